@@ -1,0 +1,41 @@
+"""What a user can mend: every class carries the exit code that the program ends with."""
+
+from __future__ import annotations
+
+NOTHING_FOUND = 1
+USER_ERROR = 2
+
+
+class SpeechesError(Exception):
+    """Something the user can mend, said in one line: what, where, and what to try."""
+
+    exit_code = USER_ERROR
+
+
+class UsageError(SpeechesError):
+    """The words on the command line do not make a question."""
+
+
+class UnknownName(SpeechesError):
+    """A town, district, topic or indicator that the corpus does not have, or has more than once."""
+
+
+class NothingFound(SpeechesError):
+    """The question was sound and its honest answer is: nothing."""
+
+    exit_code = NOTHING_FOUND
+
+
+class QuantityError(SpeechesError):
+    """Words that do not state exactly one readable quantity."""
+
+
+class CorpusError(SpeechesError):
+    """A corpus that cannot be used, named by file, line and entry.
+
+    `line` counts from 1 and is None where the whole file is meant.
+    """
+
+    def __init__(self, message: str, *, file: str, line: int | None = None, entry: str = "") -> None:
+        place = file if line is None else f"{file}:{line}"
+        super().__init__(": ".join(part for part in (place, entry, message) if part))

@@ -1,0 +1,114 @@
+"""The values everything else speaks of: speeches, their passages and their figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+OPENING = 0
+"""The section number of a speech's title and opening."""
+
+HEADING = 0
+"""The paragraph number of a section's heading; in section 0, of the title."""
+
+KINDS = ("镇", "街道")
+MEASURES = ("level", "increase", "change", "share", "rate")
+STATUSES = ("actual", "plan")
+
+_SENTENCE_END = re.compile("[。！？!?]+[”’」』）)]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """One meeting's speeches as published: the source that every quotation names."""
+
+    title: str
+    meeting: str
+    date: str
+    """As ISO 8601, `2023-09-18`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who spoke for which town, under which title; the text itself stands in passages."""
+
+    key: int
+    """The speech's place in the loaded corpus, unique across its files, from 0."""
+    id: int
+    """The number that the corpus file gives the speech."""
+    slug: str
+    district: str
+    town: str
+    kind: str
+    speaker: str
+    post: str
+    title: str
+    characters: int
+    """Characters of the opening, the headings and the paragraphs, punctuation included."""
+    figures: int
+    """How many quantities the speech states."""
+    compilation: Compilation
+
+    @property
+    def path(self) -> str:
+        """Name the speech by district and town, which together are unique: `永登县/大同镇`."""
+        return f"{self.district}/{self.town}"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph, heading or title: the unit in which text is searched."""
+
+    speech: int
+    section: int
+    paragraph: int
+    """Counted from 1 within the section; 0 is the heading, or in section 0 the title."""
+    text: str
+    folded: str
+    """The text as `folding.fold` leaves it."""
+    heading: str
+    """The heading of the passage's section, empty in section 0."""
+
+    def sentence(self, start: int, end: int) -> str:
+        """Cut the whole sentence around `[start, end)`, its closing mark included.
+
+        A stretch that crosses sentences gets all of them.
+        """
+        begin = max((match.end() for match in _SENTENCE_END.finditer(self.text, 0, start)), default=0)
+        close = _SENTENCE_END.search(self.text, max(start, end - 1))
+        return self.text[begin : close.end() if close else len(self.text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open stretch `[start, end)` of characters in one paragraph."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One quantity that a speech states, read out of the words it cites."""
+
+    speech: int
+    section: int
+    indicator: str
+    topic: str
+    as_written: str
+    value: Decimal
+    """With 万 and 亿 applied, in `unit`; 70 for 70%."""
+    unit: str
+    bound: str
+    """How the number limits the quantity: `=`, `~`, `>`, `>=`, `<` or `<=`."""
+    measure: str
+    status: str
+    period: str | None
+    scope: str | None
+    note: str | None
+    sentence: str
+    """The whole sentence it stands in, or several where the figure is a sum across them."""
+    spans: tuple[Span, ...]
+    """Where `as_written` stands, one span for each part of a sum."""

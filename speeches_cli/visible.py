@@ -1,0 +1,46 @@
+"""What any text looks like on a terminal: nothing in it acts, and its width in cells is known."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_REPLACEMENT = "\ufffd"
+_SPACES = frozenset(("Zl", "Zp"))
+_HARMFUL = frozenset(("Cc", "Cs"))
+
+
+def clean(text: str) -> str:
+    """Make a text harmless to print: no control sequence, line break, or hidden direction in it.
+
+    Line breaks and tabs become a space, other control characters and lone surrogates U+FFFD, and
+    invisible format characters (bidirectional marks, zero-width spaces) go.
+    """
+    if text.isprintable():
+        return text
+    return "".join(map(_clean_character, text))
+
+
+def cells(text: str) -> int:
+    """Count the terminal cells a text takes: two for a Hanzi, none for a combining mark."""
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+def pad(text: str, width: int, *, left: bool = False) -> str:
+    """Fill a text with spaces to a width in cells, on its right or on its left."""
+    space = " " * (width - cells(text))
+    return space + text if left else text + space
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _clean_character(character: str) -> str:
+    category = unicodedata.category(character)
+    if character in "\n\t\r\x85" or category in _SPACES:
+        return " "
+    if category in _HARMFUL:
+        return _REPLACEMENT
+    return "" if category == "Cf" else character
