@@ -1,0 +1,113 @@
+"""Text → folded text, so that what only looks different compares equal, and readings of Hanzi.
+
+Folding forgets width, case, spaces, invisible characters, quotation and book-title marks and
+traditional forms, one character at a time, so that every folded character knows its source.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from functools import cache
+from typing import Any
+
+# Quotation marks outside Unicode's own categories Pi and Pf, and book-title marks (GB/T 15834).
+_MARKS = frozenset("\"'`´＂＇｀„‚「」『』﹁﹂﹃﹄《》〈〉〝〞〟｢｣‹›«»′″")
+_DROPPED_CATEGORIES = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Pi", "Pf"))
+# GB 2312 is the repertoire of simplified text, but these of its characters are also the
+# traditional form of another one.
+_TRADITIONAL_IN_GB2312 = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽")
+
+
+class _Folds(dict[int, str]):
+    """Code point → its fold, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = fold = _fold_character(chr(code))
+        return fold
+
+
+_folds = _Folds()
+
+
+def fold(text: str) -> str:
+    """Fold a text; folding twice changes nothing more.
+
+    >>> fold("「楓橋 經驗」，Ａ＋B")
+    '枫桥经验,a+b'
+    """
+    return text.translate(_folds)
+
+
+def sources(text: str) -> list[int]:
+    """Map each character of `fold(text)` to the index of the character it came from.
+
+    The map never decreases; the source of folded `[a, b)` is `[map[a], map[b - 1] + 1)`.
+    """
+    return [index for index, character in enumerate(text) for _folded in _folds[ord(character)]]
+
+
+def is_word(character: str) -> bool:
+    """Tell letters, digits and Hanzi from punctuation and symbols."""
+    return character.isalnum()
+
+
+@cache
+def readings(character: str) -> frozenset[str]:
+    """Give every toneless pinyin reading of a Hanzi, ü as `v`; empty for anything else."""
+    if not "\u3400" <= character <= "\U0003ffff" or "\ud800" <= character <= "\uf8ff":
+        return frozenset()
+    found = _pypinyin().pinyin_dict.pinyin_dict.get(ord(character), "")
+    return frozenset(_without_tone(reading) for reading in found.split(",") if reading)
+
+
+def _without_tone(reading: str) -> str:
+    """Strip tone marks: lǜ → lv, háng → hang."""
+    plain = unicodedata.normalize("NFD", reading.replace("ɡ", "g"))
+    letters = plain.replace("u\u0308", "v").replace("ê", "e")
+    return "".join(letter for letter in letters if letter.isascii())
+
+
+def _fold_character(character: str) -> str:
+    """Fold one character until nothing more changes, so that folding is idempotent."""
+    folded = "".join(map(_fold_once, character))
+    while (again := "".join(map(_fold_once, folded))) != folded:
+        folded = again
+    return folded
+
+
+def _fold_once(character: str) -> str:
+    if character in _MARKS or unicodedata.category(character) in _DROPPED_CATEGORIES:
+        return ""
+    plain = unicodedata.normalize("NFKC", character).casefold()
+    return "".join(_simplify(each) for each in plain if not each.isspace())
+
+
+def _simplify(character: str) -> str:
+    """Give the simplified form of a traditional character; OpenCC is asked only about those."""
+    if not "\u3400" <= character <= "\U0003ffff" or "\ud800" <= character <= "\uf8ff":
+        return character
+    if character not in _TRADITIONAL_IN_GB2312:
+        try:
+            character.encode("gb2312")
+        except UnicodeEncodeError:
+            pass
+        else:
+            return character
+    simplified: str = _opencc().convert(character)
+    return simplified if len(simplified) == 1 else character
+
+
+@cache
+def _opencc() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _pypinyin() -> Any:
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # phrases cost 90 ms and are not used
+    import pypinyin
+
+    return pypinyin
