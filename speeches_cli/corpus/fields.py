@@ -1,0 +1,106 @@
+"""Typed reading of one entry's keys: each asks for a kind of value and says what is wrong instead."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from speeches_cli.corpus.documents import Mapping, Node, Scalar, Sequence
+from speeches_cli.errors import CorpusError
+from speeches_cli.messages import _
+
+
+class Fields:
+    """Reads keys of the entry that `entry` names in the file that `file` names.
+
+    Every method raises CorpusError, with file, line and entry, when the tree holds anything else
+    than what was asked for.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.entry = ""
+
+    def mapping(self, node: Node, required: tuple[str, ...], extras: tuple[str, ...] = ()) -> Mapping:
+        """Take an entry that has all the required keys and no unknown one."""
+        if not isinstance(node, Mapping):
+            raise self.error(
+                _("expected an entry with keys such as '{key}'").format(key=required[0]), node
+            )
+        for key in node:
+            if key not in required and key not in extras:
+                message = _("unknown key '{key}'; known here: {known}")
+                raise self.error(message.format(key=key, known=", ".join((*required, *extras))), key)
+        for name in required:
+            if name not in node:
+                raise self.error(_("the key '{key}' is missing").format(key=name), node)
+        return node
+
+    def sequence(self, fields: Mapping, key: str) -> Sequence:
+        """Take the list under a key."""
+        node = fields[Scalar(key)]
+        if not isinstance(node, Sequence):
+            raise self.error(_("'{key}' must be a list").format(key=key), node)
+        return node
+
+    def texts(self, fields: Mapping, key: str) -> list[str]:
+        """Take the list of texts under a key, which must not be empty."""
+        nodes = self.sequence(fields, key)
+        if not nodes:
+            raise self.error(_("'{key}' is empty").format(key=key), nodes)
+        return [str(self.scalar(node)) for node in nodes]
+
+    def text(self, fields: Mapping, key: str) -> str:
+        """Take the text under a key."""
+        return str(self.scalar(fields[Scalar(key)], key))
+
+    def optional(self, fields: Mapping, key: str) -> str | None:
+        """Take the text under a key, or None where the key is missing."""
+        return self.text(fields, key) if key in fields else None
+
+    def scalar(self, node: Node, key: str = "") -> Scalar:
+        """Take a text that is not empty."""
+        if not isinstance(node, Scalar):
+            raise self.error(_("'{key}' must be a text, not a list or an entry").format(key=key), node)
+        if not node.strip():
+            raise self.error(_("'{key}' is empty").format(key=key), node)
+        return node
+
+    def number(self, fields: Mapping, key: str) -> int:
+        """Take a whole number of at most nine digits."""
+        text = self.text(fields, key)
+        if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
+            message = _("'{key}' must be a whole number such as 3, not '{text}'")
+            raise self.error(message.format(key=key, text=text), fields[Scalar(key)])
+        return int(text)
+
+    def slug(self, fields: Mapping, key: Scalar) -> str:
+        """Take pinyin in small letters."""
+        text = self.text(fields, key)
+        if not re.fullmatch(r"[a-z]+", text):
+            message = _("a slug is pinyin without tones, such as jiuquanlu, not '{text}'")
+            raise self.error(message.format(text=text), fields[key])
+        return text
+
+    def date(self, fields: Mapping, key: str) -> str:
+        """Take a date as ISO 8601 has it."""
+        text = self.text(fields, key)
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            message = _("'{key}' must be a date such as 2023-09-18, not '{text}'")
+            raise self.error(message.format(key=key, text=text), fields[Scalar(key)]) from None
+
+    def choice(self, fields: Mapping, key: str, known: tuple[str, ...]) -> str:
+        """Take one of the known words."""
+        text = self.text(fields, key)
+        if text not in known:
+            message = _("unknown {key} '{text}'; known: {known}")
+            raise self.error(
+                message.format(key=key, text=text, known=", ".join(known)), fields[Scalar(key)]
+            )
+        return text
+
+    def error(self, message: str, node: Node) -> CorpusError:
+        """Make an error that names the place of a node."""
+        return CorpusError(message, file=self.file, line=node.line, entry=self.entry)
