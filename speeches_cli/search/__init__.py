@@ -1,0 +1,214 @@
+"""A phrase → every place that has it, with its span, its cost and the reason it matched.
+
+Exact places come first; near ones are judged by `alignment`, within a budget that grows with
+the phrase; Latin letters may spell pinyin. Nothing here cuts, pads or colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from speeches_cli import folding
+from speeches_cli.errors import UsageError
+from speeches_cli.messages import _
+from speeches_cli.model import Passage
+from speeches_cli.search import alignment
+from speeches_cli.search.alignment import Edit
+from speeches_cli.search.candidates import Windows, pinyin_pattern
+
+__all__ = ["Edit", "Found", "Hit", "search", "sort"]
+
+EXACT, HOMOPHONE, NEAR, PINYIN = "exact", "homophone", "near", "pinyin"
+SORTS = ("text", "left", "right")
+
+LONGEST_PHRASE = 200
+"""In folded characters; no sentence of the eight speeches is longer."""
+_LIKE_ENOUGH = 50.0
+"""RapidFuzz's partial ratio, in percent, from which a passage is worth a look for a suggestion."""
+_PROMISING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place: `passage.text[start:end]` is what matched, a half-open stretch."""
+
+    passage: Passage
+    start: int
+    end: int
+    phrase: str
+    """As it was typed."""
+    how: str
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def match(self) -> str:
+        """The words of the text that matched."""
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def left(self) -> str:
+        """The words of the paragraph before the match."""
+        return self.passage.text[: self.start]
+
+    @property
+    def right(self) -> str:
+        """The words of the paragraph after the match."""
+        return self.passage.text[self.end :]
+
+    @property
+    def cost(self) -> float:
+        """The weighted edit distance: 0.5 for each homophone, 1 for each other slip."""
+        return sum(0.5 if edit.kind == alignment.HOMOPHONE else 1.0 for edit in self.edits)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, in the order in which the passages were given."""
+
+    hits: tuple[Hit, ...]
+    near: int = 0
+    """How many near hits there are besides the exact ones that are given."""
+    suggestion: str | None = None
+    """Where there is no hit: the words of the text most like a phrase that has none."""
+
+
+def search(
+    phrases: Sequence[str],
+    passages: Iterable[Passage],
+    readings: Mapping[str, frozenset[str]],
+    *,
+    near: bool = False,
+) -> Found:
+    """Find the passages that have all the phrases, and every place in them of each.
+
+    A phrase is matched nearly where it has no exact place in these passages, or when `near` is
+    set. `readings` gives the pinyin of every Hanzi in the passages. Raises UsageError for a
+    phrase that is empty, only punctuation, or longer than LONGEST_PHRASE.
+    """
+    passages = tuple(passages)
+    strict: list[list[Hit]] = []
+    wide: list[list[Hit]] = []
+    for phrase in phrases:
+        matcher = _Matcher(phrase, readings)
+        exact = [hit for passage in passages for hit in matcher.exact(passage)]
+        other = [hit for passage in passages for hit in matcher.near(passage)]
+        both = _without_overlaps(exact, other)
+        strict.append(exact or both)
+        wide.append(both)
+    hits = _in_shared_passages(wide if near else strict, passages)
+    if not hits:
+        missing = [phrase for phrase, found in zip(phrases, strict, strict=True) if not found]
+        return Found((), suggestion=_suggestion(missing, passages, readings))
+    return Found(hits, 0 if near else len(_in_shared_passages(wide, passages)) - len(hits))
+
+
+def sort(hits: Iterable[Hit], by: str) -> tuple[Hit, ...]:
+    """Order hits by `text` (as they stand), or by the characters nearest the match on one side."""
+    if by == "left":
+        return tuple(sorted(hits, key=lambda hit: folding.fold(hit.left)[::-1]))
+    if by == "right":
+        return tuple(sorted(hits, key=lambda hit: folding.fold(hit.right)))
+    return tuple(hits)
+
+
+class _Matcher:
+    """One phrase, made ready to be looked for in many passages."""
+
+    def __init__(self, phrase: str, readings: Mapping[str, frozenset[str]]) -> None:
+        self.phrase = phrase
+        self.folded = folding.fold(phrase)
+        if not any(map(folding.is_word, self.folded)):
+            message = _("nothing to look for in '{phrase}': give a word, a number or a phrase")
+            raise UsageError(message.format(phrase=phrase))
+        if len(self.folded) > LONGEST_PHRASE:
+            message = _("a phrase of {length} characters is too long; at most {limit}")
+            raise UsageError(message.format(length=len(self.folded), limit=LONGEST_PHRASE))
+        self.windows = Windows(_trimmed(self.folded), readings)
+        self.pinyin = pinyin_pattern(phrase, readings)
+
+    def exact(self, passage: Passage) -> Iterable[Hit]:
+        """Yield every occurrence of the folded phrase, overlapping ones too."""
+        at = passage.folded.find(self.folded)
+        while at >= 0:
+            yield self.hit(passage, at, at + len(self.folded), EXACT)
+            at = passage.folded.find(self.folded, at + 1)
+
+    def near(self, passage: Passage) -> Iterable[Hit]:
+        """Yield near hits, of overlapping ones the cheapest, and what the letters spell."""
+        taken: list[alignment.Alignment] = []
+        found = (each for each in self.windows.align(passage.folded) if each.cost)
+        for each in sorted(found, key=lambda each: (each.cost, each.start - each.end, each.start)):
+            if all(each.end <= other.start or other.end <= each.start for other in taken):
+                taken.append(each)
+        for each in taken:
+            slips = {edit.kind for edit in each.edits}
+            how = HOMOPHONE if slips == {alignment.HOMOPHONE} else NEAR
+            yield self.hit(passage, each.start, each.end, how, each.edits)
+        if self.pinyin:
+            for match in self.pinyin.finditer(passage.folded):
+                yield self.hit(passage, match.start(), match.end(), PINYIN)
+
+    def hit(
+        self, passage: Passage, start: int, end: int, how: str, edits: tuple[Edit, ...] = ()
+    ) -> Hit:
+        """Turn a stretch of folded text into one of the text as shown."""
+        sources = folding.sources(passage.text)
+        return Hit(passage, sources[start], sources[end - 1] + 1, self.phrase, how, edits)
+
+
+def _trimmed(folded: str) -> str:
+    """Drop punctuation from both ends: no near hit begins or ends on any."""
+    words = [index for index, each in enumerate(folded) if folding.is_word(each) or each == "%"]
+    return folded[words[0] : words[-1] + 1]
+
+
+def _without_overlaps(exact: list[Hit], other: list[Hit]) -> list[Hit]:
+    taken = {(id(hit.passage), at) for hit in exact for at in range(hit.start, hit.end)}
+    return exact + [
+        hit
+        for hit in other
+        if not any((id(hit.passage), at) in taken for at in range(hit.start, hit.end))
+    ]
+
+
+def _in_shared_passages(found: list[list[Hit]], passages: tuple[Passage, ...]) -> tuple[Hit, ...]:
+    """Keep the hits in passages that every phrase has, in the order of the passages."""
+    shared = set.intersection(*({id(hit.passage) for hit in hits} for hits in found))
+    order = {id(passage): index for index, passage in enumerate(passages) if id(passage) in shared}
+    hits = [hit for each in found for hit in each if id(hit.passage) in shared]
+    return tuple(sorted(hits, key=lambda hit: (order[id(hit.passage)], hit.start, hit.end)))
+
+
+def _suggestion(
+    missing: Sequence[str],
+    passages: Sequence[Passage],
+    readings: Mapping[str, frozenset[str]],
+) -> str | None:
+    """Name the words nearest to the first phrase without a hit: one slip more than a hit may have.
+
+    RapidFuzz picks the passages worth a look; the alignment judges them.
+    """
+    wanted = _trimmed(folding.fold(missing[0])) if missing else ""
+    if len(wanted) < 3:
+        return None
+    from rapidfuzz import fuzz, process
+
+    windows = Windows(wanted, readings, more=alignment.SLIP)
+    texts = [passage.folded for passage in passages]
+    promising = process.extract(
+        wanted, texts, scorer=fuzz.partial_ratio, score_cutoff=_LIKE_ENOUGH, limit=_PROMISING
+    )
+    nearest = min(
+        (
+            (each.cost, each.start - each.end, index, each.start, each.end)
+            for _text, _score, index in promising
+            for each in windows.align(texts[index])
+        ),
+        default=None,
+    )
+    if nearest is None:
+        return None
+    *_rank, index, start, end = nearest
+    sources = folding.sources(passages[index].text)
+    return passages[index].text[sources[start] : sources[end - 1] + 1]
