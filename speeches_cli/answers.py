@@ -1,0 +1,215 @@
+"""One function for each command: a loaded corpus and what was asked → an answer, or an error.
+
+What a command does not need is not imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from speeches_cli import references
+from speeches_cli.corpus import Corpus
+from speeches_cli.errors import NothingFound, UsageError
+from speeches_cli.messages import _, plural
+from speeches_cli.model import Speech
+from speeches_cli.output import Answer
+
+JSON_CONTEXT = 30
+"""In characters, on each side of a match in records, when `--context` does not say."""
+
+
+def speeches(corpus: Corpus, *, districts: Sequence[str], kind: str | None, sort: str) -> Answer:
+    """List speeches; grouped by district when they stand in their own order."""
+    from speeches_cli.render import reading, records
+
+    shown = [each for each in _chosen(corpus, districts, ()) if kind in (None, each.kind)]
+    if not shown:
+        raise NothingFound(_("no speech answers this description"))
+    keys = {"number": "key", "town": "slug", "characters": "characters", "figures": "figures"}
+    shown.sort(key=lambda each: getattr(each, keys[sort]), reverse=sort in ("characters", "figures"))
+    return Answer(
+        page=lambda _width: reading.speeches(shown, grouped=sort == "number"),
+        records=lambda: [records.speech(each) for each in shown],
+    )
+
+
+def speech(corpus: Corpus, typed: str, *, sections: Sequence[int], with_figures: bool) -> Answer:
+    """Show one speech, or some sections of it."""
+    from speeches_cli.render import reading, records
+
+    place = references.locate(typed, corpus)
+    found = sorted(corpus.passages([place.speech]), key=lambda each: (each.section, each.paragraph))
+    wanted = [*sections, *(() if place.section is None else (place.section,))]
+    last = found[-1].section
+    for number in wanted:
+        if number > last:
+            message = _("{town} has no section {number}; the last is {last}")
+            raise UsageError(message.format(town=place.speech.town, number=number, last=last))
+    passages = [each for each in found if not wanted or each.section in wanted]
+    figures = [each for each in corpus.figures([place.speech]) if not wanted or each.section in wanted]
+    whole = partial(records.whole, place.speech, passages, figures)
+    return Answer(
+        page=lambda _width: reading.speech(place.speech, passages, figures, with_figures=with_figures),
+        records=lambda: [whole()],
+        value=whole,
+        rows=lambda: [records.figure(each, place.speech) for each in figures],
+    )
+
+
+def hits(
+    corpus: Corpus,
+    phrases: Sequence[str],
+    *,
+    districts: Sequence[str],
+    towns: Sequence[str],
+    near: bool,
+    count: bool,
+    cite: bool,
+    context: int | None,
+    sort: str,
+    limit: int | None,
+) -> Answer:
+    """Find phrases: in context, counted by town, or as quotations with their source."""
+    from speeches_cli import search
+    from speeches_cli.render import concordance, records
+
+    chosen = _chosen(corpus, districts, towns)
+    order = {each.key: index for index, each in enumerate(chosen)}
+    passages = sorted(corpus.passages(chosen), key=lambda each: order[each.speech])
+    found = search.search(phrases, passages, corpus.readings, near=near)
+    by_key = {each.key: each for each in chosen}
+    if count:
+        counted = [
+            (town, sum(1 for hit in found.hits if hit.passage.speech == town.key)) for town in chosen
+        ]
+        return Answer(
+            page=lambda _width: concordance.counts(counted),
+            records=lambda: [records.count(*each) for each in counted],
+            empty=None if found.hits else _nothing(phrases, found.suggestion),
+        )
+    if not found.hits:
+        raise NothingFound(_nothing(phrases, found.suggestion))
+    shown = search.sort(found.hits, sort)[:limit]
+    left_out = len(found.hits) - len(shown)
+    notes = []
+    if left_out:
+        notes.append(
+            plural(
+                "{count} hit more: raise --limit", "{count} hits more: raise --limit", left_out
+            ).format(count=left_out)
+        )
+    if found.near:
+        notes.append(
+            plural(
+                "{count} near hit more: --near", "{count} near hits more: --near", found.near
+            ).format(count=found.near)
+        )
+    return Answer(
+        page=lambda width: (
+            concordance.citations(shown, by_key)
+            if cite
+            else concordance.in_context(
+                shown, by_key, context=context, width=width, grouped=sort == "text"
+            )
+        ),
+        records=lambda: [
+            records.hit(
+                each, by_key[each.passage.speech], context=JSON_CONTEXT if context is None else context
+            )
+            for each in shown
+        ],
+        notes=tuple(notes),
+    )
+
+
+def comparison(
+    corpus: Corpus,
+    typed: Sequence[str],
+    *,
+    topics: Sequence[str],
+    shared_only: bool,
+    quote: bool,
+) -> Answer:
+    """Set the figures of two or more towns side by side."""
+    from speeches_cli import figures
+    from speeches_cli.render import comparing, records
+
+    towns = [references.resolve(each, corpus) for each in typed]
+    if len(towns) < 2:
+        raise UsageError(_("one town cannot be compared; name two or more"))
+    for index, town in enumerate(towns):
+        if town in towns[:index]:
+            message = _("'{typed}' is {town} again; name two different towns")
+            raise UsageError(message.format(typed=typed[index], town=town.town))
+    made = figures.compare(
+        towns,
+        corpus.figures(towns),
+        corpus.topics,
+        only=_topics(corpus, topics),
+        shared_only=shared_only,
+    )
+    if not made.rows:
+        raise NothingFound(_("these speeches have no such figures in common"))
+    return Answer(
+        page=lambda _width: comparing.comparison(made, quote=quote),
+        records=lambda: [records.row(row, made) for row in made.rows],
+        value=lambda: records.comparison(made),
+        rows=lambda: records.comparison_rows(made),
+    )
+
+
+def figures(
+    corpus: Corpus,
+    indicator: str | None,
+    *,
+    towns: Sequence[str],
+    topics: Sequence[str],
+    sort: str,
+) -> Answer:
+    """List figures, of all indicators or of those that are near what was typed."""
+    from speeches_cli import figures as figures_
+    from speeches_cli.render import comparing, records
+
+    chosen = _chosen(corpus, (), towns)
+    wanted_topics = _topics(corpus, topics)
+    found = [each for each in corpus.figures(chosen) if each.topic in wanted_topics]
+    if indicator is not None:
+        complaint = _("no indicator called '{typed}'. Nearest: {nearest}")
+        known = list(dict.fromkeys(each.indicator for each in corpus.figures(corpus.speeches)))
+        named = references.choose(indicator, known, complaint)
+        found = [each for each in found if each.indicator in named]
+    if not found:
+        raise NothingFound(_("these speeches state no such figure"))
+    groups = figures_.across(found, chosen, sort=sort)
+    by_key = {each.key: each for each in chosen}
+    return Answer(
+        page=lambda _width: comparing.figures(groups, by_key, silent=indicator is not None),
+        records=lambda: [
+            records.figure(each, by_key[each.speech]) for group in groups for each in group.figures
+        ],
+    )
+
+
+def _chosen(corpus: Corpus, districts: Sequence[str], towns: Sequence[str]) -> list[Speech]:
+    """Give the speeches of the districts and of the towns named; all when none is."""
+    if not districts and not towns:
+        return list(corpus.speeches)
+    named = {references.resolve(each, corpus) for each in towns}
+    within = references.districts(districts, corpus)
+    return [each for each in corpus.speeches if each in named or each.district in within]
+
+
+def _topics(corpus: Corpus, typed: Sequence[str]) -> tuple[str, ...]:
+    if not typed:
+        return corpus.topics
+    complaint = _("no topic called '{typed}'. Nearest: {nearest}")
+    return tuple(name for each in typed for name in references.choose(each, corpus.topics, complaint))
+
+
+def _nothing(phrases: Sequence[str], suggestion: str | None) -> str:
+    phrase = "』『".join(phrases)
+    if suggestion is None:
+        return _("nothing found for 『{phrase}』").format(phrase=phrase)
+    message = _("nothing found for 『{phrase}』. The nearest words are 『{suggestion}』")
+    return message.format(phrase=phrase, suggestion=suggestion)

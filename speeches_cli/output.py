@@ -1,0 +1,168 @@
+"""An answer → the chosen format → standard output or a file: the only module that prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from speeches_cli.errors import SpeechesError
+from speeches_cli.messages import _
+from speeches_cli.visible import clean
+
+if TYPE_CHECKING:
+    from speeches_cli.render.page import Page
+
+_PIPED_WIDTH = 100
+"""In cells: for a terminal page that is forced into a pipe whose width nobody knows."""
+
+
+class Format(StrEnum):
+    """What an answer is written as."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    md = "md"
+
+
+class Color(StrEnum):
+    """When to colour."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The same result as a page and as records; only the one that is asked for is made."""
+
+    page: Callable[[int | None], Page]
+    """Called with the width of the terminal in cells, or None when there is none."""
+    records: Callable[[], Sequence[Any]]
+    value: Callable[[], Any] | None = None
+    """The JSON document, where it is not simply the list of records."""
+    rows: Callable[[], Sequence[Any]] | None = None
+    """The rows of a spreadsheet, where they are not simply the records."""
+    notes: tuple[str, ...] = ()
+    """Said on standard error: what was left out, and how to see it."""
+    empty: str | None = None
+    """Why the answer, although it is written, means that nothing was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where and how the user wants the answer."""
+
+    format: Format
+    file: Path | None
+    color: Color
+
+
+def write(answer: Answer, output: Output) -> None:
+    """Write an answer; SpeechesError when it cannot be written.
+
+    JSON and CSV are UTF-8 whatever the locale. A file is written whole or not at all.
+    """
+    text = _text(answer, output)
+    for note in answer.notes:
+        say(note)
+    if output.file is not None:
+        mark = "\ufeff" if output.format is Format.csv else ""
+        _write_file(output.file, (mark + text).encode("utf-8", "replace"))
+    elif sys.stdout is None:
+        raise SpeechesError(_("standard output is closed"))
+    elif output.format in (Format.json, Format.jsonl, Format.csv):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+    else:
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def say(message: str) -> None:
+    """Say something beside the answer, on standard error, in one line."""
+    if sys.stderr is not None:
+        encoding = sys.stderr.encoding or "utf-8"
+        line = f"speeches: {clean(message)}\n"
+        sys.stderr.write(line.encode(encoding, "replace").decode(encoding))
+
+
+def _text(answer: Answer, output: Output) -> str:
+    if output.format in (Format.json, Format.jsonl, Format.csv):
+        from speeches_cli.render import data, records
+
+        if output.format is Format.json:
+            return data.json(answer.value() if answer.value else list(answer.records()))
+        if output.format is Format.jsonl:
+            return data.jsonl(answer.records())
+        return data.csv(records.flat(answer.rows() if answer.rows else answer.records()))
+    if output.format is Format.md:
+        from speeches_cli.render import markdown
+
+        return markdown.render(answer.page(None))
+    if output.file is None and (_is_terminal() or _colors(output.color)):
+        from speeches_cli.render import terminal
+
+        width = _width()
+        return terminal.render(answer.page(width), width=width, color=_colors(output.color))
+    from speeches_cli.render import plain
+
+    return plain.render(answer.page(None))
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _colors(color: Color) -> bool:
+    """Decide on colour: a `--color` given wins, then NO_COLOR, then FORCE_COLOR, then the terminal."""
+    if color is not Color.auto:
+        return color is Color.always
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return _is_terminal() and os.environ.get("TERM") != "dumb"
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns
+
+
+def _write_file(file: Path, data: bytes) -> None:
+    import tempfile
+
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=file.parent, prefix=f".{file.name}.", delete=False
+        ) as part:
+            try:
+                part.write(data)
+                part.flush()
+                Path(part.name).chmod(_permissions(file))
+                Path(part.name).replace(file)
+            except BaseException:
+                Path(part.name).unlink()
+                raise
+    except OSError as error:
+        message = _("cannot write {file}: {reason}")
+        raise SpeechesError(message.format(file=file, reason=error.strerror)) from None
+
+
+def _permissions(file: Path) -> int:
+    """Give a new file what the umask leaves, and let an old one keep what it has."""
+    try:
+        return file.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask

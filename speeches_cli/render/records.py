@@ -1,0 +1,183 @@
+"""Results → the machine-readable contract: plain dicts, whose keys may be added but never renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from speeches_cli.figures import Comparison, Range, Row
+from speeches_cli.model import HEADING, OPENING, Figure, Passage, Speech
+from speeches_cli.render import wording
+from speeches_cli.search import Hit
+
+Record = dict[str, Any]
+
+
+def speech(shown: Speech) -> Record:
+    """Describe one speech as `list` does."""
+    return {
+        "id": shown.id,
+        "slug": shown.slug,
+        "district": shown.district,
+        "town": shown.town,
+        "kind": shown.kind,
+        "speaker": shown.speaker,
+        "post": shown.post,
+        "title": shown.title,
+        "characters": shown.characters,
+        "figures": shown.figures,
+        "compilation": shown.compilation.title,
+        "date": shown.compilation.date,
+    }
+
+
+def whole(shown: Speech, passages: Iterable[Passage], figures: Iterable[Figure]) -> Record:
+    """Describe one speech with its text, or those sections of it that are given, and its figures."""
+    sections: dict[int, Record] = {}
+    opening = None
+    for passage in passages:
+        if passage.section == OPENING:
+            opening = passage.text if passage.paragraph != HEADING else opening
+            continue
+        section = sections.setdefault(
+            passage.section,
+            {"number": passage.section, "heading": passage.heading, "paragraphs": []},
+        )
+        if passage.paragraph != HEADING:
+            section["paragraphs"].append(passage.text)
+    return speech(shown) | {
+        "opening": opening,
+        "sections": list(sections.values()),
+        "figures": [figure(each, shown) for each in figures],
+    }
+
+
+def figure(shown: Figure, speaker: Speech) -> Record:
+    """Describe one figure."""
+    return {
+        "speech": speaker.id,
+        "town": speaker.town,
+        "section": shown.section,
+        "indicator": shown.indicator,
+        "topic": shown.topic,
+        "as_written": shown.as_written,
+        "value": _number(shown.value),
+        "unit": shown.unit,
+        "bound": shown.bound,
+        "measure": shown.measure,
+        "status": shown.status,
+        "period": shown.period,
+        "scope": shown.scope,
+        "note": shown.note,
+        "sentence": shown.sentence,
+    }
+
+
+def hit(found: Hit, speaker: Speech, *, context: int) -> Record:
+    """Describe one place that matched, with at most `context` characters on each side."""
+    passage = found.passage
+    return {
+        "speech": speaker.id,
+        "district": speaker.district,
+        "town": speaker.town,
+        "speaker": speaker.speaker,
+        "section": passage.section,
+        "heading": passage.heading,
+        "paragraph": passage.paragraph,
+        "start": found.start,
+        "end": found.end,
+        "match": found.match,
+        "left": found.left[-context:] if context else "",
+        "right": found.right[:context],
+        "how": found.how,
+        "cost": found.cost,
+        "why": wording.why(found),
+        "phrase": found.phrase,
+        "locator": wording.locator(found.passage, speaker),
+        "sentence": passage.sentence(found.start, found.end),
+    }
+
+
+def count(speaker: Speech, counted: int) -> Record:
+    """Describe how often a town has a phrase."""
+    return {
+        "speech": speaker.id,
+        "district": speaker.district,
+        "town": speaker.town,
+        "count": counted,
+    }
+
+
+def comparison(made: Comparison) -> Record:
+    """Describe towns side by side."""
+    return {
+        "towns": [speech(town) for town in made.towns],
+        "rows": [row(each, made) for each in made.rows],
+    }
+
+
+def comparison_rows(made: Comparison) -> list[Record]:
+    """Describe a comparison with a flat row for each indicator, for spreadsheets."""
+    return [
+        {
+            "topic": each.topic,
+            "indicator": each.indicator,
+            **{
+                town.town: "; ".join(figure.as_written for figure in cell)
+                for town, cell in zip(made.towns, each.cells, strict=True)
+            },
+            "difference": _exact(each.difference),
+            "ratio": _exact(each.ratio),
+            "unit": each.unit,
+            "notes": "; ".join(wording.notes(each, made.towns)),
+        }
+        for each in made.rows
+    ]
+
+
+def row(shown: Row, made: Comparison) -> Record:
+    """Describe one indicator beside the towns."""
+    return {
+        "topic": shown.topic,
+        "indicator": shown.indicator,
+        "cells": [
+            [figure(each, town) for each in cell]
+            for town, cell in zip(made.towns, shown.cells, strict=True)
+        ],
+        "difference": _exact(shown.difference),
+        "ratio": _exact(shown.ratio),
+        "notes": wording.notes(shown, made.towns),
+        "unit": shown.unit,
+        "difference_range": _range(shown.difference),
+        "ratio_range": _range(shown.ratio),
+        "obstacle": shown.obstacle,
+    }
+
+
+def _exact(found: Range | None) -> int | float | None:
+    return None if found is None or found.exact is None else _rounded(found.exact)
+
+
+def _range(found: Range | None) -> Record | None:
+    if found is None:
+        return None
+    low, high = (None if end is None else _rounded(end) for end in (found.low, found.high))
+    return {"low": low, "high": high, "approximate": found.approximate}
+
+
+def _rounded(value: Fraction) -> int | float:
+    return int(value) if value.denominator == 1 else round(float(value), 4)
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def flat(records: Sequence[Mapping[str, Any]]) -> list[Record]:
+    """Leave out of records what has no place in a table's cell: lists and dicts."""
+    return [
+        {key: value for key, value in record.items() if not isinstance(value, list | dict)}
+        for record in records
+    ]

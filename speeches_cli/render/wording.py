@@ -1,0 +1,80 @@
+"""What pages and records say in words about a hit or a row: locators, reasons, notes, citations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from speeches_cli.figures import Row
+from speeches_cli.messages import _
+from speeches_cli.model import Figure, Passage, Speech
+from speeches_cli.render import page
+from speeches_cli.search import Edit, Hit
+
+
+def locator(passage: Passage, speaker: Speech) -> str:
+    """Name the section of a passage as `show` takes it: `3.2`."""
+    return f"{speaker.id}.{passage.section}"
+
+
+def why(hit: Hit) -> str:
+    """Say how a hit differs from what was typed; empty for an exact one."""
+    if hit.how == "pinyin":
+        return _("pinyin")
+    return _(", ").join(_slip(edit) for edit in hit.edits)
+
+
+def _slip(edit: Edit) -> str:
+    templates = {
+        "homophone": _("{typed}→{found} sound alike"),
+        "wrong": _("{typed}→{found}"),
+        "missing": _("'{found}' not typed"),
+        "extra": _("'{typed}' not in the text"),
+        "swapped": _("{typed}→{found} swapped"),
+    }
+    return templates[edit.kind].format(typed=edit.typed, found=edit.found)
+
+
+def citation(speaker: Speech) -> str:
+    """Name the source of a quotation, as it stands in a Chinese document."""
+    made = speaker.compilation
+    year, month, day = map(int, made.date.split("-"))
+    return (
+        f"——{speaker.post} {speaker.speaker}：《{speaker.title}》，"
+        f"《{made.title}》，{year}年{month}月{day}日"
+    )
+
+
+def marks(figure: Figure) -> list[str]:
+    """Say what limits a figure besides its number: plan, period, scope."""
+    parts = [_("plan")] if figure.status == "plan" else []
+    return [*parts, *(each for each in (figure.period, figure.scope) if each)]
+
+
+def notes(row: Row, towns: Sequence[Speech]) -> list[str]:
+    """Say what a reader must know before setting the sides of a row against each other."""
+    said = [reason] if (reason := obstacle(row)) else []
+    for town, cell in zip(towns, row.cells, strict=True):
+        said += [f"{town.town}：{figure.note}" for figure in cell if figure.note]
+    return list(dict.fromkeys(said))
+
+
+def obstacle(row: Row) -> str | None:
+    """Say in a word why two sides do not subtract."""
+    words = {
+        "unit": _("different units"),
+        "measure": _("level against growth"),
+        "status": _("plan against fact"),
+        "scope": _("different scope"),
+        "period": _("different period"),
+        "several": _("several figures"),
+    }
+    if row.obstacle == "period" and any(figure.period is None for cell in row.cells for figure in cell):
+        return _("period not stated")
+    return words[row.obstacle] if row.obstacle else None
+
+
+def remarks(figure: Figure) -> page.Cell:
+    """Make a cell of what limits a figure and of what is to be known of it."""
+    limits = _(", ").join(marks(figure))
+    note = (page.line((f"※ {figure.note}", "warning")),) if figure.note else ()
+    return (*((page.line((limits, "muted")),) if limits else ()), *note) or page.cell("")

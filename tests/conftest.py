@@ -1,0 +1,69 @@
+"""What all tests share: the loaded corpus, a clean environment, and a way to run the program."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from speeches_cli import cli
+from speeches_cli.corpus import Corpus, open_corpus, packaged
+
+settings.register_profile(
+    "speeches",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("speeches")
+
+LANGUAGE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
+COLOR_VARIABLES = ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "TERM", "COLUMNS", "LINES")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Run every test in English, without colour, and with a cache that all of them share."""
+    for name in (*LANGUAGE_VARIABLES, *COLOR_VARIABLES, "SPEECHES_CORPUS", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SPEECHES_LANG", "en")
+    monkeypatch.setenv("SPEECHES_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """Give the eight speeches, loaded without a cache."""
+    return open_corpus(packaged(), cache=None)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of the program left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
+    """Run the program in this process, its output piped: `run("list", "--json").out`."""
+
+    def run_program(*arguments: str | Path) -> Run:
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            code = cli.run([str(each) for each in arguments])
+            out.flush()
+            err.flush()
+        return Run(code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())
+
+    return run_program
