@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from speeches_cli import references
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound, UsageError
 from speeches_cli.messages import _, plural
@@ -36,6 +35,7 @@ def speeches(corpus: Corpus, *, districts: Sequence[str], kind: str | None, sort
 
 def speech(corpus: Corpus, typed: str, *, sections: Sequence[int], with_figures: bool) -> Answer:
     """Show one speech, or some sections of it."""
+    from speeches_cli import references
     from speeches_cli.render import reading, records
 
     place = references.locate(typed, corpus)
@@ -132,7 +132,7 @@ def comparison(
     quote: bool,
 ) -> Answer:
     """Set the figures of two or more towns side by side."""
-    from speeches_cli import figures
+    from speeches_cli import figures, references
     from speeches_cli.render import comparing, records
 
     towns = [references.resolve(each, corpus) for each in typed]
@@ -169,6 +169,7 @@ def figures(
 ) -> Answer:
     """List figures, of all indicators or of those that are near what was typed."""
     from speeches_cli import figures as figures_
+    from speeches_cli import references
     from speeches_cli.render import comparing, records
 
     chosen = _chosen(corpus, (), towns)
@@ -195,6 +196,8 @@ def _chosen(corpus: Corpus, districts: Sequence[str], towns: Sequence[str]) -> l
     """Give the speeches of the districts and of the towns named; all when none is."""
     if not districts and not towns:
         return list(corpus.speeches)
+    from speeches_cli import references
+
     named = {references.resolve(each, corpus) for each in towns}
     within = references.districts(districts, corpus)
     return [each for each in corpus.speeches if each in named or each.district in within]
@@ -203,6 +206,8 @@ def _chosen(corpus: Corpus, districts: Sequence[str], towns: Sequence[str]) -> l
 def _topics(corpus: Corpus, typed: Sequence[str]) -> tuple[str, ...]:
     if not typed:
         return corpus.topics
+    from speeches_cli import references
+
     complaint = _("no topic called '{typed}'. Nearest: {nearest}")
     return tuple(name for each in typed for name in references.choose(each, corpus.topics, complaint))
 

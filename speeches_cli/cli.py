@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
+gc.disable()  # whatever is imported lives to the end: looking for garbage in it costs a tenth
+
 import os
 import re
 import sys
-import traceback
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NamedTuple, NoReturn
 
 import typer
 
@@ -33,37 +34,12 @@ app = typer.Typer(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What was said before the command."""
 
     corpus: Path | None
     color: Color
     cache: bool
-
-
-class ListSort(StrEnum):
-    """How to order speeches."""
-
-    number = "number"
-    town = "town"
-    characters = "characters"
-    figures = "figures"
-
-
-class HitSort(StrEnum):
-    """How to order hits: as they stand, or by what stands beside them."""
-
-    text = "text"
-    left = "left"
-    right = "right"
-
-
-class FigureSort(StrEnum):
-    """How to order figures: by size within a unit, or as they stand."""
-
-    value = "value"
-    text = "text"
 
 
 def _whole_number(text: str) -> int:
@@ -122,7 +98,7 @@ def settings(
             help=_("A YAML file, or a folder of them; the eight speeches when not given."),
         ),
     ] = None,
-    color: Annotated[Color, typer.Option(help=_("When to colour."))] = Color.auto,
+    color: Annotated[Color, typer.Option(help=_("When to colour."))] = "auto",
     cache: Annotated[
         bool,
         typer.Option("--cache/--no-cache", help=_("Keep what was read compiled for the next time.")),
@@ -144,13 +120,15 @@ def list_(
         str | None,
         typer.Option(parser=_kind, metavar="镇|街道", help=_("Only towns, or only subdistricts.")),
     ] = None,
-    sort: Annotated[ListSort, typer.Option(help=_("The order."))] = ListSort.number,
-    format: FormatOption = Format.table,
+    sort: Annotated[
+        Literal["number", "town", "characters", "figures"], typer.Option(help=_("The order."))
+    ] = "number",
+    format: FormatOption = "table",
     json: JsonOption = False,
     output: OutputOption = None,
 ) -> None:
     """List speeches."""
-    answer = answers.speeches(_corpus(context), districts=district or (), kind=kind, sort=sort.value)
+    answer = answers.speeches(_corpus(context), districts=district or (), kind=kind, sort=sort)
     _write(context, answer, format, json, output)
 
 
@@ -163,7 +141,7 @@ def show(
         typer.Option(parser=_whole_number, metavar="N", help=_("Only this section; 0 is the opening.")),
     ] = None,
     figures: Annotated[bool, typer.Option("--figures", help=_("List each section's figures."))] = False,
-    format: FormatOption = Format.table,
+    format: FormatOption = "table",
     json: JsonOption = False,
     output: OutputOption = None,
 ) -> None:
@@ -187,11 +165,13 @@ def search(
             "--context", "-C", parser=_whole_number, metavar="N", help=_("Characters on each side.")
         ),
     ] = None,
-    sort: Annotated[HitSort, typer.Option(help=_("The order: by what stands beside."))] = HitSort.text,
+    sort: Annotated[
+        Literal["text", "left", "right"], typer.Option(help=_("The order: by what stands beside."))
+    ] = "text",
     limit: Annotated[
         int | None, typer.Option(parser=_positive_number, metavar="N", help=_("At most so many hits."))
     ] = None,
-    format: FormatOption = Format.table,
+    format: FormatOption = "table",
     json: JsonOption = False,
     output: OutputOption = None,
 ) -> None:
@@ -204,7 +184,7 @@ def search(
         count=count,
         cite=cite,
         context=characters,
-        sort=sort.value,
+        sort=sort,
         limit=limit,
     )
     _write(context, answer, format, json, output)
@@ -219,7 +199,7 @@ def compare(
         bool, typer.Option("--shared", help=_("Only what more than one reports."))
     ] = False,
     quote: Annotated[bool, typer.Option("--quote", help=_("The sentences under each figure."))] = False,
-    format: FormatOption = Format.table,
+    format: FormatOption = "table",
     json: JsonOption = False,
     output: OutputOption = None,
 ) -> None:
@@ -236,14 +216,16 @@ def figures(
     indicator: Annotated[str | None, typer.Argument(metavar="INDICATOR")] = None,
     town: TownOption = None,
     topic: TopicOption = None,
-    sort: Annotated[FigureSort, typer.Option(help=_("The order in each group."))] = FigureSort.value,
-    format: FormatOption = Format.table,
+    sort: Annotated[
+        Literal["value", "text"], typer.Option(help=_("The order in each group."))
+    ] = "value",
+    format: FormatOption = "table",
     json: JsonOption = False,
     output: OutputOption = None,
 ) -> None:
     """List figures."""
     answer = answers.figures(
-        _corpus(context), indicator, towns=town or (), topics=topic or (), sort=sort.value
+        _corpus(context), indicator, towns=town or (), topics=topic or (), sort=sort
     )
     _write(context, answer, format, json, output)
 
@@ -263,6 +245,8 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one for each way to end
 
     130 is Ctrl-C, 141 a reader that left, and 70 a bug, which shows its traceback.
     """
+    gc.freeze()
+    gc.enable()
     try:
         code = app(arguments, prog_name="speeches", standalone_mode=False, windows_expand_args=False)
         if sys.stdout is not None:
@@ -284,7 +268,9 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one for each way to end
         _forget_standard_output()
         return SpeechesError.exit_code
     except Exception:  # noqa: BLE001 - a bug must not end with 1, which says "nothing found"
-        traceback.print_exc()
+        from traceback import print_exc
+
+        print_exc()
         return BUG
 
 
@@ -296,7 +282,7 @@ _TyperError: Any = next(
 
 def _usage(error: Any) -> str:
     command = error.ctx.command_path if getattr(error, "ctx", None) else "speeches"
-    message = error.format_message().rstrip(".")
+    message = error.format_message().rstrip(".").replace("Value error, ", "")
     return _("{message}. See: {command} --help").format(message=message, command=command)
 
 
@@ -326,6 +312,6 @@ def _write(
     context: typer.Context, answer: Answer, format: Format, json: bool, output: Path | None
 ) -> None:
     chosen: Settings = context.obj
-    write(answer, Output(Format.json if json else format, output, chosen.color))
+    write(answer, Output("json" if json else format, output, chosen.color))
     if answer.empty is not None:
         raise NothingFound(answer.empty)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
@@ -21,26 +19,12 @@ _PIPED_WIDTH = 100
 """In cells: for a terminal page that is forced into a pipe whose width nobody knows."""
 
 
-class Format(StrEnum):
-    """What an answer is written as."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-    md = "md"
+Format = Literal["table", "json", "jsonl", "csv", "md"]
+Color = Literal["auto", "always", "never"]
+_DATA = ("json", "jsonl", "csv")
 
 
-class Color(StrEnum):
-    """When to colour."""
-
-    auto = "auto"
-    always = "always"
-    never = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The same result as a page and as records; only the one that is asked for is made."""
 
     page: Callable[[int | None], Page]
@@ -56,8 +40,7 @@ class Answer:
     """Why the answer, although it is written, means that nothing was found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """Where and how the user wants the answer."""
 
     format: Format
@@ -74,11 +57,11 @@ def write(answer: Answer, output: Output) -> None:
     for note in answer.notes:
         say(note)
     if output.file is not None:
-        mark = "\ufeff" if output.format is Format.csv else ""
+        mark = "\ufeff" if output.format == "csv" else ""
         _write_file(output.file, (mark + text).encode("utf-8", "replace"))
     elif sys.stdout is None:
         raise SpeechesError(_("standard output is closed"))
-    elif output.format in (Format.json, Format.jsonl, Format.csv):
+    elif output.format in _DATA:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())
     else:
@@ -95,15 +78,15 @@ def say(message: str) -> None:
 
 
 def _text(answer: Answer, output: Output) -> str:
-    if output.format in (Format.json, Format.jsonl, Format.csv):
+    if output.format in _DATA:
         from speeches_cli.render import data, records
 
-        if output.format is Format.json:
+        if output.format == "json":
             return data.json(answer.value() if answer.value else list(answer.records()))
-        if output.format is Format.jsonl:
+        if output.format == "jsonl":
             return data.jsonl(answer.records())
         return data.csv(records.flat(answer.rows() if answer.rows else answer.records()))
-    if output.format is Format.md:
+    if output.format == "md":
         from speeches_cli.render import markdown
 
         return markdown.render(answer.page(None))
@@ -123,8 +106,8 @@ def _is_terminal() -> bool:
 
 def _colors(color: Color) -> bool:
     """Decide on colour: a `--color` given wins, then NO_COLOR, then FORCE_COLOR, then the terminal."""
-    if color is not Color.auto:
-        return color is Color.always
+    if color != "auto":
+        return color == "always"
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speeches_cli import folding
 from speeches_cli.corpus import Corpus
@@ -22,8 +22,7 @@ _NEAR_ENOUGH = 75.0
 """RapidFuzz's normalised similarity, in percent, from which a name is worth suggesting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A speech, and in it a section where the locator names one."""
 
     speech: Speech

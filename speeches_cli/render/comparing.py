@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from speeches_cli import quantities
 from speeches_cli.figures import Comparison, Group, Range, Row
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Speech
 from speeches_cli.render import numbers, page, wording
-from speeches_cli.render.page import Block, Cell, Column, Lines, Page, Prose, Rule, Table
+from speeches_cli.render.page import Block, Cell, Column, Line, Lines, Page, Prose, Rule, Table
 
 NOTHING = "—"
-_BAR = 10
+_BAR = 8
 """In cells."""
 
 
 def comparison(made: Comparison, *, quote: bool = False) -> Page:
-    """Set towns side by side: the rows they share, then what only one of them reports."""
-    two = len(made.towns) == 2
-    columns = (
-        Column(_("Indicator")),
-        *(Column(town.town) for town in made.towns),
-        *((Column(_("Difference")),) if two else ()),
-    )
+    """Set towns side by side: the rows they share, then what only one of them reports.
+
+    With `quote` each row is followed by the sentences that it comes from.
+    """
     blocks: list[Block] = []
-    titles = ((True, _("Reported by more than one")), (False, _("Reported by one only")))
-    for shared, title in titles:
+    for shared, title in ((True, _("Reported by more than one")), (False, _("Reported by one only"))):
         rows = [row for row in made.rows if row.shared is shared]
-        if not rows:
-            continue
-        blocks.append(Rule(page.line(title), level=2))
-        groups = tuple(
-            page.Group(topic, tuple(_row(row, made, two) for row in members))
-            for topic, members in _by_topic(rows)
-        )
-        shown = columns if shared or not two else columns[:-1]
-        if shown is not columns:
-            groups = tuple(page.Group(g.title, tuple(row[:-1] for row in g.rows)) for g in groups)
-        blocks.append(Table(shown, groups, _("Topic")))
-        if quote:
-            blocks += [block for row in rows for block in _quotes(row, made)]
-    legend = _("— : this speech does not mention it")
+        if rows:
+            blocks.append(Rule(page.line(title)))
+            blocks += _quoted(rows, made) if quote else [_table(rows, made)]
     if any(not cell for row in made.rows for cell in row.cells):
+        legend = _("{sign} this speech does not mention it").format(sign=NOTHING)
         blocks.append(Lines((page.line((legend, "muted")),)))
     return Page(tuple(blocks))
 
@@ -52,9 +39,16 @@ def figures(groups: Sequence[Group], towns: Mapping[int, Speech], *, silent: boo
 
     With `silent` the towns that say nothing of an indicator are named below.
     """
+    columns = (
+        Column(_("Town"), keep=True),
+        Column("#", keep=True),
+        Column(_("Figure"), right=True),
+        Column("", keep=True),
+        Column(_("Remarks")),
+    )
     blocks: list[Block] = []
     for group in groups:
-        blocks.append(Rule(page.line(group.indicator, (f"　{group.topic}", "muted")), level=2))
+        blocks.append(Rule(page.line(group.indicator, (f"　{group.topic}", "muted"))))
         scale = numbers.scale(group.figures)
         most = max(numbers.size(figure, scale) for figure in group.figures)
         rows = tuple(
@@ -62,46 +56,82 @@ def figures(groups: Sequence[Group], towns: Mapping[int, Speech], *, silent: boo
                 page.cell(towns[figure.speech].town),
                 page.cell(f"{towns[figure.speech].id}.{figure.section}", "muted"),
                 _number(figure, scale),
-                page.cell(numbers.bar(numbers.size(figure, scale) / most, _BAR) if most else "", "bar"),
+                page.cell(numbers.bar(numbers.size(figure, scale) / most, _BAR), "bar"),
                 wording.remarks(figure),
             )
             for figure in group.figures
         )
-        columns = (
-            Column(_("Town"), keep=True),
-            Column("#", keep=True),
-            Column(_("Figure"), right=True),
-            Column("", keep=True),
-            Column(_("Remarks")),
-        )
         blocks.append(Table(columns, (page.Group("", rows),)))
         if silent and group.silent:
             names = "、".join(town.town for town in group.silent)
-            blocks.append(
-                Lines((page.line((_("Not mentioned by: {towns}").format(towns=names), "muted")),))
-            )
+            said = _("Not mentioned by: {towns}").format(towns=names)
+            blocks.append(Lines((page.line((said, "muted")),)))
     return Page(tuple(blocks))
 
 
-def _row(row: Row, made: Comparison, two: bool) -> tuple[Cell, ...]:
+def _table(rows: Sequence[Row], made: Comparison) -> Table:
+    """Make the table of rows that are all shared, or all not: those have no difference."""
+    subtracts = len(made.towns) == 2 and rows[0].shared
+    columns = (
+        Column(_("Indicator")),
+        *(Column(town.town) for town in made.towns),
+        *((Column(_("Difference"), keep=True),) if subtracts else ()),
+    )
+    groups = tuple(
+        page.Group(topic, tuple(_cells(row, made)[: len(columns)] for row in members))
+        for topic, members in groupby(rows, key=lambda row: row.topic)
+    )
+    return Table(columns, groups, _("Topic"))
+
+
+def _quoted(rows: Sequence[Row], made: Comparison) -> list[Block]:
+    """Set each row as a line, and under it the sentences that its figures stand in."""
+    blocks: list[Block] = []
+    for row in rows:
+        indicator, *others = (" ".join(map(page.plain, cell)) for cell in _cells(row, made))
+        summary = (f"　{' ｜ '.join(other for other in others if other)}", "")
+        blocks.append(Lines(((), page.line((indicator, "strong"), summary))))
+        for town, cell in zip(made.towns, row.cells, strict=True):
+            sentences = dict.fromkeys(figure.sentence for figure in cell)
+            blocks += [Prose(_quotation(town, sentence, cell)) for sentence in sentences]
+    return blocks
+
+
+def _quotation(town: Speech, sentence: str, figures: Sequence[Figure]) -> Line:
+    written = (
+        part
+        for figure in figures
+        if figure.sentence == sentence
+        for part in figure.as_written.split("+")
+    )
+    spans = [(at, at + len(part)) for part in written if (at := sentence.find(part)) >= 0]
+    return ((f"{town.town}：", "strong"), *page.highlighted(sentence, spans, "figure"))
+
+
+def _cells(row: Row, made: Comparison) -> tuple[Cell, ...]:
+    """Make the indicator's cell, one for each town, and the difference."""
     present = [figure for cell in row.cells for figure in cell]
-    one_dimension = row.obstacle != "unit"
-    scale = numbers.scale(present) if one_dimension else None
-    differ = len({tuple(figure.period for figure in cell) for cell in row.cells if cell}) > 1
-    cells_shown = [
-        sum(
-            (
-                _number(figure, scale or numbers.scale([figure])) + _limits(figure, differ)
-                for figure in cell
-            ),
-            (),
-        )
-        or page.cell(NOTHING, "muted")
-        for cell in row.cells
-    ]
+    dimensions = {quantities.dimension(figure.unit) for figure in present}
+    scale = numbers.scale(present) if len(dimensions) == 1 else None
+    periods_differ = len({figure.period for figure in present}) > 1 and row.shared
     caught = tuple(page.line((f"※ {figure.note}", "warning")) for figure in present if figure.note)
-    indicator = page.cell(row.indicator) + caught
-    return (indicator, *cells_shown, *((_difference(row, made, scale),) if two else ()))
+    return (
+        page.cell(row.indicator) + caught,
+        *(_side(cell, scale, periods_differ=periods_differ) for cell in row.cells),
+        _difference(row, made, scale),
+    )
+
+
+def _side(figures: Sequence[Figure], scale: numbers.Scale | None, *, periods_differ: bool) -> Cell:
+    """Show all that one town says of an indicator."""
+    lines: list[Line] = []
+    for figure in figures:
+        limits = wording.marks(figure)
+        if periods_differ and figure.period is None:
+            limits.append(_("period not stated"))
+        lines += _number(figure, scale or numbers.scale([figure]))
+        lines += [page.line((limit, "muted")) for limit in [_(", ").join(limits)] if limit]
+    return tuple(lines) or page.cell(NOTHING, "muted")
 
 
 def _number(figure: Figure, scale: numbers.Scale) -> Cell:
@@ -111,58 +141,29 @@ def _number(figure: Figure, scale: numbers.Scale) -> Cell:
     return (page.line((shown, "figure")), *beneath)
 
 
-def _limits(figure: Figure, periods_differ: bool) -> Cell:
-    parts = wording.marks(figure)
-    if periods_differ and figure.period is None:
-        parts.append(_("period not stated"))
-    return (page.line((_(", ").join(parts), "muted")),) if parts else ()
-
-
 def _difference(row: Row, made: Comparison, scale: numbers.Scale | None) -> Cell:
     """Say who has more and by how much, or in a word why that is not said."""
     if row.obstacle:
         return page.cell(wording.obstacle(row) or "", "muted")
     if row.difference is None or scale is None:
-        return page.cell(_("too vague to subtract") if row.shared else "", "muted")
-    if row.difference.exact == 0 and not row.difference.approximate:
-        return page.cell(_("equal"))
-    first_has_more = _is_positive(row.difference)
-    more = made.towns[0 if first_has_more else 1]
-    unit = scale if row.ratio or row.unit == scale.unit else numbers.Scale(row.unit, 1, row.unit)
-    lines = [page.line((f"{_short(more)} +{numbers.span(row.difference, unit)}", ""))]
-    if row.ratio:
-        ratio = row.ratio if first_has_more else row.ratio.inverse
-        share = row.ratio.middle / (1 + row.ratio.middle)
-        lines.append(
-            page.line((numbers.times(ratio), "muted"), " ", (numbers.balance(share, _BAR), "bar"))
-        )
-    return tuple(lines)
+        return page.cell(_("too vague to tell") if row.shared and len(made.towns) == 2 else "", "muted")
+    if row.difference.low == row.difference.high == 0:
+        return page.cell(_("about equal") if row.difference.approximate else _("equal"))
+    first_has_more = _is_more(row.difference)
+    town = made.towns[0 if first_has_more else 1]
+    unit = scale if row.unit == scale.unit else numbers.Scale(row.unit, 1, row.unit)
+    more = _("{town} +{amount}").format(
+        town=town.town.removesuffix(town.kind), amount=numbers.span(row.difference, unit)
+    )
+    if row.ratio is None:
+        return page.cell(more)
+    times = numbers.times(row.ratio if first_has_more else row.ratio.inverse)
+    share = row.ratio.middle / (1 + row.ratio.middle)
+    return (
+        page.line(more),
+        page.line((times, "muted"), " ", (numbers.balance(share, _BAR), "bar")),
+    )
 
 
-def _is_positive(difference: Range) -> bool:
-    return (difference.low is not None and difference.low >= 0) and difference.high != 0
-
-
-def _short(town: Speech) -> str:
-    return town.town.removesuffix(town.kind)
-
-
-def _by_topic(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
-    return [(topic, list(members)) for topic, members in groupby(rows, key=lambda row: row.topic)]
-
-
-def _quotes(row: Row, made: Comparison) -> list[Block]:
-    lines: list[Block] = [Lines(((), page.line((row.indicator, "strong"))))]
-    for town, cell in zip(made.towns, row.cells, strict=True):
-        for sentence in dict.fromkeys(figure.sentence for figure in cell):
-            written = [figure.as_written for figure in cell if figure.sentence == sentence]
-            spans = [
-                (at, at + len(part))
-                for words in written
-                for part in words.split("+")
-                if (at := sentence.find(part)) >= 0
-            ]
-            lines.append(
-                Prose(((f"{town.town}：", "strong"), *page.highlighted(sentence, spans, "figure")))
-            )
-    return lines
+def _is_more(difference: Range) -> bool:
+    return difference.low is not None and difference.low >= 0 and difference.high != 0

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
-from speeches_cli.render import numbers, page, wording
+from speeches_cli.render import page, wording
 from speeches_cli.render.page import Block, Column, Line, Lines, Page, Prose, Table
-from speeches_cli.search import Hit
 from speeches_cli.visible import cells, pad
+
+if TYPE_CHECKING:
+    from speeches_cli.search import Hit
 
 WIDEST_CONTEXT = 30
 """In characters: more on each side of a keyword is no longer taken in at a glance."""
@@ -67,6 +70,8 @@ def citations(hits: Sequence[Hit], towns: Mapping[int, Speech]) -> Page:
 
 def counts(counted: Sequence[tuple[Speech, int]]) -> Page:
     """List how often each town has a phrase, zeros too, with the total."""
+    from speeches_cli.render import numbers
+
     most = max((count for _town, count in counted), default=0) or 1
     total = sum(count for _town, count in counted)
     columns = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Part = tuple[str, str]
 """A text and its role: one of ROLES, or the empty string."""
@@ -13,8 +13,7 @@ Cell = tuple[Line, ...]
 ROLES = ("hit", "strong", "muted", "figure", "bar", "warning")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table."""
 
     head: str
@@ -24,16 +23,14 @@ class Column:
     """Whether its cells are never broken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Rows of a table under one heading."""
 
     title: str
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Groups of rows; where group titles cannot stand between rows, they are the first column."""
 
     columns: tuple[Column, ...]
@@ -42,15 +39,13 @@ class Table:
     """The head of that first column; empty where the groups have no titles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A paragraph of Chinese, to be set as Chinese is; the parts make up its text."""
 
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A heading."""
 
     line: Line
@@ -58,8 +53,7 @@ class Rule:
     """1 is the page's, 2 a section's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """Lines that are set as they are."""
 
     lines: tuple[Line, ...]
@@ -68,8 +62,7 @@ class Lines:
 Block = Table | Prose | Rule | Lines
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """An answer, ready to be set."""
 
     blocks: tuple[Block, ...]

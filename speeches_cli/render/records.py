@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from speeches_cli.figures import Comparison, Range, Row
 from speeches_cli.model import HEADING, OPENING, Figure, Passage, Speech
 from speeches_cli.render import wording
-from speeches_cli.search import Hit
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from fractions import Fraction
+
+    from speeches_cli.figures import Comparison, Range, Row
+    from speeches_cli.search import Hit
 
 Record = dict[str, Any]
 
@@ -95,6 +98,9 @@ def hit(found: Hit, speaker: Speech, *, context: int) -> Record:
         "cost": found.cost,
         "why": wording.why(found),
         "phrase": found.phrase,
+        "edits": [
+            {"kind": edit.kind, "typed": edit.typed, "found": edit.found} for edit in found.edits
+        ],
         "locator": wording.locator(found.passage, speaker),
         "sentence": passage.sentence(found.start, found.end),
     }

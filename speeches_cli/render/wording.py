@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from speeches_cli.figures import Row
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Passage, Speech
 from speeches_cli.render import page
-from speeches_cli.search import Edit, Hit
+
+if TYPE_CHECKING:
+    from speeches_cli.figures import Row
+    from speeches_cli.search import Edit, Hit
 
 
 def locator(passage: Passage, speaker: Speech) -> str:
