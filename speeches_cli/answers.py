@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound, UsageError
@@ -14,17 +15,26 @@ from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
 from speeches_cli.output import Answer
 
+if TYPE_CHECKING:
+    from speeches_cli.search import Found
+
 JSON_CONTEXT = 30
 """In characters, on each side of a match in records, when `--context` does not say."""
+
+
+class Finding(NamedTuple):
+    """What a search found in which towns, before it is known how to show it."""
+
+    phrases: Sequence[str]
+    towns: list[Speech]
+    found: Found
 
 
 def speeches(corpus: Corpus, *, districts: Sequence[str], kind: str | None, sort: str) -> Answer:
     """List speeches; grouped by district when they stand in their own order."""
     from speeches_cli.render import reading, records
 
-    shown = [each for each in _chosen(corpus, districts, ()) if kind in (None, each.kind)]
-    if not shown:
-        raise NothingFound(_("no speech answers this description"))
+    shown = _chosen(corpus, districts=districts, kind=kind)
     keys = {"number": "key", "town": "slug", "characters": "characters", "figures": "figures"}
     shown.sort(key=lambda each: getattr(each, keys[sort]), reverse=sort in ("characters", "figures"))
     return Answer(
@@ -57,54 +67,34 @@ def speech(corpus: Corpus, typed: str, *, sections: Sequence[int], with_figures:
     )
 
 
-def hits(
+def find(
     corpus: Corpus,
     phrases: Sequence[str],
     *,
     districts: Sequence[str],
     towns: Sequence[str],
     near: bool,
-    count: bool,
-    cite: bool,
-    context: int | None,
-    sort: str,
-    limit: int | None,
-) -> Answer:
-    """Find phrases: in context, counted by town, or as quotations with their source."""
+) -> Finding:
+    """Find phrases, in the order in which the text stands."""
+    from speeches_cli import search
+
+    chosen = _chosen(corpus, districts=districts, towns=towns)
+    order = {each.key: index for index, each in enumerate(chosen)}
+    passages = sorted(corpus.passages(chosen), key=lambda each: order[each.speech])
+    return Finding(phrases, chosen, search.search(phrases, passages, corpus.readings, near=near))
+
+
+def hits(finding: Finding, *, cite: bool, context: int | None, sort: str, limit: int | None) -> Answer:
+    """Show what was found in context, or as quotations with their source."""
     from speeches_cli import search
     from speeches_cli.render import concordance, records
 
-    chosen = _chosen(corpus, districts, towns)
-    order = {each.key: index for index, each in enumerate(chosen)}
-    passages = sorted(corpus.passages(chosen), key=lambda each: order[each.speech])
-    found = search.search(phrases, passages, corpus.readings, near=near)
-    by_key = {each.key: each for each in chosen}
-    if count:
-        counted = [
-            (town, sum(1 for hit in found.hits if hit.passage.speech == town.key)) for town in chosen
-        ]
-        return Answer(
-            page=lambda _width: concordance.counts(counted),
-            records=lambda: [records.count(*each) for each in counted],
-            empty=None if found.hits else _nothing(phrases, found.suggestion),
-        )
+    phrases, towns, found = finding
     if not found.hits:
         raise NothingFound(_nothing(phrases, found.suggestion))
     shown = search.sort(found.hits, sort)[:limit]
-    left_out = len(found.hits) - len(shown)
-    notes = []
-    if left_out:
-        notes.append(
-            plural(
-                "{count} hit more: raise --limit", "{count} hits more: raise --limit", left_out
-            ).format(count=left_out)
-        )
-    if found.near:
-        notes.append(
-            plural(
-                "{count} near hit more: --near", "{count} near hits more: --near", found.near
-            ).format(count=found.near)
-        )
+    by_key = {each.key: each for each in towns}
+    around = JSON_CONTEXT if context is None else context
     return Answer(
         page=lambda width: (
             concordance.citations(shown, by_key)
@@ -114,12 +104,24 @@ def hits(
             )
         ),
         records=lambda: [
-            records.hit(
-                each, by_key[each.passage.speech], context=JSON_CONTEXT if context is None else context
-            )
-            for each in shown
+            records.hit(each, by_key[each.passage.speech], context=around) for each in shown
         ],
-        notes=tuple(notes),
+        notes=_notes(found, left_out=len(found.hits) - len(shown)),
+    )
+
+
+def counts(finding: Finding) -> Answer:
+    """Count what was found in every town, zeros too."""
+    from speeches_cli.render import concordance, records
+
+    phrases, towns, found = finding
+    counted = [(town, sum(1 for hit in found.hits if hit.passage.speech == town.key)) for town in towns]
+    inexact = sum(1 for hit in found.hits if hit.cost or hit.how == "pinyin")
+    return Answer(
+        page=lambda _width: concordance.counts(counted),
+        records=lambda: [records.count(*each) for each in counted],
+        notes=_notes(found, inexact=inexact),
+        empty=None if found.hits else _nothing(phrases, found.suggestion),
     )
 
 
@@ -146,11 +148,15 @@ def comparison(
         towns,
         corpus.figures(towns),
         corpus.topics,
-        only=_topics(corpus, topics),
+        only=references.topics(topics, corpus),
         shared_only=shared_only,
     )
     if not made.rows:
-        raise NothingFound(_("these speeches have no such figures in common"))
+        raise NothingFound(
+            _("these speeches have no such figures in common")
+            if shared_only
+            else _("these speeches state no such figure")
+        )
     return Answer(
         page=lambda _width: comparing.comparison(made, quote=quote),
         records=lambda: [records.row(row, made) for row in made.rows],
@@ -172,13 +178,11 @@ def figures(
     from speeches_cli import references
     from speeches_cli.render import comparing, records
 
-    chosen = _chosen(corpus, (), towns)
-    wanted_topics = _topics(corpus, topics)
-    found = [each for each in corpus.figures(chosen) if each.topic in wanted_topics]
+    chosen = _chosen(corpus, towns=towns)
+    wanted = references.topics(topics, corpus)
+    found = [each for each in corpus.figures(chosen) if each.topic in wanted]
     if indicator is not None:
-        complaint = _("no indicator called '{typed}'. Nearest: {nearest}")
-        known = list(dict.fromkeys(each.indicator for each in corpus.figures(corpus.speeches)))
-        named = references.choose(indicator, known, complaint)
+        named = references.indicators(indicator, corpus)
         found = [each for each in found if each.indicator in named]
     if not found:
         raise NothingFound(_("these speeches state no such figure"))
@@ -192,24 +196,25 @@ def figures(
     )
 
 
-def _chosen(corpus: Corpus, districts: Sequence[str], towns: Sequence[str]) -> list[Speech]:
-    """Give the speeches of the districts and of the towns named; all when none is."""
-    if not districts and not towns:
-        return list(corpus.speeches)
-    from speeches_cli import references
+def _chosen(
+    corpus: Corpus,
+    *,
+    districts: Sequence[str] = (),
+    towns: Sequence[str] = (),
+    kind: str | None = None,
+) -> list[Speech]:
+    """Give the speeches that answer every description given; NothingFound when none does."""
+    chosen = [each for each in corpus.speeches if kind in (None, each.kind)]
+    if districts or towns:
+        from speeches_cli import references
 
-    named = {references.resolve(each, corpus) for each in towns}
-    within = references.districts(districts, corpus)
-    return [each for each in corpus.speeches if each in named or each.district in within]
-
-
-def _topics(corpus: Corpus, typed: Sequence[str]) -> tuple[str, ...]:
-    if not typed:
-        return corpus.topics
-    from speeches_cli import references
-
-    complaint = _("no topic called '{typed}'. Nearest: {nearest}")
-    return tuple(name for each in typed for name in references.choose(each, corpus.topics, complaint))
+        within = references.districts(districts, corpus)
+        named = {references.resolve(each, corpus).key for each in towns}
+        chosen = [each for each in chosen if not within or each.district in within]
+        chosen = [each for each in chosen if not named or each.key in named]
+    if not chosen:
+        raise NothingFound(_("no speech answers this description"))
+    return chosen
 
 
 def _nothing(phrases: Sequence[str], suggestion: str | None) -> str:
@@ -218,3 +223,26 @@ def _nothing(phrases: Sequence[str], suggestion: str | None) -> str:
         return _("nothing found for 『{phrase}』").format(phrase=phrase)
     message = _("nothing found for 『{phrase}』. The nearest words are 『{suggestion}』")
     return message.format(phrase=phrase, suggestion=suggestion)
+
+
+def _notes(found: Found, *, left_out: int = 0, inexact: int = 0) -> tuple[str, ...]:
+    """Say what an answer does not show by itself."""
+    said = (
+        (
+            left_out,
+            plural("{count} hit more: raise --limit", "{count} hits more: raise --limit", left_out),
+        ),
+        (
+            inexact,
+            plural(
+                "{count} hit differs from what was typed",
+                "{count} hits differ from what was typed",
+                inexact,
+            ),
+        ),
+        (
+            found.near,
+            plural("{count} near hit more: --near", "{count} near hits more: --near", found.near),
+        ),
+    )
+    return tuple(message.format(count=count) for count, message in said if count)

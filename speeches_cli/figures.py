@@ -7,25 +7,27 @@ scope and period. Everything else stands side by side with the reason why it doe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from speeches_cli import quantities
 from speeches_cli.model import Figure, Speech
 
 OBSTACLES = ("unit", "measure", "status", "scope", "period", "several")
-"""Why two sides of a row are not subtracted: the first of these in which they disagree."""
+"""Why two sides of a row are not subtracted: the first of these in which they disagree; `several`
+where more than one pair of figures could be, or where the pairs fail for different reasons."""
 SORTS = ("value", "text")
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A closed interval of numbers; None is an open end. `approximate` marks a 约 in it."""
+class Range(NamedTuple):
+    """The numbers between two ends; None is no end. `approximate` marks a 约 in it."""
 
     low: Fraction | None
     high: Fraction | None
     approximate: bool = False
+    strict: bool = False
+    """Whether the ends themselves are left out: 130余 is neither 130 nor 140."""
 
     @property
     def exact(self) -> Fraction | None:
@@ -34,17 +36,17 @@ class Range:
 
     @property
     def inverse(self) -> Range:
-        """One by a closed range of positive numbers."""
-        return Range(1 / Fraction(self.high or 0), 1 / Fraction(self.low or 0), self.approximate)
+        """One by a range that has both ends and only positive numbers."""
+        low, high = Fraction(self.low or 0), Fraction(self.high or 0)
+        return Range(1 / high, 1 / low, self.approximate, self.strict)
 
     @property
     def middle(self) -> Fraction:
-        """The middle of a closed range."""
+        """The middle of a range that has both ends."""
         return (Fraction(self.low or 0) + Fraction(self.high or 0)) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One indicator beside the towns that were asked for."""
 
     topic: str
@@ -66,16 +68,14 @@ class Row:
         return sum(1 for cell in self.cells if cell) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Towns side by side: the rows that towns share first, and within that by topic."""
 
     towns: tuple[Speech, ...]
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One indicator across towns, as far as its units can be compared."""
 
     indicator: str
@@ -130,7 +130,7 @@ def across(
             indicator,
             found[0].topic,
             dimension,
-            tuple(sorted(found, key=size, reverse=True) if sort == "value" else found),
+            _by_size(found) if sort == "value" else tuple(found),
             tuple(town for town in towns if town.key not in speaking[indicator]),
         )
         for (indicator, dimension), found in grouped.items()
@@ -141,18 +141,17 @@ def bounds(figure: Figure) -> Range:
     """Say between which numbers, in base units, a figure lies.
 
     余 and 多 stay below the next unit of the last digit written: 130余 is 130 to 140, 600余万
-    6,000,000 to 7,000,000. 超 and 以上 have no upper end, 近 and 不足 no lower one; 约 is taken at
-    its number and marked approximate.
+    6,000,000 to 7,000,000, and a sum is bounded part by part. 超, 以上 and 三分之一多 have no
+    upper end, 近 and 不足 no lower one; 约 is taken at its number and marked approximate.
     """
     value = Fraction(figure.value)
-    if figure.bound == "~":
-        return Range(value, value, approximate=True)
+    if value < 0 and figure.bound not in ("=", "~"):  # is a loss of 130余 more than -130, or less?
+        return Range(None, None)
     if figure.bound in (">", ">="):
-        open_ended = not any(word in figure.as_written for word in "余多")
-        return Range(value, None if open_ended else value + _last_place(figure.value))
+        return Range(value, _ceiling(figure), strict=figure.bound == ">")
     if figure.bound in ("<", "<="):
-        return Range(None, value)
-    return Range(value, value)
+        return Range(None, value, strict=figure.bound == "<")
+    return Range(value, value, approximate=figure.bound == "~")
 
 
 def _row(cells: tuple[tuple[Figure, ...], ...]) -> Row:
@@ -161,18 +160,15 @@ def _row(cells: tuple[tuple[Figure, ...], ...]) -> Row:
     if len(cells) != 2 or not row.shared:
         return row
     pairs = [(one, other) for one in cells[0] for other in cells[1]]
-    agreeing = [pair for pair in pairs if _obstacle(*pair) is None]
-    if len(agreeing) != 1:
-        obstacle = "several" if agreeing or len(pairs) > 1 else _obstacle(*pairs[0])
-        return Row(first.topic, first.indicator, cells, first.unit, obstacle=obstacle)
-    one, other = agreeing[0]
+    obstacles = [_obstacle(*pair) for pair in pairs]
+    if obstacles.count(None) != 1:
+        common = obstacles[0] if len(set(obstacles)) == 1 else None
+        return row._replace(obstacle=common or "several")
+    one, other = pairs[obstacles.index(None)]
     relative = one.unit == quantities.PERCENT
     left, right = bounds(one), _converted(bounds(other), other.unit, one.unit)
-    return Row(
-        first.topic,
-        first.indicator,
-        cells,
-        quantities.PERCENTAGE_POINT if relative else one.unit,
+    return row._replace(
+        unit=quantities.PERCENTAGE_POINT if relative else one.unit,
         difference=_difference(left, right),
         ratio=None if relative else _ratio(left, right),
     )
@@ -182,39 +178,41 @@ def _obstacle(one: Figure, other: Figure) -> str | None:
     """Name the first thing in which two figures disagree so that they don't subtract."""
     if quantities.dimension(one.unit) != quantities.dimension(other.unit):
         return "unit"
-    for name in ("measure", "status", "scope", "period"):
-        if getattr(one, name) != getattr(other, name):
-            return name
-    return None
+    names = ("measure", "status", "scope", "period")
+    return next((name for name in names if getattr(one, name) != getattr(other, name)), None)
 
 
 def _difference(left: Range, right: Range) -> Range | None:
-    """Subtract two ranges; None where not even its sign is known."""
+    """Subtract two ranges; None where they don't say which town has more."""
     low = None if left.low is None or right.high is None else left.low - right.high
     high = None if left.high is None or right.low is None else left.high - right.low
-    result = Range(low, high, left.approximate or right.approximate)
-    known = (
-        result.exact is not None or (low is not None and low >= 0) or (high is not None and high <= 0)
-    )
-    return result if known else None
+    result = Range(low, high, left.approximate or right.approximate, left.strict or right.strict)
+    apart = result.strict and not result.approximate  # 140 is more than 130余, if by as little as 0
+    above = low is not None and (low > 0 or (low == 0 and apart))
+    below = high is not None and (high < 0 or (high == 0 and apart))
+    return result if above or below or result.exact is not None else None
 
 
 def _ratio(left: Range, right: Range) -> Range | None:
-    """Divide two ranges of positive numbers; None where an end is open or a divisor is zero."""
+    """Divide two ranges of positive numbers; None where an end is missing or a number is zero."""
     if left.low is None or left.high is None or right.low is None or right.high is None:
         return None
     if left.low <= 0 or right.low <= 0:
         return None
-    return Range(left.low / right.high, left.high / right.low, left.approximate or right.approximate)
+    return Range(
+        left.low / right.high,
+        left.high / right.low,
+        left.approximate or right.approximate,
+        left.strict or right.strict,
+    )
 
 
 def _converted(measured: Range, unit: str, target: str) -> Range:
     factor = quantities.convert(Decimal(1), unit, target)
     low, high = measured.low, measured.high
-    return Range(
-        None if low is None else low * factor,
-        None if high is None else high * factor,
-        measured.approximate,
+    return measured._replace(
+        low=None if low is None else low * factor,
+        high=None if high is None else high * factor,
     )
 
 
@@ -228,13 +226,19 @@ def _first_town(row: Row) -> int:
     return 0 if row.shared else next(index for index, cell in enumerate(row.cells) if cell)
 
 
-def size(figure: Figure) -> Fraction:
-    """Give a figure's number in a unit that all figures of its dimension share."""
-    base = "平方米" if quantities.dimension(figure.unit) == "area" else figure.unit
-    return quantities.convert(figure.value, figure.unit, base)
+def _by_size(found: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Sort figures of one dimension, the largest first, whatever units they are told in."""
+    sizes = [quantities.convert(each.value, each.unit, found[0].unit) for each in found]
+    order = sorted(range(len(found)), key=sizes.__getitem__, reverse=True)
+    return tuple(found[index] for index in order)
 
 
-def _last_place(value: Decimal) -> Fraction:
-    """Give the worth of the last digit that is not zero: 10 for 130, 100000 for 3100000."""
-    exponent = value.normalize().as_tuple().exponent
-    return Fraction(10) ** int(exponent)
+def _ceiling(figure: Figure) -> Fraction | None:
+    """Give what a figure with 余 or 多 stays below; None where a part of it has no upper end."""
+    highest = Fraction(0)
+    for written in figure.as_written.split("+"):
+        if not any(word in written for word in "余多") or "分之" in written:
+            return None
+        value = quantities.read_one(written).value.normalize()
+        highest += Fraction(value) + Fraction(10) ** int(value.as_tuple().exponent)
+    return highest

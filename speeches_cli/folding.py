@@ -13,6 +13,10 @@ from typing import Any
 
 # Quotation marks outside Unicode's own categories Pi and Pf, and book-title marks (GB/T 15834).
 _MARKS = frozenset("\"'`´＂＇｀„‚「」『』﹁﹂﹃﹄《》〈〉〝〞〟｢｣‹›«»′″")
+# What leaves no ink but is a letter or mark by category: variation selectors, blanks of Hangul.
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | frozenset(
+    map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
 _DROPPED_CATEGORIES = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Pi", "Pf"))
 # GB 2312 is the repertoire of simplified text, but these of its characters are also the
 # traditional form of another one.
@@ -55,17 +59,21 @@ def is_word(character: str) -> bool:
 @cache
 def readings(character: str) -> frozenset[str]:
     """Give every toneless pinyin reading of a Hanzi, ü as `v`; empty for anything else."""
-    if not "\u3400" <= character <= "\U0003ffff" or "\ud800" <= character <= "\uf8ff":
+    if not _is_hanzi(character):
         return frozenset()
     found = _pypinyin().pinyin_dict.pinyin_dict.get(ord(character), "")
     return frozenset(_without_tone(reading) for reading in found.split(",") if reading)
 
 
+def _is_hanzi(character: str) -> bool:
+    """Tell the ideographs of Unicode; those kept for compatibility are others' folds."""
+    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"
+
+
 def _without_tone(reading: str) -> str:
     """Strip tone marks: lǜ → lv, háng → hang."""
     plain = unicodedata.normalize("NFD", reading.replace("ɡ", "g"))
-    letters = plain.replace("u\u0308", "v").replace("ê", "e")
-    return "".join(letter for letter in letters if letter.isascii())
+    return "".join(letter for letter in plain.replace("u\u0308", "v") if letter.isascii())
 
 
 def _fold_character(character: str) -> str:
@@ -77,7 +85,9 @@ def _fold_character(character: str) -> str:
 
 
 def _fold_once(character: str) -> str:
-    if character in _MARKS or unicodedata.category(character) in _DROPPED_CATEGORIES:
+    if character in _MARKS or character in _INVISIBLE:
+        return ""
+    if unicodedata.category(character) in _DROPPED_CATEGORIES:
         return ""
     plain = unicodedata.normalize("NFKC", character).casefold()
     return "".join(_simplify(each) for each in plain if not each.isspace())
@@ -85,7 +95,7 @@ def _fold_once(character: str) -> str:
 
 def _simplify(character: str) -> str:
     """Give the simplified form of a traditional character; OpenCC is asked only about those."""
-    if not "\u3400" <= character <= "\U0003ffff" or "\ud800" <= character <= "\uf8ff":
+    if not _is_hanzi(character):
         return character
     if character not in _TRADITIONAL_IN_GB2312:
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 DOMAIN = "speeches"
 LOCALE_DIRECTORY = Path(__file__).with_name("locale")
 SIMPLIFIED_CHINESE = "zh_CN"
-# LANGUAGE is GNU gettext's own list; the others are asked in POSIX's order of precedence.
+# After the program's own, in POSIX's order of precedence.
 LANGUAGE_VARIABLES = ("SPEECHES_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _catalogues: dict[str, gettext.NullTranslations] = {}

@@ -75,9 +75,9 @@ class Passage:
 
         A stretch that crosses sentences gets all of them.
         """
-        begin = max((match.end() for match in _SENTENCE_END.finditer(self.text, 0, start)), default=0)
-        close = _SENTENCE_END.search(self.text, max(start, end - 1))
-        return self.text[begin : close.end() if close else len(self.text)]
+        ends = [0, *(match.end() for match in _SENTENCE_END.finditer(self.text)), len(self.text)]
+        begin = max(each for each in ends if each <= start)
+        return self.text[begin : min(each for each in ends if each >= end)]
 
 
 @dataclass(frozen=True, slots=True)

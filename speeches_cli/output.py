@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _PIPED_WIDTH = 100
 """In cells: for a terminal page that is forced into a pipe whose width nobody knows."""
-
+_LONGEST_LINE = 600
+"""In characters: of a longer message, which repeats something very long, the middle is left out."""
 
 Format = Literal["table", "json", "jsonl", "csv", "md"]
 Color = Literal["auto", "always", "never"]
@@ -49,7 +50,7 @@ class Output(NamedTuple):
 
 
 def write(answer: Answer, output: Output) -> None:
-    """Write an answer; SpeechesError when it cannot be written.
+    """Write an answer; SpeechesError when a file cannot be written, OSError when the output cannot.
 
     JSON and CSV are UTF-8 whatever the locale. A file is written whole or not at all.
     """
@@ -58,23 +59,42 @@ def write(answer: Answer, output: Output) -> None:
         say(note)
     if output.file is not None:
         mark = "\ufeff" if output.format == "csv" else ""
-        _write_file(output.file, (mark + text).encode("utf-8", "replace"))
+        _write_file(output.file, (mark + text).encode("utf-8"))
     elif sys.stdout is None:
         raise SpeechesError(_("standard output is closed"))
     elif output.format in _DATA:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
     else:
-        encoding = sys.stdout.encoding or "utf-8"
-        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        _say_what_is_lost(text, sys.stdout.encoding)
+        sys.stdout.write(text)
+        sys.stdout.flush()
 
 
 def say(message: str) -> None:
-    """Say something beside the answer, on standard error, in one line."""
+    """Say something beside the answer, on standard error, in one line; nobody may be listening."""
+    line = clean(message)
+    if len(line) > _LONGEST_LINE:
+        line = f"{line[: _LONGEST_LINE // 2]}…{line[-_LONGEST_LINE // 2 :]}"
     if sys.stderr is not None:
-        encoding = sys.stderr.encoding or "utf-8"
-        line = f"speeches: {clean(message)}\n"
-        sys.stderr.write(line.encode(encoding, "replace").decode(encoding))
+        try:
+            sys.stderr.write(f"speeches: {line}\n")
+        except OSError:
+            sys.stderr = nowhere()
+
+
+def nowhere() -> TextIO:
+    """Open what takes the place of a stream that takes nothing more, so that it is not tried again."""
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _say_what_is_lost(text: str, encoding: str) -> None:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        message = _("'?' stands for what {encoding} cannot write; --json and --output FILE write UTF-8")
+        say(message.format(encoding=encoding))
 
 
 def _text(answer: Answer, output: Output) -> str:
@@ -122,23 +142,30 @@ def _width() -> int:
 
 
 def _write_file(file: Path, data: bytes) -> None:
-    import tempfile
-
+    """Write a file whole or not at all; a device or a pipe can only be written to."""
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=file.parent, prefix=f".{file.name}.", delete=False
-        ) as part:
-            try:
-                part.write(data)
-                part.flush()
-                Path(part.name).chmod(_permissions(file))
-                Path(part.name).replace(file)
-            except BaseException:
-                Path(part.name).unlink()
-                raise
+        if file.exists() and not file.is_file():
+            file.write_bytes(data)
+        else:
+            _replace(Path(os.path.realpath(file)), data)
     except OSError as error:
         message = _("cannot write {file}: {reason}")
         raise SpeechesError(message.format(file=file, reason=error.strerror)) from None
+
+
+def _replace(file: Path, data: bytes) -> None:
+    import tempfile
+
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".speeches-", delete=False) as stream:
+        part = Path(stream.name)
+        try:
+            stream.write(data)
+            stream.close()
+            part.chmod(_permissions(file))
+            part.replace(file)
+        except BaseException:
+            part.unlink()
+            raise
 
 
 def _permissions(file: Path) -> int:

@@ -7,9 +7,11 @@ not (Civil Code of the PRC, art. 1259).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from speeches_cli.errors import QuantityError
 from speeches_cli.messages import _
@@ -21,11 +23,12 @@ UNBOUNDED = "="
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A value in its base unit, its bound, and the half-open span `[start, end)` it was read from."""
+    """A value in its base unit and the half-open span `[start, end)` it was read from."""
 
     value: Decimal
     unit: str
     bound: str
+    """`=`, `~`, `>`, `>=`, `<` or `<=`; empty where its words disagree (近60余次)."""
     text: str
     start: int
     end: int
@@ -39,113 +42,123 @@ _COUNTERS = {
     "person": "人 名 位",
     "household": "户",
     "visit": "人次",
-    "occasion": "次 场 场次 轮 轮次",
+    "occasion": "次 场 场次 轮 轮次 批次",
     "transaction": "件次",
     "enterprise visit": "家次 户次",
 }
-# written: (base unit, how many base units it is, dimension)
-_SCALED = {
-    "元": ("元", 1, "money"),
-    "美元": ("美元", 1, "US dollars"),
-    "米": ("米", 1, "length"),
-    "公里": ("米", 1_000, "length"),
-    "千米": ("米", 1_000, "length"),
-    "平方米": ("平方米", 1, "area"),
-    "平米": ("平方米", 1, "area"),
-    "公顷": ("平方米", 10_000, "area"),
-    "平方公里": ("平方米", 1_000_000, "area"),
-    "平方千米": ("平方米", 1_000_000, "area"),
-    "亩": ("亩", 1, "area"),
-    "立方米": ("立方米", 1, "volume"),
-    "方": ("方", 1, "平方米 or 立方米"),
-    "吨": ("吨", 1, "mass"),
-    "公斤": ("千克", 1, "kilograms"),
-    "千克": ("千克", 1, "kilograms"),
-    "斤": ("斤", 1, "jin"),
-    "千瓦": ("千瓦", 1, "power"),
-    "千瓦时": ("千瓦时", 1, "energy"),
-    "年": ("年", 1, "years"),
-    "个月": ("个月", 1, "months"),
-    "天": ("天", 1, "days"),
-    "小时": ("小时", 1, "hours"),
-    "分钟": ("分钟", 1, "minutes"),
-    "倍": ("倍", 1, "multiple"),
-    PERCENT: (PERCENT, 1, "percent"),
-    PERCENTAGE_POINT: (PERCENTAGE_POINT, 1, "percentage points"),
+# Each measure with its dimension, and what it is in a base unit where it is none itself.
+_MEASURES = {
+    "money": "元",
+    "US dollars": "美元",
+    "length": "米 厘米=1/100米 公里=1000米 千米=1000米",
+    "area": "平方米 公顷=10000平方米 平方公里=1000000平方米 平方千米=1000000平方米 亩",
+    "volume": "立方米",
+    "平方米 or 立方米": "方",
+    "mass": "吨 千克 公斤=1千克 克=1/1000千克 斤",
+    "power": "千瓦",
+    "energy": "千瓦时",
+    "years": "年",
+    "months": "个月",
+    "days": "天",
+    "time": "小时 分钟",
+    "multiple": "倍",
+    "percent": f"{PERCENT} ‰=1/10{PERCENT}",
+    "percentage points": PERCENTAGE_POINT,
 }
-UNITS: dict[str, tuple[str, int, str]] = _SCALED | {
-    unit: (unit, 1, dimension) for dimension, units in _COUNTERS.items() for unit in units.split()
+_SPELLINGS = {"个百分点": PERCENTAGE_POINT, "个小时": "小时", "㎡": "平方米", "平米": "平方米"} | {
+    counter + times: f"{counter}次" for counter in "人件家户场轮批" for times in ("（次）", "(次)")
 }
-_SPELLINGS = {"件（次）": "件次", "件(次)": "件次", "个百分点": PERCENTAGE_POINT, "㎡": "平方米"}
-# What one unit of an area is in 平方米: 15 亩 are one hectare.
-_COMMON: dict[str, Fraction] = {"亩": Fraction(10_000, 15)}
+UNITS: dict[str, tuple[str, Fraction, str]] = {
+    written: (base or written, Fraction(factor or 1), dimension)
+    for dimension, units in (_MEASURES | _COUNTERS).items()
+    for written, factor, base in re.findall(r"([^\s=]+)(?:=([\d/]+)(\S+))?", units)
+}
+"""Each unit as written: its base unit, how many base units it is, and its dimension."""
+# What base units of one dimension are in a unit that they share: 15 亩 are one hectare.
+_COMMON = {"亩": Fraction(10_000, 15), "吨": Fraction(1000), "斤": Fraction(1, 2), "小时": Fraction(60)}
 
+# Words before a number | words behind it.
 _BOUNDS = {
-    "~": "大约 约为 约 左右 上下 来",
-    ">": "超过 超 逾 突破 余 多",
-    ">=": "不少于 不低于 至少 以上",
-    "<": "将近 接近 近 不足 不到 不满",
-    "<=": "不超过 不多于 至多 最多 以下 以内",
+    "~": "大约 约为 约 | 来 左右 上下",
+    ">": "超过 超出 超 逾 突破 高于 大于 | 余 多",
+    ">=": "不少于 不低于 不小于 至少 | 以上",
+    "<": "将近 接近 近 不足 不到 不满 低于 少于 小于 |",
+    "<=": "不超过 不多于 不高于 不大于 至多 最多 | 以下 以内",
 }
 _BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words.split()}
-_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+# Where the last character of another word, these bound nothing: 签约50家, 居民公约10条, 最近3天.
+_NO_BOUND = {
+    "约": "(?<! 规民 ) (?<! [签预节契违履续邀公] )",
+    "近": "(?<! [最附临邻靠就贴走] )",
+    "超": "(?<! [赶反] )",
+}
+_SCALES = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100, "十": 10}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_HAN_NUMBER = "[零〇一二两三四五六七八九十百千万亿]+"
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％－−", "0123456789.%--")
+_LONGEST = 16  # characters; a longer literal is a serial number, not a figure
 
 
-def _any_of(words: list[str]) -> str:
+def _any_of(words: Iterable[str]) -> str:
     """Match one of the words, longest first: 千米 is no 千 and 米."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(_NO_BOUND.get(word, "") + re.escape(word) for word in longest_first)
 
 
-_BEFORE = _any_of(
-    [w for b in _BOUNDS.values() for w in b.split() if w not in "余多来左右上下以上以下以内"]
+def _written(dimensions: dict[str, str]) -> str:
+    """Match a unit of one of the dimensions."""
+    spelled = {written: written for written in UNITS} | _SPELLINGS
+    return _any_of(each for each, unit in spelled.items() if UNITS[unit][2] in dimensions)
+
+
+_ONES = "一二三四五六七八九"
+_HAN = f"零〇两{_ONES}十百千万亿"
+_GAP = r"[\x20\xa0\u2009\u3000]?"
+_SCALE = "(?: (?! 千[米克瓦] | 百分点 ) [十百千万亿] )"
+_LITERAL = r"(?: [0-9]{1,3} (?: [,，] [0-9]{3} )+ (?! [0-9] ) | [0-9]+ ) (?: \.[0-9]+ )?"
+_WORD = rf"{_SCALE} | [零〇两{_ONES}] | (?<= [{_HAN}] ) 点 (?= [零〇{_ONES}] )"
+_NUMBER = rf"(?> (?: {_LITERAL} | {_WORD} ) (?: (?<= [零〇百千万亿] ) {_LITERAL} | {_WORD} )* )"
+_BEFORE = _any_of(word for words in _BOUNDS.values() for word in words.split("|")[0].split())
+# What may follow 余, 多 and 半 behind a unit: anything else makes a word with them (多元, 半程).
+_BREAK = r"(?= [^\w] | [的时以来后前内间] | \Z )"
+_PATTERN = rf"""
+(?: (?P<before> {_BEFORE} ) {_GAP}
+  | (?P<sign> (?<! [A-Za-z] ) - | (?<! [担肩背抱] ) 负 ) )?
+# No ordinals, no tails of numbers, ranges and formulas, no 前3名, no 数十家 and 几十家
+(?<! [第又0-9A-Za-z零〇十百千万亿] ) (?! (?<= [{_HAN}] ) [{_HAN}] )
+(?<! [0-9][.,\x20\xa0\u2009+＋×/／:：∶] ) (?<! [0-9{_HAN}][点至到~～–—-] )
+(?<! (?<! [目此之以提当日] ) 前 ) (?! (?<= [数几] ) [十百千万亿] (?! 分之 ) )
+(?P<number> {_NUMBER} )
+(?:
+    分之 (?P<part> {_NUMBER} )
+  | (?P<tenths> 成 (?P<hundredths> [{_ONES}半] )? )
+    (?! [不功立为效果员本熟长都绩交型活人年品片套县分就群] )
+  | {_GAP} (?P<inside> [余多来] )? {_GAP} (?P<scale> {_SCALE}* ) {_GAP}
+    # Words that begin like a unit, and 三方 (parties)
+    (?! 年[代级] | 部[门委队分署] | 场[所地馆] | 支[部持付撑] | 方[面向式法案便位] | 个亿 | 组织
+      | 队伍 | 类[型别] | (?<= [十两{_ONES}] ) 方 )
+    (?: (?P<measured> {_written(_MEASURES)} ) (?: (?P<late> [余多半] ) {_BREAK} )?
+      | 个 (?P<amid> [余多半] ) (?P<span> 月 | 小时 ) | (?P<counted> {_written(_COUNTERS)} ) )
 )
-_QUANTITY = re.compile(
-    rf"""
-    (?: (?<! [最附临邻靠签合预契节违履赶高] ) (?P<before> {_BEFORE} ) )?
-    (?:
-        (?P<whole> {_HAN_NUMBER} ) 分之 (?P<part> {_HAN_NUMBER} | \d+(?:\.\d+)? )
-      | (?P<tenths> [1-9一二两三四五六七八九] ) 成 (?P<hundredths> [一二三四五六七八九半] )?
-        (?! [功立为效果员本熟长都绩] )
-      | (?P<number> (?: \d{{1,3}} (?: [,，] \d{{3}} )+ (?!\d) | \d+ ) (?: \.\d+ )? | {_HAN_NUMBER} )
-        (?P<inside> [余多来] )?
-        (?P<scale> (?: (?! 千米 | 千克 | 千瓦 | 百分点 ) [百千万亿] )* )
-        (?P<rest> (?: \d+ (?: (?! 千米 | 千克 | 千瓦 ) [百千万亿] )+ )* )
-        (?P<outside> [余多] )?
-        (?P<unit> {_any_of([*UNITS, *_SPELLINGS])} ) (?! (?<= 年 ) 代 )
-    )
-    (?P<after> 以上 | 以下 | 以内 | 左右 | 上下 | 余 | 多 )?
-    """,
-    re.VERBOSE,
-)
-# Before a number, these make it no quantity of its own: 第3期, 5G, a decimal's tail, 3至5个.
-_NO_START = re.compile(r"(?: [第A-Za-z] | \d[.,，]? | [\d十百千万亿个] [至到~～—–－-] )$", re.VERBOSE)
-_YEARS = range(1900, 2100)
+(?P<after> 以上 | 以下 | 以内 | 左右 (?! [两岸] ) | 上下 {_BREAK} )?
+(?P<range> {_GAP} (?: 至 | [~～–-] | —(?!—) | 到 (?= [0-9.{_HAN}\x20]+
+    (?: (?P=measured) | (?P=counted) ) ) ) {_GAP} [0-9{_HAN}] )?
+"""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compile the pattern when a text is first read: it is large, and most commands read none."""
+    return re.compile(_PATTERN, re.VERBOSE)
 
 
 def find(text: str) -> list[Quantity]:
     """Find every quantity stated in a text, in order and without overlap.
 
     A numeral counts only with a unit known here. Ordinals, calendar years and decades, ranges,
-    numbers glued to Latin letters and 一 before a counter (走出了一条路) are passed over.
+    numbers glued to Latin letters and 一 before a unit (走出了一条路) are passed over.
     """
-    found: list[Quantity] = []
-    plain = text.translate(_HALF_WIDTH)
-    position = 0
-    while match := _QUANTITY.search(plain, position):
-        begin = match.end("before") if match["before"] else match.start()
-        if _NO_START.search(plain, max(0, begin - 3), begin) or _is_calendar_year(match):
-            position = _after_number(plain, begin)
-            continue
-        quantity = _read(match, text)
-        if quantity is None:
-            position = _after_number(plain, match.start())
-            continue
-        found.append(quantity)
-        position = match.end()
-    return found
+    matches = _pattern().finditer(text.translate(_HALF_WIDTH))
+    return [found for match in matches if not match["range"] and (found := _read(match, text))]
 
 
 def read_one(text: str) -> Quantity:
@@ -176,109 +189,111 @@ def convert(value: Decimal, unit: str, target: str) -> Fraction:
     if dimension(unit) != dimension(target):
         message = _("{unit} and {target} measure different things")
         raise QuantityError(message.format(unit=unit, target=target))
-    return Fraction(value) * _in_common(unit) / _in_common(target)
+    return Fraction(value) * _worth(unit) / _worth(target)
 
 
-def _in_common(unit: str) -> Fraction:
-    return _COMMON.get(unit, Fraction(UNITS[unit][1]))
-
-
-def _after_number(plain: str, begin: int) -> int:
-    number = re.compile(rf"[\d.,，]+|{_HAN_NUMBER}").match(plain, begin)
-    return number.end() if number else begin + 1
-
-
-def _is_calendar_year(match: re.Match[str]) -> bool:
-    number = match["number"]
-    bare = number is not None and match["unit"] == "年" and not (match["inside"] or match["scale"])
-    return bare and number.isdigit() and int(number) in _YEARS
+def _worth(unit: str) -> Fraction:
+    """Say what one of a unit is in the unit that all of its dimension share (平方米, 千克 …)."""
+    base, factor, _dimension = UNITS[unit]
+    return factor * _COMMON.get(base, 1)
 
 
 def _read(match: re.Match[str], text: str) -> Quantity | None:
-    """Turn one match into a quantity; None where the Chinese numeral is none (三四, 一一)."""
-    if match["whole"]:
-        value, unit = _fraction(match["whole"], match["part"]), PERCENT
-    elif match["tenths"]:
-        extra = match["hundredths"]
-        tail = 5 if extra == "半" else _digit(extra) if extra else 0
-        value, unit = Decimal(_digit(match["tenths"]) * 10 + tail), PERCENT
+    """Turn one match into a quantity; None where it is none (三四个, 2023年, 一条)."""
+    bound = _bound(match)
+    if match["part"] or match["tenths"]:
+        value, unit = _share(match), PERCENT
     else:
-        unit = _SPELLINGS.get(match["unit"], match["unit"])
-        indefinite = match["number"] == "一" and match.end("unit") - match.start() == 1 + len(unit)
-        value = None if indefinite else _value(match["number"], match["scale"], match["rest"])
+        written = match["measured"] or match["counted"] or f"个{match['span']}"
+        unit = _SPELLINGS.get(written, written)
+        value = _amount(match, unit, bare=bound != UNBOUNDED)
     if value is None:
         return None
     base, factor, _dimension = UNITS[unit]
-    return Quantity(
-        value=_tidy(value * factor),
-        unit=base,
-        bound=_bound(match),
-        text=text[match.start() : match.end()],
-        start=match.start(),
-        end=match.end(),
-    )
-
-
-def _digit(character: str) -> int:
-    return int(character) if character.isdigit() else _DIGITS[character]
+    signed = match["sign"] and not match["counted"]  # -3家 is a dash and 3家
+    start = match.start() if signed or not match["sign"] else match.end("sign")
+    value *= -factor if signed else factor
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return Quantity(exact, base, bound, text[start : match.end()], start, match.end())
 
 
 def _bound(match: re.Match[str]) -> str:
     """Name the one bound of a match; the empty string where its words disagree."""
-    words = (match[group] for group in ("before", "inside", "outside", "after"))
-    bounds = {_BOUND_OF[word] for word in words if word}
+    words = (match[group] for group in ("before", "inside", "late", "amid", "after"))
+    bounds = {_BOUND_OF[word] for word in words if word and word != "半"}
     return UNBOUNDED if not bounds else bounds.pop() if len(bounds) == 1 else ""
 
 
-def _value(number: str, scale: str, rest: str) -> Decimal | None:
-    if not number[0].isdigit():
-        return _han_value(number + scale)
-    total = _scaled(number.replace(",", "").replace("，", ""), scale)
-    for digits, power in re.findall(r"(\d+)(\D+)", rest):
-        total += _scaled(digits, power)
-    return total
+def _amount(match: re.Match[str], unit: str, *, bare: bool) -> Fraction | None:
+    """Give a number in its unit as written; None where it is no number or counts nothing.
 
-
-def _scaled(digits: str, scale: str) -> Decimal:
-    value = Decimal(digits)
-    for character in scale:
-        value *= _SCALES[character]
-    return value
-
-
-def _han_value(numeral: str) -> Decimal | None:
-    """Read a Chinese numeral, 两百三十 as 230; None where it is no well-formed one."""
-    total = section = 0
-    digit: int | None = None
-    smallest = 10**12
-    for character in numeral:
-        if character in _DIGITS:
-            if digit:
-                return None
-            digit = _DIGITS[character]
-        elif (power := _SCALES[character]) >= 10_000:
-            total = (total + section + (digit or 0)) * power
-            section, digit, smallest = 0, None, power
-            if total == 0:
-                return None
-        else:
-            if power >= smallest or (digit is None and power > 10):
-                return None
-            section += (1 if digit is None else digit) * power
-            digit, smallest = None, power
-    return Decimal(total + section + (digit or 0))
-
-
-def _fraction(whole: str, part: str) -> Decimal | None:
-    """Read 三分之一 as a percentage, to four decimals where it does not end."""
-    denominator = _han_value(whole) if whole not in _SCALES else Decimal(_SCALES[whole])
-    numerator = Decimal(part) if part[0].isdigit() else _han_value(part)
-    if not denominator or numerator is None:
+    With `bare` a multiplier needs no digit: 百余家, but not 百家.
+    """
+    written = match["number"] + match["scale"]
+    if (value := _numeral(written, bare=bare)) is None:
         return None
-    return round(numerator * 100 / denominator, 4)
+    half = "半" in (match["late"], match["amid"])
+    indefinite = written == "一" and not (bare or half or unit.startswith("千"))
+    calendar = unit == "年" and not bare and written.isdecimal() and 1900 <= value < 2100
+    time_of_day = match["counted"] and "点" in written and value.denominator > 1
+    if indefinite or calendar or time_of_day:
+        return None
+    return value + Fraction(1, 2) if half else value
 
 
-def _tidy(value: Decimal) -> Decimal:
-    """Drop an exponent and trailing zeros: 1.2E+9 and 45.00 become 1200000000 and 45."""
-    whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+def _share(match: re.Match[str]) -> Fraction | None:
+    """Read 三分之一, 百分之五, 三成, 2.5成, 七成六 and 三成半 as percentages.
+
+    A fraction that does not end is rounded to four decimals.
+    """
+    number = _numeral(match["number"], bare=match["tenths"] is None)
+    if match["tenths"]:
+        extra = 5 if match["hundredths"] == "半" else _DIGITS[match["hundredths"] or "零"]
+        return None if number is None else number * 10 + extra
+    part = _numeral(match["part"], bare=True)
+    return round(part * 100 / number, 4) if number and part is not None else None
+
+
+def _numeral(text: str, *, bare: bool = False) -> Fraction | None:
+    """Read 230, 4.78万, 1亿2000万, 两百三十, 一万三 or 三点五; None where it is none (三四).
+
+    With `bare` a multiplier that begins a numeral needs no digit: 百, 千万.
+    """
+    literal = text.replace(",", "").replace("，", "")
+    if literal.replace(".", "").isdecimal():
+        return Fraction(literal) if len(literal) <= _LONGEST else None
+    if text in _DIGITS:
+        return Fraction(_DIGITS[text])
+    whole, point, decimals = text.partition("点")
+    if point and all(each in _DIGITS for each in decimals):
+        value = _numeral(whole, bare=bare)
+        digits = "".join(str(_DIGITS[each]) for each in decimals[:_LONGEST])
+        return None if value is None else value + Fraction(f"0.{digits}")
+    scale = next((each for each in _SCALES if each in text), None)
+    if scale is None:
+        return None
+    left, _scale, right = text.rpartition(scale)
+    times, rest = _multiplier(left, scale, bare=bare), _remainder(right, _SCALES[scale])
+    return None if times is None or rest is None else times * _SCALES[scale] + rest
+
+
+def _multiplier(left: str, scale: str, *, bare: bool) -> Fraction | None:
+    """Read what stands before a 十, 百, 千, 万 or 亿: one digit, or before 万 and 亿 any numeral."""
+    if not left:
+        return Fraction(1) if bare or scale == "十" else None
+    if scale in "万亿":
+        return None if scale in left[:-1] else _numeral(left, bare=bare)
+    return None if "点" in left or any(each in left for each in _SCALES) else _numeral(left)
+
+
+def _remainder(right: str, power: int) -> Fraction | None:
+    """Read what follows a multiplier: 两百三十, 一千零五, 3万5000, and 一万三, where 三 is 三千."""
+    stripped = right.lstrip("零〇")
+    value = _numeral(stripped) if stripped else None if right else Fraction(0)
+    if value is None or value >= power:
+        return None
+    if len(right) == 1 and right != "十":
+        return value * power / 10
+    complete = right.isdecimal() and 10 ** len(right) == power
+    spoken = stripped != right or any(each in right for each in _SCALES)
+    return value if complete or spoken or not right else None

@@ -1,25 +1,20 @@
-"""What was typed → one speech or district of the corpus, or an error with the nearest names."""
+"""What was typed → a speech, district, topic or indicator, or an error with the nearest names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from speeches_cli import folding
+from speeches_cli import folding, spelling
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound, UnknownName
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
 
-Readings = Mapping[str, frozenset[str]]
-
 LISTED = 10
 """How many candidates an error names at most."""
-_LOCATOR = re.compile(r"([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?")
-_LETTERS = re.compile("[a-z]+")
-_NEAR_ENOUGH = 75.0
-"""RapidFuzz's normalised similarity, in percent, from which a name is worth suggesting."""
+_LOCATOR = re.compile(r"(.+)\.([0-9]{1,9})")
 
 
 class Place(NamedTuple):
@@ -29,13 +24,25 @@ class Place(NamedTuple):
     section: int | None = None
 
 
+class _Names(NamedTuple):
+    """What a speech may be called, folded as what is typed is."""
+
+    number: str
+    town: str
+    short: str
+    """The town without 镇 or 街道."""
+    speaker: str
+    district: str
+    slug: str
+    date: str
+
+
 def locate(typed: str, corpus: Corpus) -> Place:
-    """Resolve a REF or a locator such as `3.2` or `3.2.1`, as search prints them.
+    """Resolve a REF or a locator such as `3.2`, as search prints them.
 
     Raises UnknownName as `resolve` does.
     """
-    match = _LOCATOR.fullmatch(folding.fold(typed))
-    if match and match[2]:
+    if match := _LOCATOR.fullmatch(folding.fold(typed)):
         return Place(resolve(match[1], corpus), int(match[2]))
     return Place(resolve(typed, corpus))
 
@@ -43,13 +50,15 @@ def locate(typed: str, corpus: Corpus) -> Place:
 def resolve(typed: str, corpus: Corpus) -> Speech:
     """Find the one speech that a number, town, speaker, pinyin or near spelling names.
 
-    The first of these ways that has a candidate decides: with one it is taken, with several
-    UnknownName lists them, and when no way has any UnknownName names the nearest.
+    A district or the beginning of a date may stand before it (`永登/大同`, `2023/3`). The first
+    of these ways that has a candidate decides: with one it is taken, with several UnknownName
+    lists them, and when no way has any UnknownName names the nearest.
     """
-    wanted = folding.fold(typed)
-    speeches = corpus.speeches
+    before, _slash, wanted = folding.fold(typed).rpartition("/")
+    named = [(speech, _names(speech)) for speech in corpus.speeches]
+    within = [each for each in named if _stands_before(before, each[1], corpus.readings)]
     for way in (_by_number, _by_whole_name, _by_part, _by_pinyin, _by_near_spelling):
-        candidates = [speech for speech in speeches if way(wanted, speech, corpus.readings)]
+        candidates = [speech for speech, names in within if way(wanted, names, corpus.readings)]
         if len(candidates) == 1:
             return candidates[0]
         if candidates:
@@ -68,157 +77,151 @@ def districts(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
     for name in names:
         if name not in present:
             message = _("no speech from {district} in this corpus; there are: {present}")
-            raise NothingFound(message.format(district=name, present="、".join(present)))
+            raise NothingFound(message.format(district=name, present=_joined(tuple(present))))
     return names
 
 
-def choose(typed: str, names: Sequence[str], complaint: str) -> list[str]:
-    """Choose from a list of names (topics, indicators) those that were typed whole, in part or nearly.
+def topics(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
+    """Resolve names of topics as `districts` does, but a part may stand for several; none for all.
 
-    Raises UnknownName with `complaint`, in which `{typed}` and `{nearest}` stand.
+    Raises UnknownName for what is no topic.
     """
-    wanted = folding.fold(typed)
-    folded = [folding.fold(name) for name in names]
-    for way in (wanted.__eq__, lambda name: bool(wanted) and wanted in name):
-        if found := [name for name, plain in zip(names, folded, strict=True) if way(plain)]:
-            return found
-    near = _nearest(wanted, folded)
-    if near and near[0][1] >= _NEAR_ENOUGH:
-        return [names[near[0][0]]]
-    nearest = "、".join(names[index] for index, _score in near) or "、".join(names[:LISTED])
-    raise UnknownName(complaint.format(typed=typed, nearest=nearest))
+    unknown = _("no topic called '{typed}'")
+    calls = {name: (folding.fold(name),) for name in corpus.topics}
+    found = tuple(name for each in typed for name in _called(each, calls, corpus, unknown))
+    return found or corpus.topics
 
 
-def spells(letters: str, name: str, readings: Readings, *, initials: bool) -> bool:
-    """Tell whether Latin letters spell the beginning of a name, syllable by syllable.
-
-    With `initials`, a character may be given by the first letter of its reading alone.
-    """
-    reached = {0}
-    for character in name:
-        if len(letters) in reached:
-            return True
-        syllables = readings.get(character, frozenset((character,)))
-        reached = {
-            position + len(part)
-            for position in reached
-            for syllable in syllables
-            for part in ((syllable, syllable[:1]) if initials else (syllable,))
-            if letters.startswith(part, position)
-        }
-    return len(letters) in reached
+def indicators(typed: str, corpus: Corpus) -> tuple[str, ...]:
+    """Resolve the name of an indicator as `topics` does."""
+    unknown = _("no indicator called '{typed}'")
+    known = dict.fromkeys(figure.indicator for figure in corpus.figures(corpus.speeches))
+    return _called(typed, {name: (folding.fold(name),) for name in known}, corpus, unknown)
 
 
 def _district(typed: str, corpus: Corpus) -> str:
-    wanted = folding.fold(typed)
-    names = corpus.districts
-    ways: tuple[Callable[[str], bool], ...] = (
-        lambda name: wanted == name,
-        lambda name: bool(wanted) and wanted in name,
-        lambda name: wanted == names[name],
-        lambda name: _is_pinyin(wanted) and spells(wanted, name, corpus.readings, initials=False),
-        lambda name: _is_pinyin(wanted) and spells(wanted, name, corpus.readings, initials=True),
-        lambda name: _is_near(wanted, (name, name[:-1]), corpus.readings),
+    unknown = _("no district called '{typed}'")
+    calls = {
+        name: (folding.fold(name), folding.fold(name)[:-1], slug)
+        for name, slug in corpus.districts.items()
+    }
+    found = _called(typed, calls, corpus, unknown)
+    if len(found) > 1:
+        message = _("'{typed}' could be any of: {candidates}")
+        raise UnknownName(message.format(typed=typed, candidates=_joined(found)))
+    return found[0]
+
+
+def _called(
+    typed: str, calls: Mapping[str, tuple[str, ...]], corpus: Corpus, unknown: str
+) -> tuple[str, ...]:
+    """Give the names that are called what was typed: wholly, in part, in pinyin, or nearly.
+
+    The first of these ways that has a name decides. UnknownName begins with `unknown`.
+    """
+    wanted, readings = folding.fold(typed), corpus.readings
+    for way in (
+        lambda call: wanted == call,
+        lambda call: bool(wanted) and wanted in call,
+        lambda call: spelling.spells(wanted, call, readings, initials=False),
+        lambda call: spelling.spells(wanted, call, readings, initials=True),
+        lambda call: spelling.is_near(wanted, call, readings),
+    ):
+        if found := tuple(name for name, each in calls.items() if any(map(way, each))):
+            return found
+    names = tuple(calls)
+    near = [names[index] for index in spelling.nearest(wanted, [each[0] for each in calls.values()])]
+    raise UnknownName(_suggest(unknown.format(typed=typed), near, names))
+
+
+def _names(speech: Speech) -> _Names:
+    town, kind = folding.fold(speech.town), folding.fold(speech.kind)
+    return _Names(
+        number=str(speech.id),
+        town=town,
+        short=town.removesuffix(kind),
+        speaker=folding.fold(speech.speaker),
+        district=folding.fold(speech.district),
+        slug=speech.slug,
+        date=speech.compilation.date,
     )
-    for way in ways:
-        candidates = [name for name in names if way(name)]
-        if len(candidates) == 1:
-            return candidates[0]
-        if candidates:
-            message = _("'{typed}' could be any of these districts: {candidates}")
-            raise UnknownName(message.format(typed=typed, candidates="、".join(candidates)))
-    message = _("no district called '{typed}'. The corpus knows: {known}")
-    raise UnknownName(message.format(typed=typed, known="、".join(names)))
 
 
-def _by_number(wanted: str, speech: Speech, _readings: Readings) -> bool:
-    return wanted == str(speech.id)
+def _stands_before(before: str, names: _Names, readings: spelling.Readings) -> bool:
+    return (
+        before in names.district
+        or names.date.startswith(before)
+        or spelling.spells(before, names.district, readings, initials=True)
+    )
 
 
-def _by_whole_name(wanted: str, speech: Speech, _readings: Readings) -> bool:
+def _by_number(wanted: str, names: _Names, _readings: spelling.Readings) -> bool:
+    return wanted == names.number
+
+
+def _by_whole_name(wanted: str, names: _Names, _readings: spelling.Readings) -> bool:
     return wanted in (
-        *(speech.town, speech.path, speech.speaker, speech.slug),
-        *(speech.district + speech.town, _short(speech)),
+        *(names.town, names.short, names.speaker, names.slug),
+        *(names.district + names.town, names.district + names.short),
     )
 
 
-def _by_part(wanted: str, speech: Speech, _readings: Readings) -> bool:
-    if "/" in wanted:
-        district, _slash, town = wanted.partition("/")
-        return bool(district and town) and district in speech.district and town in speech.town
-    names = (speech.town, speech.speaker, speech.district)
-    return bool(wanted) and any(wanted in name for name in names)
+def _by_part(wanted: str, names: _Names, _readings: spelling.Readings) -> bool:
+    return bool(wanted) and any(wanted in name for name in (names.town, names.speaker, names.district))
 
 
-def _by_pinyin(wanted: str, speech: Speech, readings: Readings) -> bool:
-    return _is_pinyin(wanted) and (
-        speech.slug.startswith(wanted)
-        or spells(wanted, speech.town, readings, initials=True)
-        or any(
-            spells(wanted, name, readings, initials=False) for name in (speech.speaker, speech.district)
-        )
+def _by_pinyin(wanted: str, names: _Names, readings: spelling.Readings) -> bool:
+    return (
+        spelling.spells(wanted, names.slug, readings, initials=False)
+        or spelling.spells(wanted, names.town, readings, initials=True)
+        or spelling.spells(wanted, names.speaker, readings, initials=False)
+        or spelling.spells(wanted, names.district, readings, initials=False)
     )
 
 
-def _by_near_spelling(wanted: str, speech: Speech, readings: Readings) -> bool:
-    if _is_pinyin(wanted):
-        return len(wanted) >= 5 and _distance(wanted, speech.slug) <= 1
-    return _is_near(wanted, (speech.town, _short(speech), speech.speaker), readings)
-
-
-def _is_pinyin(wanted: str) -> bool:
-    return bool(_LETTERS.fullmatch(wanted))
-
-
-def _is_near(wanted: str, names: Iterable[str], readings: Readings) -> bool:
-    """Tell one slip from another name: one character wrong, missing, extra or swapped in three."""
-    return any(len(name) >= 3 and _distance(wanted, name) <= 1 for name in names) or any(
-        len(name) == len(wanted) >= 2
-        and all(a == b or _sound_alike(a, b, readings) for a, b in zip(wanted, name, strict=True))
-        for name in names
-    )
-
-
-def _sound_alike(one: str, other: str, readings: Readings) -> bool:
-    return bool(
-        (readings.get(one) or folding.readings(one)) & (readings.get(other) or folding.readings(other))
-    )
-
-
-def _distance(one: str, other: str) -> int:
-    from rapidfuzz.distance import OSA
-
-    return int(OSA.distance(one, other, score_cutoff=1))
-
-
-def _nearest(wanted: str, names: Sequence[str]) -> list[tuple[int, float]]:
-    """Rank the three names most like the wanted one, as (index, similarity in percent)."""
-    from rapidfuzz import fuzz, process
-
-    ranked = process.extract(wanted, names, scorer=fuzz.ratio, limit=3, score_cutoff=34)
-    return [(index, score) for _name, score, index in ranked]
+def _by_near_spelling(wanted: str, names: _Names, readings: spelling.Readings) -> bool:
+    called = (names.town, names.short, names.speaker, names.slug)
+    return any(spelling.is_near(wanted, call, readings) for call in called)
 
 
 def _unknown_town(typed: str, wanted: str, corpus: Corpus) -> str:
-    speeches = corpus.speeches
-    if wanted.isdigit():
+    numbers = [speech.id for speech in corpus.speeches]
+    if numbers and folding.fold(typed).isdigit():
         message = _("no speech has the number {typed}; the corpus has {count} ({first}-{last})")
-        numbers = [speech.id for speech in speeches]
         return message.format(typed=typed, count=len(numbers), first=min(numbers), last=max(numbers))
-    names = [name for speech in speeches for name in (_short(speech), speech.speaker, speech.slug)]
-    near = dict.fromkeys(speeches[index // 3] for index, _score in _nearest(wanted, names))
+    known: list[tuple[str, str]] = []
+    for speech in corpus.speeches:
+        names, town = _names(speech), f"{speech.town} ({speech.id})"
+        speaker = f"{speech.speaker} ({speech.id})"
+        known += [(names.short, town), (names.slug, town), (names.speaker, speaker)]
+    nearest = spelling.nearest(wanted, [name for name, _shown in known])
+    near = dict.fromkeys(known[index][1] for index in nearest)
+    unknown = _("no town or speaker called '{typed}'").format(typed=typed)
+    return _suggest(unknown, tuple(near), [f"{each.town} ({each.id})" for each in corpus.speeches])
+
+
+def _suggest(unknown: str, near: Sequence[str], known: Sequence[str]) -> str:
+    """Say what could have been meant: the nearest names, or what names there are."""
     if near:
-        message = _("no town or speaker called '{typed}'. Did you mean {candidates}?")
-        return message.format(typed=typed, candidates=_listed(list(near)))
-    message = _("no town or speaker called '{typed}'. There are: {candidates}")
-    return message.format(typed=typed, candidates=_listed(speeches))
+        return _("{unknown}. Did you mean {names}?").format(unknown=unknown, names=_joined(near))
+    if known:
+        return _("{unknown}. There are: {names}").format(unknown=unknown, names=_joined(known))
+    return unknown
 
 
-def _listed(speeches: Sequence[Speech]) -> str:
-    shown = "、".join(f"{speech.town} ({speech.id})" for speech in speeches[:LISTED])
-    left = len(speeches) - LISTED
+def _listed(candidates: Sequence[Speech]) -> str:
+    """Name speeches with what tells them apart: the number, and the date where that differs."""
+    dates = {speech.compilation.date for speech in candidates}
+    return _joined(
+        [
+            f"{each.town} ({each.id})"
+            if len(dates) == 1
+            else f"{each.town} ({each.compilation.date}/{each.id})"
+            for each in candidates
+        ]
+    )
+
+
+def _joined(names: Sequence[str]) -> str:
+    shown, left = "、".join(names[:LISTED]), len(names) - LISTED
     return shown if left <= 0 else _("{shown} and {left} more").format(shown=shown, left=left)
-
-
-def _short(speech: Speech) -> str:
-    return speech.town.removesuffix(speech.kind)

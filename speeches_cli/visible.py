@@ -21,7 +21,7 @@ def clean(text: str) -> str:
 
 
 def cells(text: str) -> int:
-    """Count the terminal cells a text takes: two for a Hanzi, none for a combining mark."""
+    """Count the terminal cells a text takes: two for a Hanzi, none for what is only combined."""
     return len(text) if text.isascii() else sum(map(_cells, text))
 
 
@@ -32,7 +32,7 @@ def pad(text: str, width: int, *, left: bool = False) -> str:
 
 
 def _cells(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me"):
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 

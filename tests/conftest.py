@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,6 +27,8 @@ settings.load_profile("speeches")
 
 LANGUAGE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
 COLOR_VARIABLES = ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "TERM", "COLUMNS", "LINES")
+PYTHON_VARIABLES = ("PYTHONIOENCODING", "PYTHONUNBUFFERED", "PYTHONUTF8")
+OWN_VARIABLES = ("SPEECHES_CORPUS", "XDG_CACHE_HOME")
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +36,7 @@ def _clean_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Run every test in English, without colour, and with a cache that all of them share."""
-    for name in (*LANGUAGE_VARIABLES, *COLOR_VARIABLES, "SPEECHES_CORPUS", "XDG_CACHE_HOME"):
+    for name in (*LANGUAGE_VARIABLES, *COLOR_VARIABLES, *PYTHON_VARIABLES, *OWN_VARIABLES):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SPEECHES_LANG", "en")
     monkeypatch.setenv("SPEECHES_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
@@ -65,5 +70,28 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
             out.flush()
             err.flush()
         return Run(code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())
+
+    return run_program
+
+
+@pytest.fixture
+def program() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run the program in a process of its own: `program("list", stdout=stream, LC_ALL="C")`."""
+
+    def run_program(
+        *arguments: str | bytes | Path,
+        stdout: Any = subprocess.PIPE,
+        stderr: Any = subprocess.PIPE,
+        **variables: str,
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "speeches_cli", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=stderr,
+            env=os.environ | variables,
+            timeout=60,
+            check=False,
+        )
 
     return run_program

@@ -6,6 +6,7 @@ Every scalar is a string, exactly as it stands in the file: YAML's own guesses (
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -17,6 +18,12 @@ MAXIMUM_DEPTH = 12
 """A corpus nests six levels deep; more is no corpus."""
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# Beside what YAML refuses, also its line breaks that editors don't count as such (NEL, LS, PS) and
+# byte-order marks inside the text.
+_FORBIDDEN = re.compile(
+    "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 
 
 class Scalar(str):
@@ -45,28 +52,29 @@ def parse(data: bytes, *, file: str) -> Node:
     """Parse one YAML document.
 
     Raises CorpusError for what is no UTF-8, no YAML, empty, several documents, deeper than
-    MAXIMUM_DEPTH, for duplicate keys, and for anchors, aliases and tags, which a corpus has no
-    use for and which can make a small file enormous.
+    MAXIMUM_DEPTH, for control characters and duplicate keys, and for anchors, aliases and tags,
+    which a corpus has no use for and which can make a small file enormous.
     """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CorpusError(_("not UTF-8 text; save the file as UTF-8"), file=file, line=line) from None
+    if forbidden := _FORBIDDEN.search(text):
+        line = text.count("\n", 0, forbidden.start()) + 1
+        raise CorpusError(_not_allowed(forbidden), file=file, line=line)
     try:
         return _tree(text, file)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        message = _("the character U+{code:04X} is not allowed").format(code=_code_point(error))
-        raise CorpusError(message, file=file, line=line) from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = _("not YAML: {problem}").format(problem=error.problem or error.context)
-        raise CorpusError(message, file=file, line=mark.line + 1 if mark else None) from None
+        message = _("not YAML: {problem}").format(problem=error.problem)
+        mark: Any = error.problem_mark
+        raise CorpusError(message, file=file, line=mark.line + 1) from None
+    except (ValueError, OverflowError) as error:  # PyYAML's own scanner fails so at "\U00110000"
+        raise CorpusError(_("not YAML: {problem}").format(problem=error), file=file) from None
 
 
-def _code_point(error: yaml.reader.ReaderError) -> int:
-    return error.character if isinstance(error.character, int) else ord(error.character[:1])
+def _not_allowed(forbidden: re.Match[str]) -> str:
+    return _("the character U+{code:04X} is not allowed").format(code=ord(forbidden[0]))
 
 
 def _tree(text: str, file: str) -> Node:
@@ -113,7 +121,7 @@ def _node(event: yaml.Event) -> Node | None:
 def _refuse(event: yaml.Event, file: str, *, second: bool, depth: int) -> None:
     """Raise CorpusError for the parts of YAML that a corpus does not use."""
     message = None
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+    if getattr(event, "anchor", None):
         message = _("anchors (&name) and aliases (*name) are not used in a corpus")
     elif getattr(event, "tag", None):
         message = _("tags (!name) are not used in a corpus")
@@ -121,6 +129,9 @@ def _refuse(event: yaml.Event, file: str, *, second: bool, depth: int) -> None:
         message = _("a second document begins here; a corpus is one")
     elif depth == MAXIMUM_DEPTH and isinstance(event, yaml.CollectionStartEvent):
         message = _("nested too deeply for a corpus")
+    elif getattr(event, "style", None) == '"':  # only in double quotes are there escapes
+        escaped = _FORBIDDEN.search(event.value)  # type: ignore[attr-defined]
+        message = escaped and _not_allowed(escaped)
     if message:
         raise CorpusError(message, file=file, line=_line(event))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 
 from speeches_cli.corpus.documents import Mapping, Node, Scalar, Sequence
@@ -38,32 +39,35 @@ class Fields:
 
     def sequence(self, fields: Mapping, key: str) -> Sequence:
         """Take the list under a key."""
-        node = fields[Scalar(key)]
+        node = fields[key]
         if not isinstance(node, Sequence):
             raise self.error(_("'{key}' must be a list").format(key=key), node)
         return node
 
-    def texts(self, fields: Mapping, key: str) -> list[str]:
+    def texts(self, fields: Mapping, key: str) -> list[Scalar]:
         """Take the list of texts under a key, which must not be empty."""
         nodes = self.sequence(fields, key)
         if not nodes:
             raise self.error(_("'{key}' is empty").format(key=key), nodes)
-        return [str(self.scalar(node)) for node in nodes]
+        return [self.scalar(node, key) for node in nodes]
 
     def text(self, fields: Mapping, key: str) -> str:
         """Take the text under a key."""
-        return str(self.scalar(fields[Scalar(key)], key))
+        return str(self.scalar(fields[key], key))
 
     def optional(self, fields: Mapping, key: str) -> str | None:
         """Take the text under a key, or None where the key is missing."""
         return self.text(fields, key) if key in fields else None
 
-    def scalar(self, node: Node, key: str = "") -> Scalar:
-        """Take a text that is not empty."""
+    def scalar(self, node: Node, key: str) -> Scalar:
+        """Take a text of one line that is not empty."""
         if not isinstance(node, Scalar):
-            raise self.error(_("'{key}' must be a text, not a list or an entry").format(key=key), node)
+            message = _("'{key}' must be a text; put quotes around one that contains ': '")
+            raise self.error(message.format(key=key), node)
         if not node.strip():
             raise self.error(_("'{key}' is empty").format(key=key), node)
+        if len(node.splitlines()) > 1 or node.endswith("\n"):
+            raise self.error(_("'{key}' must be one line of text").format(key=key), node)
         return node
 
     def number(self, fields: Mapping, key: str) -> int:
@@ -71,10 +75,10 @@ class Fields:
         text = self.text(fields, key)
         if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
             message = _("'{key}' must be a whole number such as 3, not '{text}'")
-            raise self.error(message.format(key=key, text=text), fields[Scalar(key)])
+            raise self.error(message.format(key=key, text=text), fields[key])
         return int(text)
 
-    def slug(self, fields: Mapping, key: Scalar) -> str:
+    def slug(self, fields: Mapping, key: str) -> str:
         """Take pinyin in small letters."""
         text = self.text(fields, key)
         if not re.fullmatch(r"[a-z]+", text):
@@ -83,22 +87,20 @@ class Fields:
         return text
 
     def date(self, fields: Mapping, key: str) -> str:
-        """Take a date as ISO 8601 has it."""
+        """Take a date as ISO 8601 has it in full, `2023-09-18`."""
         text = self.text(fields, key)
-        try:
-            return date.fromisoformat(text).isoformat()
-        except ValueError:
-            message = _("'{key}' must be a date such as 2023-09-18, not '{text}'")
-            raise self.error(message.format(key=key, text=text), fields[Scalar(key)]) from None
+        with suppress(ValueError):
+            if date.fromisoformat(text).isoformat() == text:
+                return text
+        message = _("'{key}' must be a date such as 2023-09-18, not '{text}'")
+        raise self.error(message.format(key=key, text=text), fields[key])
 
     def choice(self, fields: Mapping, key: str, known: tuple[str, ...]) -> str:
         """Take one of the known words."""
         text = self.text(fields, key)
         if text not in known:
             message = _("unknown {key} '{text}'; known: {known}")
-            raise self.error(
-                message.format(key=key, text=text, known=", ".join(known)), fields[Scalar(key)]
-            )
+            raise self.error(message.format(key=key, text=text, known=", ".join(known)), fields[key])
         return text
 
     def error(self, message: str, node: Node) -> CorpusError:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from speeches_cli import quantities
-from speeches_cli.figures import Comparison, Group, Range, Row
+from speeches_cli.figures import Comparison, Group, Row
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Speech
 from speeches_cli.render import numbers, page, wording
 from speeches_cli.render.page import Block, Cell, Column, Line, Lines, Page, Prose, Rule, Table
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 NOTHING = "—"
 _BAR = 8
@@ -46,27 +51,31 @@ def figures(groups: Sequence[Group], towns: Mapping[int, Speech], *, silent: boo
         Column("", keep=True),
         Column(_("Remarks")),
     )
-    blocks: list[Block] = []
-    for group in groups:
-        blocks.append(Rule(page.line(group.indicator, (f"　{group.topic}", "muted"))))
-        scale = numbers.scale(group.figures)
-        most = max(numbers.size(figure, scale) for figure in group.figures)
-        rows = tuple(
-            (
-                page.cell(towns[figure.speech].town),
-                page.cell(f"{towns[figure.speech].id}.{figure.section}", "muted"),
-                _number(figure, scale),
-                page.cell(numbers.bar(numbers.size(figure, scale) / most, _BAR), "bar"),
-                wording.remarks(figure),
-            )
-            for figure in group.figures
+    listed = Table(columns, tuple(_group(group, towns) for group in groups), _("Indicator"))
+    missing = {group.indicator: group.silent for group in groups if silent and group.silent}
+    template = _("{indicator}: not mentioned by {towns}")
+    said = (
+        template.format(indicator=indicator, towns="、".join(town.town for town in names))
+        for indicator, names in missing.items()
+    )
+    legend = tuple(page.line((each, "muted")) for each in said)
+    return Page((listed, Lines(legend)) if legend else (listed,))
+
+
+def _group(group: Group, towns: Mapping[int, Speech]) -> page.Group:
+    scale = numbers.scale(group.figures)
+    most = max(numbers.size(figure, scale) for figure in group.figures)
+    rows = tuple(
+        (
+            page.cell(towns[figure.speech].town),
+            page.cell(f"{towns[figure.speech].id}.{figure.section}", "muted"),
+            _number(figure, scale),
+            page.cell(_bar(numbers.size(figure, scale), most), "bar"),
+            wording.remarks(figure),
         )
-        blocks.append(Table(columns, (page.Group("", rows),)))
-        if silent and group.silent:
-            names = "、".join(town.town for town in group.silent)
-            said = _("Not mentioned by: {towns}").format(towns=names)
-            blocks.append(Lines((page.line((said, "muted")),)))
-    return Page(tuple(blocks))
+        for figure in group.figures
+    )
+    return page.Group(page.line((group.indicator, "strong"), (f"　{group.topic}", "muted")), rows)
 
 
 def _table(rows: Sequence[Row], made: Comparison) -> Table:
@@ -74,38 +83,61 @@ def _table(rows: Sequence[Row], made: Comparison) -> Table:
     subtracts = len(made.towns) == 2 and rows[0].shared
     columns = (
         Column(_("Indicator")),
-        *(Column(town.town) for town in made.towns),
+        *(Column(wording.name(town, made.towns)) for town in made.towns),
         *((Column(_("Difference"), keep=True),) if subtracts else ()),
     )
     groups = tuple(
-        page.Group(topic, tuple(_cells(row, made)[: len(columns)] for row in members))
+        page.Group(
+            page.line((topic, "strong")), tuple(_cells(row, made)[: len(columns)] for row in members)
+        )
         for topic, members in groupby(rows, key=lambda row: row.topic)
     )
     return Table(columns, groups, _("Topic"))
 
 
-def _quoted(rows: Sequence[Row], made: Comparison) -> list[Block]:
-    """Set each row as a line, and under it the sentences that its figures stand in."""
-    blocks: list[Block] = []
-    for row in rows:
-        indicator, *others = (" ".join(map(page.plain, cell)) for cell in _cells(row, made))
-        summary = (f"　{' ｜ '.join(other for other in others if other)}", "")
-        blocks.append(Lines(((), page.line((indicator, "strong"), summary))))
-        for town, cell in zip(made.towns, row.cells, strict=True):
-            sentences = dict.fromkeys(figure.sentence for figure in cell)
-            blocks += [Prose(_quotation(town, sentence, cell)) for sentence in sentences]
-    return blocks
+def _quoted(rows: Sequence[Row], made: Comparison) -> Iterator[Block]:
+    """Set each row as a heading, and under it the sentences that its figures stand in."""
+    for topic, members in groupby(rows, key=lambda row: row.topic):
+        yield Rule(page.line(topic), level=2)
+        for row in members:
+            _indicator, *sides, difference = _cells(row, made)
+            said = tuple(tuple(part for part in line if part[1] != "bar") for line in difference)
+            summary = page.joined(said)
+            between = "　" if summary else ""
+            yield Rule(page.line((row.indicator, "strong"), between, *summary), level=3)
+            for town, side, cell in zip(made.towns, sides, row.cells, strict=True):
+                yield from _quotations(wording.name(town, made.towns), side, cell)
 
 
-def _quotation(town: Speech, sentence: str, figures: Sequence[Figure]) -> Line:
-    written = (
+def _quotations(town: str, side: Cell, figures: Sequence[Figure]) -> Iterator[Block]:
+    """Set what a town's figures are, the sentences they stand in, and what is to be known of them."""
+    said = tuple(line for line in side if line[0][1] != "warning")
+    opening = ((f"{town}　", "strong"), *page.joined(said))
+    sentences = dict.fromkeys(figure.sentence for figure in figures)
+    if not sentences:
+        yield Prose(page.line(*opening))
+    for sentence in sentences:
+        yield Prose(page.line(*opening, "：", *_marked(sentence, figures)))
+        opening = ((town, "strong"),)
+    for line in side:
+        if line not in said:
+            yield Prose(line)
+
+
+def _marked(sentence: str, figures: Sequence[Figure]) -> Line:
+    """Emphasise in a sentence the numbers that are cited from it."""
+    parts = {
         part
         for figure in figures
         if figure.sentence == sentence
         for part in figure.as_written.split("+")
-    )
-    spans = [(at, at + len(part)) for part in written if (at := sentence.find(part)) >= 0]
-    return ((f"{town.town}：", "strong"), *page.highlighted(sentence, spans, "figure"))
+    }
+    spans = [
+        match.span()
+        for part in parts
+        for match in re.finditer(rf"(?<![0-9.]){re.escape(part)}", sentence)
+    ]
+    return page.highlighted(sentence, spans, "figure")
 
 
 def _cells(row: Row, made: Comparison) -> tuple[Cell, ...]:
@@ -114,9 +146,8 @@ def _cells(row: Row, made: Comparison) -> tuple[Cell, ...]:
     dimensions = {quantities.dimension(figure.unit) for figure in present}
     scale = numbers.scale(present) if len(dimensions) == 1 else None
     periods_differ = len({figure.period for figure in present}) > 1 and row.shared
-    caught = tuple(page.line((f"※ {figure.note}", "warning")) for figure in present if figure.note)
     return (
-        page.cell(row.indicator) + caught,
+        page.cell(row.indicator),
         *(_side(cell, scale, periods_differ=periods_differ) for cell in row.cells),
         _difference(row, made, scale),
     )
@@ -131,6 +162,7 @@ def _side(figures: Sequence[Figure], scale: numbers.Scale | None, *, periods_dif
             limits.append(_("period not stated"))
         lines += _number(figure, scale or numbers.scale([figure]))
         lines += [page.line((limit, "muted")) for limit in [_(", ").join(limits)] if limit]
+        lines += [page.line((f"※ {figure.note}", "warning"))] if figure.note else []
     return tuple(lines) or page.cell(NOTHING, "muted")
 
 
@@ -143,17 +175,21 @@ def _number(figure: Figure, scale: numbers.Scale) -> Cell:
 
 def _difference(row: Row, made: Comparison, scale: numbers.Scale | None) -> Cell:
     """Say who has more and by how much, or in a word why that is not said."""
-    if row.obstacle:
-        return page.cell(wording.obstacle(row) or "", "muted")
-    if row.difference is None or scale is None:
-        return page.cell(_("too vague to tell") if row.shared and len(made.towns) == 2 else "", "muted")
+    if len(made.towns) != 2 or not row.shared:
+        return page.cell("")
+    if reason := wording.obstacle(row):
+        return page.cell(reason, "muted")
+    if row.difference is None:
+        return page.cell(_("too vague to tell"), "muted")
     if row.difference.low == row.difference.high == 0:
         return page.cell(_("about equal") if row.difference.approximate else _("equal"))
-    first_has_more = _is_more(row.difference)
+    first_has_more = row.difference.low is not None and row.difference.low >= 0
     town = made.towns[0 if first_has_more else 1]
-    unit = scale if row.unit == scale.unit else numbers.Scale(row.unit, 1, row.unit)
+    unit = scale if scale and row.unit == scale.unit else numbers.Scale(row.unit, 1, row.unit)
+    name = wording.name(town, made.towns)
+    short = name.removesuffix(town.kind)
     more = _("{town} +{amount}").format(
-        town=town.town.removesuffix(town.kind), amount=numbers.span(row.difference, unit)
+        town=short if len(short) > 1 else name, amount=numbers.span(row.difference, unit)
     )
     if row.ratio is None:
         return page.cell(more)
@@ -161,9 +197,9 @@ def _difference(row: Row, made: Comparison, scale: numbers.Scale | None) -> Cell
     share = row.ratio.middle / (1 + row.ratio.middle)
     return (
         page.line(more),
-        page.line((times, "muted"), " ", (numbers.balance(share, _BAR), "bar")),
+        page.line((times, "muted"), (f" {numbers.balance(share, _BAR)}", "bar")),
     )
 
 
-def _is_more(difference: Range) -> bool:
-    return difference.low is not None and difference.low >= 0 and difference.high != 0
+def _bar(value: Fraction, most: Fraction) -> str:
+    return numbers.bar(value / most, _BAR) if value > 0 else ""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from speeches_cli.messages import _
+from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
 from speeches_cli.render import page, wording
 from speeches_cli.render.page import Block, Column, Line, Lines, Page, Prose, Table
@@ -17,7 +16,9 @@ if TYPE_CHECKING:
 
 WIDEST_CONTEXT = 30
 """In characters: more on each side of a keyword is no longer taken in at a glance."""
-_BAR = 20
+_LEAST_CONTEXT = 2
+_INDENT = "    "
+_BAR = 16
 """In cells."""
 
 
@@ -29,50 +30,46 @@ def in_context(
     width: int | None,
     grouped: bool,
 ) -> Page:
-    """Set hits as keyword in context, aligned on the keyword.
+    """Set hits, of which there is at least one, as keyword in context, aligned on the keyword.
 
     On a terminal of `width` cells there is as much context as fits when `context`, in
     characters, is None, and `grouped` hits stand under their town and section. Otherwise every
     hit is a whole line that begins with its locator and town.
     """
     grouped = grouped and width is not None
-    places = {id(hit): "    " if grouped else f"{_place(hit, towns)}  " for hit in hits}
-    room = None if width is None else width - max(map(cells, places.values()))
-    shown = _context_that_fits(hits, room) if context is None else context
-    margin = max(cells(_left(hit, shown)) for hit in hits)
+    places = [_INDENT] * len(hits) if grouped else _places(hits, towns)
     lines: list[Line] = []
-    for index, hit in enumerate(hits):
+    for index, line in enumerate(_aligned(hits, places, context, width)):
         if grouped:
-            lines += _headings(hit, hits[index - 1] if index else None, hits, towns)
-        reason = f"  [{why}]" if (why := wording.why(hit)) else ""
-        place = pad(places[id(hit)], max(map(cells, places.values())))
-        left = pad(_left(hit, shown), margin, left=True)
-        lines.append(
-            page.line((place, "muted"), left, (hit.match, "hit"), _right(hit, shown), (reason, "muted"))
-        )
+            lines += _headings(hits, index, towns)
+        lines.append(line)
     return Page((Lines(tuple(lines)),))
 
 
 def citations(hits: Sequence[Hit], towns: Mapping[int, Speech]) -> Page:
     """Set each sentence that has a hit as a quotation with its source, once."""
-    blocks: list[Block] = []
     quoted: dict[tuple[int, str], list[Hit]] = {}
     for hit in hits:
         sentence = hit.passage.sentence(hit.start, hit.end)
         quoted.setdefault((hit.passage.speech, sentence), []).append(hit)
+    blocks: list[Block] = []
     for (speech, sentence), members in quoted.items():
-        begins = members[0].passage.text.find(sentence)
-        spans = [(hit.start - begins, hit.end - begins) for hit in members]
+        begins = [hit.passage.text.find(sentence, max(0, hit.end - len(sentence))) for hit in members]
+        spans = [
+            (hit.start - begin, hit.end - begin) for hit, begin in zip(members, begins, strict=True)
+        ]
         blocks.append(Prose(page.highlighted(sentence, spans, "hit")))
-        blocks.append(Lines((page.line((wording.citation(towns[speech]), "muted")), ())))
+        blocks.append(Lines((page.line((wording.citation(towns[speech]), "muted")),)))
     return Page(tuple(blocks))
 
 
 def counts(counted: Sequence[tuple[Speech, int]]) -> Page:
     """List how often each town has a phrase, zeros too, with the total."""
+    from fractions import Fraction
+
     from speeches_cli.render import numbers
 
-    most = max((count for _town, count in counted), default=0) or 1
+    most = max([1, *(count for _town, count in counted)])
     total = sum(count for _town, count in counted)
     columns = (
         Column(_("Town"), keep=True),
@@ -95,45 +92,82 @@ def counts(counted: Sequence[tuple[Speech, int]]) -> Page:
         page.cell(str(total), "strong"),
         page.cell(""),
     )
-    return Page((Table(columns, (page.Group("", rows), page.Group("", (footer,)))),))
+    return Page((Table(columns, (page.Group((), rows), page.Group((), (footer,)))),))
 
 
-def _place(hit: Hit, towns: Mapping[int, Speech]) -> str:
-    speaker = towns[hit.passage.speech]
-    return f"{wording.locator(hit.passage, speaker)}  {speaker.town}"
-
-
-def _headings(
-    hit: Hit, previous: Hit | None, hits: Sequence[Hit], towns: Mapping[int, Speech]
+def _aligned(
+    hits: Sequence[Hit], places: Sequence[str], context: int | None, width: int | None
 ) -> list[Line]:
+    """Set every hit behind its place, the keywords all in the same column.
+
+    A context that is asked for and too wide for the terminal is set without alignment, whole.
+    """
+    reasons = [f"  [{why}]" if (why := wording.why(hit)) else "" for hit in hits]
+    place = max(map(cells, places))
+    if context is None:
+        match = max(cells(hit.match + why) for hit, why in zip(hits, reasons, strict=True))
+        context = _that_fits(None if width is None else width - place - match)
+    sides = [(_left(hit, context), hit.match, _right(hit, context)) for hit in hits]
+    margin = max(cells(left) for left, _match, _right in sides)
+    rest = max(cells("".join((*side[1:], why))) for side, why in zip(sides, reasons, strict=True))
+    if width is not None and place + margin + rest > width:
+        margin = 0
+    return [
+        page.line(
+            (pad(where, place), "muted"),
+            pad(left, margin, left=True),
+            (match, "hit"),
+            right,
+            (why, "muted"),
+        )
+        for where, (left, match, right), why in zip(places, sides, reasons, strict=True)
+    ]
+
+
+def _places(hits: Sequence[Hit], towns: Mapping[int, Speech]) -> list[str]:
+    """Name the place of every hit: its locator and its town, each in a column."""
+    speakers = [towns[hit.passage.speech] for hit in hits]
+    locators = [
+        wording.locator(hit.passage, speaker) for hit, speaker in zip(hits, speakers, strict=True)
+    ]
+    names = [speaker.town for speaker in speakers]
+    widest, broadest = max(map(len, locators)), max(map(cells, names))
+    return [
+        f"{pad(locator, widest)}  {pad(name, broadest)}  "
+        for locator, name in zip(locators, names, strict=True)
+    ]
+
+
+def _headings(hits: Sequence[Hit], index: int, towns: Mapping[int, Speech]) -> list[Line]:
     """Name the town and the section of a hit where they are other than the previous one's."""
-    passage, speaker = hit.passage, towns[hit.passage.speech]
-    before = None if previous is None else (previous.passage.speech, previous.passage.section)
+    passage = hits[index].passage
+    speaker = towns[passage.speech]
+    before = hits[index - 1].passage if index else None
     lines: list[Line] = []
-    if before is None or before[0] != passage.speech:
-        count = sum(1 for each in hits if each.passage.speech == passage.speech)
-        tail = f"  {speaker.district} · {speaker.speaker} · {count}"
-        lines += [()] if previous else []
+    if before is None or before.speech != passage.speech:
+        count = sum(1 for hit in hits if hit.passage.speech == passage.speech)
+        said = plural("{count} hit", "{count} hits", count).format(count=count)
+        tail = f"  {speaker.district} · {speaker.speaker} · {said}"
+        lines += [()] if before else []
         lines.append(page.line((speaker.town, "strong"), (tail, "muted")))
-    if before != (passage.speech, passage.section):
+    if before is None or (before.speech, before.section) != (passage.speech, passage.section):
         heading = passage.heading or speaker.title
         lines.append(page.line(f"  {wording.locator(passage, speaker)}  ", (heading, "muted")))
     return lines
 
 
 def _left(hit: Hit, context: int) -> str:
-    return ("…" if len(hit.left) > context else "") + (hit.left[-context:] if context else "")
+    shown = hit.left[-context:] if context else ""
+    return ("…" if len(hit.left) > context else "") + shown
 
 
 def _right(hit: Hit, context: int) -> str:
     return hit.right[:context] + ("…" if len(hit.right) > context else "")
 
 
-def _context_that_fits(hits: Sequence[Hit], width: int | None) -> int:
-    """Say how many characters fit on each side of every keyword in so many cells."""
-    if width is None or not hits:
+def _that_fits(room: int | None) -> int:
+    """Say how many characters fit on both sides of a keyword in so many cells, Hanzi all of them."""
+    if room is None:
         return WIDEST_CONTEXT
-    taken = max(
-        cells(hit.match) + cells(wording.why(hit)) + (4 if wording.why(hit) else 0) for hit in hits
-    )
-    return max(2, min(WIDEST_CONTEXT, (width - taken - 3) // 4))
+    ellipses = 2
+    return max(_LEAST_CONTEXT, min(WIDEST_CONTEXT, (room - ellipses) // 4))

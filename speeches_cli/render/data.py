@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
+from speeches_cli.visible import clean
+
+# OWASP, "CSV Injection", full-width forms included.
+_RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ACTS = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""What JSON may hold as it is, but a terminal, an editor or a reader of lines would act on."""
 
 
 def json(value: Any) -> str:
     """Write a value as one indented JSON document; Chinese stays readable."""
-    from json import dumps
-
-    return _encodable(dumps(value, ensure_ascii=False, indent=2)) + "\n"
+    return _dumped(value, indent=2)
 
 
 def jsonl(records: Sequence[Any]) -> str:
     """Write each record as JSON on a line of its own."""
-    from json import dumps
-
-    return "".join(_encodable(dumps(record, ensure_ascii=False)) + "\n" for record in records)
+    return "".join(_dumped(record, indent=None) for record in records)
 
 
 def csv(records: Sequence[Mapping[str, Any]]) -> str:
@@ -30,17 +33,21 @@ def csv(records: Sequence[Mapping[str, Any]]) -> str:
     stream = StringIO()
     out = writer(stream)
     if records:
-        out.writerow(records[0])
+        out.writerow(map(_harmless, records[0]))
         out.writerows(map(_harmless, record.values()) for record in records)
-    return _encodable(stream.getvalue())
+    return stream.getvalue()
+
+
+def _dumped(value: Any, *, indent: int | None) -> str:
+    from json import dumps
+
+    text = dumps(value, ensure_ascii=False, indent=indent)
+    text = _ACTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _SURROGATE.sub("\ufffd", text) + "\n"
 
 
 def _harmless(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_RUNS_IN_A_SPREADSHEET):
-        return "'" + value
-    return value
-
-
-def _encodable(text: str) -> str:
-    """Replace what is no character, such as half of a surrogate pair, so that UTF-8 can hold it."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    if not isinstance(value, str):
+        return value
+    text = clean(value)
+    return "'" + text if text.startswith(_RUNS_IN_A_SPREADSHEET) else text

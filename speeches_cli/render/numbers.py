@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from speeches_cli import quantities
@@ -11,10 +12,12 @@ from speeches_cli.figures import Range
 from speeches_cli.model import Figure
 
 SIGNS = {"=": "", "~": "≈", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
-_SCALES = {
+_SCALES: dict[str, tuple[tuple[int, str], ...]] = {
     "米": ((1_000, "公里"),),
     "平方米": ((1_000_000, "平方公里"), (10_000, "万平方米")),
+    **dict.fromkeys((quantities.PERCENT, quantities.PERCENTAGE_POINT, "倍"), ()),
 }
+_SPOKEN = {quantities.PERCENTAGE_POINT: "个百分点"}
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -33,7 +36,7 @@ def scale(figures: Iterable[Figure]) -> Scale:
     """Choose the largest unit in which all figures of one dimension read as short numbers."""
     figures = tuple(figures)
     unit = figures[0].unit
-    values = [quantities.convert(each.value, each.unit, unit) for each in figures]
+    values = [abs(quantities.convert(each.value, each.unit, unit)) for each in figures]
     default = ((100_000_000, f"亿{unit}"), (10_000, f"万{unit}"))
     for factor, name in _SCALES.get(unit, default):
         if max(values) >= factor and all(_is_short(value / factor) for value in values):
@@ -42,22 +45,27 @@ def scale(figures: Iterable[Figure]) -> Scale:
 
 
 def number(value: Fraction, scale: Scale) -> str:
-    """Write a number of base units in a display unit, to at most two decimals: 4.1万平方米."""
-    return decimal(value / scale.factor) + scale.name
+    """Write a number of base units in a display unit: 4.1万平方米."""
+    return decimal(value / scale.factor) + _SPOKEN.get(scale.name, scale.name)
 
 
 def decimal(value: Fraction) -> str:
-    """Write a number to at most two decimals, without needless zeros."""
-    text = f"{float(round(value, 2)):.2f}"
+    """Write a number to at most two decimals, or more where it would be 0, without needless zeros.
+
+    A five that ends a number goes to the even digit (GB/T 8170-2008).
+    """
+    places = 2
+    while value and not round(value, places):
+        places += 1
+    text = f"{Decimal(int(round(value, places) * 10**places)).scaleb(-places):f}"
     return text.rstrip("0").rstrip(".")
 
 
 def figure(shown: Figure, scale: Scale) -> str:
     """Write a figure in a display unit, with the sign of its bound; a count keeps its counter."""
-    value = quantities.convert(shown.value, shown.unit, scale.unit)
-    if scale.factor == 1 and value == shown.value:
-        return SIGNS[shown.bound] + decimal(value) + shown.unit
-    return SIGNS[shown.bound] + number(value, scale)
+    value = size(shown, scale)
+    name = scale.name.replace(scale.unit, shown.unit) if value == shown.value else scale.name
+    return SIGNS[shown.bound] + number(value, replace(scale, name=name))
 
 
 def size(shown: Figure, scale: Scale) -> Fraction:
@@ -66,26 +74,18 @@ def size(shown: Figure, scale: Scale) -> Fraction:
 
 
 def span(found: Range, scale: Scale) -> str:
-    """Write how far apart two numbers are: 21个, ≈2.1万平方米, 60–80次, ≥3000万元."""
-    sign = "≈" if found.approximate else ""
-    low, high = (None if end is None else abs(end) for end in (found.low, found.high))
-    if low is None or high is None:
-        return f"≥{sign}{number(low or high or Fraction(0), scale)}"
-    if low == high:
-        return sign + number(low, scale)
-    return f"{sign}{decimal(min(low, high) / scale.factor)}–{number(max(low, high), scale)}"
+    """Write how far apart two numbers are: 21个, ≈2.1万平方米, 60–80次, ≥3000万元, >20家."""
+    return _ends(found, scale.factor) + _SPOKEN.get(scale.name, scale.name)
 
 
 def times(found: Range) -> str:
     """Write a ratio of 1 or more: 1.5×, ≈1.5×, 1.9–2.3×."""
-    sign = "≈" if found.approximate else ""
-    low, high = decimal(found.low or Fraction(0)), decimal(found.high or Fraction(0))
-    return f"{sign}{low}×" if low == high else f"{sign}{low}–{high}×"
+    return f"{_ends(found, 1)}×"
 
 
 def bar(share: Fraction, width: int) -> str:
     """Draw a bar: `share` of `width` cells, to an eighth of a cell, and never quite nothing."""
-    eighths = max(1, round(share * width * 8))
+    eighths = min(width * 8, max(1, round(share * width * 8)))
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
@@ -95,5 +95,16 @@ def balance(share: Fraction, width: int) -> str:
     return "▇" * first + "▁" * (width - first)
 
 
+def _ends(found: Range, factor: int) -> str:
+    """Write the ends of a range, the nearer to zero first, without their signs."""
+    ends = {abs(end) / factor for end in (found.low, found.high) if end is not None}
+    written = list(dict.fromkeys(map(decimal, sorted(ends))))
+    half_open = None in (found.low, found.high)
+    sign = (">" if found.strict else "≥") if half_open else ""
+    about = "≈" if found.approximate or len(written) < len(ends) else ""
+    return sign + about + "–".join(written)
+
+
 def _is_short(value: Fraction) -> bool:
-    return value == round(value, 2)
+    """Tell whether a number needs at most two decimals, and is none that begins with 0.0."""
+    return value == round(value, 2) and (value == 0 or value >= Fraction(1, 10))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
 
-Part = tuple[str, str]
-"""A text and its role: one of ROLES, or the empty string."""
+from speeches_cli.messages import _
+
+Role = Literal["", "hit", "strong", "muted", "figure", "bar", "warning"]
+Part = tuple[str, Role]
 Line = tuple[Part, ...]
 Cell = tuple[Line, ...]
-
-ROLES = ("hit", "strong", "muted", "figure", "bar", "warning")
 
 
 class Column(NamedTuple):
@@ -26,7 +26,7 @@ class Column(NamedTuple):
 class Group(NamedTuple):
     """Rows of a table under one heading."""
 
-    title: str
+    title: Line
     rows: tuple[tuple[Cell, ...], ...]
 
 
@@ -50,7 +50,7 @@ class Rule(NamedTuple):
 
     line: Line
     level: int = 1
-    """1 is the page's, 2 a section's."""
+    """1 is the page's, 2 a section's, and 3 that of one thing in it."""
 
 
 class Lines(NamedTuple):
@@ -70,11 +70,11 @@ class Page(NamedTuple):
 
 def line(*parts: str | Part) -> Line:
     """Make a line of plain texts and styled parts, leaving out empty ones."""
-    styled = ((part, "") if isinstance(part, str) else part for part in parts)
+    styled: list[Part] = [(part, "") if isinstance(part, str) else part for part in parts]
     return tuple(part for part in styled if part[0])
 
 
-def cell(text: str, role: str = "") -> Cell:
+def cell(text: str, role: Role = "") -> Cell:
     """Make a cell of one line of one style."""
     return (line((text, role)),)
 
@@ -84,7 +84,25 @@ def plain(parts: Line) -> str:
     return "".join(text for text, _role in parts)
 
 
-def highlighted(text: str, spans: Iterable[tuple[int, int]], role: str) -> Line:
+def joined(shown: Cell) -> Line:
+    """Set the lines of a cell as one, what is muted in brackets after what it is said of."""
+    parts: list[Part] = []
+    inside = False
+    for each in filter(None, shown):
+        role = each[0][1]
+        aside = role == "muted" and bool(parts)
+        if inside and not aside:
+            parts.append((_(")"), "muted"))
+        if aside:
+            parts.append((_(", ") if inside else _(" ("), "muted"))
+        elif parts:
+            parts.append((" " if role == "warning" else _("; "), ""))
+        parts += each
+        inside = aside
+    return line(*parts, (_(")") if inside else "", "muted"))
+
+
+def highlighted(text: str, spans: Iterable[tuple[int, int]], role: Role) -> Line:
     """Style the half-open spans of a text, which may overlap."""
     parts: list[Part] = []
     reached = 0
@@ -94,3 +112,19 @@ def highlighted(text: str, spans: Iterable[tuple[int, int]], role: str) -> Line:
             parts += [(text[reached:begin], ""), (text[begin:end], role)]
             reached = end
     return line(*parts, text[reached:])
+
+
+def spaced(shown: Page) -> Iterator[Block]:
+    """Give the blocks of a page, and an empty line between those that stand apart."""
+    for index, block in enumerate(shown.blocks):
+        if index and _are_apart(shown.blocks[index - 1], block):
+            yield Lines(((),))
+        yield block
+
+
+def _are_apart(before: Block, after: Block) -> bool:
+    if isinstance(before, Rule) and isinstance(after, Rule | Lines | Prose):
+        return False
+    if isinstance(before, Table) or isinstance(after, Table | Rule):
+        return True
+    return isinstance(before, Lines) and isinstance(after, Prose)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from speeches_cli.render.page import Block, Line, Page, Prose, Rule, Table, plain
+from speeches_cli.render.page import Block, Line, Page, Prose, Rule, Table, joined, plain, spaced
 from speeches_cli.visible import cells, clean, pad
 
 
 def render(page: Page) -> str:
     """Render a page; every row of a table and every paragraph is one line."""
-    return "".join(f"{text}\n" for block in page.blocks for text in _block(block))
+    return "".join(f"{text}\n" for block in spaced(page) for text in _block(block))
 
 
 def rows(table: Table) -> tuple[list[str], list[list[str]]]:
-    """Give a table's heads and its rows as texts, the group titles as first column."""
+    """Give a table's heads and its rows as clean texts, the group titles as first column."""
     grouped = bool(table.group_head)
     heads = [table.group_head] * grouped + [column.head for column in table.columns]
-    return heads, [
-        [group.title] * grouped + [_joined(cell) for cell in row]
+    return [clean(head) for head in heads], [
+        [_text(group.title)] * grouped + [_text(joined(cell)) for cell in row]
         for group in table.groups
         for row in group.rows
     ]
@@ -26,8 +26,8 @@ def _block(block: Block) -> list[str]:
     if isinstance(block, Table):
         return _table(block)
     if isinstance(block, Rule | Prose):
-        return [clean(plain(block.line))]
-    return [clean(plain(line)) for line in block.lines]
+        return [_text(block.line)]
+    return [_text(line) for line in block.lines]
 
 
 def _table(table: Table) -> list[str]:
@@ -42,5 +42,5 @@ def _table(table: Table) -> list[str]:
     ]
 
 
-def _joined(cell: tuple[Line, ...]) -> str:
-    return " ".join(text for line in cell if (text := clean(plain(line)).strip()))
+def _text(line: Line) -> str:
+    return clean(plain(line))

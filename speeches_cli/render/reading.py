@@ -17,7 +17,7 @@ def speeches(shown: Sequence[Speech], *, grouped: bool) -> Page:
     for each in shown:
         by_district.setdefault(each.district if grouped else "", []).append(each)
     groups = tuple(
-        page.Group(title, tuple(_list_row(each, grouped) for each in members))
+        page.Group(page.line((title, "strong")), tuple(_list_row(each, grouped) for each in members))
         for title, members in by_district.items()
     )
     columns = _list_columns() if grouped else (*_list_columns(), Column(_("District"), keep=True))
@@ -46,8 +46,8 @@ def speech(
             if passage.paragraph != HEADING:
                 blocks.append(Prose(_emphasised(passage, figures)))
             elif section != OPENING:
-                number = (f"　{wording.locator(passage, shown)}", "muted")
-                blocks.append(Rule(page.line(passage.text, number), level=2))
+                locator = f"　{wording.locator(passage, shown)}"
+                blocks.append(Rule(page.line(passage.text, (locator, "muted")), level=2))
         inside = [figure for figure in figures if figure.section == section]
         if with_figures and inside:
             blocks.append(_figure_table(inside))
@@ -83,7 +83,7 @@ def _figure_table(figures: Sequence[Figure]) -> Table:
         (page.cell(figure.indicator), page.cell(figure.as_written, "figure"), wording.remarks(figure))
         for figure in figures
     )
-    return Table(columns, (page.Group("", rows),))
+    return Table(columns, (page.Group((), rows),))
 
 
 def _emphasised(passage: Passage, figures: Sequence[Figure]) -> Line:

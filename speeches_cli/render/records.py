@@ -131,12 +131,15 @@ def comparison_rows(made: Comparison) -> list[Record]:
             "topic": each.topic,
             "indicator": each.indicator,
             **{
-                town.town: "; ".join(figure.as_written for figure in cell)
+                wording.name(town, made.towns): "; ".join(figure.as_written for figure in cell)
                 for town, cell in zip(made.towns, each.cells, strict=True)
             },
             "difference": _exact(each.difference),
             "ratio": _exact(each.ratio),
             "unit": each.unit,
+            **_ends("difference", each.difference),
+            **_ends("ratio", each.ratio),
+            "approximate": None if each.difference is None else each.difference.approximate,
             "notes": "; ".join(wording.notes(each, made.towns)),
         }
         for each in made.rows
@@ -169,8 +172,15 @@ def _exact(found: Range | None) -> int | float | None:
 def _range(found: Range | None) -> Record | None:
     if found is None:
         return None
-    low, high = (None if end is None else _rounded(end) for end in (found.low, found.high))
-    return {"low": low, "high": high, "approximate": found.approximate}
+    return _ends("", found) | {"approximate": found.approximate, "strict": found.strict}
+
+
+def _ends(name: str, found: Range | None) -> Record:
+    ends = (None, None) if found is None else (found.low, found.high)
+    return {
+        f"{name}_{end}".strip("_"): None if value is None else _rounded(value)
+        for end, value in zip(("low", "high"), ends, strict=True)
+    }
 
 
 def _rounded(value: Fraction) -> int | float:

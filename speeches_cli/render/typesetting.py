@@ -1,4 +1,4 @@
-"""Chinese prose → lines, as Chinese is set (GB/T 15834, section 5: where marks may not stand)."""
+"""Chinese prose → lines, as Chinese is set (GB/T 15834-2011, section 5: where marks may not stand)."""
 
 from __future__ import annotations
 
@@ -8,42 +8,49 @@ from speeches_cli.render.page import Line, Part
 from speeches_cli.visible import cells
 
 INDENT = "　　"
-_NOT_FIRST = frozenset("，。；：！？、…—·％%,.;:!?)]}”’）》〉」』】〕＋+")
-_NOT_LAST = frozenset("“‘（《〈「『【〔([{")
-_UNBROKEN = re.compile(r"[0-9A-Za-z.,%+]+|.", re.DOTALL)
+_NOT_FIRST = frozenset("，。；：！？、…—·•・～–－＋／％‰℃,.;:!?)]}~-/%+”’）》〉」』】〕〗］｝ 　\xa0")
+_NOT_LAST = frozenset("“‘（《〈「『【〔〖［｛([{／￥¥$")
+_LETTER = "0-9A-Za-zÀ-ɏ０-９Ａ-Ｚａ-ｚ%％‰"
+# Numbers and Latin words, with what stands inside them: 1+3+X, -97.4%, 2023-09-18, a@b.cn.
+_UNBROKEN = re.compile(rf"[-−－+＋]?[{_LETTER}](?:[-.,．+＋:/@&_'’]*[{_LETTER}])*|.", re.DOTALL)
 
 
-def fill(parts: Line, width: int) -> list[Line]:
+def fill(parts: Line, width: int, *, indent: str = INDENT) -> list[Line]:
     """Break a paragraph, two characters indented, into lines of at most `width` cells.
 
-    No line begins with a closing mark or ends with an opening one, and numbers and Latin words
-    stay whole, unless one alone is wider than a line.
+    No line begins with a closing mark or ends with an opening one, no dash or ellipsis is split,
+    and numbers and Latin words stay whole, unless one alone is wider than a line: that is cut.
     """
-    lines: list[Line] = []
-    current: list[Part] = [(INDENT, "")]
-    used = cells(INDENT)
+    lines: list[list[Part]] = [[(indent, "")] if indent else []]
+    used = margin = cells(indent)
     for unit in _units(parts):
-        needed = sum(cells(text) for text, _role in unit)
-        if used + needed > width and used:
-            lines.append(_merged(current))
-            current, used = [], 0
-        current += unit
-        used += needed
-    return [*lines, _merged(current)]
+        fits_a_line = margin + _width(unit) <= width or (used > margin and _width(unit) <= width)
+        for piece in [unit] if fits_a_line else [[character] for character in unit]:
+            if used + _width(piece) > width and used > margin:
+                lines.append([])
+                used = margin = 0
+            lines[-1] += piece
+            used += _width(piece)
+    return [_merged(line) for line in lines]
+
+
+def _width(characters: list[Part]) -> int:
+    return sum(cells(character) for character, _role in characters)
 
 
 def _units(parts: Line) -> list[list[Part]]:
     """Group characters that must stand on one line."""
+    characters = [(character, role) for text, role in parts for character in text]
     units: list[list[Part]] = []
     holds = False
-    for text, role in parts:
-        for match in _UNBROKEN.finditer(text):
-            piece = match.group()
-            if units and (holds or piece[0] in _NOT_FIRST):
-                units[-1].append((piece, role))
-            else:
-                units.append([(piece, role)])
-            holds = piece[-1] in _NOT_LAST
+    for match in _UNBROKEN.finditer("".join(character for character, _role in characters)):
+        piece = match.group()
+        unit = characters[match.start() : match.end()]
+        if units and (holds or piece[0] in _NOT_FIRST or not cells(piece[0])):
+            units[-1] += unit
+        else:
+            units.append(unit)
+        holds = piece in _NOT_LAST
     return units
 
 

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from speeches_cli.search import Edit, Hit
 
 
+def name(town: Speech, beside: Sequence[Speech]) -> str:
+    """Name a town among others, with its district, or even the date, where one is called the same."""
+    for form in ("{0.town}", "{0.district}{0.town}"):
+        named = form.format(town)
+        if [form.format(each) for each in beside].count(named) == 1:
+            return named
+    return f"{town.district}{town.town} {town.compilation.date}"
+
+
 def locator(passage: Passage, speaker: Speech) -> str:
     """Name the section of a passage as `show` takes it: `3.2`."""
     return f"{speaker.id}.{passage.section}"
@@ -41,8 +50,9 @@ def citation(speaker: Speech) -> str:
     """Name the source of a quotation, as it stands in a Chinese document."""
     made = speaker.compilation
     year, month, day = map(int, made.date.split("-"))
+    town = "" if speaker.town in speaker.post else f"{speaker.district}{speaker.town}"
     return (
-        f"——{speaker.post} {speaker.speaker}：《{speaker.title}》，"
+        f"——{town}{speaker.post} {speaker.speaker}：《{speaker.title}》，"
         f"《{made.title}》，{year}年{month}月{day}日"
     )
 
@@ -57,23 +67,27 @@ def notes(row: Row, towns: Sequence[Speech]) -> list[str]:
     """Say what a reader must know before setting the sides of a row against each other."""
     said = [reason] if (reason := obstacle(row)) else []
     for town, cell in zip(towns, row.cells, strict=True):
-        said += [f"{town.town}：{figure.note}" for figure in cell if figure.note]
+        said += [f"{name(town, towns)}：{figure.note}" for figure in cell if figure.note]
     return list(dict.fromkeys(said))
 
 
 def obstacle(row: Row) -> str | None:
     """Say in a word why two sides do not subtract."""
+    if row.obstacle is None:
+        return None
+    figures = [figure for cell in row.cells for figure in cell]
+    if row.obstacle == "period" and any(figure.period is None for figure in figures):
+        return _("period not stated")
+    grown = {figure.measure in ("increase", "change") for figure in figures}
     words = {
         "unit": _("different units"),
-        "measure": _("level against growth"),
+        "measure": _("level against growth") if len(grown) == 2 else _("different measures"),
         "status": _("plan against fact"),
         "scope": _("different scope"),
         "period": _("different period"),
         "several": _("several figures"),
     }
-    if row.obstacle == "period" and any(figure.period is None for cell in row.cells for figure in cell):
-        return _("period not stated")
-    return words[row.obstacle] if row.obstacle else None
+    return words[row.obstacle]
 
 
 def remarks(figure: Figure) -> page.Cell:

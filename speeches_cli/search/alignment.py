@@ -8,7 +8,7 @@ wrong characters in Chinese words sound alike (Liu et al. 2011).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 HOMOPHONE, WRONG, MISSING, EXTRA, SWAPPED = "homophone", "wrong", "missing", "extra", "swapped"
@@ -18,7 +18,9 @@ SOUND, SLIP = 1, 2
 SENTENCE_MARK = re.compile("[。!?;]")
 """What no match crosses, as folded text has it."""
 _NEVER = 1_000_000
-_SIGNS_OF_NUMBERS = ".%"
+_RIGID = frozenset("0123456789abcdefghijklmnopqrstuvwxyz.%")
+"""Digits, Latin letters and the signs of numbers: a slip in them makes another fact."""
+_RIGID_RUN = re.compile("[0-9a-z.%]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class Alignment:
     cost: int
     edits: tuple[Edit, ...]
 
+    @property
+    def complete(self) -> bool:
+        """Whether every typed character stands in the stretch."""
+        return all(edit.kind in (MISSING, SWAPPED) for edit in self.edits)
+
 
 # (cost, start of the stretch, slip that led here, row and column it led from). Tuples compare
 # by cost, then by start: of equally cheap stretches the longest wins, so that none is cut short.
@@ -50,90 +57,111 @@ _Cell = tuple[int, int, str, int, int]
 
 
 def align(
-    phrase: str,
-    text: str,
-    begin: int,
-    end: int,
-    *,
-    budget: int,
-    sound_alike: Callable[[str, str], bool],
+    phrase: str, text: str, begin: int, end: int, *, budget: int, alike: Sequence[Collection[str]]
 ) -> Iterator[Alignment]:
     """Yield the cheapest alignment for every place in `text[begin:end]` where the phrase may end.
 
-    `budget` is the highest cost, in half units. A stretch neither begins nor ends on punctuation
-    or inside a number; digits, Latin letters and the signs of numbers must be equal.
+    `budget` is the highest cost, in half units; `alike` gives for each character of the phrase
+    those that sound like it. A stretch neither begins nor ends on punctuation or inside a number;
+    digits, Latin letters and the signs of numbers must be equal.
     """
-    table = _Table(phrase, text[begin:end], sound_alike)
-    table.rows.append(
-        [(0 if may_begin(text, at) else _NEVER, at, "", 0, 0) for at in range(begin, end + 1)]
-    )
+    stretch = text[begin:end]
+    rows = [[(0 if _may_begin(text, at) else _NEVER, at, "", 0, 0) for at in range(begin, end + 1)]]
     for row in range(1, len(phrase) + 1):
-        table.rows.append([])
-        for column in range(end - begin + 1):
-            table.rows[row].append(table.cheapest(row, column))
-    for column, (cost, start, *_trail) in enumerate(table.rows[-1]):
-        if cost <= budget and start < begin + column and may_end(text, begin + column):
-            yield Alignment(start, begin + column, cost, table.edits(column))
+        _add_row(rows, phrase, stretch, alike[row - 1])
+        if min(rows[-1])[0] > budget:
+            return  # what a swap reaches from the row before, an extra character has reached here
+    runs = _RIGID_RUN.findall(phrase)
+    for column, (cost, start, *_trail) in enumerate(rows[-1]):
+        stop = begin + column
+        if cost > budget or start == stop or not _may_end(text, stop):
+            continue
+        if _RIGID_RUN.findall(text, start, stop) == runs:
+            yield Alignment(start, stop, cost, _edits(rows, phrase, stretch, column))
 
 
-def may_begin(text: str, at: int) -> bool:
+def _add_row(rows: list[list[_Cell]], phrase: str, stretch: str, alike: Collection[str]) -> None:
+    """Work out the cheapest way to align one character more of the phrase, for every column."""
+    row = len(rows)
+    above, typed = rows[-1], phrase[row - 1]
+    rigid = typed in _RIGID
+    dropping = _NEVER if rigid else SLIP
+    cells: list[_Cell] = []
+    for column in range(len(stretch) + 1):
+        cost, start, *_trail = above[column]
+        best: _Cell = (cost + dropping, start, EXTRA, row - 1, column)
+        if column:
+            found = stretch[column - 1]
+            cost, start, *_trail = above[column - 1]
+            if typed == found:
+                best = min(best, (cost, start, "", row - 1, column - 1))
+            elif not rigid and found not in _RIGID:
+                slip, price = (HOMOPHONE, SOUND) if found in alike else (WRONG, SLIP)
+                best = min(best, (cost + price, start, slip, row - 1, column - 1))
+                if row > 1 < column and phrase[row - 2] == found and stretch[column - 2] == typed:
+                    cost, start, *_trail = rows[-2][column - 2]
+                    best = min(best, (cost + SLIP, start, SWAPPED, row - 2, column - 2))
+            if found not in _RIGID:
+                cost, start, *_trail = cells[-1]
+                best = min(best, (cost + SLIP, start, MISSING, row, column - 1))
+        cells.append(best)
+    rows.append(cells)
+
+
+def _edits(rows: list[list[_Cell]], phrase: str, stretch: str, column: int) -> tuple[Edit, ...]:
+    """Walk back from the end of the phrase and name each slip on the way."""
+    trail: list[Edit] = []
+    row = len(phrase)
+    while row:
+        _cost, _start, slip, earlier_row, earlier_column = rows[row][column]
+        if slip:
+            trail.append(Edit(slip, phrase[earlier_row:row], stretch[earlier_column:column]))
+        row, column = earlier_row, earlier_column
+    return tuple(reversed(trail))
+
+
+def complete(phrase: str, text: str) -> Iterator[Alignment]:
+    """Yield every stretch that has the whole phrase with one character more, or with a swap.
+
+    So strong a likeness needs no long phrase. It also tells what `align` cannot, which keeps only
+    the cheapest for each end: 实总投 is 实施总投 without 施, not a misspelling of 施总投.
+    """
+    for first in re.finditer(f"[{re.escape(phrase[:2])}]", text):
+        start = first.start()
+        for end, edit in _one_slip(phrase, text, start):
+            found = text[start:end]
+            if (
+                _may_begin(text, start)
+                and _may_end(text, end)
+                and _RIGID.isdisjoint(edit.found)
+                and _RIGID_RUN.findall(phrase) == _RIGID_RUN.findall(found)
+                and not SENTENCE_MARK.search(found)
+            ):
+                yield Alignment(start, end, SLIP, (edit,))
+
+
+def _one_slip(phrase: str, text: str, start: int) -> Iterator[tuple[int, Edit]]:
+    """Yield the end and the slip where the phrase stands at `start` with a swap, or with one more."""
+    same = 0
+    while same < len(phrase) and text[start + same : start + same + 1] == phrase[same]:
+        same += 1
+    at, rest = start + same, phrase[same:]
+    found, pair = text[at : at + 1], rest[:2]
+    if len(pair) == 2 and text[at : at + len(rest)] == pair[::-1] + rest[2:]:
+        yield at + len(rest), Edit(SWAPPED, pair, pair[::-1])
+    if same and rest and text[at + 1 : at + 1 + len(rest)] == rest:
+        yield at + 1 + len(rest), Edit(MISSING, "", found)
+
+
+def _may_begin(text: str, at: int) -> bool:
     """Tell whether a stretch may begin before the character at `at`."""
     return not _splits_number(text, at) and text[at : at + 1].isalnum()
 
 
-def may_end(text: str, at: int) -> bool:
+def _may_end(text: str, at: int) -> bool:
     """Tell whether a stretch may end before the character at `at`."""
     return not _splits_number(text, at) and (text[at - 1].isalnum() or text[at - 1] == "%")
 
 
 def _splits_number(text: str, at: int) -> bool:
-    return 0 < at < len(text) and _is_rigid(text[at - 1]) and _is_rigid(text[at])
-
-
-def _is_rigid(character: str) -> bool:
-    """Tell digits, Latin letters and signs of numbers, in which a slip makes another fact."""
-    return character.isascii() and (character.isalnum() or character in _SIGNS_OF_NUMBERS)
-
-
-class _Table:
-    """The cells worked out so far: rows are prefixes of the phrase, columns of the text."""
-
-    def __init__(self, phrase: str, text: str, sound_alike: Callable[[str, str], bool]) -> None:
-        self.phrase, self.text, self.sound_alike = phrase, text, sound_alike
-        self.rows: list[list[_Cell]] = []
-
-    def step(self, slip: str, price: int, row: int, column: int) -> _Cell:
-        """Make the cell that is reached from another by one slip."""
-        cost, start, *_trail = self.rows[row][column]
-        return cost + price, start, slip, row, column
-
-    def cheapest(self, row: int, column: int) -> _Cell:
-        typed = self.phrase[row - 1]
-        dropped = self.step(EXTRA, _NEVER if _is_rigid(typed) else SLIP, row - 1, column)
-        if column == 0:
-            return dropped
-        found = self.text[column - 1]
-        if typed == found:
-            return self.step("", 0, row - 1, column - 1)
-        if _is_rigid(found):
-            return dropped
-        options = [dropped, self.step(MISSING, SLIP, row, column - 1)]
-        if not _is_rigid(typed):
-            alike = self.sound_alike(typed, found)
-            slip, price = (HOMOPHONE, SOUND) if alike else (WRONG, SLIP)
-            options.append(self.step(slip, price, row - 1, column - 1))
-            if row > 1 < column and (self.phrase[row - 2], typed) == (found, self.text[column - 2]):
-                options.append(self.step(SWAPPED, SLIP, row - 2, column - 2))
-        return min(options)
-
-    def edits(self, column: int) -> tuple[Edit, ...]:
-        """Walk back from the end of the phrase and name each slip on the way."""
-        trail: list[Edit] = []
-        row = len(self.phrase)
-        while row:
-            _cost, _start, slip, earlier_row, earlier_column = self.rows[row][column]
-            if slip:
-                typed = self.phrase[earlier_row:row]
-                trail.append(Edit(slip, typed, self.text[earlier_column:column]))
-            row, column = earlier_row, earlier_column
-        return tuple(reversed(trail))
+    return 0 < at < len(text) and text[at - 1] in _RIGID and text[at] in _RIGID

@@ -1,8 +1,9 @@
-"""Where a phrase could match nearly: a quick look that misses nothing the alignment would accept.
+"""Where a phrase could stand: a quick look that misses nothing the alignment would accept.
 
 A phrase with at most `k` slips, cut into `k + 1` pieces, has one piece without any; only a swap of
 neighbours across a cut can spoil two, and then the swapped pair itself stands in the text.
-Homophones are no slips here: every character stands for all that sound like it.
+Homophones are no slips here: every character stands for all that sound like it. Where Latin
+letters spell pinyin, the text's own readings tell where the spelling holds.
 """
 
 from __future__ import annotations
@@ -13,11 +14,17 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from speeches_cli import folding
-from speeches_cli.search.alignment import SENTENCE_MARK, SLIP, SOUND, Alignment, align
+from speeches_cli.search.alignment import (
+    SENTENCE_MARK,
+    SLIP,
+    SOUND,
+    Alignment,
+    align,
+    complete,
+)
 
-_SPELLINGS = 64
-"""How many ways to divide letters into syllables are tried at most (xian: xian, xi an)."""
-_LETTERS_AND_REST = re.compile("[a-z]+|[^a-z]+")
+LONGEST_NEAR = 200
+"""In folded characters: no sentence of the eight speeches is longer, and no near hit crosses one."""
 
 
 def budget(length: int) -> int:
@@ -26,7 +33,7 @@ def budget(length: int) -> int:
     One character allows no slip; two or three a homophone; four to eight one slip; nine to
     fifteen two, and every further eight characters one more, up to five.
     """
-    if length < 2:
+    if not 2 <= length <= LONGEST_NEAR:
         return 0
     if length < 4:
         return SOUND
@@ -38,27 +45,30 @@ class Windows:
 
     def __init__(self, phrase: str, readings: Mapping[str, frozenset[str]], *, more: int = 0) -> None:
         self.phrase = phrase
-        self.budget = budget(len(phrase)) + more
-        self._readings = readings
-        self._slips = self.budget // SLIP
+        self.budget = budget(len(phrase))
         if self.budget:
-            self._pieces = [
-                (offset, re.compile(pattern)) for offset, pattern in self._cut(self._classes())
-            ]
+            self.budget += more
+            self._slips = self.budget // SLIP
+            self.alike = _sounding_like(phrase, readings)
+            self._pieces = [(offset, re.compile(pattern)) for offset, pattern in self._cut()]
 
     def align(self, text: str) -> Iterator[Alignment]:
-        """Yield every alignment within the budget, overlapping ones too."""
-        for begin, end in self.find(text) if self.budget else ():
-            yield from align(
-                self.phrase, text, begin, end, budget=self.budget, sound_alike=self.sound_alike
-            )
+        """Yield every alignment that counts as near, overlapping ones too.
+
+        That is the whole phrase with one character more or with a swap, whatever its length, and
+        whatever is within the budget.
+        """
+        if self.budget:
+            yield from complete(self.phrase, text)
+            for begin, end in self.find(text):
+                yield from align(self.phrase, text, begin, end, budget=self.budget, alike=self.alike)
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield half-open stretches, in order, apart, and none across the end of a sentence."""
         reached: tuple[int, int] | None = None
         for begin, end in sorted(self._around_pieces(text)):
             if reached and begin <= reached[1]:
-                reached = reached[0], max(reached[1], end)
+                reached = reached[0], end
             else:
                 if reached:
                     yield reached
@@ -66,28 +76,14 @@ class Windows:
         if reached:
             yield reached
 
-    def sound_alike(self, one: str, other: str) -> bool:
-        """Tell whether two characters have a reading in common, tones aside."""
-        return not self._syllables(one).isdisjoint(self._syllables(other))
-
-    def _syllables(self, character: str) -> frozenset[str]:
-        return self._readings.get(character) or folding.readings(character)
-
-    def _cut(self, classes: list[str]) -> Iterator[tuple[int, str]]:
+    def _cut(self) -> Iterator[tuple[int, str]]:
         """Yield (offset in the phrase, pattern) of each piece and each swap across a cut."""
+        classes = [f"[{''.join(map(re.escape, sorted(each)))}]" for each in self.alike]
         cuts = [len(classes) * piece // (self._slips + 1) for piece in range(self._slips + 2)]
         for begin, end in pairwise(cuts):
             yield begin, "".join(classes[begin:end])
         for cut in cuts[1:-1]:
-            yield cut - 1, classes[cut] + classes[cut - 1]
-
-    def _classes(self) -> list[str]:
-        """Give for each character of the phrase a pattern of all that sound like it."""
-        sounding = _sounding(set().union(*map(self._syllables, self.phrase)), self._readings)
-        return [
-            _any_of({character}.union(*(sounding[each] for each in self._syllables(character))))
-            for character in self.phrase
-        ]
+            yield cut - 1, re.escape(self.phrase[cut] + self.phrase[cut - 1])
 
     def _around_pieces(self, text: str) -> Iterator[tuple[int, int]]:
         for offset, pattern in self._pieces:
@@ -107,57 +103,70 @@ def _within_sentence(text: str, begin: int, inside: int, end: int) -> tuple[int,
     return begin, mark_after.start() if mark_after else end
 
 
-def _sounding(syllables: set[str], readings: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
-    """Give syllable → every character of the text that may be read so."""
-    sounding: dict[str, set[str]] = {syllable: set() for syllable in syllables}
+def _sounding_like(phrase: str, readings: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Give for each character of a phrase itself and all of the text that share a reading with it."""
+    syllables = [readings.get(each) or folding.readings(each) for each in phrase]
+    wanted = frozenset[str]().union(*syllables)
+    sounding: dict[str, set[str]] = {syllable: set() for syllable in wanted}
     for character, its_readings in readings.items():
-        for syllable in its_readings & syllables:
+        for syllable in its_readings & wanted:
             sounding[syllable].add(character)
-    return sounding
+    return tuple(
+        frozenset((character,)).union(*(sounding[each] for each in its_syllables))
+        for character, its_syllables in zip(phrase, syllables, strict=True)
+    )
 
 
-def _any_of(characters: set[str]) -> str:
-    return f"[{''.join(map(re.escape, sorted(characters)))}]"
+class Spelling:
+    """A phrase in which Latin letters may spell pinyin, whole syllables only.
 
-
-def pinyin_pattern(phrase: str, readings: Mapping[str, frozenset[str]]) -> re.Pattern[str] | None:
-    """Make a pattern of the Hanzi that the Latin letters of a phrase spell; None if they spell none.
-
-    Letters are divided into whole syllables in every way; a space or apostrophe divides too.
-    What is no letter stands for itself (`枫桥jingyan`).
+    A space or an apostrophe divides syllables, and where there is none every division counts
+    (xian: xian, xi an). What is no pinyin stands for itself (枫桥jingyan, 1+3+Xmoshi).
     """
-    known = frozenset().union(*readings.values())
-    ways: list[list[str]] = [[]]
-    spelt = False
-    for word in re.split(r"[\s'’]+", _plain_letters(phrase)):
-        for part in _LETTERS_AND_REST.findall(word):
-            if part.isascii() and part.isalpha():
-                spelt = True
-                choices = list(_divided(part, known))
-            else:
-                choices = [list(map(re.escape, folding.fold(part)))]
-            ways = [way + choice for way in ways for choice in choices][:_SPELLINGS]
-    if not (spelt and ways):
-        return None
-    sounding = _sounding({syllable for way in ways for syllable in way} & known, readings)
-    alternatives = [
-        "".join(_any_of(sounding[each]) if each in sounding else each for each in way) for way in ways
-    ]
-    return re.compile("|".join(alternatives))
+
+    def __init__(self, phrase: str, readings: Mapping[str, frozenset[str]]) -> None:
+        self._readings = readings
+        parts = map(folding.fold, re.split(r"[\s'’]+", _plain_letters(phrase)))
+        self._spelt = " ".join(part for part in parts if part)
+        self._literal = self._spelt.replace(" ", "")
+        has_letters = re.search("[a-z]", self._spelt) and len(self._spelt) <= LONGEST_NEAR
+        self._firsts = re.compile(self._beginning()) if has_letters else None
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield half-open stretches, in order and apart, in which letters stand for Hanzi."""
+        reached = 0
+        for first in self._firsts.finditer(text) if self._firsts else ():
+            start = first.start()
+            end = self._end(text, start) if start >= reached else start
+            if end > start and text[start:end] != self._literal:
+                yield start, end
+                reached = end
+
+    def _end(self, text: str, start: int) -> int:
+        """Give the end of the longest stretch from `start` that is spelt so; `start` for none."""
+        end, here, states = start, start, {0}
+        while states and here < len(text):
+            states = {after for at in states for after in self._after(text[here], at)}
+            here += 1
+            if len(self._spelt) in states:
+                end = here
+        return end
+
+    def _after(self, character: str, at: int) -> Iterator[int]:
+        """Yield every place in the spelling that is reached from `at` over one character of a text."""
+        for written in (character, *self._readings.get(character, ())):
+            for way in {written, written.replace("ve", "ue")}:
+                if self._spelt.startswith(way, at):
+                    reached = at + len(way)
+                    yield reached + self._spelt.startswith(" ", reached)
+
+    def _beginning(self) -> str:
+        firsts = {each for each in self._readings if any(self._after(each, 0))}
+        return f"[{''.join(map(re.escape, sorted({*firsts, self._spelt[0]})))}]"
 
 
 def _plain_letters(phrase: str) -> str:
-    """Fold width and case, drop tone marks, and write ü as v."""
+    """Fold width and case, drop tone marks, and write ü as v, but as u where only ü can stand."""
     decomposed = unicodedata.normalize("NFKD", phrase).casefold().replace("u\u0308", "v")
-    return "".join(each for each in decomposed if not unicodedata.combining(each))
-
-
-def _divided(letters: str, known: frozenset[str]) -> Iterator[list[str]]:
-    """Yield every way to divide letters wholly into known syllables."""
-    if not letters:
-        yield []
-    for length in range(min(6, len(letters)), 0, -1):
-        syllable = letters[:length].replace("lue", "lve").replace("nue", "nve")
-        if syllable in known:
-            for rest in _divided(letters[length:], known):
-                yield [syllable, *rest]
+    plain = "".join(each for each in decomposed if not unicodedata.combining(each))
+    return re.sub("(?<=[jqxy])v", "u", plain)

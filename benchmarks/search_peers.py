@@ -1,0 +1,141 @@
+"""Each tool in the comparison behind one call: a typed phrase → the places it names.
+
+The peers read the same text, one sentence a line, which suits them: they can neither run across
+a sentence end nor lose a second sentence of a paragraph by showing the first. Each may make as
+many errors as `speeches` allows a phrase of that length, and at least one. They are called as
+their manuals say for fixed strings, and nothing is folded for them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import rapidfuzz
+from search_queries import Place
+
+from speeches_cli import __version__, search
+from speeches_cli.model import Passage
+
+CUT_OFF = 75
+"""RapidFuzz's partial ratio, in percent, from which a line counts as found."""
+
+Line = tuple[int, int, str]
+"""A sentence: index of its passage, where it begins there, and its text."""
+Finder = Callable[[str], Iterable[Place]]
+"""A typed phrase → places. A tool that names only a line names all of it."""
+
+ONE_PLACE_A_LINE = ("tre-agrep", "RapidFuzz")
+ONLY_LINES = ("fzf",)
+
+
+def lines(passages: Sequence[Passage]) -> list[Line]:
+    """Cut the passages into sentences."""
+    return [
+        (index, match.start(), match.group())
+        for index, passage in enumerate(passages)
+        for match in re.finditer("[^。！？；]+[。！？；]?", passage.text)
+    ]
+
+
+def finders(
+    passages: Sequence[Passage], readings: Mapping[str, frozenset[str]], folder: Path
+) -> tuple[dict[str, Finder], dict[str, str]]:
+    """Make a finder for every tool that is installed, and give each tool's version or `missing`."""
+    sentences = lines(passages)
+    file = folder / "sentences.txt"
+    file.write_text("".join(f"{text}\n" for *_place, text in sentences), encoding="utf-8")
+    peers = {"ugrep": _ugrep, "tre-agrep": _tre_agrep, "fzf": _fzf}
+    found: dict[str, Finder] = {"speeches": _speeches(passages, readings)}
+    versions = {"speeches": __version__, "RapidFuzz": rapidfuzz.__version__}
+    for name, make in peers.items():
+        versions[name] = _version(name) if shutil.which(name) else "missing"
+        if versions[name] != "missing":
+            found[name] = make(sentences, file)
+    found["RapidFuzz"] = _rapidfuzz(sentences)
+    return found, versions
+
+
+def _version(name: str) -> str:
+    first = _lines_of(name, "--version")[0]
+    number = re.search(r"\d+\.\d+(\.\d+)?", first)
+    return number.group() if number else first
+
+
+def _lines_of(*command: str, given: str | None = None) -> list[str]:
+    """Run a tool; 0 and 1 are its answers, anything else is a mistake of this program."""
+    done = subprocess.run(
+        command,
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        env={"LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"},
+        check=False,
+    )
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{command}: {done.stderr}")
+    return done.stdout.splitlines()
+
+
+def errors(typed: str) -> int:
+    """Give how many errors a peer may make: what `speeches` allows, and at least one."""
+    return 1 if len(typed) < 9 else 2
+
+
+def _speeches(passages: Sequence[Passage], readings: Mapping[str, frozenset[str]]) -> Finder:
+    order = {id(passage): index for index, passage in enumerate(passages)}
+
+    def find(typed: str) -> Iterable[Place]:
+        found = search.search([typed], passages, readings)
+        return [(order[id(hit.passage)], hit.start, hit.end) for hit in found.hits]
+
+    return find
+
+
+def _ugrep(sentences: list[Line], file: Path) -> Finder:
+    def find(typed: str) -> Iterable[Place]:
+        fuzzy, form = f"-Z{errors(typed)}", "--format=%n:%k:%o%~"
+        for row in _lines_of("ugrep", fuzzy, "-F", form, "-e", typed, str(file)):
+            number, column, match = row.split(":", 2)
+            passage, begin, _text = sentences[int(number) - 1]
+            start = begin + int(column) - 1
+            yield passage, start, start + len(match)
+
+    return find
+
+
+def _tre_agrep(sentences: list[Line], file: Path) -> Finder:
+    def find(typed: str) -> Iterable[Place]:
+        options = ("-k", "-n", "--show-position", "-E", str(errors(typed)))
+        for row in _lines_of("tre-agrep", *options, "-e", typed, str(file)):
+            number, span, _text = row.split(":", 2)
+            passage, begin, text = sentences[int(number) - 1]
+            start, end = (len(text.encode()[: int(at)].decode()) for at in span.split("-"))
+            yield passage, begin + start, begin + end
+
+    return find
+
+
+def _fzf(sentences: list[Line], file: Path) -> Finder:
+    given = file.read_text(encoding="utf-8")
+
+    def find(typed: str) -> Iterable[Place]:
+        shown = set(_lines_of("fzf", f"--filter={typed}", given=given))
+        for passage, begin, text in sentences:
+            if text in shown:
+                yield passage, begin, begin + len(text)
+
+    return find
+
+
+def _rapidfuzz(sentences: list[Line]) -> Finder:
+    def find(typed: str) -> Iterable[Place]:
+        for passage, begin, text in sentences:
+            match = rapidfuzz.fuzz.partial_ratio_alignment(typed, text, score_cutoff=CUT_OFF)
+            if match:
+                yield passage, begin + match.dest_start, begin + match.dest_end
+
+    return find

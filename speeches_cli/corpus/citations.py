@@ -1,0 +1,157 @@
+"""The entry of a figure or numeral → where the words that it cites stand, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from speeches_cli import quantities
+from speeches_cli.corpus.documents import Mapping, Node, Scalar, Sequence
+from speeches_cli.corpus.fields import Fields
+from speeches_cli.errors import QuantityError
+from speeches_cli.messages import _
+from speeches_cli.model import MEASURES, STATUSES, Figure, Passage, Span
+
+_FIGURE = ("cite", "section", "indicator", "topic")
+_FIGURE_EXTRAS = ("occurrence", "measure", "status", "period", "scope", "note")
+_Located = tuple[Passage, int, Scalar]
+"""The passage in which a citation stands, where it begins, and the citation."""
+_PUNCTUATION = "，、。；：！？"
+_RELATIVE_UNITS = (quantities.PERCENT, quantities.PERCENTAGE_POINT, "倍")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral that states no quantity, with the reason; its spans are half-open."""
+
+    section: int
+    spans: tuple[Span, ...]
+    reason: str
+
+
+class Citations(Fields):
+    """Reads entries that cite a passage of the speech to which they belong."""
+
+    def figure(
+        self, node: Node, key: int, passages: tuple[Passage, ...], topics: tuple[str, ...]
+    ) -> Figure:
+        """Read what a figure cites; `key` is its speech's."""
+        fields = self.mapping(node, _FIGURE, _FIGURE_EXTRAS)
+        section, located = self.located(fields, passages)
+        spans, read = zip(*(self.quantity(*each) for each in located), strict=True)
+        if len({(each.unit, each.bound) for each in read}) > 1:
+            raise self.error(_("the parts of a sum differ in unit or bound"), fields["cite"])
+        if len(set(spans)) < len(spans):
+            raise self.error(_("the sum counts one quantity twice"), fields["cite"])
+        sentences = [
+            passage.sentence(span.start, span.end)
+            for (passage, _start, _cite), span in zip(located, spans, strict=True)
+        ]
+        return Figure(
+            speech=key,
+            section=section,
+            indicator=self.text(fields, "indicator"),
+            topic=self.choice(fields, "topic", topics),
+            as_written="+".join(each.text for each in read),
+            value=sum((each.value for each in read[1:]), read[0].value),
+            unit=read[0].unit,
+            bound=read[0].bound,
+            measure=self.measure(fields, read[0].unit),
+            status=self.choice(fields, "status", STATUSES) if "status" in fields else STATUSES[0],
+            period=self.optional(fields, "period"),
+            scope=self.optional(fields, "scope"),
+            note=self.optional(fields, "note"),
+            sentence="".join(dict.fromkeys(sentences)),
+            spans=spans,
+        )
+
+    def numeral(self, node: Node, passages: tuple[Passage, ...]) -> Numeral:
+        """Read what is cited as stating no quantity."""
+        fields = self.mapping(node, ("cite", "section", "reason"), ("occurrence",))
+        section, located = self.located(fields, passages)
+        spans = tuple(
+            Span(passage.paragraph, start, start + len(cite)) for passage, start, cite in located
+        )
+        return Numeral(section, spans, self.text(fields, "reason"))
+
+    def measure(self, fields: Mapping, unit: str) -> str:
+        """Take the measure, which a percentage, unlike a count, can't do without."""
+        measure = self.choice(fields, "measure", MEASURES) if "measure" in fields else MEASURES[0]
+        if unit in _RELATIVE_UNITS and measure == "level":
+            message = _("a figure in {unit} needs a measure: change, share, rate or increase")
+            raise self.error(message.format(unit=unit), fields["cite"])
+        return measure
+
+    def located(self, fields: Mapping, passages: tuple[Passage, ...]) -> tuple[int, list[_Located]]:
+        """Find an entry's section and where in it each of its citations stands."""
+        section = self.number(fields, "section")
+        if section > passages[-1].section:
+            message = _("there is no section {number}; the last is {last}")
+            raise self.error(
+                message.format(number=section, last=passages[-1].section), fields["section"]
+            )
+        within = [each for each in passages if each.section == section]
+        occurrence = self.number(fields, "occurrence") if "occurrence" in fields else None
+        node = fields["cite"]
+        several = isinstance(node, Sequence)
+        cites = self.texts(fields, "cite") if several else [self.scalar(node, "cite")]
+        return section, [self.locate(cite, section, within, occurrence) for cite in cites]
+
+    def locate(
+        self, cite: Scalar, section: int, passages: list[Passage], occurrence: int | None
+    ) -> _Located:
+        """Find the one place where a citation stands, which the occurrence names if there are more."""
+        places = [
+            (passage, start, cite) for passage in passages for start in _starts(cite, passage.text)
+        ]
+        if not places:
+            message = _("the citation '{cite}' does not stand in section {section}")
+            raise self.error(message.format(cite=cite, section=section), cite)
+        if occurrence is None and len(places) > 1:
+            message = _(
+                "the citation '{cite}' stands {count} times in section {section}; "
+                "cite more words, or add 'occurrence'"
+            )
+            raise self.error(message.format(cite=cite, count=len(places), section=section), cite)
+        if occurrence is not None and not 1 <= occurrence <= len(places):
+            message = _("there is no occurrence {number} of '{cite}' in section {section}")
+            raise self.error(message.format(number=occurrence, cite=cite, section=section), cite)
+        return places[(occurrence or 1) - 1]
+
+    def quantity(self, passage: Passage, start: int, cite: Scalar) -> tuple[Span, quantities.Quantity]:
+        """Read the one quantity that the text states where a citation stands, and where exactly.
+
+        It is read from the whole clause, so that a citation can't make 39个 a 9个.
+        """
+        stop = start + len(cite)
+        begin, end = _clause(passage.text, start, stop)
+        found = [
+            (Span(passage.paragraph, begin + each.start, begin + each.end), each)
+            for each in quantities.find(passage.text[begin:end])
+        ]
+        stated = [each for each in found if start < each[0].end and each[0].start < stop]
+        if len(stated) == 1 and stated[0][1].bound:
+            span = stated[0][0]
+            if start <= span.start and span.end <= stop:
+                return stated[0]
+        try:
+            quantities.read_one(cite)
+        except QuantityError as error:
+            raise self.error(str(error), cite) from None
+        message = _("the citation '{cite}' cuts a quantity of the text short; cite more words")
+        raise self.error(message.format(cite=cite), cite)
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen `[start, end)` to the punctuation on either side, beyond which no quantity goes on."""
+    begin = max(text.rfind(mark, 0, start) for mark in _PUNCTUATION) + 1
+    ends = (text.find(mark, end) for mark in _PUNCTUATION)
+    return begin, min((place for place in ends if place >= 0), default=len(text))
+
+
+def _starts(cite: str, text: str) -> Iterator[int]:
+    """Yield where a citation begins in a text, places that overlap included."""
+    start = text.find(cite)
+    while start >= 0:
+        yield start
+        start = text.find(cite, start + 1)

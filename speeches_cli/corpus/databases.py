@@ -1,0 +1,100 @@
+"""Compiled corpora kept between runs, each in one database that is never changed, only replaced.
+
+A new one is made beside the old one and takes its place when it is whole, so that neither a kill
+nor a second run at the same time leaves half of one, and readers need no locks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import chain
+from pathlib import Path
+
+from speeches_cli.corpus import compiling, store
+from speeches_cli.errors import CorpusError
+
+_STAMP = 1_000_000_000
+"""In seconds: the time of change that a finished database is given, 2001-09-09. Whatever writes to
+it later, or leaves it half-written, leaves another time."""
+_ABANDONED = 24 * 60 * 60
+"""In seconds: a database unfinished for so long was left by a run that was killed."""
+
+
+def place(path: Path, directory: Path) -> Path:
+    """Name the database of the corpus that `path` leads to."""
+    name = hashlib.blake2b(os.fsencode(path.absolute()), digest_size=16).hexdigest()
+    return directory / f"{name}.sqlite3"
+
+
+def open_current(files: Mapping[bytes, Path], database: Path) -> store.Database:
+    """Open a corpus's database, after compiling what has changed since it was made.
+
+    Raises CorpusError for what is wrong with the corpus, and OSError or store.DatabaseError where the
+    database can be neither used nor replaced.
+    """
+    base = _open_finished(database)
+    changes = compiling.changes(files, store.known(base))
+    first = next(changes, None)
+    if first is None:
+        return base
+    _replace(database, base, chain([first], changes))
+    return store.open_finished(database)
+
+
+def _open_finished(database: Path) -> store.Database:
+    """Open the database, or an empty one where there is none that can be used."""
+    with suppress(OSError, store.DatabaseError):
+        if database.stat().st_mtime == _STAMP:
+            return store.open_finished(database)
+    return store.open_draft()
+
+
+def _replace(database: Path, base: store.Database, changes: Iterator[compiling.Change]) -> None:
+    """Put a changed copy of the base in the database's place.
+
+    Where the changes end early, because a file is wrong or the user has had enough, those done are
+    kept all the same: the next run begins there.
+    """
+    part = _part(database)
+    done = 0
+    try:
+        draft = store.open_draft(part, base)
+        try:
+            for change in changes:
+                change(draft)
+                done += 1
+        except (CorpusError, KeyboardInterrupt):
+            if done:
+                with suppress(OSError, store.DatabaseError):
+                    _publish(draft, part, database)
+            raise
+        _publish(draft, part, database)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _part(database: Path) -> Path:
+    """Make an empty file beside the database, and clear away what killed runs have left."""
+    import tempfile
+
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in database.parent.glob(f"{database.name}.*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
+    handle, part = tempfile.mkstemp(prefix=f"{database.name}.", dir=database.parent)
+    os.close(handle)
+    return Path(part)
+
+
+def _publish(draft: store.Database, part: Path, database: Path) -> None:
+    store.finish(draft)
+    draft.close()
+    with part.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    os.utime(part, (time.time(), _STAMP))
+    part.replace(database)

@@ -1,0 +1,127 @@
+"""What may stand on the command line: every option and argument, and how its value is read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from speeches_cli import __version__, output
+from speeches_cli.messages import _
+from speeches_cli.model import KINDS
+
+
+def whole_number(text: str) -> int:
+    """Read a whole number strictly: no `1_000`, `5.0`, `-1` or full-width digit."""
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise typer.BadParameter(_("'{text}' is not a whole number").format(text=text))
+    return int(text)
+
+
+def positive_number(text: str) -> int:
+    """Read a whole number of at least 1."""
+    if not (number := whole_number(text)):
+        raise typer.BadParameter(_("'{text}' is not a whole number from 1").format(text=text))
+    return number
+
+
+def kind(text: str) -> str:
+    """Read 镇 or 街道, or its pinyin."""
+    kinds = {"镇": "镇", "鎮": "镇", "zhen": "镇", "街道": "街道", "jiedao": "街道"}
+    if text not in kinds:
+        raise typer.BadParameter(_("'{text}' is neither 镇 (zhen) nor 街道 (jiedao)").format(text=text))
+    return kinds[text]
+
+
+def show_version(asked: bool) -> None:
+    """Print the version and end."""
+    if asked:
+        typer.echo(f"speeches {__version__}")
+        raise typer.Exit
+
+
+Corpus = Annotated[
+    Path | None,
+    typer.Option(
+        "--corpus",
+        envvar="SPEECHES_CORPUS",
+        metavar="PATH",
+        help=_("A YAML file, or a folder of them; the eight speeches when not given."),
+    ),
+]
+Color = Annotated[output.Color, typer.Option("--color", help=_("When to colour."))]
+Cache = Annotated[
+    bool, typer.Option("--cache/--no-cache", help=_("Keep what was read compiled for the next time."))
+]
+Version = Annotated[
+    bool, typer.Option("--version", callback=show_version, is_eager=True, help=_("Show the version."))
+]
+
+Format = Annotated[output.Format, typer.Option("--format", "-f", help=_("How to write the answer."))]
+Json = Annotated[bool, typer.Option("--json", help=_("Short for --format json."))]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to this file."))
+]
+
+Districts = Annotated[
+    list[str] | None,
+    typer.Option("--district", "-d", metavar="NAME", help=_("Only this district; repeatable.")),
+]
+Towns = Annotated[
+    list[str] | None, typer.Option("--town", "-t", metavar="REF", help=_("Only this town; repeatable."))
+]
+Topics = Annotated[
+    list[str] | None, typer.Option("--topic", metavar="NAME", help=_("Only this topic; repeatable."))
+]
+Kind = Annotated[
+    str | None,
+    typer.Option(
+        "--kind", parser=kind, metavar="|".join(KINDS), help=_("Only towns, or only subdistricts.")
+    ),
+]
+
+ListOrder = Annotated[
+    Literal["number", "town", "characters", "figures"], typer.Option("--sort", help=_("The order."))
+]
+HitOrder = Annotated[
+    Literal["text", "left", "right"],
+    typer.Option("--sort", help=_("The order: by what stands beside.")),
+]
+FigureOrder = Annotated[
+    Literal["value", "text"], typer.Option("--sort", help=_("The order in each group."))
+]
+
+Ref = Annotated[str, typer.Argument(metavar="REF")]
+Sections = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--section",
+        parser=whole_number,
+        metavar="N",
+        help=_("Only this section; 0 is the opening."),
+    ),
+]
+Figures = Annotated[bool, typer.Option("--figures", help=_("List each section's figures."))]
+
+Phrases = Annotated[list[str], typer.Argument(metavar="PHRASE…")]
+Near = Annotated[bool, typer.Option("--near", help=_("Near hits beside exact ones."))]
+Count = Annotated[bool, typer.Option("--count", help=_("Only how many, for every town."))]
+Cite = Annotated[bool, typer.Option("--cite", help=_("Whole sentences with their source."))]
+Context = Annotated[
+    int | None,
+    typer.Option(
+        "--context", "-C", parser=whole_number, metavar="N", help=_("Characters on each side.")
+    ),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", parser=positive_number, metavar="N", help=_("At most so many hits.")),
+]
+
+Refs = Annotated[list[str], typer.Argument(metavar="REF REF…")]
+Shared = Annotated[bool, typer.Option("--shared", help=_("Only what more than one reports."))]
+Quote = Annotated[bool, typer.Option("--quote", help=_("The sentences under each figure."))]
+
+Indicator = Annotated[str | None, typer.Argument(metavar="INDICATOR")]

@@ -1,0 +1,136 @@
+"""What several tests work on: a small corpus to alter, and a way to spoil a file as accidents do."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+from typing import Any
+
+from speeches_cli.corpus import Corpus
+
+FUZZ = int(os.environ.get("SPEECHES_FUZZ", "1"))
+"""How many times as many spoilt files to try as the suite affords."""
+
+SMALL = """\
+schema: 1
+compilation: 某市发言材料汇编
+meeting: 某市工作交流会
+date: 2023-09-18
+districts:
+  甲区: jia
+  乙县: yi
+topics:
+  - 基层治理
+  - 就业增收
+speeches:
+  - id: 1
+    slug: donglu
+    district: 甲区
+    town: 东路街道
+    kind: 街道
+    speaker: 王一
+    post: 甲区东路街道党工委书记
+    title: 抓网格强治理
+    opening: 东路街道现有网格员86名！
+    sections:
+      - heading: 一、抓网格
+        paragraphs:
+          - 设置网格54个，新增网格9个。办结率达97.4%，覆盖居民3.1万余人次。
+          - 首批聘请党员3名，次批聘请党员3名。热线12345接诉求约200余件。
+    figures:
+      - cite: 网格员86名
+        section: 0
+        indicator: 网格员数
+        topic: 基层治理
+      - cite:
+          - 设置网格54个
+          - 新增网格9个
+        section: 1
+        indicator: 网格数
+        topic: 基层治理
+        period: 上半年
+        scope: 辖区
+        note: 两项相加
+      - cite: 办结率达97.4%
+        section: 1
+        indicator: 诉求办结率
+        topic: 基层治理
+        measure: rate
+      - cite: 聘请党员3名
+        occurrence: 2
+        section: 1
+        indicator: 党员数
+        topic: 基层治理
+        status: plan
+    numerals:
+      - cite: 热线12345
+        section: 1
+        reason: 热线号码
+  - id: 2
+    slug: xizhen
+    district: 乙县
+    town: 西镇
+    kind: 镇
+    speaker: 李二
+    post: 乙县西镇党委书记
+    title: 兴产业促增收
+    opening: 西镇现有人口2万人。
+    sections: []
+    figures: []
+"""
+
+
+def everything(corpus: Corpus) -> Any:
+    """Ask a corpus for all it has; of the readings, for those of its text, as others do no harm."""
+    speeches, passages = corpus.speeches, tuple(corpus.passages(corpus.speeches))
+    text = {*"".join(each.folded for each in passages), *"".join(each.town for each in speeches)}
+    readings = {each: known for each, known in corpus.readings.items() if each in text}
+    return (
+        *(speeches, passages, corpus.figures(speeches)),
+        *(tuple(corpus.districts.items()), corpus.topics, readings),
+    )
+
+
+def fingerprint(corpus: Corpus) -> str:
+    """Give a digest of all that a corpus says, the same in every process."""
+    *said, readings = everything(corpus)
+    ordered = sorted((each, sorted(known)) for each, known in readings.items())
+    return hashlib.sha256(repr((said, ordered)).encode()).hexdigest()
+
+
+_SIGNS = [
+    *b"[ { ] } &a *a !!x --- ... ? : - ' \" | >- # %".split(),
+    *(b"\\", b"\n", b"\t", b" ", b"\0", b"\xff", b"\xe2\x80\xa8", b"\xef\xbb\xbf"),
+]
+
+
+def spoil(data: bytes, chance: random.Random) -> bytes:
+    """Change a file as accidents do: some bytes of it, or some lines."""
+    for _change in range(chance.randint(1, 3)):
+        data = chance.choice((_spoil_bytes, _spoil_lines, _spoil_lines))(data, chance)
+    return data
+
+
+def _spoil_bytes(data: bytes, chance: random.Random) -> bytes:
+    """Lose, double, turn round or garble a stretch, or put one of YAML's signs in its place."""
+    start = chance.randrange(len(data) + 1)
+    piece = data[start : start + chance.choice((0, 1, 1, 2, 7, 40, 400))]
+    spoilt = chance.choice(
+        [b"", piece * 2, piece[::-1], chance.randbytes(len(piece)), chance.choice(_SIGNS)]
+    )
+    return data[:start] + spoilt + data[start + len(piece) :]
+
+
+def _spoil_lines(data: bytes, chance: random.Random) -> bytes:
+    """Lose or double a line, change two, or give one the value of another."""
+    lines = data.splitlines(keepends=True)
+    one, other = (chance.randrange(len(lines)) for _each in range(2))
+    key, _colon, _value = lines[one].partition(b": ")
+    value = lines[other].rpartition(b": ")[2]
+    changed = chance.choice(
+        [(b"", lines[other]), (lines[one] * 2, lines[other]), (lines[other], lines[one])]
+        + [(key + b": " + value, lines[other])] * 3
+    )
+    lines[one], lines[other] = changed
+    return b"".join(lines)

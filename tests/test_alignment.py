@@ -1,0 +1,264 @@
+"""Alignment: what each slip costs and is called, and that no cheaper way is overlooked."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speeches_cli.search.alignment import (
+    EXTRA,
+    HOMOPHONE,
+    MISSING,
+    SLIP,
+    SOUND,
+    SWAPPED,
+    WRONG,
+    Alignment,
+    Edit,
+    align,
+    complete,
+)
+
+ALIKE = {"经": "经精", "精": "经精", "甲": "甲贾", "贾": "甲贾"}
+NEVER = 1_000_000
+PHRASES = st.text("甲贾乙丙1a，%.", min_size=1, max_size=5).filter(lambda each: each[0].isalnum())
+TEXTS = st.text("甲甲贾乙丙1a，%.", max_size=9)
+
+
+def run(phrase: str, text: str, *, budget: int = SLIP) -> list[Alignment]:
+    """Align with a whole text."""
+    alike = [ALIKE.get(each, each) for each in phrase]
+    return list(align(phrase, text, 0, len(text), budget=budget, alike=alike))
+
+
+def best(phrase: str, text: str) -> Alignment:
+    """Give the cheapest alignment, of equals the longest."""
+    return min(run(phrase, text), key=lambda each: (each.cost, each.start - each.end))
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "expected"),
+    [
+        ("枫桥经验", "枫桥经验", Alignment(0, 4, 0, ())),
+        ("枫桥精验", "新枫桥经验", Alignment(1, 5, SOUND, (Edit(HOMOPHONE, "精", "经"),))),
+        ("枫桥大验", "枫桥经验", Alignment(0, 4, SLIP, (Edit(WRONG, "大", "经"),))),
+        ("枫桥验", "枫桥经验", Alignment(0, 4, SLIP, (Edit(MISSING, "", "经"),))),
+        ("枫桥式经验", "枫桥经验", Alignment(0, 4, SLIP, (Edit(EXTRA, "式", ""),))),
+        ("枫经桥验", "枫桥经验", Alignment(0, 4, SLIP, (Edit(SWAPPED, "经桥", "桥经"),))),
+        ("增涨18%", "增长18%", Alignment(0, 5, SLIP, (Edit(WRONG, "涨", "长"),))),
+        ("甲乙丙丁", "甲1乙丙丁", Alignment(2, 5, SLIP, (Edit(EXTRA, "甲", ""),))),  # 1 must agree
+        ("枫桥经验经验", "枫桥精验经验", Alignment(0, 6, SOUND, (Edit(HOMOPHONE, "经", "精"),))),
+    ],
+)
+def test_each_slip_has_its_name_and_its_price(typed: str, text: str, expected: Alignment) -> None:
+    """A homophone costs one half, every other slip one whole, and each is told for what it is."""
+    assert best(typed, text) == expected
+
+
+def test_slips_add_up_in_the_order_of_the_phrase() -> None:
+    """Two slips are two edits, and their cost is the sum."""
+    assert run("风桥精验", "枫桥经验", budget=SLIP + SOUND) == [
+        Alignment(0, 4, SLIP + SOUND, (Edit(WRONG, "风", "枫"), Edit(HOMOPHONE, "精", "经")))
+    ]
+
+
+def test_the_span_covers_the_whole_match() -> None:
+    """Of equally cheap stretches the longest wins: 枫桥式经验, not 枫桥式经 or 桥式经验."""
+    assert best("枫桥经验", "新枫桥式经验") == Alignment(1, 6, SLIP, (Edit(MISSING, "", "式"),))
+    assert best("风桥经验", "枫桥经验") == Alignment(0, 4, SLIP, (Edit(WRONG, "风", "枫"),))
+    assert best("枫桥经念", "枫桥经验") == Alignment(0, 4, SLIP, (Edit(WRONG, "念", "验"),))
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("增长16%", "增长18%"),  # another digit
+        ("增长8%", "增长18%"),  # a digit less
+        ("增长18", "增长18%"),  # a share is no count
+        ("1+3+x", "1+3+n"),  # another letter
+        ("网格54", "网格45"),  # digits swapped
+        ("共200户", "共2000户"),  # a digit more
+        ("5月3日", "53日"),  # the same digits, another number
+        ("53日", "5月3日"),
+        ("网个4", "网格54"),  # half a number
+        ("00户居", "200户居"),
+    ],
+)
+def test_figures_and_letters_must_agree(typed: str, text: str) -> None:
+    """No slip is forgiven in digits, Latin letters and the signs of numbers."""
+    assert run(typed, text) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [("甲乙丙丁", "，乙丙丁"), ("甲乙丙丁", "甲乙丙，"), ("甲乙丙丁", "甲乙丙”")],
+)
+def test_no_stretch_begins_or_ends_on_punctuation(typed: str, text: str) -> None:
+    """A wrong character at an end is one of the text's words, or it is left out."""
+    assert all(text[each.start].isalnum() and text[each.end - 1].isalnum() for each in run(typed, text))
+    assert [(each.end - each.start, each.edits[0].kind) for each in run(typed, text)] == [(3, EXTRA)]
+
+
+def test_a_percent_sign_ends_a_stretch() -> None:
+    """增长18% is found with its sign, although that is no word character."""
+    assert run("增长了18%", "增长18%，") == [Alignment(0, 5, SLIP, (Edit(EXTRA, "了", ""),))]
+
+
+def test_what_costs_more_than_the_budget_is_not_found() -> None:
+    """Two wrong characters are too many where one is allowed."""
+    assert run("枫桥大小", "枫桥经验") == []
+    assert run("枫桥大小", "枫桥经验", budget=2 * SLIP) != []
+
+
+def test_only_the_given_part_of_a_text_is_aligned() -> None:
+    """Offsets count from the text's beginning, and nothing outside the part is found."""
+    text = "枫桥经验。枫桥经验"
+    alike = ["枫", "桥", "精", "验"]
+    (only,) = align("枫桥精验", text, 5, 9, budget=SLIP, alike=alike)
+    assert (only.start, only.end) == (5, 9)
+
+
+def may_begin(text: str, at: int) -> bool:
+    """Say again, in one pattern, where a stretch may begin."""
+    inside_number = re.compile(r"(?<=[0-9a-z.%])(?=[0-9a-z.%])")
+    return bool(re.compile(r"[^\W_]").match(text, at)) and not inside_number.match(text, at)
+
+
+def may_end(text: str, at: int) -> bool:
+    """Say again, in one pattern, where a stretch may end."""
+    return bool(re.compile(r"(?<=[^\W_]|%)(?!(?<=[0-9a-z.%])[0-9a-z.%])").match(text, at))
+
+
+def distance(phrase: str, stretch: str) -> int:
+    """Work out the weighted distance of two strings the slow way: try everything."""
+
+    @cache
+    def rest(one: int, other: int) -> int:
+        typed, found = phrase[one : one + 1], stretch[other : other + 1]
+        if not typed and not found:
+            return 0
+        rigid = [bool(re.match("[0-9a-z.%]", each)) for each in (typed, found)]
+        ways = []
+        if typed and typed == found:
+            ways.append(rest(one + 1, other + 1))
+        if typed and not rigid[0]:
+            ways.append(SLIP + rest(one + 1, other))
+        if found and not rigid[1]:
+            ways.append(SLIP + rest(one, other + 1))
+        if typed and found and not any(rigid):
+            price = SOUND if found in ALIKE.get(typed, typed) else SLIP
+            ways.append(price + rest(one + 1, other + 1))
+            pair = phrase[one : one + 2]
+            if pair[::-1] == stretch[other : other + 2] and not re.search("[0-9a-z.%]", pair):
+                ways.append(SLIP + rest(one + len(pair), other + len(pair)))
+        return min(ways, default=NEVER)
+
+    return rest(0, 0)
+
+
+@given(PHRASES, TEXTS, st.integers(0, 3 * SLIP))
+@settings(max_examples=300)
+def test_no_cheaper_way_is_overlooked(phrase: str, text: str, budget: int) -> None:
+    """Every end has the alignment that trying all stretches and all slips gives."""
+    expected = {}
+    for end in range(1, len(text) + 1):
+        costs = [
+            (distance(phrase, text[start:end]), start)
+            for start in range(end + 1)
+            if may_begin(text, start)
+        ]
+        cost, start = min(costs, default=(NEVER, 0))
+        agree = re.findall("[0-9a-z.%]+", phrase) == re.findall("[0-9a-z.%]+", text[start:end])
+        if cost <= budget and start < end and may_end(text, end) and agree:
+            expected[end] = (start, cost)
+    found = run(phrase, text, budget=budget)
+    assert {each.end: (each.start, each.cost) for each in found} == expected
+
+
+def replays(typed: str, found: str, edits: tuple[Edit, ...]) -> bool:
+    """Tell whether these slips, in this order, are the whole difference of two strings."""
+    if not edits:
+        return typed == found
+    first, *others = edits
+    here = typed.startswith(first.typed) and found.startswith(first.found)
+    if here and replays(typed[len(first.typed) :], found[len(first.found) :], tuple(others)):
+        return True
+    return typed[:1] == found[:1] != "" and replays(typed[1:], found[1:], edits)
+
+
+@given(PHRASES, TEXTS)
+@settings(max_examples=200)
+def test_the_edits_are_the_whole_difference(phrase: str, text: str) -> None:
+    """The slips that are named turn the phrase into the match, and their prices are its cost."""
+    for each in (*run(phrase, text, budget=2 * SLIP), *complete(phrase, text)):
+        assert replays(phrase, text[each.start : each.end], each.edits)
+        assert each.cost == sum(SOUND if edit.kind == HOMOPHONE else SLIP for edit in each.edits)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "expected"),
+    [
+        ("理治", "治理", [Alignment(0, 2, SLIP, (Edit(SWAPPED, "理治", "治理"),))]),
+        ("承街", "承接街", [Alignment(0, 3, SLIP, (Edit(MISSING, "", "接"),))]),
+        ("实总投", "实施总投", [Alignment(0, 4, SLIP, (Edit(MISSING, "", "施"),))]),
+        ("业镇", "产业、镇区", [Alignment(1, 4, SLIP, (Edit(MISSING, "", "、"),))]),
+        ("枫桥经验", "枫桥经验", []),  # nothing is amiss
+        ("枫桥", "桥验枫", []),
+        ("承街", "承接下街", []),  # two more
+        ("承街", "承。街", []),  # two sentences
+        ("5月", "5个月5", [Alignment(0, 3, SLIP, (Edit(MISSING, "", "个"),))]),
+        ("5月", "5个月5"[1:], []),
+        ("5月", "月5", []),  # figures do not swap
+        ("12", "21", []),
+        ("12", "1个2", []),  # another number
+        ("1户", "12户", []),  # a digit more
+        ("2户内", "12户以内", []),  # half a number
+        ("户2", "户共21", []),
+        ("枫", "枫枫", []),
+        ("枫桥验", "桥枫桥验", []),  # the phrase stands there, and something before it
+        ("、枫桥", "、枫小桥", []),  # begins on punctuation
+    ],
+)
+def test_a_complete_stretch_has_all_that_was_typed(
+    typed: str, text: str, expected: list[Alignment]
+) -> None:
+    """One character more inside the phrase, or two neighbours swapped, and nothing else."""
+    assert list(complete(typed, text)) == expected
+
+
+@given(PHRASES, TEXTS)
+@settings(max_examples=300)
+def test_complete_misses_no_stretch(phrase: str, text: str) -> None:
+    """Every stretch that is the phrase with one more, or with a swap, is yielded."""
+    whole = len(phrase)
+    rigid = re.compile("[0-9a-z.%]")
+    expected = set()
+    for start in range(len(text)):
+        for at in range(1, whole):
+            more = text[start : start + whole + 1]
+            if more[:at] + more[at + 1 :] == phrase and not rigid.match(more[at]):
+                expected.add((start, start + whole + 1))
+            pair = phrase[at - 1 : at + 1]
+            swapped = phrase[: at - 1] + pair[::-1] + phrase[at + 1 :]
+            if text.startswith(swapped, start) and not rigid.search(pair):
+                expected.add((start, start + whole))
+    found = {(each.start, each.end) for each in complete(phrase, text)}
+    assert found == {
+        (start, end)
+        for start, end in expected
+        if may_begin(text, start)
+        and may_end(text, end)
+        and re.findall("[0-9a-z.%]+", phrase) == re.findall("[0-9a-z.%]+", text[start:end])
+        and not text.startswith(phrase, start)
+    }
+
+
+def test_completeness_is_about_what_was_typed() -> None:
+    """Missing and swapped characters leave all that was typed; a homophone does not."""
+    kinds = (HOMOPHONE, WRONG, MISSING, EXTRA, SWAPPED)
+    whole = [Alignment(0, 2, SLIP, (Edit(kind, "", ""),)).complete for kind in kinds]
+    assert whole == [False, False, True, False, True]

@@ -1,0 +1,370 @@
+"""A question to a loaded corpus → an answer: who is in it, what it notes, and when there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speeches_cli import answers
+from speeches_cli.corpus import Corpus
+from speeches_cli.errors import NothingFound, UnknownName, UsageError
+from speeches_cli.output import Answer
+from speeches_cli.render import plain
+
+
+def _speeches(corpus: Corpus, **asked: Any) -> Answer:
+    usual: dict[str, Any] = {"districts": (), "kind": None, "sort": "number"}
+    return answers.speeches(corpus, **usual | asked)
+
+
+def _speech(corpus: Corpus, ref: str, **asked: Any) -> Answer:
+    usual: dict[str, Any] = {"sections": (), "with_figures": False}
+    return answers.speech(corpus, ref, **usual | asked)
+
+
+def _find(corpus: Corpus, *phrases: str, **asked: Any) -> answers.Finding:
+    usual: dict[str, Any] = {"districts": (), "towns": (), "near": False}
+    return answers.find(corpus, phrases, **usual | asked)
+
+
+def _hits(finding: answers.Finding, **asked: Any) -> Answer:
+    usual: dict[str, Any] = {"cite": False, "context": None, "sort": "text", "limit": None}
+    return answers.hits(finding, **usual | asked)
+
+
+def _comparison(corpus: Corpus, *refs: str, **asked: Any) -> Answer:
+    usual: dict[str, Any] = {"topics": (), "shared_only": False, "quote": False}
+    return answers.comparison(corpus, refs, **usual | asked)
+
+
+def _figures(corpus: Corpus, indicator: str | None = None, **asked: Any) -> Answer:
+    usual: dict[str, Any] = {"towns": (), "topics": (), "sort": "value"}
+    return answers.figures(corpus, indicator, **usual | asked)
+
+
+def _ids(answer: Answer, key: str = "id") -> list[int]:
+    """Name the speeches of an answer's records, each once, in their order."""
+    return list(dict.fromkeys(record[key] for record in answer.records()))
+
+
+def _near(finding: answers.Finding) -> str:
+    count = finding.found.near
+    return f"{count} near {'hit' if count == 1 else 'hits'} more: --near"
+
+
+def _page(answer: Answer) -> str:
+    return plain.render(answer.page(None))
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, [1, 2, 3, 4, 5, 6, 7, 8]),
+        ({"sort": "town"}, [8, 1, 6, 3, 4, 7, 5, 2]),
+        ({"kind": "镇"}, [2, 4, 6, 8]),
+        ({"kind": "街道"}, [1, 3, 5, 7]),
+        ({"districts": ["永登"]}, [4, 8]),
+        ({"districts": ["永登", "西固"]}, [1, 4, 7, 8]),
+        ({"districts": ["兰州", "永登"], "kind": "镇", "sort": "town"}, [8, 4, 2]),
+    ],
+)
+def test_which_speeches_are_listed(asked: dict[str, Any], expected: list[int], corpus: Corpus) -> None:
+    """Districts add up, a kind narrows them, and towns sort by their pinyin."""
+    assert _ids(_speeches(corpus, **asked)) == expected
+
+
+@pytest.mark.parametrize("sort", ["characters", "figures"])
+def test_sorting_by_a_number_begins_with_the_largest(sort: str, corpus: Corpus) -> None:
+    """Who sorts by a number wants to see its extremes."""
+    numbers = [record[sort] for record in _speeches(corpus, sort=sort).records()]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_only_the_corpus_own_order_is_grouped(corpus: Corpus) -> None:
+    """The district is a group's title when speeches keep their order, and a column otherwise."""
+    heads = [_page(_speeches(corpus, sort=sort)).split("\n")[0].split() for sort in ("number", "town")]
+    assert [head.index("District") for head in heads] == [0, len(heads[1]) - 1]
+
+
+def test_no_speech_of_that_kind(corpus: Corpus) -> None:
+    """What leaves no speech is an honest nothing."""
+    with pytest.raises(NothingFound, match=r"^no speech answers this description$"):
+        _speeches(corpus, districts=["西固"], kind="镇")
+
+
+@pytest.mark.parametrize(
+    ("ref", "sections", "expected"),
+    [
+        ("3", (), [0, 1, 2, 3]),
+        ("3", (2,), [2]),
+        ("3", (3, 1), [1, 3]),
+        ("3.2", (), [2]),
+        ("3.2", (1,), [1, 2]),
+        ("3.0", (), [0]),
+        ("3", (0, 0), [0]),
+    ],
+)
+def test_which_sections_are_shown(
+    ref: str, sections: tuple[int, ...], expected: list[int], corpus: Corpus
+) -> None:
+    """Sections come in their order, whether a locator or an option names them."""
+    whole = _speech(corpus, ref, sections=sections).records()[0]
+    shown = [0] * (whole["opening"] is not None) + [each["number"] for each in whole["sections"]]
+    assert shown == expected
+    assert {figure["section"] for figure in whole["figures"]} <= set(expected)
+
+
+def test_a_speech_as_document_and_as_rows(corpus: Corpus) -> None:
+    """JSON is one document, a spreadsheet has a row for each figure."""
+    answer = _speech(corpus, "3")
+    assert answer.value is not None
+    assert answer.rows is not None
+    assert answer.value() == answer.records()[0]
+    assert answer.rows() == answer.value()["figures"]
+    assert len(answer.rows()) == 30
+
+
+def test_figures_are_tabled_only_when_asked_for(corpus: Corpus) -> None:
+    """`--figures` adds a table to the page; without it the page is prose alone."""
+    assert "Indicator" not in _page(_speech(corpus, "3"))
+    assert "Indicator" in _page(_speech(corpus, "3", with_figures=True))
+
+
+@pytest.mark.parametrize(("ref", "sections"), [("3.4", ()), ("3", (4,)), ("3.1", (4,)), ("3", (1, 4))])
+def test_a_section_that_is_not_there(ref: str, sections: tuple[int, ...], corpus: Corpus) -> None:
+    """The error says which is the last one."""
+    with pytest.raises(UsageError, match=r"^酒泉路街道 has no section 4; the last is 3$"):
+        _speech(corpus, ref, sections=sections)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, [2, 3, 5]),
+        ({"districts": ["城关"]}, [3]),
+        ({"towns": ["5", "3"]}, [3, 5]),
+        ({"districts": ["安宁", "永登"], "towns": ["3", "5"]}, [5]),
+    ],
+)
+def test_districts_and_towns_narrow(asked: dict[str, Any], expected: list[int], corpus: Corpus) -> None:
+    """Each of the two narrows what the other leaves, and hits stay in corpus order."""
+    assert _ids(_hits(_find(corpus, "枫桥经验", **asked)), "speech") == expected
+
+
+def test_districts_and_towns_may_exclude_each_other(corpus: Corpus) -> None:
+    """A town outside of the district leaves nothing to search."""
+    with pytest.raises(NothingFound, match=r"^no speech answers this description$"):
+        _find(corpus, "枫桥经验", districts=["永登"], towns=["3"])
+
+
+@pytest.mark.parametrize(("context", "length"), [(None, answers.JSON_CONTEXT), (0, 0), (5, 5)])
+def test_context_is_counted_in_characters(context: int | None, length: int, corpus: Corpus) -> None:
+    """Records have as much on each side as was asked for, or as the default says."""
+    record = _hits(_find(corpus, "枫桥经验", towns=["5"]), context=context).records()[0]
+    assert (len(record["left"]), len(record["right"])) == (length, length)
+
+
+def test_hits_can_be_cited(corpus: Corpus) -> None:
+    """A citation is the whole sentence with its source."""
+    answer = _hits(_find(corpus, "枫桥经验", towns=["3"]), cite=True)
+    assert _page(answer).splitlines()[0].startswith("坚持和发展新时代“枫桥经验”，抓实网格化管理")
+    assert "马竞：《“一网两访三为”探索基层治理新路径》" in _page(answer)
+
+
+def test_what_is_left_out_is_noted(corpus: Corpus) -> None:
+    """A limit says how many hits it hides, and exact hits how many near ones there are besides."""
+    everything = _hits(_find(corpus, "网格"))
+    count = len(everything.records())
+    limited = _hits(_find(corpus, "网格"), limit=count - 1)
+    assert limited.records() == everything.records()[:-1]
+    assert limited.notes[0] == "1 hit more: raise --limit"
+    assert _hits(_find(corpus, "网格"), limit=2).notes[0] == f"{count - 2} hits more: raise --limit"
+    assert everything.notes == (_near(_find(corpus, "网格")),)
+
+
+def test_near_hits_are_noted_and_shown(corpus: Corpus) -> None:
+    """The note promises as many hits as `--near` then shows."""
+    exact, both = (_find(corpus, "网格", near=near) for near in (False, True))
+    assert exact.found.near == len(both.found.hits) - len(exact.found.hits) > 0
+    assert _hits(exact).notes == (_near(exact),)
+    assert _hits(both).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("phrases", "message"),
+    [
+        (("火星",), "nothing found for 『火星』"),
+        (("火星", "[red]"), "nothing found for 『火星』『[red]』"),
+        (("枫林经谈",), "nothing found for 『枫林经谈』. The nearest words are 『枫桥经验』"),
+    ],
+)
+@pytest.mark.parametrize("count", [False, True])
+def test_nothing_found(phrases: tuple[str, ...], message: str, count: bool, corpus: Corpus) -> None:
+    """What was looked for is repeated, with the nearest words where there are any."""
+    finding = _find(corpus, *phrases)
+    if count:
+        answer = answers.counts(finding)
+        assert {record["count"] for record in answer.records()} == {0}
+        assert (answer.empty, answer.notes) == (message, ())
+    else:
+        with pytest.raises(NothingFound) as error:
+            _hits(finding)
+        assert str(error.value) == message
+
+
+def test_counts_have_every_town(corpus: Corpus) -> None:
+    """Absence is a finding: towns without a hit are counted as zero."""
+    answer = answers.counts(_find(corpus, "枫桥经验"))
+    assert [record["count"] for record in answer.records()] == [0, 1, 1, 0, 1, 0, 0, 0]
+    assert (answer.empty, answer.notes) == (None, ())
+    within = answers.counts(_find(corpus, "枫桥经验", districts=["西固", "城关"]))
+    assert [(each["speech"], each["count"]) for each in within.records()] == [(1, 0), (3, 1), (7, 0)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "note"),
+    [
+        ("枫桥精验", "3 hits differ from what was typed"),
+        ("fengqiao", "3 hits differ from what was typed"),
+        ("浦江精验", "2 hits differ from what was typed"),
+    ],
+)
+def test_counts_say_what_they_count(phrase: str, note: str, corpus: Corpus) -> None:
+    """A number does not show that its hits are near ones, so it is said."""
+    assert answers.counts(_find(corpus, phrase)).notes == (note,)
+
+
+def test_counts_mention_near_hits_too(corpus: Corpus) -> None:
+    """As the hits themselves do."""
+    finding = _find(corpus, "网格")
+    assert answers.counts(finding).notes == _hits(finding).notes
+
+
+def test_a_comparison_in_every_form(corpus: Corpus) -> None:
+    """One row for each indicator, whatever the form, shared ones first."""
+    answer = _comparison(corpus, "3", "7")
+    assert answer.value is not None
+    assert answer.rows is not None
+    rows = answer.value()["rows"]
+    assert rows == answer.records()
+    assert [row["indicator"] for row in rows] == [row["indicator"] for row in answer.rows()]
+    assert [town["id"] for town in answer.value()["towns"]] == [3, 7]
+    shared = [all(row["cells"]) for row in rows]
+    assert shared == sorted(shared, reverse=True)
+    assert _comparison(corpus, "3", "7", shared_only=True).records() == rows[: sum(shared)]
+
+
+def test_a_comparison_within_topics(corpus: Corpus) -> None:
+    """Topics narrow, several add up, and a quotation is on the page when asked for."""
+    answer = _comparison(corpus, "3", "7", topics=["城乡", "安全"], shared_only=True)
+    assert {row["topic"] for row in answer.records()} == {"城乡建设"}
+    sentence = "实施外墙保温节能改造4.1万平方米，完成老旧管网维修2.1公里"
+    assert sentence not in _page(answer)
+    assert sentence in _page(_comparison(corpus, "3", "7", topics=["城乡"], quote=True))
+
+
+@pytest.mark.parametrize(
+    ("refs", "message"),
+    [
+        (("3",), "one town cannot be compared; name two or more"),
+        (("3", "酒泉路"), "'酒泉路' is 酒泉路街道 again; name two different towns"),
+        (("3", "7", "3"), "'3' is 酒泉路街道 again; name two different towns"),
+    ],
+)
+def test_what_cannot_be_compared(refs: tuple[str, ...], message: str, corpus: Corpus) -> None:
+    """A comparison needs different towns."""
+    with pytest.raises(UsageError) as error:
+        _comparison(corpus, *refs)
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("shared_only", "message"),
+    [
+        (True, "these speeches have no such figures in common"),
+        (False, "these speeches state no such figure"),
+    ],
+)
+def test_nothing_to_compare(shared_only: bool, message: str, corpus: Corpus) -> None:
+    """Nothing in common is said otherwise than nothing at all."""
+    with pytest.raises(NothingFound) as error:
+        _comparison(corpus, "1", "8", topics=["住房登记"], shared_only=shared_only)
+    assert str(error.value) == message
+
+
+def test_all_figures_are_listed_once(corpus: Corpus) -> None:
+    """Without an indicator, the list has every figure of the corpus."""
+    records = _figures(corpus).records()
+    assert len(records) == sum(speech.figures for speech in corpus.speeches)
+    assert {record["speech"] for record in records} == {speech.id for speech in corpus.speeches}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "asked", "expected"),
+    [
+        ("网格数", {}, [3, 5, 7, 6]),
+        ("网格数", {"sort": "text"}, [3, 5, 6, 7]),
+        ("网格数", {"towns": ["6", "3"]}, [3, 6]),
+        ("wanggeshu", {"topics": ["基层治理"]}, [3, 5, 7, 6]),
+    ],
+)
+def test_one_measure_across_towns(
+    indicator: str, asked: dict[str, Any], expected: list[int], corpus: Corpus
+) -> None:
+    """The largest comes first, or the order of the text, from the towns that were asked for."""
+    assert _ids(_figures(corpus, indicator, **asked), "speech") == expected
+
+
+def test_silence_is_noted_for_an_indicator_that_was_asked_for(corpus: Corpus) -> None:
+    """The towns that do not mention it are named, but not below every group of a long list."""
+    assert "大同镇" in _page(_figures(corpus, "网格数"))
+    assert "大同镇" not in _page(_figures(corpus, topics=["基层治理"]))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "asked"),
+    [
+        ("网格数", {"towns": ["8"]}),
+        ("网格数", {"topics": ["安全生产"]}),
+        (None, {"towns": ["1"], "topics": ["住房登记"]}),
+    ],
+)
+def test_no_such_figure(indicator: str | None, asked: dict[str, Any], corpus: Corpus) -> None:
+    """An indicator that exists, but not here, is an honest nothing."""
+    with pytest.raises(NothingFound, match=r"^these speeches state no such figure$"):
+        _figures(corpus, indicator, **asked)
+
+
+def test_unknown_names_are_errors_everywhere(corpus: Corpus) -> None:
+    """No command takes an unknown name for an empty answer."""
+    for ask in (
+        lambda: _speeches(corpus, districts=["火星"]),
+        lambda: _speech(corpus, "火星"),
+        lambda: _find(corpus, "网格", towns=["火星"]),
+        lambda: _find(corpus, "网格", districts=["火星"]),
+        lambda: _comparison(corpus, "3", "火星"),
+        lambda: _comparison(corpus, "3", "7", topics=["火星"]),
+        lambda: _figures(corpus, "火星"),
+        lambda: _figures(corpus, towns=["火星"]),
+        lambda: _figures(corpus, topics=["火星"]),
+    ):
+        with pytest.raises(UnknownName, match=r"^no [a-z ]+ called '火星'\."):
+            ask()
+
+
+@settings(max_examples=30)
+@given(
+    st.sampled_from(["网格", "党", "12345", "枫桥精验"]),
+    st.sampled_from(["text", "left", "right"]),
+    st.integers(1, 40),
+)
+def test_limits_and_orders_lose_no_hit(corpus: Corpus, phrase: str, sort: str, limit: int) -> None:
+    """However hits are sorted and cut, those shown and those noted add up to all."""
+    finding = _find(corpus, phrase, districts=["城关", "安宁"])
+    answer = _hits(finding, sort=sort, limit=limit)
+    more = [int(note.split()[0]) for note in answer.notes if "--limit" in note]
+    assert len(answer.records()) + sum(more) == len(finding.found.hits)
+    assert len(answer.records()) == min(limit, len(finding.found.hits))

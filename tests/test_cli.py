@@ -1,0 +1,847 @@
+"""The program as its users meet it: every command and option, every mistake, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import termios
+from collections.abc import Callable
+from contextlib import redirect_stderr
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speeches_cli import __version__, cli
+from speeches_cli.folding import fold
+from speeches_cli.visible import cells
+from tests.conftest import Run
+
+Runs = Callable[..., Run]
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+# The contract: keys may be added, never renamed.
+SPEECH = {"id", "district", "town", "kind", "speaker", "post", "title", "characters", "figures"}
+SHOWN = SPEECH | {"opening", "sections"}
+SECTION = {"number", "heading", "paragraphs"}
+HIT = {
+    *("speech", "district", "town", "speaker", "section", "heading", "paragraph", "start", "end"),
+    *("match", "left", "right", "how", "cost", "why"),
+}
+COUNT = {"speech", "town", "count"}
+ROW = {"topic", "indicator", "cells", "difference", "ratio", "notes"}
+FIGURE = {
+    *("speech", "town", "section", "indicator", "topic", "as_written", "value", "unit", "bound"),
+    *("measure", "status", "period", "scope", "note", "sentence"),
+}
+
+COMMANDS = {
+    "list": ["list"],
+    "show": ["show", "3"],
+    "search": ["search", "枫桥经验"],
+    "count": ["search", "枫桥经验", "--count"],
+    "compare": ["compare", "3", "7"],
+    "figures": ["figures", "网格数"],
+}
+
+
+@pytest.fixture
+def records(run: Runs) -> Callable[..., Any]:
+    """Run a command with `--json` and give what it says."""
+
+    def of(*arguments: str) -> Any:
+        done = run(*arguments, "--json")
+        assert (done.code, done.err) == (0, ""), done
+        return json.loads(done.out)
+
+    return of
+
+
+# What the commands answer
+
+
+def test_list_is_grouped_by_district(run: Runs) -> None:
+    """A line for each speech, by district, each whole and nothing else."""
+    assert run("list", "--district", "永登", "-d", "xigu") == Run(
+        0,
+        "District  Town        #  Speaker  Title                                   Chars  Figures\n"
+        "西固区    福利路街道  1  牟辉     党建引领强服务基层治理新实践              857       10\n"
+        "西固区    先锋路街道  7  陈伟     吹响“先锋集结号”绘制治理新画卷            975       27\n"
+        "永登县    树屏镇      4  贾锐     在强省会行动中打造新食品产业新高地        969       24\n"
+        "永登县    大同镇      8  刘万明   在强省会行动中着力打造中心乡镇大同样板    983       23\n",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), [1, 2, 3, 4, 5, 6, 7, 8]),
+        (("--kind", "镇"), [2, 4, 6, 8]),
+        (("--kind", "jiedao"), [1, 3, 5, 7]),
+        (("--sort", "number"), [1, 2, 3, 4, 5, 6, 7, 8]),
+        (("--sort", "town", "--kind", "zhen"), [8, 6, 4, 2]),
+        (("--sort", "characters", "-d", "西固"), [7, 1]),
+        (("--sort", "figures", "-d", "永登", "-d", "红古"), [6, 4, 8]),
+    ],
+)
+def test_list_options(
+    options: tuple[str, ...], expected: list[int], records: Callable[..., Any]
+) -> None:
+    """Districts and kinds narrow, and every order is what its name says."""
+    listed = records("list", *options)
+    assert [each["id"] for each in listed] == expected
+    assert all(each.keys() >= SPEECH for each in listed)
+
+
+def test_show_a_section_by_its_locator(run: Runs) -> None:
+    """Title, speaker and source stand above the section that was asked for, whole."""
+    assert run("show", "3.0") == Run(
+        0,
+        "“一网两访三为”探索基层治理新路径\n"
+        "城关区酒泉路街道党工委书记　马竞\n"
+        "兰州市乡镇街道党（工）委书记工作交流会发言材料汇编　2023-09-18\n"
+        "\n"
+        "酒泉路街道党工委坚持做实需求、资源、项目“三个清单”，优化为民办事体系，有力推动老街区焕发新动力。\n",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    "ref",
+    ["3", "３", "酒泉路街道", "酒泉", "马竞", "jiuquanlu", "JQL", "酒全路", "城关/酒泉路", "九泉路"],
+)
+def test_show_takes_every_kind_of_reference(ref: str, records: Callable[..., Any]) -> None:
+    """Number, town, speaker, pinyin, initials and near spellings name the same speech."""
+    shown = records("show", ref)
+    assert shown["id"] == 3
+    assert shown.keys() >= SHOWN
+    assert all(section.keys() >= SECTION for section in shown["sections"])
+    assert all(figure.keys() >= FIGURE for figure in shown["figures"])
+
+
+def test_show_some_sections(run: Runs, records: Callable[..., Any]) -> None:
+    """`--section` repeats, 0 is the opening, and `--figures` adds the table."""
+    shown = records("show", "3", "--section", "0", "--section", "2")
+    assert shown["opening"].startswith("酒泉路街道党工委坚持")
+    assert [section["number"] for section in shown["sections"]] == [2]
+    assert {figure["section"] for figure in shown["figures"]} == {2}
+    assert "入户走访居民数" not in run("show", "3.2").out
+    assert "入户走访居民数" in run("show", "3.2", "--figures").out
+
+
+def test_search_in_context(run: Runs) -> None:
+    """A line for each hit, aligned on the keyword, with locator, town and the reason."""
+    assert run("search", "枫桥精验", "--context", "4", "--town", "3", "-t", "银滩路") == Run(
+        0,
+        "3.1  酒泉路街道  …新时代“枫桥经验”，抓实…  [精→经 sound alike]\n"
+        "5.2  银滩路街道  …新时代“枫桥经验”和“浦…  [精→经 sound alike]\n",
+        "",
+    )
+
+
+def test_search_records_point_into_the_text(records: Callable[..., Any]) -> None:
+    """`paragraph[start:end]` is the match, in titles, openings, headings and paragraphs alike."""
+    texts = {}
+    for speech in records("list"):
+        shown = records("show", str(speech["id"]))
+        texts[speech["id"], 0, 0], texts[speech["id"], 0, 1] = shown["title"], shown["opening"]
+        for section in shown["sections"]:
+            for number, text in enumerate((section["heading"], *section["paragraphs"])):
+                texts[speech["id"], section["number"], number] = text
+    hits = [hit for phrase in ("治理", "基层治里", "fengqiao") for hit in records("search", phrase)]
+    for hit in hits:
+        text = texts[hit["speech"], hit["section"], hit["paragraph"]]
+        assert hit.keys() >= HIT
+        assert text[hit["start"] : hit["end"]] == hit["match"]
+        assert text[: hit["start"]].endswith(hit["left"])
+        assert text[hit["end"] :].startswith(hit["right"])
+        assert (hit["cost"] == 0) is (hit["how"] in ("exact", "pinyin"))
+    assert {hit["how"] for hit in hits} >= {"exact", "homophone", "pinyin"}
+    places = {(hit["section"] > 0, hit["paragraph"] > 0) for hit in hits}
+    assert places == {(False, False), (False, True), (True, False), (True, True)}
+
+
+def test_search_options(run: Runs, records: Callable[..., Any]) -> None:
+    """District, near, sort, limit, several phrases and cite do what they say."""
+    assert {hit["district"] for hit in records("search", "枫桥", "-d", "城关")} == {"城关区"}
+    together = records("search", "枫桥经验", "浦江经验")
+    assert {hit["speech"] for hit in together} == {2, 5}
+    assert {hit["match"] for hit in together} == {"枫桥经验", "浦江经验"}
+    by_right = [hit["right"] for hit in records("search", "枫桥经验", "--sort", "right")]
+    assert len(by_right) == 3
+    assert by_right != [hit["right"] for hit in records("search", "枫桥经验", "--sort", "text")]
+    by_left = [fold(hit["left"])[::-1] for hit in records("search", "枫桥", "--sort", "left")]
+    assert by_left == sorted(by_left)
+    limited = run("search", "枫桥经验", "--limit", "1", "--json")
+    assert len(json.loads(limited.out)) == 1
+    assert limited.err == "speeches: 2 hits more: raise --limit\n"
+    exact, near = run("search", "网格"), run("search", "网格", "--near")
+    assert exact.err.endswith("more: --near\n")
+    assert near.err == ""
+    assert len(near.out.splitlines()) > len(exact.out.splitlines())
+    assert run("search", "浦江经验", "--cite", "-t", "5").out == (
+        "深入践行新时代“枫桥经验”和“浦江经验”，依托辖区49个网格，一网统筹、一专多能，全天候受理、"
+        "全门类办理，发现解决问题70余件。\n"
+        "——安宁区银滩路街道党工委书记 李录：《以党建引领城市基层治理助力强省会》，"
+        "《兰州市乡镇街道党（工）委书记工作交流会发言材料汇编》，2023年9月18日\n"
+    )
+
+
+def test_search_counts_every_town(run: Runs, records: Callable[..., Any]) -> None:
+    """Zeros too, with the total; nothing at all is counted as well, and ends with 1."""
+    counted = records("search", "枫桥经验", "--count")
+    assert [each["count"] for each in counted] == [0, 1, 1, 0, 1, 0, 0, 0]
+    assert all(each.keys() >= COUNT for each in counted)
+    assert run("search", "枫桥经验", "--count").out.splitlines()[-1].split() == ["Total", "3"]
+    nothing = run("search", "火星", "--count", "--json")
+    assert (nothing.code, nothing.err) == (1, "speeches: nothing found for 『火星』\n")
+    assert [each["count"] for each in json.loads(nothing.out)] == [0] * 8
+
+
+def test_compare_two_towns(run: Runs, records: Callable[..., Any]) -> None:
+    """Shared rows first, a difference where the speeches carry it, both sides as written."""
+    made = records("compare", "酒泉路", "先锋路")
+    assert [town["town"] for town in made["towns"]] == ["酒泉路街道", "先锋路街道"]
+    assert all(row.keys() >= ROW and len(row["cells"]) == 2 for row in made["rows"])
+    assert all(
+        figure.keys() >= FIGURE for row in made["rows"] for cell in row["cells"] for figure in cell
+    )
+    grids = next(row for row in made["rows"] if row["indicator"] == "网格数")
+    assert [[figure["as_written"] for figure in cell] for cell in grids["cells"]] == [
+        ["54个"],
+        ["39个+7个"],
+    ]
+    assert (grids["difference"], grids["ratio"]) == (8, 1.1739)
+    shared = records("compare", "3", "7", "--shared")["rows"]
+    assert shared == [row for row in made["rows"] if all(row["cells"])]
+    topics = records("compare", "3", "7", "--topic", "城乡", "--topic", "安全")["rows"]
+    assert {row["topic"] for row in topics} == {"城乡建设", "安全生产"}
+    quoted = run("compare", "3", "7", "--topic", "城乡", "--shared", "--quote").out
+    assert "改造外墙保温约6.2万平方米、老化管道约1700米" in quoted
+
+
+def test_compare_three_towns(records: Callable[..., Any]) -> None:
+    """More than two stand side by side, a list for each, without a difference."""
+    made = records("compare", "3", "5", "7", "--shared")
+    assert {len(row["cells"]) for row in made["rows"]} == {3}
+    assert {row["difference"] for row in made["rows"]} == {None}
+
+
+def test_figures_across_towns(records: Callable[..., Any]) -> None:
+    """One measure with the largest first, or in the order of the text; all without an indicator."""
+    grids = records("figures", "网格数")
+    assert all(figure.keys() >= FIGURE for figure in grids)
+    assert [(figure["town"], figure["value"]) for figure in grids] == [
+        ("酒泉路街道", 54),
+        ("银滩路街道", 49),
+        ("先锋路街道", 46),
+        ("海石湾镇", 20),
+    ]
+    in_text = records("figures", "网格数", "--sort", "text")
+    assert [figure["speech"] for figure in in_text] == [3, 5, 6, 7]
+    assert [figure["speech"] for figure in records("figures", "网格数", "-t", "6")] == [6]
+    assert {figure["topic"] for figure in records("figures", "--topic", "安全")} == {"安全生产"}
+    assert len(records("figures")) == sum(each["figures"] for each in records("list"))
+
+
+@pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS)
+def test_every_format_says_the_same(arguments: list[str], run: Runs, tmp_path: Path) -> None:
+    """Table, Markdown, JSON, JSON lines and CSV, on standard output and in a file."""
+    done = {name: run(*arguments, "--format", name) for name in ("table", "md", "json", "jsonl", "csv")}
+    assert {each.code for each in done.values()} == {0}
+    assert run(*arguments) == done["table"]
+    assert run(*arguments, "--json") == done["json"]
+    document = json.loads(done["json"].out)
+    lines = [json.loads(line) for line in done["jsonl"].out.splitlines()]
+    if arguments[0] in ("list", "search", "figures"):
+        assert lines == document
+    rows = list(csv.DictReader(io.StringIO(done["csv"].out)))
+    assert rows
+    assert all(len(row) == len(rows[0]) and None not in row for row in rows)
+    for name, each in done.items():
+        file = tmp_path / name
+        assert run(*arguments, "-f", name, "-o", file) == Run(0, "", each.err)
+        assert file.read_bytes().decode("utf-8-sig") == each.out
+
+
+# How mistakes are answered
+
+
+@pytest.mark.parametrize("text", ["-1", "1_000", "5.0", "nan", "１", "", "二", "1e3", "0x1"])
+@pytest.mark.parametrize("option", ["--limit", "--context"])
+def test_numbers_are_read_strictly(option: str, text: str, run: Runs) -> None:
+    """What is no plain number is refused in one line."""
+    name = "'--context' / '-C'" if option == "--context" else "'--limit'"
+    assert run("search", "党", option, text) == Run(
+        2,
+        "",
+        f"speeches: Invalid value for {name}: '{text}' is not a whole number "
+        "(see speeches search --help)\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("search", "党", "--limit", "0"), 2, "'0' is not a whole number from 1"),
+        (("show", "3", "--section", "-1"), 2, "'-1' is not a whole number"),
+        (("show", "3", "--section", "4"), 2, "酒泉路街道 has no section 4; the last is 3"),
+        (("search", ""), 2, "nothing to look for in ''"),
+        (("search", "。，——"), 2, "nothing to look for in '。，——'"),
+        (("search", "党", "“”"), 2, "nothing to look for in '“”'"),
+        (("search", "字" * 10_000), 2, "a phrase of 10000 characters is too long; at most 200"),
+        (("search", "[red]"), 1, "nothing found for 『[red]』"),
+        (("search", "[/red]"), 1, "nothing found for 『[/red]』"),
+        (("search", ":smile:"), 1, "nothing found for 『:smile:』"),
+        (("search", "\x1b[31m"), 1, "nothing found for 『\ufffd[31m』"),
+        (("search", "--", "-1"), 1, "nothing found for 『-1』"),
+        (("search", "\ud800"), 2, "nothing to look for in '\ufffd'"),
+        (("show", "火星"), 2, "no town or speaker called '火星'. There are: 福利路街道 (1)、"),
+        (("show", "酒圈大路"), 2, "no town or speaker called '酒圈大路'. Did you mean 酒泉路街道 (3)?"),
+        (("show", "永登"), 2, "'永登' could be any of: 树屏镇 (4)、大同镇 (8)"),
+        (("show", "9"), 2, "no speech has the number 9; the corpus has 8 (1-8)"),
+        (("show", "[red]"), 2, "no town or speaker called '[red]'. There are: "),
+        (("show", "\x1b]0;x\x07"), 2, "no town or speaker called '\ufffd]0;x\ufffd'. There are: "),
+        (("show", "酒泉\n路\u202e"), 0, ""),
+        (("search", "党", "--town", "火星"), 2, "no town or speaker called '火星'. There are: "),
+        (("list", "-d", "火星"), 2, "no district called '火星'. There are: 城关区、"),
+        (("list", "-d", "皋兰"), 1, "no speech from 皋兰县 in this corpus; there are: 西固区、"),
+        (("list", "-d", "西固", "--kind", "镇"), 1, "no speech answers this description"),
+        (("search", "党", "-d", "西固", "-t", "3"), 1, "no speech answers this description"),
+        (("compare", "3"), 2, "one town cannot be compared; name two or more"),
+        (("compare", "3", "酒泉路"), 2, "'酒泉路' is 酒泉路街道 again; name two different towns"),
+        (("compare", "1", "8", "--topic", "住房"), 1, "these speeches state no such figure"),
+        (
+            ("compare", "1", "8", "--topic", "住房", "--shared"),
+            1,
+            "these speeches have no such figures",
+        ),
+        (("compare", "3", "7", "--topic", "火星"), 2, "no topic called '火星'. There are: 基层党建、"),
+        (("figures", "火星"), 2, "no indicator called '火星'. There are: "),
+        (("figures", "网络数量"), 2, "no indicator called '网络数量'. Did you mean "),
+        (("figures", "网格数", "-t", "8"), 1, "these speeches state no such figure"),
+        (("figures", ""), 2, "no indicator called ''. There are: "),
+    ],
+)
+def test_a_mistake_is_one_clear_line(
+    arguments: tuple[str, ...], code: int, message: str, run: Runs
+) -> None:
+    """Wrong usage and unknown names end with 2, an honest nothing with 1; nothing else is printed."""
+    done = run(*arguments)
+    assert done.code == code
+    assert message in done.err
+    assert done.err.count("\n") == (code > 0)
+    assert done.err.startswith("speeches: " * (code > 0))
+    assert (done.out == "") is (code > 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command", "words"),
+    [
+        (("lsit",), "speeches", ("No such command 'lsit'", "'list'")),
+        (("nope",), "speeches", ("No such command 'nope'",)),
+        (("list", "--nope"), "speeches list", ("No such option", "--nope")),
+        (("list", "--jso"), "speeches list", ("No such option", "--jso", "--json")),
+        (("list", "extra"), "speeches list", ("unexpected extra argument", "(extra)")),
+        (("list", "--sort", "x"), "speeches list", ("'--sort'", "'x'", "'characters', 'figures'")),
+        (("list", "--kind", "乡"), "speeches list", ("'--kind'", "'乡' is neither 镇 (zhen) nor")),
+        (("list", "-f", "xml"), "speeches list", ("'--format'", "'xml'", "'table', 'json', 'jsonl'")),
+        (("--color", "blue", "list"), "speeches", ("'--color'", "'blue'", "'auto', 'always'")),
+        (("--corpus",), "speeches", ("'--corpus' requires an argument",)),
+        (("--color", "never"), "speeches", ("Missing command",)),
+        (("show",), "speeches show", ("Missing argument 'REF'",)),
+        (("search",), "speeches search", ("Missing argument 'PHRASE…'",)),
+        (("compare",), "speeches compare", ("Missing argument 'REF REF…'",)),
+        (("show", "3", "--figures=yes"), "speeches", ("'--figures'", "does not take a value")),
+        (("list", "\x1b[31m\n"), "speeches list", ("[31m",)),
+    ],
+)
+def test_wrong_usage_is_one_line_that_says_where_to_look(
+    arguments: tuple[str, ...], command: str, words: tuple[str, ...], run: Runs
+) -> None:
+    """Whatever Typer says, in whichever version, becomes one line with the command to ask."""
+    done = run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("speeches: ")
+    assert done.err.endswith(f" (see {command} --help)\n")
+    assert done.err.count("\n") == 1
+    assert "\x1b" not in done.err
+    assert done.err.count("Did you mean") <= 1
+    assert [word for word in words if word not in done.err] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        (b"", ""),
+        (b"\xff\xfe\x00", ""),
+        (b"speeches: [", ""),
+        (b"a: 1\n", ""),
+    ],
+)
+def test_a_bad_corpus_is_one_line_with_its_file(
+    content: bytes | None, message: str, run: Runs, tmp_path: Path
+) -> None:
+    """A corpus that is missing, empty or malformed ends with 2, and the line names the file."""
+    file = tmp_path / "corpus.yaml"
+    if content is not None:
+        file.write_bytes(content)
+    done = run("--corpus", file, "list")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"speeches: {file}:")
+    assert message in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_a_corpus_path_that_no_system_takes(run: Runs) -> None:
+    """A name that is too long is the user's mistake, not the program's."""
+    done = run("--corpus", "x" * 5000, "list")
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert done.err.endswith("cannot be read: File name too long\n")
+
+
+@settings(max_examples=30)
+@given(
+    st.sampled_from(["list", "show", "search", "compare", "figures"]),
+    st.lists(st.just("--") | st.text(max_size=8), max_size=4),
+)
+def test_no_command_line_is_a_bug(command: str, words: list[str]) -> None:
+    """Whatever stands on the command line, the program answers, finds nothing, or says what's wrong."""
+    assert cli.run([command, *words]) in (0, 1, 2)
+
+
+# Whose words are never obeyed
+
+
+STYLE = re.compile("\x1b\\[[0-9;]*m")
+HOSTILE = """\
+schema: 1
+compilation: "[bold]汇编[/bold]\\u202e"
+meeting: 会
+date: 2023-09-18
+districts: {"=甲区[red]": jia}
+topics: ["@题:smile:"]
+speeches:
+"""
+HOSTILE_SPEECH = """\
+  - id: {id}
+    slug: {slug}
+    district: "=甲区[red]"
+    town: "{town}[/red]\\u202e镇"
+    kind: 镇
+    speaker: "-王[link=x]:smile:\\u2066"
+    post: "+书记[/]\\u200b"
+    title: "=1+1[red]题:smile:\\u202d"
+    opening: "开[/red]头\\u2067有网格5个。"
+    sections:
+      - heading: "[blink]一\\u2068"
+        paragraphs: ["说\\u2066网格[red]5个\\u2069。:smile: `x` | <b>"]
+    figures:
+      - cite: 有网格5个
+        section: 0
+        indicator: "@网[i]格\\u202a"
+        topic: "@题:smile:"
+        note: "=注[/]\\u202c"
+"""
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    """Write a corpus that tries everything that a terminal, Rich or a spreadsheet would obey."""
+    file = tmp_path / "hostile.yaml"
+    speeches = (
+        HOSTILE_SPEECH.format(id=i, slug=s, town=t) for i, s, t in ((1, "dong", "东"), (2, "xi", "西"))
+    )
+    file.write_text(HOSTILE + "".join(speeches), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("form", ["table", "always", "md", "json", "jsonl", "csv"])
+def test_the_words_of_a_corpus_act_on_nothing(form: str, hostile: Path, run: Runs) -> None:
+    """No escape, control or hidden character comes out, and what looks like markup stays visible."""
+    way = ("--color", "always") if form == "always" else ()
+    options = () if form == "always" else ("--format", form)
+    for arguments in (
+        ("list",),
+        ("show", "1", "--figures"),
+        ("search", "网格"),
+        ("search", "[red]"),
+        ("search", "网格", "--cite"),
+        ("search", "网格", "--count"),
+        ("compare", "1", "2"),
+        ("compare", "1", "2", "--quote"),
+        ("figures",),
+        ("figures", "网"),
+    ):
+        done = run("--no-cache", "--corpus", hostile, *way, *arguments, *options)
+        assert done.code == 0, (arguments, done)
+        shown = STYLE.sub("", done.out)
+        assert (shown != done.out) is (form == "always")
+        assert not {each for each in shown if not (each.isprintable() or each in "\r\n　")}, arguments
+        if form in ("table", "always", "json") and arguments[0] in ("list", "show"):
+            assert "[red]" in shown
+            assert ":smile:" in shown
+
+
+def test_cells_that_look_like_formulas_are_harmless(hostile: Path, run: Runs) -> None:
+    """In CSV, texts that begin with = + - @ get a quotation mark before them; numbers stay numbers."""
+    done = run("--no-cache", "--corpus", hostile, "list", "--format", "csv")
+    row = next(csv.DictReader(io.StringIO(done.out)))
+    assert (row["district"][:2], row["speaker"][:2], row["post"][:2]) == ("'=", "'-", "'+")
+    assert row["id"] == "1"
+
+
+def test_escapes_in_a_corpus_are_refused(hostile: Path, run: Runs) -> None:
+    """A corpus with control characters is a bad corpus, and the error does not repeat them."""
+    text = hostile.read_text(encoding="utf-8")
+    for escape in ("\\e[31m", "\x1b[31m", "\\a", "\x9b31m"):
+        hostile.write_text(text.replace("\\u202d", escape), encoding="utf-8")
+        done = run("--no-cache", "--corpus", hostile, "list")
+        assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+        assert "is not allowed" in done.err
+        assert done.err.strip().isprintable()
+
+
+def test_a_query_is_never_read_as_markup(run: Runs) -> None:
+    """In colour too, what was typed comes back as it was typed, without what would act."""
+    for typed in ("[red]", "[/red]", "[link=x]y", ":smile:", "\\[red]"):
+        done = run("--color", "always", "search", f"{typed}火星")
+        assert (done.code, done.err) == (1, f"speeches: nothing found for 『{typed}火星』\n")
+
+
+@pytest.mark.parametrize("typed", [b"\xff\xfe", b"\xe9\x85", "枫桥".encode("gbk"), b"\xed\xa0\x80"])
+@pytest.mark.parametrize("command", ["search", "show", "list"])
+def test_bytes_that_are_no_text(typed: bytes, command: str, run: Runs) -> None:
+    """A command line in another encoding is a mistake, or finds nothing, and never a traceback."""
+    done = run(command, os.fsdecode(typed))
+    assert done.code in (1, 2)
+    assert (done.out, done.err.count("\n")) == ("", 1)
+    assert "Traceback" not in done.err
+
+
+def test_bytes_from_a_shell(program: Program) -> None:
+    """They are shown as what they are: no character."""
+    done = program("search", b"\xff\xfe")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "nothing to look for in '\ufffd\ufffd'" in done.stderr.decode("utf-8")
+
+
+# Settings before the command
+
+
+def test_version(run: Runs) -> None:
+    """One line, whatever else was asked."""
+    assert run("--version") == Run(0, f"speeches {__version__}\n", "")
+    assert run("--version", "list") == Run(0, f"speeches {__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", ["", "list", "show", "search", "compare", "figures"])
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help(command: str, option: str, run: Runs) -> None:
+    """Help goes to standard output, without colour in a pipe, and is an answer."""
+    done = run(*command.split(), option)
+    assert (done.code, done.err) == (0, "")
+    assert " ".join(done.out.split()).startswith(f"Usage: speeches {command}".strip())
+    assert "\x1b" not in done.out
+
+
+def test_nothing_asked_is_answered_with_help(run: Runs) -> None:
+    """The program alone shows what it can do, but it has not answered a question."""
+    done = run()
+    assert (done.code, done.err) == (2, "")
+    assert done.out.strip() == run("--help").out.strip()
+
+
+def test_the_corpus_may_come_from_the_environment(
+    hostile: Path, run: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SPEECHES_CORPUS names a corpus, `--corpus` wins over it, and a folder holds several."""
+    monkeypatch.setenv("SPEECHES_CORPUS", str(hostile))
+    assert len(json.loads(run("list", "--json").out)) == 2
+    monkeypatch.setenv("SPEECHES_CORPUS", "/nowhere.yaml")
+    assert run("list").code == 2
+    assert len(json.loads(run("--corpus", hostile.parent, "list", "--json").out)) == 2
+    monkeypatch.setenv("SPEECHES_CORPUS", "")
+    assert len(json.loads(run("list", "--json").out)) == 8
+
+
+def test_where_the_cache_lies(run: Runs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SPEECHES_CACHE, then an absolute XDG_CACHE_HOME, then the home directory; or nowhere."""
+    monkeypatch.chdir(tmp_path)
+    home, xdg, own = (tmp_path / name for name in ("home", "xdg", "own"))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(xdg))
+    monkeypatch.setenv("SPEECHES_CACHE", str(own))
+
+    def cached() -> list[str]:
+        answered = run("list").code
+        found = {str(file.parent.relative_to(tmp_path)) for file in tmp_path.rglob("*.sqlite3")}
+        for file in tmp_path.rglob("*.sqlite3"):
+            file.unlink()
+        assert answered == 0
+        return sorted(found)
+
+    assert run("--no-cache", "list").code == 0
+    assert list(tmp_path.iterdir()) == []
+    assert cached() == ["own"]
+    monkeypatch.delenv("SPEECHES_CACHE")
+    assert cached() == ["xdg/speeches"]
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    assert cached() == ["home/.cache/speeches"]
+    monkeypatch.setenv("HOME", "~")
+    assert cached() == []
+
+
+@pytest.mark.parametrize(
+    ("options", "variables", "colored"),
+    [
+        ((), {}, False),
+        ((), {"FORCE_COLOR": "1"}, True),
+        ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (("--color", "always"), {"NO_COLOR": "1", "TERM": "dumb"}, True),
+        (("--color", "never"), {"FORCE_COLOR": "1"}, False),
+        (("--color", "auto"), {"FORCE_COLOR": "1"}, True),
+    ],
+)
+def test_colour_in_a_pipe(
+    options: tuple[str, ...],
+    variables: dict[str, str],
+    colored: bool,
+    run: Runs,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """`--color` wins, then NO_COLOR, then FORCE_COLOR; data never has any."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert ("\x1b[" in run(*options, "search", "枫桥").out) is colored
+    for form in ("json", "jsonl", "csv", "md"):
+        assert "\x1b" not in run(*options, "search", "枫桥", "-f", form).out
+
+
+# Hard terminals
+
+
+def _on_terminal(columns: int, *arguments: str, **variables: str) -> tuple[int, str]:
+    """Run the program on a pseudo-terminal of so many columns: its exit code and what is seen."""
+    master, slave = pty.openpty()
+    termios.tcsetwinsize(slave, (24, columns))  # type: ignore[attr-defined,unused-ignore]
+    command = [sys.executable, "-m", "speeches_cli", *arguments]
+    environment = {**os.environ, "TERM": "xterm", **variables}
+    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment)
+    os.close(slave)
+    seen = b""
+    try:
+        while part := os.read(master, 65536):
+            seen += part
+    except OSError:
+        pass  # how Linux says that the other end is closed
+    os.close(master)
+    return process.wait(60), seen.decode("utf-8").replace("\r\n", "\n")
+
+
+def test_list_on_a_terminal() -> None:
+    """At 80 columns every line fits, every title is whole, and there is colour."""
+    code, seen = _on_terminal(80, "list")
+    assert code == 0
+    assert "\x1b[1m西固区\x1b[0m" in seen
+    plain = seen.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "")
+    assert "\x1b" not in plain
+    assert max(cells(line) for line in plain.splitlines()) <= 80
+    assert "在强省会行动中着力打造中心乡镇大同样板" in plain
+
+
+def test_a_dumb_terminal() -> None:
+    """A terminal without escapes gets the same table without them."""
+    code, seen = _on_terminal(80, "list", TERM="dumb")
+    assert code == 0
+    assert "\x1b" not in seen
+    assert "在强省会行动中着力打造中心乡镇大同样板" in seen
+
+
+@pytest.mark.parametrize(
+    ("form", "variables"), [("json", {"LC_ALL": "C"}), ("csv", {"PYTHONIOENCODING": "gbk"})]
+)
+def test_data_is_utf_8_in_every_locale(
+    form: str, variables: dict[str, str], run: Runs, program: Program
+) -> None:
+    """What other programs read is the same bytes everywhere."""
+    done = program("list", "--format", form, **variables)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode("utf-8") == run("list", "--format", form).out
+
+
+@pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS)
+def test_gbk_has_every_character(arguments: list[str], run: Runs) -> None:
+    """The signs and bars of the program's own are all in GBK, as the eight speeches are."""
+    for out in (run(*arguments).out, run("--color", "always", *arguments).out):
+        assert out.encode("gbk").decode("gbk") == out
+
+
+def test_a_gbk_terminal_gets_gbk(program: Program, run: Runs) -> None:
+    """A table comes in the encoding of the terminal, and nothing is said."""
+    done = program("list", PYTHONIOENCODING="gbk")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode("gbk") == run("list").out
+
+
+def test_an_ascii_terminal_is_told_what_it_lacks(program: Program) -> None:
+    """The table comes with question marks, and one line says so and what to do."""
+    done = program("list", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[1].split() == [
+        b"???",
+        b"?????",
+        b"1",
+        b"??",
+        b"?" * 14,
+        b"857",
+        b"10",
+    ]
+    assert done.stderr == (
+        b"speeches: '?' stands for what ascii cannot write; --json and --output FILE write UTF-8\n"
+    )
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("show", "火星")])
+def test_nothing_fails_on_an_ascii_terminal(arguments: tuple[str, ...], program: Program) -> None:
+    """Help, whose frames are not in ASCII, and errors, whose names are not, come out all the same."""
+    done = program(*arguments, PYTHONIOENCODING="ascii", SPEECHES_LANG="zh")
+    assert done.returncode == (2 if "show" in arguments else 0)
+    assert b"Traceback" not in done.stderr
+    assert (done.stdout or done.stderr).isascii()
+
+
+# How it ends
+
+
+def test_a_bug_looks_like_a_bug() -> None:
+    """What no user can mend ends with 70 and its traceback, never with 1 or 2."""
+    corrupt: Any = 3  # no shell can pass a number
+    with redirect_stderr(io.StringIO()) as err:
+        assert cli.run(["show", corrupt]) == 70
+    assert err.getvalue().startswith("Traceback (most recent call last):\n")
+
+
+def test_ctrl_c(tmp_path: Path) -> None:
+    """An interrupted program ends with 130 and says nothing."""
+    fifo = tmp_path / "corpus.yaml"
+    os.mkfifo(fifo)
+    command = [sys.executable, "-m", "speeches_cli", "--corpus", str(fifo), "list"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with fifo.open("wb"):  # opens when the program does, which then waits for the first byte
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, b"", b"")
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("figures", "--json"), ("--help",)])
+def test_a_reader_that_left(arguments: tuple[str, ...], program: Program) -> None:
+    """A closed pipe ends the program as it ends grep, without a word."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = program(*arguments, stdout=writing)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (-signal.SIGPIPE, b"")
+
+
+def test_head_leaves_early() -> None:
+    """In a shell that is exit code 141, and `head` has its line."""
+    script = f'{{ "{sys.executable}" -m speeches_cli figures --json; echo $? >&2; }} | head -n 1'
+    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, check=False, timeout=60)
+    assert (done.stdout, done.stderr) == (b"[\n", b"141\n")
+
+
+@pytest.mark.parametrize("arguments", [("list", "--json"), ("--help",)])
+def test_a_full_disk(arguments: tuple[str, ...], program: Program) -> None:
+    """An answer that cannot be written is an error, said once."""
+    with Path("/dev/full").open("wb") as full:
+        done = program(*arguments, stdout=full)
+    assert done.returncode == 2
+    assert done.stderr == b"speeches: cannot write the answer: No space left on device\n"
+
+
+def test_nobody_hears_of_it(program: Program) -> None:
+    """A standard error that is full changes no exit code."""
+    with Path("/dev/full").open("wb") as full:
+        assert program("search", "火星", stderr=full).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("closed", "code", "said"),
+    [(">&-", 2, b"speeches: standard output is closed\n"), ("2>&-", 0, b"")],
+)
+def test_closed_streams(closed: str, code: int, said: bytes) -> None:
+    """A standard output that is closed is an error, a closed standard error is nobody's concern."""
+    script = f'"{sys.executable}" -m speeches_cli list --json {closed}'
+    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (code, said)
+
+
+def test_output_that_cannot_be_written(run: Runs, tmp_path: Path) -> None:
+    """The folder that is missing is named, and nothing is left behind."""
+    file = tmp_path / "missing" / "list.csv"
+    done = run("list", "-f", "csv", "-o", file)
+    assert done == Run(2, "", f"speeches: cannot write {file}: No such file or directory\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+# What a command does not need, it does not load
+
+
+LOADED = """
+import sys
+from speeches_cli import cli
+known = set()
+for line in sys.argv[1].splitlines():
+    code = cli.run(line.split())
+    print(code, *(sys.modules.keys() - known), file=sys.stderr)
+    known = set(sys.modules)
+"""
+SEARCH, FIGURES = "speeches_cli.search", "speeches_cli.figures"
+HEAVY = {"rich", "yaml", "rapidfuzz", "pypinyin", "opencc", "json", SEARCH, FIGURES}
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        {
+            "list": set(),
+            "list --district 永登": set(),
+            "list --format csv": set(),
+            "show 3": set(),
+            "show jql": set(),
+            "compare 3 7": {FIGURES},
+            "figures 网格数": set(),
+            "list --json": {"json"},
+            "show 酒全路": {"rapidfuzz"},
+            "--color always list": {"rich"},
+        },
+        {
+            "search 枫桥经验": {SEARCH},
+            "search 枫桥经验 --town 3": set(),
+            "search 枫桥经验 --count": {FIGURES},
+        },
+    ],
+)
+def test_no_command_loads_what_it_does_not_use(steps: dict[str, set[str]], run: Runs) -> None:
+    """With a warm cache and a pipe, each costly library waits for the command that needs it."""
+    assert run("list").code == 0  # warms the cache
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    command = [sys.executable, "-c", LOADED, "\n".join(steps)]
+    done = subprocess.run(command, capture_output=True, env=environment, check=False, timeout=60)
+    said = [line.split() for line in done.stderr.decode().splitlines()]
+    assert [line[0] for line in said] == ["0"] * len(steps)
+    assert [HEAVY & set(line) for line in said] == list(steps.values())

@@ -1,0 +1,298 @@
+"""Towns side by side, and one measure across towns, as pages in every format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations, pairwise
+
+import pytest
+
+from speeches_cli import figures
+from speeches_cli.corpus import Corpus
+from speeches_cli.figures import Comparison, Range, Row
+from speeches_cli.model import Figure
+from speeches_cli.render import comparing, page, plain, terminal
+from speeches_cli.render.page import Page, Prose, Table
+from speeches_cli.visible import clean
+from tests.shown import (
+    EAST,
+    HOSTILE,
+    TOWNS,
+    WEST,
+    agreed,
+    columns,
+    figure,
+    in_every_format,
+    squeezed,
+    widest,
+)
+
+TOPICS = ("基层治理", "民生服务", "城乡建设")
+NORTH = replace(EAST, key=2, id=4, district="乙县", town="北河镇", kind="镇")
+GRID = "将13个社区划为39个楼院网格和7个专属网格，配备网格员13名、楼栋长3名。"
+EAST_FIGURES = (
+    figure(EAST, "54个", sentence="设置“红黄绿”网格54个。"),
+    figure(EAST, "8180户", "入户走访居民数"),
+    figure(EAST, "130余场次", "志愿服务场次", topic="民生服务"),
+    figure(EAST, "4.1万平方米", "外墙保温面积", topic="城乡建设"),
+    figure(EAST, "2.1公里", "管网改造长度", topic="城乡建设"),
+    figure(EAST, "97.4%", "群众满意率", topic="民生服务", measure="rate"),
+    figure(EAST, "50家", "入驻企业数", topic="城乡建设", period="2021年以来"),
+    figure(EAST, "100家", "入驻企业数", topic="城乡建设", period="年底", status="plan"),
+    figure(EAST, "30.8%", "投诉降幅", measure="change", period="5至8月", note="“环比”的对比期未说明"),
+    figure(EAST, "18家", "便民店数", topic="民生服务"),
+    figure(EAST, "60余件", "实事数", topic="民生服务"),
+)
+WEST_FIGURES = (
+    figure(WEST, "39个+7个", sentence=GRID),
+    figure(WEST, "800人次", "入户走访居民数", period="今年以来"),
+    figure(WEST, "60余场次", "志愿服务场次", topic="民生服务"),
+    figure(WEST, "约6.2万平方米", "外墙保温面积", topic="城乡建设"),
+    figure(WEST, "约1700米", "管网改造长度", topic="城乡建设"),
+    figure(WEST, "95.4%", "群众满意率", topic="民生服务", measure="rate"),
+    figure(WEST, "18家", "便民店数", topic="民生服务"),
+    figure(WEST, "50余件", "实事数", topic="民生服务", scope="“大走访”活动", note="原文称“近百件”"),
+    figure(WEST, "3名", "楼栋长数", sentence=GRID),
+)
+NORTH_FIGURES = (figure(NORTH, "20个"), figure(NORTH, "22个", scope="含新村"))
+
+
+def _compared(*, shared_only: bool = False) -> Comparison:
+    stated = (*EAST_FIGURES, *WEST_FIGURES)
+    return figures.compare((EAST, WEST), stated, TOPICS, shared_only=shared_only)
+
+
+def _row(difference: Range | None, ratio: Range | None = None, *stated: Figure) -> str:
+    """Show the difference of a row of two towns in plain words."""
+    one, other = stated or (figure(EAST, "54个"), figure(WEST, "46个"))
+    row = Row("基层治理", "网格数", ((one,), (other,)), one.unit, difference, ratio)
+    made = plain.render(comparing.comparison(Comparison((EAST, WEST), (row,))))
+    return made.splitlines()[-1].rpartition("  ")[2]
+
+
+def test_two_towns() -> None:
+    """What both report, with the difference, then what only one does, with — and its legend."""
+    made = in_every_format(lambda _width: comparing.comparison(_compared()))
+    assert made == agreed("comparison", made)
+
+
+def test_two_towns_with_the_sentences() -> None:
+    """Under every indicator each town's numbers with the sentences they stand in."""
+    compared = _compared(shared_only=True)
+    made = in_every_format(lambda _width: comparing.comparison(compared, quote=True))
+    assert made == agreed("comparison-quoted", made)
+
+
+def test_three_towns() -> None:
+    """More than two towns are columns, without a difference."""
+    stated = (*EAST_FIGURES[:1], *WEST_FIGURES[:1], *NORTH_FIGURES, *WEST_FIGURES[-1:])
+    compared = figures.compare((EAST, WEST, NORTH), stated, TOPICS)
+    made = in_every_format(lambda _width: comparing.comparison(compared))
+    assert made == agreed("comparison-three", made)
+
+
+def test_one_measure_across_towns() -> None:
+    """One unit within a group, the largest first, bars, and below who says nothing."""
+    stated = [each for each in (*EAST_FIGURES, *WEST_FIGURES) if each.topic == "城乡建设"]
+    groups = figures.across([*stated, *NORTH_FIGURES], (EAST, WEST, NORTH))
+    towns = TOWNS | {NORTH.key: NORTH}
+    made = in_every_format(lambda _width: comparing.figures(groups, towns, silent=True))
+    assert made == agreed("figures", made)
+
+
+def test_all_figures_name_no_silent_town() -> None:
+    """Who asks for everything is not told of every silence."""
+    groups = figures.across(EAST_FIGURES[:1], (EAST, WEST))
+    shown = plain.render(comparing.figures(groups, TOWNS, silent=False))
+    assert shown == (
+        "Indicator         Town      #    Figure            Remarks\n"
+        "网格数　基层治理  东路街道  3.1    54个  ████████\n"
+    )
+
+
+def test_a_measure_that_every_town_states_has_no_legend() -> None:
+    """Where nobody is silent, nothing is said of silence; two units of one indicator say it once."""
+    both = figures.across((EAST_FIGURES[0], WEST_FIGURES[0]), (EAST, WEST))
+    assert len(comparing.figures(both, TOWNS, silent=True).blocks) == 1
+    units = (figure(EAST, "54个"), figure(EAST, "3%"))
+    shown = plain.render(comparing.figures(figures.across(units, (EAST, WEST)), TOWNS, silent=True))
+    assert shown.count("not mentioned by") == 1
+
+
+def test_a_measure_of_nothing_has_no_bar() -> None:
+    """Zero is a figure like others, and no division by it."""
+    groups = figures.across([figure(EAST, "0起"), figure(WEST, "0起")], (EAST, WEST))
+    shown = plain.render(comparing.figures(groups, TOWNS, silent=True))
+    assert shown == (
+        "Indicator         Town      #     Figure    Remarks\n"
+        "网格数　基层治理  东路街道  3.1      0起\n"
+        "网格数　基层治理  西镇      12.1     0起\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("difference", "ratio", "expected"),
+    [
+        (None, None, "too vague to tell"),
+        (Range(Fraction(0), Fraction(0)), None, "equal"),
+        (Range(Fraction(0), Fraction(0), approximate=True), None, "about equal"),
+        (Range(Fraction(8), Fraction(8)), None, "东路 +8个"),
+        (Range(Fraction(-8), Fraction(-8)), None, "西镇 +8个"),
+        (
+            Range(Fraction(8), Fraction(8)),
+            Range(Fraction(2), Fraction(2)),
+            "东路 +8个 (2× ▇▇▇▇▇▁▁▁)",
+        ),
+        (
+            Range(Fraction(-8), Fraction(-8)),
+            Range(Fraction(1, 2), Fraction(1, 2)),
+            "西镇 +8个 (2× ▇▇▇▁▁▁▁▁)",
+        ),
+        (Range(Fraction(60), Fraction(80), strict=True), None, "东路 +60–80个"),
+        (Range(None, Fraction(-3)), None, "西镇 +≥3个"),
+        (Range(Fraction(3), None, strict=True), None, "东路 +>3个"),
+        (Range(Fraction(0), Fraction(10), strict=True), None, "东路 +0–10个"),
+        (Range(Fraction(-10), Fraction(0), strict=True), None, "西镇 +0–10个"),
+    ],
+)
+def test_the_difference_says_who_has_more_and_by_how_much(
+    difference: Range | None, ratio: Range | None, expected: str
+) -> None:
+    """Never more than the two speeches say: a bound stays a bound, and 约 stays about."""
+    assert _row(difference, ratio) == expected
+
+
+def test_percentages_differ_in_percentage_points() -> None:
+    """97.4% is 2 points more than 95.4%, and no ratio is drawn of rates."""
+    shown = plain.render(comparing.comparison(_compared(shared_only=True)))
+    (line,) = [line for line in shown.splitlines() if "群众满意率" in line]
+    assert line.split("  ")[-1].startswith("东路 +2")
+
+
+def test_an_approximate_difference_of_one_pair_among_several_units_is_shown() -> None:
+    """A town that also says a percentage is still compared in what both count."""
+    stated = (
+        figure(EAST, "54个"),
+        figure(EAST, "12%", measure="share"),
+        figure(WEST, "46个"),
+    )
+    made = figures.compare((EAST, WEST), stated, TOPICS)
+    shown = plain.render(comparing.comparison(made))
+    assert shown.splitlines()[-1] == "基层治理  网格数     54个; 12%  46个  东路 +8个 (1.17× ▇▇▇▇▁▁▁▁)"
+
+
+def test_what_one_town_alone_says_is_not_measured_by_periods() -> None:
+    """A missing period is named where it hinders a comparison, and nowhere else."""
+    stated = (figure(EAST, "50家", period="上半年"), figure(EAST, "100家"))
+    made = figures.compare((EAST, WEST), stated, TOPICS)
+    shown = plain.render(comparing.comparison(made))
+    assert shown.splitlines()[-3] == "基层治理  网格数     50家 (上半年); 100家  —"
+
+
+def test_towns_of_one_name_are_told_apart() -> None:
+    """Two 西镇 of two districts have their districts in the heads, the quotations, the difference."""
+    namesake = replace(WEST, key=5, id=13, district="丙县")
+    stated = (figure(WEST, "54个"), figure(namesake, "46个"))
+    made = figures.compare((WEST, namesake), stated, TOPICS)
+    assert plain.render(comparing.comparison(made)) == (
+        "Reported by more than one\n"
+        "\n"
+        "Topic     Indicator  乙县西镇  丙县西镇  Difference\n"
+        "基层治理  网格数     54个      46个      乙县西 +8个 (1.17× ▇▇▇▇▁▁▁▁)\n"
+    )
+    assert plain.render(comparing.comparison(made, quote=True)) == (
+        "Reported by more than one\n"
+        "基层治理\n"
+        "网格数　乙县西 +8个 (1.17×)\n"
+        "乙县西镇　54个：网格数为54个。\n"
+        "丙县西镇　46个：网格数为46个。\n"
+    )
+
+
+def test_a_number_is_emphasised_only_where_it_stands_alone() -> None:
+    """3名 is not found inside 13名, and each part of a sum is."""
+    stated = (WEST_FIGURES[0], WEST_FIGURES[-1])
+    made = figures.compare((EAST, WEST), stated, TOPICS)
+    quotations = [
+        block.line
+        for block in comparing.comparison(made, quote=True).blocks
+        if isinstance(block, Prose) and GRID in page.plain(block.line)
+    ]
+    assert [
+        [(text, page.plain(line[:index])[-2:]) for index, (text, role) in enumerate(line[3:], 3)
+         if role == "figure"]
+        for line in quotations
+    ] == [[("39个", "划为"), ("7个", "格和")], [("3名", "栋长")]]  # fmt: skip
+
+
+def test_a_sentence_that_states_two_figures_is_quoted_once() -> None:
+    """The town's numbers stand before the first sentence, the notes after the last."""
+    sentence = "选任村支书3人、兵支书4人。"
+    stated = (
+        figure(EAST, "3人", "支书数", sentence=sentence, scope="村支书"),
+        figure(EAST, "4人", "支书数", sentence=sentence, scope="兵支书", note="可能重叠"),
+        figure(EAST, "9人", "支书数", sentence="又选任9人。"),
+    )
+    made = figures.compare((EAST, WEST), stated, TOPICS)
+    assert plain.render(comparing.comparison(made, quote=True)) == (
+        "Reported by one only\n"
+        "基层治理\n"
+        "支书数\n"
+        "东路街道　3人 (村支书); 4人 (兵支书); 9人：选任村支书3人、兵支书4人。\n"
+        "东路街道：又选任9人。\n"
+        "※ 可能重叠\n"
+        "西镇　—\n"
+        "— this speech does not mention it\n"
+    )
+
+
+def _cells(table: Table) -> list[list[str]]:
+    """Give the text of every cell of a table, column by column."""
+    rows = [row for group in table.groups for row in group.rows]
+    return [
+        [squeezed("".join(map(page.plain, cell))) for cell in column]
+        for column in zip(*rows, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("width", [80, 60])
+def test_no_pair_of_towns_loses_a_character_or_needs_scrolling(corpus: Corpus, width: int) -> None:
+    """In every table each column, read downwards, has all its cells whole, and no line is too wide."""
+    for pair in list(combinations(corpus.speeches, 2))[:: 1 if width == 80 else 5]:
+        made = figures.compare(pair, corpus.figures(pair), corpus.topics)
+        for table in comparing.comparison(made).blocks:
+            if isinstance(table, Table):
+                text = terminal.render(Page((table,)), width=width, color=False)
+                widths = terminal._widths(table, width)
+                assert widths is not None
+                assert widest(text) <= width
+                for column, contents in zip(columns(text, widths), _cells(table), strict=True):
+                    assert all(each in column for each in contents)
+                assert all(page.plain(group.title) in text.splitlines() for group in table.groups)
+
+
+def test_on_forty_cells_every_pair_of_towns_is_a_list_of_records(corpus: Corpus) -> None:
+    """Without white space every cell's text is there, whole, and no line is wider than forty cells."""
+    for pair in pairwise(corpus.speeches):
+        made = figures.compare(pair, corpus.figures(pair), corpus.topics)
+        for table in comparing.comparison(made).blocks:
+            if isinstance(table, Table):
+                text = terminal.render(Page((table,)), width=40, color=False)
+                assert widest(text) <= 40
+                assert "──" not in text
+                assert all(each in squeezed(text) for column in _cells(table) for each in column)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("quote", [True, False])
+def test_nothing_in_a_corpus_acts_on_the_terminal(text: str, quote: bool) -> None:
+    """Not in an indicator, a topic, a scope, a note, a sentence or a town: it is only shown."""
+    town = replace(EAST, town=text)
+    words = {"topic": text, "scope": text, "note": text, "sentence": f"{text}54个", "period": text}
+    stated = (figure(town, "54个", text, **words), figure(WEST, "46个", text, **words))
+    made = comparing.comparison(figures.compare((town, WEST), stated, (text,)), quote=quote)
+    for width in (80, 40):
+        shown = terminal.render(made, width=width, color=False)
+        assert shown.replace("\n", "").replace("\u3000", "").isprintable()
+        assert squeezed(clean(text)) in squeezed(shown)

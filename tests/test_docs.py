@@ -1,0 +1,54 @@
+"""README: its examples are what the program prints, and every command and option is there."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+ROOT = Path(__file__).parents[1]
+UPDATE = bool(os.environ.get("UPDATE_DOCS"))
+EXAMPLE = re.compile(r"(```console\n)\$ speeches ([^|\n]*)\n(.*?)(```)", re.DOTALL)
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+MISSING_IN_README = {"--help", "--version", "--cache"}
+
+
+@pytest.fixture
+def as_on_terminal(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """Run a command line as on a terminal of 80 columns; give what a reader sees."""
+
+    def shown(command: str) -> str:
+        monkeypatch.setenv("COLUMNS", "80")
+        result = run("--color", "always", *command.split())
+        assert result.code == 0, result.err
+        seen = ESCAPE.sub("", result.out + result.err).strip("\n")
+        return "".join(f"{line.rstrip()}\n" for line in seen.splitlines())
+
+    return shown
+
+
+@pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_examples_are_what_the_program_prints(
+    name: str, language: str, as_on_terminal: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every example of one command shows what that command prints today."""
+    monkeypatch.setenv("SPEECHES_LANG", language)
+    path = ROOT / name
+    text = path.read_text(encoding="utf-8")
+    fresh = EXAMPLE.sub(
+        lambda found: (
+            f"{found[1]}$ speeches {found[2]}\n{as_on_terminal(found[2])}{found[4]}"
+            if "--output" not in found[2] and "$ speeches" not in found[3]
+            else found[0]
+        ),
+        text,
+    )
+    if UPDATE:
+        path.write_text(fresh, encoding="utf-8")
+    assert fresh == text or UPDATE
+    assert len(EXAMPLE.findall(text)) >= 5

@@ -1,0 +1,251 @@
+"""`documents`: YAML is read as it is written, and what no corpus needs is refused by line."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from speeches_cli.corpus import documents
+from speeches_cli.corpus.documents import MAXIMUM_DEPTH, Mapping, Scalar, Sequence
+from speeches_cli.errors import CorpusError
+from tests.material import FUZZ, SMALL, spoil
+
+PURE: Any = yaml.SafeLoader
+FAST: Any = getattr(yaml, "CSafeLoader", None)
+LOADERS = [
+    pytest.param(FAST, id="libyaml", marks=pytest.mark.skipif(not FAST, reason="no libyaml here")),
+    pytest.param(PURE, id="pure-python"),
+]
+
+
+@pytest.fixture(params=LOADERS, autouse=True)
+def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Run every test with libyaml's loader and with PyYAML's own, which does where it is missing."""
+    monkeypatch.setattr(documents, "LOADER", request.param)
+    return request.param
+
+
+def parse(data: str | bytes) -> documents.Node:
+    """Parse a text as the file a.yaml."""
+    return documents.parse(data if isinstance(data, bytes) else data.encode(), file="a.yaml")
+
+
+def refusal(data: str | bytes) -> str | None:
+    """Give the message with which a text is refused, or None where it is read."""
+    try:
+        parse(data)
+    except CorpusError as error:
+        return str(error)
+    return None
+
+
+def test_scalars_are_read_as_written() -> None:
+    """No number, truth value, date or merge key is guessed: what stands there is what is read."""
+    words = "yes no ~ null 010 0x1F 1_000 1:30 1e3 .5 1.50 +1 2023-09-18 2023-13-45 = << ３ “一网” a#b"
+    scalars = words.split()
+    listed = "".join(f"- {each}\n- {each}: {each}\n" for each in scalars)
+    assert parse(listed) == [read for each in scalars for read in (each, {each: each})]
+
+
+def test_every_node_knows_its_line() -> None:
+    """Each mapping, list, key and value knows the line it begins on, counted from 1."""
+    tree = parse(
+        "# remark\n\na: 1\nb:\n  - x\n  - c: |-\n      y\n      z\n    d: [1, 2]\r\n\r\ne: f\n"
+    )
+    assert isinstance(tree, Mapping)
+    assert tree == {"a": "1", "b": ["x", {"c": "y\nz", "d": ["1", "2"]}], "e": "f"}
+    assert tree.line == 3
+    assert [key.line for key in tree] == [3, 4, 11]
+    rows = tree["b"]
+    assert isinstance(rows, Sequence)
+    assert (rows.line, rows[0].line, rows[1].line) == (5, 5, 6)
+    assert [value.line for value in rows[1].values()] == [6, 9]
+    assert [type(value) for value in rows[1]["d"]] == [Scalar, Scalar]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(
+            "\ufeffa: 1\n".encode(),
+            b"a: 1",
+            b"a: 1\r\n",
+            b"---\na: 1\n...\n",
+            b"%YAML 1.1\n---\na: 1\n",
+        ),
+        *(b"{a: 1}", b"'a': \"1\"", b"? a\n: 1\n", b"\n\n# remark\na: 1 # remark\n"),
+    ],
+)
+def test_the_same_document_in_other_clothes(data: bytes) -> None:
+    """A byte-order mark, any line end, markers, quotes and remarks change nothing."""
+    assert parse(data) == {"a": "1"}
+
+
+def test_an_empty_value_is_an_empty_text() -> None:
+    """`key:` with nothing after it is an empty text, for the schema to complain of."""
+    assert parse("a:\nb: ''\n") == {"a": "", "b": ""}
+
+
+REFUSED: list[tuple[str, str | bytes, str]] = [
+    ("empty", "", "a.yaml: the file is empty"),
+    ("only remarks", "# a: 1\n", "a.yaml: the file is empty"),
+    ("only a byte-order mark", "\ufeff", "a.yaml: the file is empty"),
+    ("GBK", "a: 1\nb: 网格".encode("gbk"), "a.yaml:2: not UTF-8 text; save the file as UTF-8"),
+    ("UTF-16", "a: 网格".encode("utf-16"), "a.yaml:1: not UTF-8 text; save the file as UTF-8"),
+    ("cut in a character", "a: 网格".encode()[:-1], "a.yaml:1: not UTF-8 text; save the file as UTF-8"),
+    ("a picture", b"\x89PNG\r\n\x1a\n\0", "a.yaml:1: not UTF-8 text; save the file as UTF-8"),
+    ("an encoded surrogate", b"a: \xed\xa0\x80", "a.yaml:1: not UTF-8 text; save the file as UTF-8"),
+    ("NUL", "a: 网格\nb: 格\0", "a.yaml:2: the character U+0000 is not allowed"),
+    ("ESC", "a: 网格\nb: 网格\nc: \x1b[31m", "a.yaml:3: the character U+001B is not allowed"),
+    ("a C1 control", "a: 网\x9b", "a.yaml:1: the character U+009B is not allowed"),
+    ("a next-line mark", "a: 网\x85格", "a.yaml:1: the character U+0085 is not allowed"),
+    ("a line separator", "a: 1\nb: 网\u2028格\nc: [", "a.yaml:2: the character U+2028 is not allowed"),
+    ("a paragraph separator", "a: 网\u2029", "a.yaml:1: the character U+2029 is not allowed"),
+    ("a byte-order mark inside", "a: 网\ufeff格", "a.yaml:1: the character U+FEFF is not allowed"),
+    ("a noncharacter", "a: 网\ufffe", "a.yaml:1: the character U+FFFE is not allowed"),
+    ("an escaped control", 'a: 1\nb: "\\e[31m"', "a.yaml:2: the character U+001B is not allowed"),
+    ("an escaped NUL", 'a: "\\0"', "a.yaml:1: the character U+0000 is not allowed"),
+    ("an escaped separator", 'a: "\\L"', "a.yaml:1: the character U+2028 is not allowed"),
+    (
+        "the same key twice",
+        "a: 1\nb:\n  c: 1\n  c: 1\n",
+        "a.yaml:4: the key 'c' stands twice in one entry",
+    ),
+    ("a list as key", "a: 1\n? [b]\n: c\n", "a.yaml:2: a key must be a word"),
+    ("an entry as key", "? {b: c}\n: d\n", "a.yaml:1: a key must be a word"),
+    (
+        "an anchor",
+        "a: 1\nb: &x 2\n",
+        "a.yaml:2: anchors (&name) and aliases (*name) are not used in a corpus",
+    ),
+    (
+        "an alias",
+        "a: 1\nb:\n  - *x\n",
+        "a.yaml:3: anchors (&name) and aliases (*name) are not used in a corpus",
+    ),
+    ("a tag", "a: !!python/object:os.system 1\n", "a.yaml:1: tags (!name) are not used in a corpus"),
+    ("a tag on a list", "a: 1\nb: !x [1]\n", "a.yaml:2: tags (!name) are not used in a corpus"),
+    (
+        "a second document",
+        "a: 1\n---\nb: 2\n",
+        "a.yaml:2: a second document begins here; a corpus is one",
+    ),
+    (
+        "a second one after an empty",
+        "---\n---\n",
+        "a.yaml:2: a second document begins here; a corpus is one",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"), [each[1:] for each in REFUSED], ids=[each[0] for each in REFUSED]
+)
+def test_what_is_refused_says_where_and_why(data: str | bytes, message: str) -> None:
+    """Each part of YAML that a corpus does without is refused in one line with file and line number."""
+    assert refusal(data) == message
+
+
+# What YAML itself cannot read is said in the loader's own words: libyaml's, PyYAML's.
+MALFORMED = [
+    (
+        "a: b\nc: d: e\n",
+        "a.yaml:2: not YAML: mapping values are not allowed in this context",
+        "a.yaml:2: not YAML: mapping values are not allowed here",
+    ),
+    (
+        "a: 'b\n",
+        "a.yaml:2: not YAML: found unexpected end of stream",
+        "a.yaml:2: not YAML: found unexpected end of stream",
+    ),
+    (
+        "a:\n  - b\n c: d\n",
+        "a.yaml:3: not YAML: did not find expected key",
+        "a.yaml:3: not YAML: expected <block end>, but found '<block mapping start>'",
+    ),
+    (
+        "a: @b\n",
+        "a.yaml:1: not YAML: found character that cannot start any token",
+        "a.yaml:1: not YAML: found character '@' that cannot start any token",
+    ),
+    (
+        "a: [b\n",
+        "a.yaml:2: not YAML: did not find expected ',' or ']'",
+        "a.yaml:2: not YAML: expected ',' or ']', but got '<stream end>'",
+    ),
+    (
+        'a: "\\U00110000"\n',
+        "a.yaml:1: not YAML: found invalid Unicode character escape code",
+        "a.yaml: not YAML: chr() arg not in range(0x110000)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("data", "libyaml", "pure"), MALFORMED)
+def test_malformed_yaml(data: str, libyaml: str, pure: str, loader: Any) -> None:
+    """What is no YAML is refused with the line and the loader's own words."""
+    assert refusal(data) == (pure if loader is PURE else libyaml)
+
+
+def test_an_escaped_surrogate_is_no_character() -> None:
+    r"""`\ud800` is refused, which PyYAML's own loader would let into the text."""
+    assert refusal('a: "\\ud800"') in (
+        "a.yaml:1: the character U+D800 is not allowed",
+        "a.yaml:1: not YAML: found invalid Unicode character escape code",
+    )
+
+
+def test_an_alias_bomb_stays_small() -> None:
+    """The nine lines that would unfold to a billion texts are refused at the first."""
+    lines = ["a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    assert refusal("\n".join(lines)) == (
+        "a.yaml:1: anchors (&name) and aliases (*name) are not used in a corpus"
+    )
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "{a: ["])
+def test_bottomless_nesting_is_refused_early(opening: str) -> None:
+    """A hundred thousand nested brackets, which crash loaders that recurse, cost nothing."""
+    assert refusal(opening * 100_000) == "a.yaml:1: nested too deeply for a corpus"
+
+
+def test_the_depth_that_is_allowed() -> None:
+    """Nesting is allowed to the stated depth, and one level more is not."""
+    deepest = "[" * MAXIMUM_DEPTH + "]" * MAXIMUM_DEPTH
+    tree: Any = parse(deepest)
+    for _level in range(MAXIMUM_DEPTH - 1):
+        (tree,) = tree
+    assert tree == []
+    assert refusal(f"[{deepest}]") == "a.yaml:1: nested too deeply for a corpus"
+
+
+texts = st.text(
+    st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufeff\ufffe\uffff")
+)
+trees = st.recursive(
+    texts,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=100)
+@given(trees)
+@example({"": [""], "a: b": ["- c", "#", "'", '"', "\\", " ", "!x", "&y", "*z", "%", "@"]})
+def test_what_yaml_writes_is_read_back(tree: Any) -> None:
+    """Any tree of texts that PyYAML writes is read back the same, whatever stands in the texts."""
+    quoted = yaml.safe_dump(tree, allow_unicode=True, default_style='"', width=10**9)
+    assert parse(quoted.replace("!!str ", "")) == tree
+
+
+def test_spoilt_yaml_is_read_or_refused() -> None:
+    """Whatever happens to a file's bytes, it is read or refused in one line: nothing else."""
+    chance = random.Random(20230918)  # noqa: S311 - the same every time is what is wanted
+    messages = [refusal(spoil(SMALL.encode(), chance)) for _round in range(150 * FUZZ)]
+    assert {each and each.split(":")[0] for each in messages} == {None, "a.yaml"}

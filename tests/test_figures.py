@@ -1,0 +1,632 @@
+"""Towns' figures → comparison rows: what is set side by side, what is subtracted, what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speeches_cli import figures, quantities
+from speeches_cli.corpus import Corpus
+from speeches_cli.figures import Group, Range, Row
+from speeches_cli.model import Compilation, Figure, Speech
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "rows.yaml").read_text(encoding="utf-8"))
+TOPICS = ("基层治理", "民生服务", "集体经济")
+COMPILATION = Compilation("汇编", "会议", "2023-09-18")
+
+
+def _town(key: int, name: str) -> Speech:
+    return Speech(
+        key=key,
+        id=key + 1,
+        slug=f"town{key}",
+        district="甲区",
+        town=name,
+        kind="镇",
+        speaker="某人",
+        post="书记",
+        title="题目",
+        characters=1,
+        figures=0,
+        compilation=COMPILATION,
+    )
+
+
+EAST, WEST, SOUTH = _town(0, "东镇"), _town(1, "西镇"), _town(2, "南镇")
+
+
+def _figure(town: Speech, written: str, indicator: str = "网格数", **given_: Any) -> Figure:
+    """Make a figure as the corpus would: value, unit and bound read from the words, summed over +."""
+    read = [quantities.read_one(part) for part in written.split("+")]
+    figure = Figure(
+        speech=town.key,
+        section=1,
+        indicator=indicator,
+        topic=TOPICS[0],
+        as_written=written,
+        value=sum((each.value for each in read), Decimal(0)),
+        unit=read[0].unit,
+        bound=read[0].bound,
+        measure="level",
+        status="actual",
+        period=None,
+        scope=None,
+        note=None,
+        sentence=f"{written}。",
+        spans=(),
+    )
+    return replace(figure, **given_)
+
+
+def _compared(*stated: Figure) -> Row:
+    """Compare the east with the west where both speak of one indicator."""
+    (row,) = figures.compare([EAST, WEST], stated, TOPICS).rows
+    return row
+
+
+def _told(found: Range | None) -> str | None:
+    """Write a range: `5`, `60 to 80`, `60 to None`, `about 400`, `between` where the ends are out."""
+    if found is None:
+        return None
+    about = "about " if found.approximate else ""
+    if found.exact is not None:
+        return f"{about}{found.exact}"
+    if found.strict:
+        return f"{about}between {found.low} and {found.high}"
+    return f"{about}{found.low} to {found.high}"
+
+
+def _outcome(row: Row) -> tuple[str | None, str | None, str | None]:
+    return _told(row.difference), _told(row.ratio), row.obstacle
+
+
+def _found(corpus: Corpus, town: str, words: str) -> tuple[Speech, Figure]:
+    """Find the one figure whose quantity stands in these words of a town's speech."""
+    (speech,) = (each for each in corpus.speeches if each.town == town)
+    places = [
+        (passage, passage.text.index(words))
+        for passage in corpus.passages([speech])
+        if words in passage.text
+    ]
+    assert len(places) == 1, f"{town}: {words} stands in {len(places)} paragraphs"
+    (passage, start) = places[0]
+    assert passage.text.count(words) == 1, f"{town}: {words} stands more than once"
+    within = [
+        figure
+        for figure in corpus.figures([speech])
+        if figure.section == passage.section
+        and all(
+            span.paragraph == passage.paragraph
+            and start <= span.start
+            and span.end <= start + len(words)
+            for span in figure.spans
+        )
+    ]
+    assert len(within) == 1, f"{town}: {words} holds {len(within)} figures"
+    return speech, within[0]
+
+
+def _sides(case: dict[str, str], corpus: Corpus) -> tuple[tuple[Speech, Figure], ...]:
+    known = {speech.town for speech in corpus.speeches}
+    return tuple(_found(corpus, town, words) for town, words in case.items() if town in known)
+
+
+def _name(case: dict[str, str]) -> str:
+    return " ".join(list(case.values())[: 3 if "row" in case else 2])
+
+
+# The judgement of the rows: 28 pairs of towns, settled from the text.
+
+
+@pytest.mark.parametrize("case", CASES["shared"], ids=_name)
+def test_figures_that_answer_one_question_stand_on_one_row(
+    case: dict[str, str], corpus: Corpus
+) -> None:
+    """Two figures that a careful reader would set side by side are one row, with what it may claim."""
+    (one, left), (other, right) = _sides(case, corpus)
+    made = figures.compare([one, other], corpus.figures([one, other]), corpus.topics)
+    (row,) = (row for row in made.rows if row.indicator == case["row"])
+    assert any(_same_statement(left, figure) for figure in row.cells[0])
+    assert any(_same_statement(right, figure) for figure in row.cells[1])
+
+    (alone,) = figures.compare([one, other], [left, right], corpus.topics).rows
+    claim = f"{_told(alone.difference)} {left.unit}" if alone.difference else None
+    assert (claim, alone.obstacle) == (case.get("difference"), case.get("obstacle"))
+    assert case["reason"]
+
+
+def _same_statement(one: Figure, other: Figure) -> bool:
+    """Say whether two figures are one statement, made perhaps in two places of a speech."""
+    return replace(one, section=0, sentence="", spans=()) == replace(
+        other, section=0, sentence="", spans=()
+    )
+
+
+@pytest.mark.parametrize("case", CASES["apart"], ids=_name)
+def test_figures_that_only_look_alike_stay_on_two_rows(case: dict[str, str], corpus: Corpus) -> None:
+    """Two figures that answer different questions never share a row."""
+    (one, left), (other, right) = _sides(case, corpus)
+    made = figures.compare([one, other], corpus.figures([one, other]), corpus.topics)
+    rows = {row.indicator: row for row in made.rows}
+    assert left.indicator != right.indicator
+    assert any(_same_statement(left, figure) for figure in rows[left.indicator].cells[0])
+    assert any(_same_statement(right, figure) for figure in rows[right.indicator].cells[1])
+    assert case["reason"]
+
+
+def test_the_towns_share_no_row_that_was_not_judged(corpus: Corpus) -> None:
+    """Every pair of figures that shares a row in the packaged speeches is a case with its reason."""
+    judged = {
+        (
+            case["row"],
+            *(f"{speech.town} {figure.as_written}" for speech, figure in _sides(case, corpus)),
+        )
+        for case in CASES["shared"]
+    }
+    shared = {
+        (row.indicator, f"{one.town} {left.as_written}", f"{other.town} {right.as_written}")
+        for one, other in combinations(corpus.speeches, 2)
+        for row in figures.compare([one, other], corpus.figures([one, other]), corpus.topics).rows
+        for left in row.cells[0]
+        for right in row.cells[1]
+    }
+    assert shared == judged
+
+
+def test_enough_was_judged() -> None:
+    """At least forty pairs share a row and at least twenty-five look alike and do not."""
+    assert len(CASES["shared"]) >= 40
+    assert len(CASES["apart"]) >= 25
+
+
+def test_a_sum_stands_beside_a_single_number(corpus: Corpus) -> None:
+    """Two kinds of grid in one speech are one number of grids beside 54, 49 and 20."""
+    stated = [figure for figure in corpus.figures(corpus.speeches) if figure.indicator == "网格数"]
+    towns = {speech.key: speech.town for speech in corpus.speeches}
+    assert [(towns[each.speech], each.as_written, each.value) for each in stated] == [
+        ("酒泉路街道", "54个", Decimal(54)),
+        ("银滩路街道", "49个", Decimal(49)),
+        ("海石湾镇", "20个", Decimal(20)),
+        ("先锋路街道", "39个+7个", Decimal(46)),
+    ]
+
+
+# What two figures let one say of each other.
+
+
+@pytest.mark.parametrize(
+    ("east", "west", "difference", "ratio"),
+    [
+        ("54个", "49个", "5", "54/49"),
+        ("49个", "54个", "-5", "49/54"),
+        ("20个", "20个", "0", "1"),
+        ("39个+7个", "54个", "-8", "23/27"),
+        ("410个", "385条", "25", "82/77"),
+        ("130余场次", "60余次", "between 60 and 80", "between 13/7 and 7/3"),
+        ("130余件", "130余件", None, "between 13/14 and 14/13"),
+        ("30余件+40余件", "100件", "between -30 and -10", "between 7/10 and 9/10"),
+        ("140件", "130余件", "between 0 and 10", "between 1 and 14/13"),
+        ("4000万元以上", "3000万元", "10000000 to None", None),
+        ("3000万元", "4000万元以上", "None to -10000000", None),
+        ("4000万元以上", "4000万元", None, None),
+        ("超4000万元", "4000万元", "between 0 and None", None),
+        ("4000万元以上", "5000万元", None, None),
+        ("近200户", "300户", "between None and -100", None),
+        ("近200户", "200户", "between None and 0", None),
+        ("300户", "近200户", "between 100 and None", None),
+        ("近200户", "150户", None, None),
+        ("200户以内", "200户", None, None),
+        ("近200户", "近100户", None, None),
+        ("4.1万平方米", "约6.2万平方米", "about -21000", "about 41/62"),
+        ("约100户", "100户", "about 0", "about 1"),
+        ("约130户", "130余户", None, "about between 13/14 and 1"),
+        ("130余户", "约130户", None, "about between 1 and 14/13"),
+        ("约120户", "130余户", "about between -20 and -10", "about between 6/7 and 12/13"),
+        ("2.1公里", "1700米", "400", "21/17"),
+        ("15亩", "5000平方米", "15/2", "2"),
+        ("5000平方米", "15亩", "-5000", "1/2"),
+        ("0个", "5个", "-5", None),
+        ("5个", "0个", "5", None),
+    ],
+)
+def test_a_difference_claims_no_more_than_both_numbers_carry(
+    east: str, west: str, difference: str | None, ratio: str | None
+) -> None:
+    """Bounds stay bounds, units convert, and nothing is said where it is open who has more."""
+    row = _compared(_figure(EAST, east), _figure(WEST, west))
+    assert _outcome(row) == (difference, ratio, None)
+    assert row.unit == quantities.read_one(east.partition("+")[0]).unit
+
+
+def test_percentages_differ_in_percentage_points_and_have_no_ratio() -> None:
+    """97.4% and 95% are 2.4 percentage points apart, and nobody has 1.03 times the other's rate."""
+    row = _compared(_figure(EAST, "97.4%", measure="rate"), _figure(WEST, "95%", measure="rate"))
+    assert (_outcome(row), row.unit) == (("12/5", None, None), "百分点")
+
+
+@pytest.mark.parametrize(
+    ("changed", "obstacle"),
+    [
+        ({"measure": "increase"}, "measure"),
+        ({"status": "plan"}, "status"),
+        ({"scope": "一期"}, "scope"),
+        ({"period": "上半年"}, "period"),
+        ({"note": "原文称“全区第一”"}, None),
+        ({"period": "上半年", "scope": "一期"}, "scope"),
+        ({"scope": "一期", "status": "plan"}, "status"),
+        ({"status": "plan", "measure": "increase"}, "measure"),
+        ({"measure": "increase", "unit": "亩"}, "unit"),
+    ],
+)
+def test_figures_that_disagree_stand_side_by_side_without_a_difference(
+    changed: dict[str, Any], obstacle: str | None
+) -> None:
+    """Level and increase, plan and fact, part and whole, two periods: never subtracted."""
+    east, west = _figure(EAST, "45万元"), _figure(WEST, "15万元")
+    row = _compared(east, replace(west, **changed))
+    assert row.cells == ((east,), (replace(west, **changed),))
+    assert row.obstacle == obstacle
+    assert row.shared
+    assert (row.difference is None, row.ratio is None) == (obstacle is not None,) * 2
+
+
+@pytest.mark.parametrize(
+    ("east", "west"),
+    [("8180户", "800人次"), ("70名", "65家"), ("5万亩", "40万方"), ("8180户", "8180人")],
+)
+def test_units_of_two_dimensions_are_never_subtracted(east: str, west: str) -> None:
+    """Households and visits, people and organisations have no difference, whatever the numbers."""
+    row = _compared(_figure(EAST, east), _figure(WEST, west))
+    assert _outcome(row) == (None, None, "unit")
+
+
+def test_the_same_period_or_scope_on_both_sides_is_no_obstacle() -> None:
+    """What both speeches limit alike is subtracted."""
+    limits = {"period": "上半年", "scope": "一期", "status": "plan", "measure": "increase"}
+    row = _compared(_figure(EAST, "9亿元", **limits), _figure(WEST, "7亿元", **limits))
+    assert _outcome(row) == ("200000000", "9/7", None)
+
+
+# Several figures of one town under one indicator.
+
+
+def test_of_several_figures_the_one_pair_that_agrees_is_subtracted() -> None:
+    """A plan beside a fact doesn't keep two facts from being set against each other."""
+    fact, plan = _figure(EAST, "9亿元"), _figure(EAST, "12亿元", status="plan", period="年")
+    other = _figure(WEST, "8亿元")
+    row = _compared(fact, plan, other)
+    assert row.cells == ((fact, plan), (other,))
+    assert _outcome(row) == ("100000000", "9/8", None)
+
+
+@pytest.mark.parametrize(
+    ("east", "west", "obstacle"),
+    [
+        ([{"period": "去年"}, {}], [{}, {"period": "去年"}], "several"),
+        ([{"scope": "一期"}, {"status": "plan"}], [{}], "several"),
+        ([{"scope": "一期"}, {"scope": "二期"}], [{}], "scope"),
+        ([{}], [{"period": "去年"}, {"period": "今年以来"}], "period"),
+    ],
+)
+def test_several_figures_are_subtracted_only_where_it_is_plain_which(
+    east: list[dict[str, str]], west: list[dict[str, str]], obstacle: str
+) -> None:
+    """Two pairs that would do are one too many; where all fail alike, the row says for what reason."""
+    row = _compared(
+        *(_figure(EAST, f"{9 + index}件", **limits) for index, limits in enumerate(east)),
+        *(_figure(WEST, f"{5 + index}件", **limits) for index, limits in enumerate(west)),
+    )
+    assert [len(cell) for cell in row.cells] == [len(east), len(west)]
+    assert _outcome(row) == (None, None, obstacle)
+
+
+def test_two_equal_looking_parts_leave_open_which_to_subtract() -> None:
+    """6 and 3 projects beside 5 are shown, not guessed at."""
+    row = _compared(_figure(EAST, "6个"), _figure(EAST, "3个"), _figure(WEST, "5个"))
+    assert _outcome(row) == (None, None, "several")
+
+
+def test_a_figure_stated_twice_is_shown_once() -> None:
+    """749名 in two sentences is one figure, and it can be subtracted."""
+    first, again = _figure(EAST, "749名"), _figure(EAST, "749名", section=2)
+    row = _compared(first, again, _figure(WEST, "700名"))
+    assert row.cells[0] == (first,)
+    assert _outcome(row) == ("49", "107/100", None)
+
+
+def test_equal_numbers_of_two_periods_are_two_figures() -> None:
+    """The same number said of two periods is shown twice."""
+    one, other = _figure(EAST, "9件", period="上半年"), _figure(EAST, "9件", period="去年")
+    assert _compared(one, other, _figure(WEST, "9件", period="去年")).cells[0] == (one, other)
+
+
+# Rows.
+
+
+def test_shared_rows_come_first_and_then_each_town_by_topic() -> None:
+    """Shared rows stand in the order of topics; then what only the first town says, then the second."""
+    stated = [
+        _figure(WEST, "1个", "西甲", topic="民生服务"),
+        _figure(WEST, "2个", "西乙", topic="基层治理"),
+        _figure(WEST, "3个", "共甲", topic="集体经济"),
+        _figure(WEST, "4个", "共乙", topic="基层治理"),
+        _figure(EAST, "5个", "东甲", topic="集体经济"),
+        _figure(EAST, "6个", "东乙", topic="民生服务"),
+        _figure(EAST, "7个", "共甲", topic="集体经济"),
+        _figure(EAST, "8个", "共乙", topic="基层治理"),
+    ]
+    made = figures.compare([EAST, WEST], stated, TOPICS)
+    assert made.towns == (EAST, WEST)
+    assert [(row.topic, row.indicator, row.shared) for row in made.rows] == [
+        ("基层治理", "共乙", True),
+        ("集体经济", "共甲", True),
+        ("民生服务", "东乙", False),
+        ("集体经济", "东甲", False),
+        ("基层治理", "西乙", False),
+        ("民生服务", "西甲", False),
+    ]
+
+
+def test_a_town_that_says_nothing_has_an_empty_cell() -> None:
+    """Silence is no zero: no figure, no difference, no ratio, and no obstacle either."""
+    stated = _figure(EAST, "54个")
+    assert figures.compare([EAST, WEST], [stated], TOPICS).rows == (
+        Row("基层治理", "网格数", ((stated,), ()), "个"),
+    )
+
+
+def test_rows_can_be_kept_to_what_is_shared_and_to_some_topics() -> None:
+    """`shared_only` drops what one town says alone, `only` what belongs to other topics."""
+    stated = [
+        _figure(EAST, "1个", "甲", topic="基层治理"),
+        _figure(WEST, "2个", "甲", topic="基层治理"),
+        _figure(EAST, "3个", "乙", topic="民生服务"),
+        _figure(WEST, "4个", "乙", topic="民生服务"),
+        _figure(EAST, "5个", "丙", topic="民生服务"),
+    ]
+
+    def names(**narrowed: Any) -> list[str]:
+        made = figures.compare([EAST, WEST], stated, TOPICS, **narrowed)
+        return [row.indicator for row in made.rows]
+
+    assert names() == ["甲", "乙", "丙"]
+    assert names(shared_only=True) == ["甲", "乙"]
+    assert names(only=["民生服务"]) == ["乙", "丙"]
+    assert names(only=["民生服务"], shared_only=True) == ["乙"]
+    assert names(only=["集体经济"]) == []
+
+
+def test_more_than_two_towns_are_columns_without_differences() -> None:
+    """Three towns stand side by side; a row is shared as soon as two of them speak."""
+    east, west, south = (_figure(town, "5个") for town in (EAST, WEST, SOUTH))
+    alone = _figure(SOUTH, "7个", "社区数")
+    made = figures.compare([EAST, WEST, SOUTH], [east, south, alone], TOPICS)
+    assert made.rows == (
+        Row("基层治理", "网格数", ((east,), (), (south,)), "个"),
+        Row("基层治理", "社区数", ((), (), (alone,)), "个"),
+    )
+    assert [row.shared for row in made.rows] == [True, False]
+    whole = figures.compare([EAST, WEST, SOUTH], [east, west, south], TOPICS)
+    assert whole.rows == (Row("基层治理", "网格数", ((east,), (west,), (south,)), "个"),)
+
+
+# One measure across towns.
+
+
+def test_across_towns_figures_are_sorted_by_size_within_a_dimension() -> None:
+    """公里 and 米 are sorted together, visits stay apart from households, the silent are named."""
+    short, long = _figure(EAST, "1700米", "管网"), _figure(WEST, "2.1公里", "管网")
+    field, hall = _figure(EAST, "15亩", "面积"), _figure(WEST, "2万平方米", "面积")
+    homes, visits = _figure(EAST, "8180户", "走访"), _figure(SOUTH, "800人次", "走访")
+    stated = [short, long, field, hall, homes, visits]
+    towns = [EAST, WEST, SOUTH]
+    assert figures.across(stated, towns) == (
+        Group("管网", "基层治理", "length", (long, short), (SOUTH,)),
+        Group("面积", "基层治理", "area", (hall, field), (SOUTH,)),
+        Group("走访", "基层治理", "household", (homes,), (WEST,)),
+        Group("走访", "基层治理", "visit", (visits,), (WEST,)),
+    )
+    unsorted = figures.across(stated, towns, sort="text")
+    assert [group.figures for group in unsorted][:2] == [(short, long), (field, hall)]
+
+
+def test_across_equal_numbers_stay_in_the_order_of_the_speeches() -> None:
+    """Where two towns have the same number, the earlier speech stands first."""
+    east, west = _figure(EAST, "20个"), _figure(WEST, "20个")
+    assert figures.across([east, west], [EAST, WEST])[0].figures == (east, west)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("54个", Range(Fraction(54), Fraction(54))),
+        ("130余场次", Range(Fraction(130), Fraction(140), strict=True)),
+        ("120多条", Range(Fraction(120), Fraction(130), strict=True)),
+        ("600余万元", Range(Fraction(6_000_000), Fraction(7_000_000), strict=True)),
+        ("3.1万余人次", Range(Fraction(31_000), Fraction(32_000), strict=True)),
+        ("30余个+40余个", Range(Fraction(70), Fraction(90), strict=True)),
+        ("30余个+200余个", Range(Fraction(230), Fraction(340), strict=True)),
+        ("超30个+40余个", Range(Fraction(70), None, strict=True)),
+        ("70%多", Range(Fraction(70), Fraction(80), strict=True)),
+        ("超130个", Range(Fraction(130), None, strict=True)),
+        ("4000万元以上", Range(Fraction(40_000_000), None)),
+        ("近200个", Range(None, Fraction(200), strict=True)),
+        ("200个以内", Range(None, Fraction(200))),
+        ("约1700米", Range(Fraction(1700), Fraction(1700), approximate=True)),
+        ("39个+7个", Range(Fraction(46), Fraction(46))),
+    ],
+)
+def test_bounds_say_between_which_numbers_a_figure_lies(written: str, expected: Range) -> None:
+    """余 stays below the next unit of the last digit, part by part of a sum; 超 and 近 are open."""
+    assert figures.bounds(_figure(EAST, written)) == expected
+
+
+def test_bounds_claim_nothing_of_fractions_and_losses_with_a_remainder() -> None:
+    """三分之一多 ends nowhere in particular, and -130余 may be more than -130 or less."""
+    third = _figure(EAST, "三分之一", as_written="三分之一多", bound=">", measure="share")
+    assert figures.bounds(third) == Range(Fraction("33.3333"), None, strict=True)
+    loss = _figure(EAST, "130余万元", value=Decimal(-1_300_000))
+    assert figures.bounds(loss) == Range(None, None)
+
+
+def test_a_range_knows_its_middle_and_its_inverse() -> None:
+    """What a page draws and says of a ratio: half way between the ends, and one by it."""
+    ratio = Range(Fraction(1, 2), Fraction(2), approximate=True, strict=True)
+    assert ratio.middle == Fraction(5, 4)
+    assert ratio.inverse == ratio
+    assert Range(Fraction(2), Fraction(4)).inverse == Range(Fraction(1, 4), Fraction(1, 2))
+    assert Range(None, Fraction(2)).exact is None
+
+
+# Laws.
+
+_SHAPES = ("{0}{1}", "{0}余{1}", "约{0}{1}", "超{0}{1}", "近{0}{1}", "{0}{1}以上", "{0}{1}以内")
+_UNITS = ("个", "件", "户", "人次", "米", "公里", "亩", "平方米", "万元", "%")
+
+
+@st.composite
+def _stated(draw: st.DrawFn, town: Speech, indicators: tuple[str, ...] = ("网格数",)) -> Figure:
+    unit = draw(st.sampled_from(_UNITS))
+    written = draw(st.sampled_from(_SHAPES)).format(draw(st.integers(1, 300)), unit)
+    measures = ("share", "rate") if unit == "%" else ("level", "increase")
+    return _figure(
+        town,
+        written,
+        draw(st.sampled_from(indicators)),
+        measure=draw(st.sampled_from(measures)),
+        status=draw(st.sampled_from(["actual", "actual", "actual", "plan"])),
+        scope=draw(st.sampled_from([None, None, None, "一期"])),
+        period=draw(st.sampled_from([None, None, None, "上半年"])),
+    )
+
+
+def _paired(town: Speech) -> Callable[[Figure], st.SearchStrategy[Figure]]:
+    """Make figures that often agree with a given one, so that differences are drawn too."""
+
+    def like(model: Figure) -> st.SearchStrategy[Figure]:
+        alike: dict[str, Any] = {"measure": model.measure, "status": model.status, "scope": model.scope}
+        return _stated(town).map(
+            lambda each: (
+                replace(each, **alike, period=model.period)
+                if quantities.dimension(each.unit) == quantities.dimension(model.unit)
+                else each
+            )
+        )
+
+    return like
+
+
+@st.composite
+def _pairs(draw: st.DrawFn) -> tuple[Figure, Figure]:
+    east = draw(_stated(EAST))
+    west = draw(st.one_of(_stated(WEST), _paired(WEST)(east)))
+    return east, west
+
+
+def _negated(found: Range | None, factor: Fraction) -> Range | None:
+    if found is None:
+        return None
+    low, high = (None if end is None else -end * factor for end in (found.low, found.high))
+    return found._replace(low=high, high=low)
+
+
+@settings(max_examples=200)
+@given(st.lists(_stated(EAST), max_size=2), st.lists(_stated(WEST), max_size=2))
+def test_swapping_the_towns_negates_the_difference_and_inverts_the_ratio(
+    east: list[Figure], west: list[Figure]
+) -> None:
+    """Who is named first changes the sign and the columns, and nothing else."""
+    there = figures.compare([EAST, WEST], [*east, *west], TOPICS).rows
+    back = figures.compare([WEST, EAST], [*east, *west], TOPICS).rows
+    for one, other in zip(there, back, strict=True):
+        assert other.cells == one.cells[::-1]
+        assert other.obstacle == one.obstacle
+        assert other.ratio == (one.ratio and one.ratio.inverse)
+        factor = quantities.convert(Decimal(1), one.unit, other.unit) if one.difference else Fraction(1)
+        assert other.difference == _negated(one.difference, factor)
+
+
+@settings(max_examples=200)
+@given(_pairs())
+def test_no_difference_where_anything_differs(pair: tuple[Figure, Figure]) -> None:
+    """Dimension, measure, status, scope or period that differ leave no difference and no ratio."""
+    east, west = pair
+    row = _compared(east, west)
+    differ = {
+        "unit": quantities.dimension(east.unit) != quantities.dimension(west.unit),
+        "measure": east.measure != west.measure,
+        "status": east.status != west.status,
+        "scope": east.scope != west.scope,
+        "period": east.period != west.period,
+    }
+    obstacle = next((name for name in figures.OBSTACLES if differ.get(name)), None)
+    assert row.obstacle == obstacle
+    if obstacle:
+        assert (row.difference, row.ratio) == (None, None)
+
+
+@settings(max_examples=200)
+@given(_pairs(), st.fractions(0, 1), st.fractions(0, 1))
+def test_a_claim_holds_for_every_number_that_the_words_allow(
+    pair: tuple[Figure, Figure], left: Fraction, right: Fraction
+) -> None:
+    """Whatever 130余 and 近200 really are, their difference and ratio lie where the row says."""
+    east, west = pair
+    row = _compared(east, west)
+    if row.obstacle:
+        return
+    here, there = _some_number(figures.bounds(east), left), _some_number(figures.bounds(west), right)
+    there *= quantities.convert(Decimal(1), west.unit, east.unit)
+    assert row.difference is None or _lies_in(here - there, row.difference)
+    assert row.ratio is None or _lies_in(here / there, row.ratio)
+    said = (row.difference.low, row.difference.high) if row.difference else (None, None)
+    if said[0] is not None and said[0] >= 0 and said[0] != said[1]:
+        assert here > there
+    if said[1] is not None and said[1] <= 0 and said[0] != said[1]:
+        assert here < there
+
+
+def _some_number(within: Range, at: Fraction) -> Fraction:
+    """Pick a number of a range, its ends only where they belong to it."""
+    if within.strict:
+        at = (at + 1) / 3
+    low = within.low if within.low is not None else Fraction(within.high or 0) - 500
+    high = within.high if within.high is not None else low + 500
+    return low + (high - low) * at
+
+
+def _lies_in(number: Fraction, within: Range) -> bool:
+    above = within.low is None or number >= within.low
+    return above and (within.high is None or number <= within.high)
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(_stated(EAST, ("甲", "乙", "丙")), max_size=4),
+    st.lists(_stated(WEST, ("甲", "乙", "丙")), max_size=4),
+)
+def test_every_figure_keeps_its_cell_and_silence_stays_empty(
+    east: list[Figure], west: list[Figure]
+) -> None:
+    """Each indicator is one row; a town's figures stand in its own cell, or it is empty, never zero."""
+    rows = figures.compare([EAST, WEST], [*east, *west], TOPICS).rows
+    assert {row.indicator for row in rows} == {each.indicator for each in [*east, *west]}
+    assert len({row.indicator for row in rows}) == len(rows)
+    assert [row.shared for row in rows] == sorted((row.shared for row in rows), reverse=True)
+    for row in rows:
+        for town, cell in zip((east, west), row.cells, strict=True):
+            mentioned = [each for each in town if each.indicator == row.indicator]
+            assert set(cell) <= set(mentioned)
+            assert {each.value for each in cell} == {each.value for each in mentioned}
+        if not row.shared:
+            assert (row.difference, row.ratio, row.obstacle) == (None, None, None)

@@ -1,0 +1,192 @@
+"""Folding: what looks the same compares equal, every folded character knows its source."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speeches_cli import folding
+from speeches_cli.corpus import Corpus
+
+# What search meets: Hanzi, marks, letters of any width, what is invisible, and anything at all.
+TEXTS = st.text(
+    st.one_of(
+        st.sampled_from("枫桥楓橋經驗後乾，。、“”‘’《》「」\"'　 \t\n１ａＡａ＋+%％①㎡½ﬁßİǅ"),
+        st.sampled_from("\u200b\ufeff\u0301\ufe0f\U000e0100"),
+        st.characters(),
+    ),
+    max_size=30,
+)
+
+
+def _gb2312() -> list[str]:
+    """List the characters of GB 2312, row by row."""
+    pairs = (bytes([row, cell]) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
+    return [each for pair in pairs for each in pair.decode("gb2312", errors="ignore")]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("物业＋为老服务", "物业+为老服务"),
+        ("１２３４５热线ＡＢＣ", "12345热线abc"),
+        ("Ｎ+X", "n+x"),
+        ("97.4％", "97.4%"),
+        ("枫桥 经验", "枫桥经验"),
+        ("枫桥　经\u00a0验\t\n", "枫桥经验"),
+        ("“枫桥经验”", "枫桥经验"),
+        ("\"枫桥'经验`", "枫桥经验"),
+        ("「枫桥」『经验』﹁枫﹂﹃桥﹄", "枫桥经验枫桥"),
+        ("《国土空间规划》〈规划〉", "国土空间规划规划"),
+        ("‘枫’„桥‟‹经›«验»〝枫〞〟", "枫桥经验枫"),
+        ("楓橋經驗", "枫桥经验"),
+        ("登記難", "登记难"),
+        ("後來乾燥於徵收", "后来干燥于征收"),
+        ("枫\u200b桥\ufeff经\u00ad验\u202e", "枫桥经验"),
+        ("枫\ufe00桥\U000e0101", "枫桥"),
+        ("㈠①Ⅷ㎡ﬁ⼀豈", "(一)1viiim2fi一岂"),
+        ("，。、；：！？（）——……", ",。、;:!?()——......"),
+        ("", ""),
+    ],
+)
+def test_what_looks_different(text: str, folded: str) -> None:
+    """Width, case, spaces, quotation marks, invisible characters and traditional forms go."""
+    assert folding.fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("枫桥", "丰桥"),
+        ("增长18%", "增长16%"),
+        ("网格", "网络"),
+        ("12", "一二"),
+        ("，", "、"),
+        ("a", "b"),
+    ],
+)
+def test_what_is_different(one: str, other: str) -> None:
+    """Folding forgives looks, not meaning: other characters and other digits stay apart."""
+    assert folding.fold(one) != folding.fold(other)
+
+
+def test_simplified_text_stays() -> None:
+    """Of the Hanzi of GB 2312 exactly those that are also another's traditional form change."""
+    hanzi = [each for each in _gb2312() if "\u4e00" <= each <= "\u9fff"]
+    changed = {each: folding.fold(each) for each in hanzi if folding.fold(each) != each}
+    assert len(hanzi) == 6763
+    assert changed == dict(
+        zip("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽", "干咤伙后征拼挨折于矩烟苔夹糖曲么", strict=True)
+    )
+
+
+def test_only_traditional_characters_are_handed_on() -> None:
+    """OpenCC would change no other character of GB 2312, so that leaving it out loses nothing."""
+    from opencc import OpenCC
+
+    converter = OpenCC("t2s")
+    hanzi = [each for each in _gb2312() if "\u4e00" <= each <= "\u9fff"]
+    differing = [each for each in hanzi if converter.convert(each) != folding.fold(each)]
+    assert differing == []
+
+
+def test_the_corpus_folds_to_itself(corpus: Corpus) -> None:
+    """No Hanzi, letter or digit of the speeches changes: what is searched is what is read."""
+    text = "".join(passage.text for passage in corpus.passages(corpus.speeches))
+    words = {each for each in text if folding.is_word(each)}
+    assert {each for each in words if folding.fold(each) != each} == {"N", "X"}
+
+
+def test_every_character_folds_once_and_for_all() -> None:
+    """Folding twice changes nothing more, for each character of the Basic Multilingual Plane."""
+    folded = {chr(code): folding.fold(chr(code)) for code in range(0x10000)}
+    again = {character: folding.fold(result) for character, result in folded.items()}
+    assert again == folded
+
+
+@given(TEXTS)
+def test_folding_twice(text: str) -> None:
+    """Folding is idempotent on every text."""
+    folded = folding.fold(text)
+    assert folding.fold(folded) == folded
+
+
+@given(TEXTS, TEXTS)
+def test_folding_has_no_context(one: str, other: str) -> None:
+    """A text folds as its parts do, so that an excerpt folds as it does in its paragraph."""
+    assert folding.fold(one + other) == folding.fold(one) + folding.fold(other)
+
+
+@given(TEXTS)
+def test_every_folded_character_knows_its_source(text: str) -> None:
+    """The map never decreases, and each folded character comes from the one it points at."""
+    folded, sources = folding.fold(text), folding.sources(text)
+    assert len(sources) == len(folded)
+    assert sources == sorted(sources)
+    by_source = dict.fromkeys(range(len(text)), "")
+    for character, source in zip(folded, sources, strict=True):
+        by_source[source] += character
+    assert by_source == {index: folding.fold(each) for index, each in enumerate(text)}
+
+
+def test_a_span_in_the_text_as_shown() -> None:
+    """A folded stretch points at the characters shown, marks inside it included."""
+    text = "践行“枫桥　经验”"
+    folded, sources = folding.fold(text), folding.sources(text)
+    start = folded.index("枫桥经验")
+    end = start + len("枫桥经验")
+    assert sources == [0, 1, 3, 4, 6, 7]
+    assert text[sources[start] : sources[end - 1] + 1] == "枫桥　经验"
+
+
+@pytest.mark.parametrize(
+    ("character", "readings"),
+    [
+        ("枫", {"feng"}),
+        ("行", {"hang", "heng", "xing"}),
+        ("绿", {"lu", "lv"}),
+        ("略", {"lve"}),
+        ("女", {"nv", "ru"}),
+        ("嗯", {"n", "ng"}),
+        ("楓", {"fan", "feng"}),
+        ("\u3400", {"qiu"}),
+        ("\u9fa5", {"yu"}),
+        ("𠀀", {"he"}),
+        ("\U00030edd", {"biang"}),
+        ("a", set()),
+        ("1", set()),
+        ("，", set()),
+        ("\ud83d", set()),
+        ("\ue000", set()),
+        ("\ue815", set()),
+    ],
+)
+def test_readings(character: str, readings: set[str]) -> None:
+    """A Hanzi has all its readings, without tones and with v for ü; nothing else has any."""
+    assert folding.readings(character) == readings
+
+
+def test_every_hanzi_of_gb2312_can_be_typed() -> None:
+    """Each has a reading, and readings are of lower-case letters only."""
+    readings = [folding.readings(each) for each in _gb2312() if "\u4e00" <= each <= "\u9fff"]
+    assert all(readings)
+    letters = {letter for each in readings for reading in each for letter in reading}
+    assert letters == set("abcdefghijklmnopqrstuvwxyz")
+
+
+@given(st.characters())
+def test_any_character_may_be_asked_for(character: str) -> None:
+    """No character raises, and only letters have readings."""
+    assert not folding.readings(character) or unicodedata.category(character) == "Lo"
+
+
+@pytest.mark.parametrize(
+    ("character", "word"),
+    [("枫", True), ("1", True), ("X", True), ("，", False), ("”", False), ("+", False), ("%", False)],
+)
+def test_words_and_marks(character: str, word: bool) -> None:
+    """Hanzi, letters and digits make words; marks and symbols don't."""
+    assert folding.is_word(character) is word

@@ -1,0 +1,132 @@
+"""The house's import table: a room imports only from rooms below, and knows only its own tools."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "speeches_cli"
+
+# From the ground up. What stands together in a row may import each other's packages' insides only
+# as far as the row above says; nothing imports upwards.
+ROOMS = (
+    "messages errors visible",
+    "model quantities folding",
+    "corpus.documents corpus.sources",
+    "corpus.fields",
+    "corpus.citations",
+    "corpus.schema",
+    "corpus.store",
+    "corpus.compiling corpus.reading",
+    "corpus.databases",
+    "corpus",
+    "spelling figures search.alignment",
+    "references search.candidates",
+    "search",
+    "render.page",
+    "render.typesetting render.numbers render.wording",
+    "render.records render.data render.plain render.reading render.concordance render.comparing",
+    "render.markdown render.terminal",
+    "output",
+    "answers options",
+    "cli",
+    "__main__",
+)
+HEIGHT = {room: height for height, row in enumerate(ROOMS) for room in row.split()}
+ANYWHERE = {"", "render"}  # the package's version, and a package that holds nothing itself
+
+OWNERS = {
+    "yaml": {"corpus.documents"},
+    "sqlite3": {"corpus.store"},
+    "rich": {"render.terminal"},
+    "rapidfuzz": {"search", "spelling"},
+    "pypinyin": {"folding"},
+    "opencc": {"folding"},
+    "typer": {"cli", "options"},
+    "gettext": {"messages"},
+    "json": {"render.data"},
+    "csv": {"render.data"},
+}
+MAY_TOUCH_THE_OUTSIDE = {"output", "cli"}
+
+
+def _rooms() -> dict[str, ast.Module]:
+    """Parse every module of the package, named as in ROOMS."""
+    parsed = {}
+    for file in sorted(PACKAGE.rglob("*.py")):
+        parts = file.relative_to(PACKAGE).with_suffix("").parts
+        name = ".".join(part for part in parts if part != "__init__")
+        parsed[name] = ast.parse(file.read_text(encoding="utf-8"))
+    return parsed
+
+
+MODULES = _rooms()
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    """Name all modules that a module imports, inside functions and for types too."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def _room(imported: str) -> str | None:
+    """Name the room that an import of the project's own leads to; None for other imports."""
+    name = imported.removeprefix("speeches_cli").removeprefix(".")
+    if imported.partition(".")[0] != "speeches_cli":
+        return None
+    while name not in MODULES:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def test_every_module_is_a_room_of_the_house() -> None:
+    """A new module must be given its place in the table."""
+    assert set(MODULES) - ANYWHERE == set(HEIGHT)
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - ANYWHERE))
+def test_imports_lead_only_downwards(name: str) -> None:
+    """No room imports from its own row or from above, not even inside a function."""
+    rooms = {room for imported in _imported(MODULES[name]) if (room := _room(imported)) is not None}
+    assert {room for room in rooms - ANYWHERE if HEIGHT[room] >= HEIGHT[name]} == set()
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_tools_are_known_only_to_their_owners(name: str) -> None:
+    """Only one room knows YAML, one Rich, one SQL; nothing else from outside is imported."""
+    top_level = {imported.partition(".")[0] for imported in _imported(MODULES[name])}
+    assert {tool for tool in top_level & OWNERS.keys() if name not in OWNERS[tool]} == set()
+    assert top_level - sys.stdlib_module_names - OWNERS.keys() - {"speeches_cli"} == set()
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - MAY_TOUCH_THE_OUTSIDE))
+def test_only_the_outermost_rooms_print_or_end_the_program(name: str) -> None:
+    """Nothing below prints, exits, or touches standard output."""
+    used = {
+        node.id if isinstance(node, ast.Name) else f"sys.{node.attr}"
+        for node in ast.walk(MODULES[name])
+        if isinstance(node, ast.Name)
+        or (isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "sys")
+    }
+    assert used & {"print", "exit", "quit", "sys.exit", "sys.stdout", "sys.stderr"} == set()
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_modules_and_functions_stay_small(name: str) -> None:
+    """A file over 300 lines or a function over 45 is a question to answer before it is a habit."""
+    tree = MODULES[name]
+    lengths = {
+        node.name: (node.end_lineno or 0) - node.lineno + 1
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert {function: length for function, length in lengths.items() if length > 45} == {}
+    assert max((node.end_lineno or 0 for node in tree.body), default=0) <= 300

@@ -1,0 +1,215 @@
+"""Figures as a reader sees them: one unit for a row, bounds as signs, bars."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speeches_cli import quantities
+from speeches_cli.figures import Range
+from speeches_cli.model import Figure
+from speeches_cli.render import numbers
+from speeches_cli.render.numbers import Scale
+
+YUAN, METRES = Scale("元", 10_000, "万元"), Scale("米", 1, "米")
+
+
+def _figure(written: str) -> Figure:
+    """Make the figure that these words state."""
+    read = quantities.read_one(written)
+    return Figure(
+        speech=0,
+        section=1,
+        indicator="指标",
+        topic="主题",
+        as_written=written,
+        value=read.value,
+        unit=read.unit,
+        bound=read.bound,
+        measure="level",
+        status="actual",
+        period=None,
+        scope=None,
+        note=None,
+        sentence=written,
+        spans=(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (["4.1万平方米", "约6.2万平方米"], ["4.1万平方米", "≈6.2万平方米"]),
+        (["2.1公里", "约1700米"], ["2.1公里", "≈1.7公里"]),
+        (["1123平方米", "500平方米"], ["1123平方米", "500平方米"]),
+        (["10平方公里"], ["10平方公里"]),
+        (["15亿元", "3.5亿元"], ["15亿元", "3.5亿元"]),
+        (["15亿元", "900万元"], ["150000万元", "900万元"]),
+        (["15亿元", "1000万元"], ["15亿元", "0.1亿元"]),
+        (["1.234亿元"], ["12340万元"]),
+        (["1万户"], ["1万户"]),
+        (["12亿元", "8000万元"], ["12亿元", "0.8亿元"]),
+        (["12345元", "2万元"], ["12345元", "20000元"]),
+        (["3.1万余人次", "800人次"], [">31000人次", "800人次"]),
+        (["3200余万元", "600余万元"], [">3200万元", ">600万元"]),
+        (["4000万元以上", "不足5000万元"], ["≥4000万元", "<5000万元"]),
+        (["5天以内"], ["≤5天"]),
+        (["3.76万亩", "5万亩"], ["3.76万亩", "5万亩"]),
+        (["213亩", "2公顷"], ["213亩", "30亩"]),
+        (["410个", "63条"], ["410个", "63条"]),
+        (["3万个", "2万家"], ["3万个", "2万家"]),
+        (["70名", "64人"], ["70名", "64人"]),
+        (["40万方"], ["40万方"]),
+        (["3.6万吨"], ["3.6万吨"]),
+        (["2吨", "500公斤"], ["2吨", "0.5吨"]),
+        (["2吨", "3公斤"], ["2吨", "0.003吨"]),
+        (["97.4%", "三分之一"], ["97.4%", "33.33%"]),
+        (["20000%"], ["20000%"]),
+        (["2.6个百分点"], ["2.6个百分点"]),
+        (["-5.2%", "3%"], ["-5.2%", "3%"]),
+        (["-3亿元", "20亿元"], ["-3亿元", "20亿元"]),
+        (["0亩", "3万亩"], ["0万亩", "3万亩"]),
+        (["8180户"], ["8180户"]),
+    ],
+)
+def test_one_unit_for_a_row(written: list[str], shown: list[str]) -> None:
+    """All figures of a row stand in the largest unit that suits them, each with its bound's sign."""
+    figures = [_figure(each) for each in written]
+    scale = numbers.scale(figures)
+    assert [numbers.figure(each, scale) for each in figures] == shown
+
+
+def test_the_scale_itself() -> None:
+    """A scale says what base unit it is told in, and how many of them make one."""
+    figures = [_figure("4.1万平方米"), _figure("15亩")]
+    assert numbers.scale(figures) == Scale("平方米", 10_000, "万平方米")
+    assert numbers.scale(figures[1:]) == Scale("亩", 1, "亩")
+    assert numbers.size(figures[1], numbers.scale(figures)) == Fraction(10_000)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("0", "0"),
+        ("4480", "4480"),
+        ("1000000", "1000000"),
+        ("41/10", "4.1"),
+        ("-26/10", "-2.6"),
+        ("1/3", "0.33"),
+        ("2/3", "0.67"),
+        ("1/8", "0.12"),
+        ("3/8", "0.38"),
+        ("1999/1000", "2"),
+        ("7/3000", "0.002"),
+        ("-1/3000", "-0.0003"),
+        ("12345678901234567890", "12345678901234567890"),
+    ],
+)
+def test_decimals(value: str, written: str) -> None:
+    """Two decimals at most, a final five to the even digit, and nothing is rounded to nothing."""
+    assert numbers.decimal(Fraction(value)) == written
+
+
+@settings(max_examples=50)
+@given(st.fractions(-(10**9), 10**9))
+def test_any_number(value: Fraction) -> None:
+    """What is written is within half a hundredth of the number, and zero only for zero."""
+    written = numbers.decimal(value)
+    assert abs(Fraction(written) - value) <= Fraction(1, 200)
+    assert (Fraction(written) == 0) == (value == 0)
+    assert re.fullmatch(r"-?\d+(\.\d*[1-9])?", written)
+
+
+@given(st.decimals(0, 10**6, places=2))
+def test_short_numbers_are_written_exactly(value: Decimal) -> None:
+    """A number of two decimals reads back as itself."""
+    assert Decimal(numbers.decimal(Fraction(value))) == value
+
+
+@pytest.mark.parametrize(
+    ("found", "scale", "written"),
+    [
+        (Range(Fraction(21), Fraction(21)), METRES, "21米"),
+        (Range(Fraction(21_000), Fraction(21_000), approximate=True), YUAN, "≈2.1万元"),
+        (Range(Fraction(600_000), Fraction(800_000), strict=True), YUAN, "60–80万元"),
+        (Range(Fraction(-800_000), Fraction(-600_000)), YUAN, "60–80万元"),
+        (Range(Fraction(0), Fraction(5_000)), YUAN, "0–0.5万元"),
+        (Range(Fraction(30_000_000), None), YUAN, "≥3000万元"),
+        (Range(None, Fraction(-30_000_000)), YUAN, "≥3000万元"),
+        (Range(Fraction(20), None, strict=True), METRES, ">20米"),
+        (Range(Fraction(20), None, approximate=True), METRES, "≥≈20米"),
+        (Range(Fraction(100_001), Fraction(100_002)), YUAN, "≈10万元"),
+        (
+            Range(Fraction(26, 10), Fraction(26, 10)),
+            Scale(quantities.PERCENTAGE_POINT, 1, quantities.PERCENTAGE_POINT),
+            "2.6个百分点",
+        ),
+    ],
+)
+def test_differences(found: Range, scale: Scale, written: str) -> None:
+    """A difference is a number, a stretch of numbers or a bound, and says which."""
+    assert numbers.span(found, scale) == written
+
+
+@pytest.mark.parametrize(
+    ("found", "written"),
+    [
+        (Range(Fraction(3, 2), Fraction(3, 2)), "1.5×"),
+        (Range(Fraction(62, 41), Fraction(62, 41), approximate=True), "≈1.51×"),
+        (Range(Fraction(13, 7), Fraction(7, 3), strict=True), "1.86–2.33×"),
+        (Range(Fraction(1001, 1000), Fraction(1002, 1000)), "≈1×"),
+    ],
+)
+def test_ratios(found: Range, written: str) -> None:
+    """A ratio is a number or a stretch of numbers; what only rounding makes one says so."""
+    assert numbers.times(found) == written
+
+
+def test_a_number_in_a_unit() -> None:
+    """A number of base units is written in the unit of the scale."""
+    assert numbers.number(Fraction(41_000), Scale("平方米", 10_000, "万平方米")) == "4.1万平方米"
+
+
+@pytest.mark.parametrize(
+    ("share", "drawn"),
+    [
+        ("1", "████"),
+        ("1/2", "██"),
+        ("17/32", "██▏"),
+        ("5/8", "██▌"),
+        ("31/32", "███▉"),
+        ("1/1000", "▏"),
+        ("0", "▏"),
+        ("-1/2", "▏"),
+        ("2", "████"),
+    ],
+)
+def test_bars(share: str, drawn: str) -> None:
+    """A bar of four cells shows a share to an eighth, never nothing and never too much."""
+    assert numbers.bar(Fraction(share), 4) == drawn
+
+
+@settings(max_examples=50)
+@given(st.fractions(0, 1), st.fractions(0, 1), st.integers(1, 20))
+def test_a_longer_bar_is_more(one: Fraction, other: Fraction, width: int) -> None:
+    """Of two shares the larger never has the shorter bar, and no bar leaves its width."""
+    lengths = [_eighths(numbers.bar(share, width)) for share in sorted((one, other))]
+    assert 1 <= lengths[0] <= lengths[1] <= width * 8
+
+
+def _eighths(bar: str) -> int:
+    return sum(8 - (ord(block) - ord("█")) for block in bar)
+
+
+@pytest.mark.parametrize(
+    ("share", "drawn"),
+    [("1/2", "▇▇▇▁▁▁"), ("2/3", "▇▇▇▇▁▁"), ("999/1000", "▇▇▇▇▇▁"), ("1/1000", "▇▁▁▁▁▁")],
+)
+def test_the_proportion_of_two(share: str, drawn: str) -> None:
+    """Both numbers have their part of six cells, and neither part is ever empty."""
+    assert numbers.balance(Fraction(share), 6) == drawn

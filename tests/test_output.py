@@ -1,0 +1,347 @@
+"""Where an answer goes and in which form: formats, colours, encodings, files, and hard endings."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import resource
+import stat
+import sys
+import termios
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speeches_cli.errors import SpeechesError
+from speeches_cli.output import Answer, Color, Format, Output, say, write
+from speeches_cli.render import page
+from speeches_cli.render.page import Column, Group, Page, Table
+
+TOWN = {"town": "酒泉路街道", "figures": 30}
+
+
+def _page(width: int | None) -> Page:
+    """Make a page that says which width it was made for."""
+    rows = ((page.cell("酒泉路街道"), page.cell(str(width), "strong")),)
+    return Page((Table((Column("镇街"), Column("宽", right=True)), (Group((), rows),)),))
+
+
+def _answer(**others: Any) -> Answer:
+    return Answer(page=_page, records=lambda: [TOWN], **others)
+
+
+def _output(format: Format = "table", file: Path | None = None, color: Color = "auto") -> Output:
+    return Output(format, file, color)
+
+
+class _Streams:
+    """What was written to the two streams, in bytes."""
+
+    def __init__(self, encoding: str) -> None:
+        self.out, self.err = io.BytesIO(), io.BytesIO()
+        self.stdout = io.TextIOWrapper(self.out, encoding, errors="replace")
+        self.stderr = io.TextIOWrapper(
+            self.err, encoding, errors="backslashreplace", write_through=True
+        )
+
+
+@pytest.fixture
+def streams(monkeypatch: pytest.MonkeyPatch) -> Callable[..., _Streams]:
+    """Put pipes of an encoding in the place of standard output and standard error."""
+
+    def put(encoding: str = "utf-8") -> _Streams:
+        made = _Streams(encoding)
+        monkeypatch.setattr(sys, "stdout", made.stdout)
+        monkeypatch.setattr(sys, "stderr", made.stderr)
+        return made
+
+    return put
+
+
+@pytest.mark.parametrize(
+    ("format", "expected"),
+    [
+        ("table", "镇街          宽\n酒泉路街道  None\n"),
+        ("md", "| 镇街 | 宽 |\n| --- | --: |\n| 酒泉路街道 | None |\n"),
+        ("json", '[\n  {\n    "town": "酒泉路街道",\n    "figures": 30\n  }\n]\n'),
+        ("jsonl", '{"town": "酒泉路街道", "figures": 30}\n'),
+        ("csv", "town,figures\r\n酒泉路街道,30\r\n"),
+    ],
+)
+def test_each_format_into_a_pipe(
+    format: Format, expected: str, streams: Callable[..., _Streams]
+) -> None:
+    """A pipe gets plain text, or the format that was asked for, and standard error nothing."""
+    made = streams()
+    write(_answer(), _output(format))
+    assert (made.out.getvalue().decode(), made.err.getvalue()) == (expected, b"")
+
+
+def test_an_answer_may_differ_as_document_and_as_rows(streams: Callable[..., _Streams]) -> None:
+    """JSON takes the document and CSV the rows where an answer has them; JSON lines the records."""
+    answer = _answer(value=lambda: {"towns": 1}, rows=lambda: [{"row": 1, "list": [2]}])
+    made = streams()
+    for each in ("json", "csv", "jsonl"):
+        write(answer, _output(each))
+    assert made.out.getvalue().decode() == (
+        '{\n  "towns": 1\n}\nrow\r\n1\r\n{"town": "酒泉路街道", "figures": 30}\n'
+    )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "latin-1", "utf-16"])
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv"])
+def test_data_is_utf_8_whatever_the_locale(
+    format: Format, encoding: str, streams: Callable[..., _Streams]
+) -> None:
+    """What programs read does not depend on the terminal."""
+    made = streams(encoding)
+    write(_answer(), _output(format))
+    assert "酒泉路街道" in made.out.getvalue().decode("utf-8")
+    assert made.err.getvalue() == b""
+
+
+@pytest.mark.parametrize("format", ["table", "md"])
+def test_pages_are_written_in_the_encoding_of_the_terminal(
+    format: Format, streams: Callable[..., _Streams]
+) -> None:
+    """A GBK terminal gets GBK."""
+    made = streams("gbk")
+    write(_answer(), _output(format))
+    assert "酒泉路街道" in made.out.getvalue().decode("gbk")
+    assert made.err.getvalue() == b""
+
+
+def test_a_terminal_without_chinese_is_told_so(streams: Callable[..., _Streams]) -> None:
+    """What an encoding lacks is a question mark, and one line says what to do about it."""
+    made = streams("ascii")
+    write(_answer(), _output())
+    assert made.out.getvalue() == b"??          ?\n?????  None\n"
+    assert made.err.getvalue() == (
+        b"speeches: '?' stands for what ascii cannot write; --json and --output FILE write UTF-8\n"
+    )
+
+
+def test_notes_go_to_standard_error(streams: Callable[..., _Streams]) -> None:
+    """What an answer does not show is said beside it, one line each."""
+    made = streams()
+    write(_answer(notes=("3 hits more", "again")), _output("jsonl"))
+    assert made.err.getvalue() == b"speeches: 3 hits more\nspeeches: again\n"
+
+
+@contextmanager
+def _terminal(columns: int) -> Iterator[tuple[int, io.TextIOWrapper]]:
+    """Open a pseudo-terminal of so many columns: its reading end, and a stream to write to."""
+    master, slave = pty.openpty()
+    termios.tcsetwinsize(slave, (24, columns))  # type: ignore[attr-defined,unused-ignore]
+    try:
+        with os.fdopen(slave, "w", encoding="utf-8") as stream:
+            yield master, stream
+    finally:
+        os.close(master)
+
+
+@pytest.mark.parametrize(
+    ("color", "variables", "on_terminal", "in_pipe"),
+    [
+        ("auto", {}, True, False),
+        ("auto", {"TERM": "dumb"}, False, False),
+        ("auto", {"NO_COLOR": ""}, True, False),
+        ("auto", {"NO_COLOR": "0"}, False, False),
+        ("auto", {"FORCE_COLOR": ""}, True, False),
+        ("auto", {"FORCE_COLOR": "1"}, True, True),
+        ("auto", {"FORCE_COLOR": "1", "TERM": "dumb"}, True, True),
+        ("auto", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, False),
+        ("always", {"NO_COLOR": "1", "TERM": "dumb"}, True, True),
+        ("never", {"FORCE_COLOR": "1"}, False, False),
+    ],
+)
+def test_who_decides_on_colour(
+    color: Color,
+    variables: dict[str, str],
+    on_terminal: bool,
+    in_pipe: bool,
+    streams: Callable[..., _Streams],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A `--color` given wins, then NO_COLOR, then FORCE_COLOR, then what the output is."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    made = streams()
+    write(_answer(), _output(color=color))
+    with _terminal(80) as (master, stream):
+        monkeypatch.setattr(sys, "stdout", stream)
+        write(_answer(), _output(color=color))
+        seen = os.read(master, 10_000)
+    assert (b"\x1b[" in seen, b"\x1b[" in made.out.getvalue()) == (on_terminal, in_pipe)
+
+
+def test_colour_stays_out_of_files(tmp_path: Path) -> None:
+    """A table in a file is plain, even when colour is asked for."""
+    write(_answer(), _output(file=tmp_path / "list.txt", color="always"))
+    assert (tmp_path / "list.txt").read_text("utf-8") == "镇街          宽\n酒泉路街道  None\n"
+
+
+def test_forced_colour_in_a_pipe_has_a_width(
+    streams: Callable[..., _Streams], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody knows the width, it is COLUMNS, or 100 cells."""
+    made = streams()
+    write(_answer(), _output(color="always"))
+    monkeypatch.setenv("COLUMNS", "60")
+    write(_answer(), _output(color="always"))
+    lines = made.out.getvalue().decode().splitlines()
+    assert [line.split()[-1].strip("\x1b[0123456789m") for line in lines if "酒泉路" in line] == [
+        "",
+        "",
+    ]
+    assert [("100" in line, "60" in line) for line in lines if "酒泉路" in line] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_closed_standard_output_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An answer that has nowhere to go is an error; one that goes into a file is not."""
+    monkeypatch.setattr(sys, "stdout", None)
+    with pytest.raises(SpeechesError, match=r"^standard output is closed$"):
+        write(_answer(), _output())
+    write(_answer(), _output("jsonl", tmp_path / "towns.jsonl"))
+    assert (tmp_path / "towns.jsonl").read_bytes().count(b"\n") == 1
+
+
+@pytest.mark.parametrize("format", ["table", "json", "jsonl", "csv", "md"])
+def test_files_are_utf_8_and_only_csv_has_a_mark(format: Format, tmp_path: Path) -> None:
+    """Excel needs a byte-order mark, and everything else is better off without."""
+    write(_answer(), _output(format, tmp_path / "answer"))
+    data = (tmp_path / "answer").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf") is (format == "csv")
+    assert "酒泉路街道" in data.decode("utf-8-sig")
+    assert [each.name for each in tmp_path.iterdir()] == ["answer"]
+
+
+def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
+    """The umask decides, although the text was first written elsewhere."""
+    before = os.umask(0o027)
+    try:
+        write(_answer(), _output("json", tmp_path / "new.json"))
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new.json").stat().st_mode) == 0o640
+
+
+def test_an_old_file_keeps_its_permissions_and_its_links(tmp_path: Path) -> None:
+    """What is replaced is the text: the permissions stay, and a link still leads there."""
+    real, link = tmp_path / "real.json", tmp_path / "link.json"
+    real.write_text("old")
+    real.chmod(0o604)
+    link.symlink_to(real.name)
+    write(_answer(), _output("jsonl", link))
+    assert link.is_symlink()
+    assert real.read_text("utf-8") == '{"town": "酒泉路街道", "figures": 30}\n'
+    assert stat.S_IMODE(real.stat().st_mode) == 0o604
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("missing/answer.csv", "No such file or directory"),
+        ("file/answer.csv", "Not a directory"),
+        ("folder", "Is a directory"),
+        (f"{'x' * 300}.csv", "File name too long"),
+        ("loop", "Too many levels of symbolic links"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_named(name: str, reason: str, tmp_path: Path) -> None:
+    """The error names the file as it was given, and nothing is left behind."""
+    (tmp_path / "file").write_text("kept")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "loop").symlink_to("loop")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(SpeechesError) as error:
+        write(_answer(), _output("csv", tmp_path / name))
+    assert str(error.value) == f"cannot write {tmp_path / name}: {reason}"
+    assert sorted(tmp_path.rglob("*")) == before
+    assert (tmp_path / "file").read_text() == "kept"
+
+
+def test_a_device_is_written_to_and_never_replaced() -> None:
+    """`--output /dev/tty` shows the answer, and the device is still one."""
+    with _terminal(80) as (master, stream):
+        device = Path(os.ttyname(stream.fileno()))
+        write(_answer(), _output("jsonl", device))
+        assert os.read(master, 10_000).decode() == '{"town": "酒泉路街道", "figures": 30}\r\n'
+        assert device.is_char_device()
+
+
+def test_a_pipe_by_name_is_written_to(tmp_path: Path) -> None:
+    """`--output >(program)` hands the answer to the program."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(fifo.read_bytes()))
+    reader.start()
+    write(_answer(), _output("jsonl", fifo))
+    reader.join()
+    assert read == ['{"town": "酒泉路街道", "figures": 30}\n'.encode()]
+    assert fifo.is_fifo()
+
+
+def test_an_old_file_is_kept_whole_when_writing_fails(tmp_path: Path) -> None:
+    """A disk that is full half-way costs the new answer, not the old one."""
+    file = tmp_path / "old.jsonl"
+    file.write_text("old\n")
+    many = Answer(page=_page, records=lambda: [TOWN] * 1000)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(SpeechesError) as error:
+            write(many, _output("jsonl", file))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert str(error.value) == f"cannot write {file}: File too large"
+    assert [each.name for each in tmp_path.iterdir()] == ["old.jsonl"]
+    assert file.read_text() == "old\n"
+
+
+def test_nobody_may_be_listening(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A closed standard error costs the notes, not the answer."""
+    monkeypatch.setattr(sys, "stderr", None)
+    write(_answer(notes=("unheard",)), _output("jsonl", tmp_path / "towns.jsonl"))
+    assert (tmp_path / "towns.jsonl").read_text("utf-8") == '{"town": "酒泉路街道", "figures": 30}\n'
+
+
+def test_a_message_is_one_line_and_acts_on_nothing(streams: Callable[..., _Streams]) -> None:
+    """What was typed comes back without line breaks, escapes or halves of characters."""
+    made = streams()
+    say("no town called '\x1b[31m酒\n泉\udcff'")
+    assert made.err.getvalue().decode() == "speeches: no town called '\ufffd[31m酒 泉\ufffd'\n"
+
+
+def test_a_very_long_message_loses_its_middle(streams: Callable[..., _Streams]) -> None:
+    """What was typed may be long, but what is wrong with it is still seen on both sides of it."""
+    made = streams()
+    say(f"no town called '{'酒' * 10_000}'. Did you mean 酒泉路街道 (3)?")
+    line = made.err.getvalue().decode()
+    assert len(line) == len("speeches: ") + 601 + len("\n")
+    assert line.startswith("speeches: no town called '酒酒")
+    assert line.endswith("酒酒'. Did you mean 酒泉路街道 (3)?\n")
+    assert line.count("…") == 1
+
+
+@given(st.text())
+def test_any_text_can_be_said(text: str) -> None:
+    """Whatever was typed, one line is said about it."""
+    made = _Streams("ascii")
+    with redirect_stderr(made.stderr):
+        say(text)
+    said = made.err.getvalue()
+    assert said.startswith(b"speeches: ")
+    assert said.count(b"\n") == 1
+    assert b"\x1b" not in said

@@ -1,0 +1,365 @@
+"""What was typed and what it names: towns, districts, topics, indicators, and nothing by guessing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speeches_cli import references
+from speeches_cli.corpus import Corpus, open_corpus
+from speeches_cli.errors import NothingFound, UnknownName
+
+ALL = (
+    "福利路街道 (1)、中川镇 (2)、酒泉路街道 (3)、树屏镇 (4)、银滩路街道 (5)、海石湾镇 (6)、"
+    "先锋路街道 (7)、大同镇 (8)"
+)
+DISTRICTS = "城关区、七里河区、西固区、安宁区、红古区、永登县、皋兰县、榆中县、兰州新区"
+TOPICS = (
+    "基层党建、基层治理、走访与诉求、矛盾化解、安全生产、民生服务、城乡建设、住房登记、就业增收、"
+    "现代农业 and 4 more"
+)
+
+HEAD = """\
+schema: 1
+compilation: 某市发言材料汇编
+meeting: 某市工作交流会
+date: {date}
+districts: {{甲区: jia, 乙县: yi}}
+topics: [基层治理]
+speeches:
+"""
+SPEECH = """\
+  - id: {id}
+    slug: {slug}
+    district: 甲区
+    town: {town}
+    kind: {kind}
+    speaker: {speaker}
+    post: 书记
+    title: 题
+    opening: 开头。
+    sections: []
+    figures: []
+"""
+
+
+def _file(path: Path, *speeches: dict[str, object], date: str = "2023-09-18") -> Path:
+    """Write a corpus of towns that differ from the first only in what is given."""
+    usual = {"kind": "镇", "speaker": "王一"}
+    entries = [SPEECH.format(**usual, **each) for each in speeches]
+    path.write_text(HEAD.format(date=date) + "".join(entries), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("3", "３", "酒泉路街道", "酒泉路", "酒泉", "泉路", "马竞", "竞", "城关区酒泉路街道"),
+        *("城关区", "城关", "城关区/酒泉路街道", "城关/酒泉", "城关/3", "cg/jql", "2023/3"),
+        *("2023-09-18/酒泉路", "/酒泉路", "酒 泉 路", "“酒泉路”", "《酒泉路》", "ＪＱＬ", "JiuQuanLu"),
+        *(
+            "jiuquanlu",
+            "jiuquan",
+            "jiuquanlujiedao",
+            "jql",
+            "jqlu",
+            "majing",
+            "chengguan",
+            "chengguanqu",
+        ),
+        *(
+            "酒全路",
+            "酒圈路",
+            "九泉路",
+            "就全录",
+            "酒路",
+            "泉酒路",
+            "酒泉大路",
+            "酒泉路街",
+            "酒泉鹿街道",
+        ),
+        *("马静", "麻竞", "jiuquanlv", "jiuqaunlu"),
+    ],
+)
+def test_every_way_to_name_a_town(typed: str, corpus: Corpus) -> None:
+    """Number, name, speaker, district, pinyin, initials and slips all lead to the one town."""
+    assert references.resolve(typed, corpus).id == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        *(("銀灘路", 5), ("牟輝", 1), ("先鋒路街道", 7), ("樹屏鎮", 4), ("海石灣", 6)),
+        *(("永登/大同", 8), ("永登县/树屏镇", 4), ("yongdeng/sp", 4), ("永登/8", 8), ("兰州新区", 2)),
+        *(("yintanlu", 5), ("liuwanming", 8), ("jiarui", 4), ("shichengyan", 2), ("zc", 2), ("dt", 8)),
+    ],
+)
+def test_other_towns(typed: str, expected: int, corpus: Corpus) -> None:
+    """Traditional characters fold, and a district before the slash decides between its towns."""
+    assert references.resolve(typed, corpus).id == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "candidates"),
+    [
+        ("永登", "树屏镇 (4)、大同镇 (8)"),
+        ("yongdeng", "树屏镇 (4)、大同镇 (8)"),
+        ("永登/镇", "树屏镇 (4)、大同镇 (8)"),
+        ("镇", "中川镇 (2)、树屏镇 (4)、海石湾镇 (6)、大同镇 (8)"),
+        ("西固", "福利路街道 (1)、先锋路街道 (7)"),
+    ],
+)
+def test_several_towns_are_listed(typed: str, candidates: str, corpus: Corpus) -> None:
+    """Nobody guesses between towns."""
+    with pytest.raises(UnknownName) as error:
+        references.resolve(typed, corpus)
+    assert str(error.value) == f"'{typed}' could be any of: {candidates}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("9", "no speech has the number 9; the corpus has 8 (1-8)"),
+        ("０", "no speech has the number ０; the corpus has 8 (1-8)"),
+        ("9" * 30, f"no speech has the number {'9' * 30}; the corpus has 8 (1-8)"),
+        ("酒圈大路", "no town or speaker called '酒圈大路'. Did you mean 酒泉路街道 (3)?"),
+        ("张三", "no town or speaker called '张三'. Did you mean 张斌 (6)?"),
+        ("yintan road", "no town or speaker called 'yintan road'. Did you mean 银滩路街道 (5)?"),
+        ("城关酒泉路", "no town or speaker called '城关酒泉路'. Did you mean 酒泉路街道 (3)?"),
+        ("火车站", f"no town or speaker called '火车站'. There are: {ALL}"),
+        ("", f"no town or speaker called ''. There are: {ALL}"),
+        ("。", f"no town or speaker called '。'. There are: {ALL}"),
+        ("/", f"no town or speaker called '/'. There are: {ALL}"),
+        ("永登/", f"no town or speaker called '永登/'. There are: {ALL}"),
+        ("2024/3", f"no town or speaker called '2024/3'. There are: {ALL}"),
+        ("西固/大同", "no town or speaker called '西固/大同'. Did you mean 大同镇 (8)?"),
+        ("[red]", f"no town or speaker called '[red]'. There are: {ALL}"),
+    ],
+)
+def test_an_unknown_town_names_the_nearest(typed: str, message: str, corpus: Corpus) -> None:
+    """The error says what was typed, and the towns like it, or all there are."""
+    with pytest.raises(UnknownName) as error:
+        references.resolve(typed, corpus)
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        *(("3", (3, None)), ("3.2", (3, 2)), ("３．２", (3, 2)), ("3.0", (3, 0)), ("酒泉路.2", (3, 2))),
+        *(("jql.999999999", (3, 999_999_999)), ("永登/大同.1", (8, 1)), ("2023/3.2", (3, 2))),
+    ],
+)
+def test_a_locator_names_a_section_too(
+    typed: str, expected: tuple[int, int | None], corpus: Corpus
+) -> None:
+    """What search prints before a hit is understood, with any REF before the dot."""
+    place = references.locate(typed, corpus)
+    assert (place.speech.id, place.section) == expected
+
+
+@pytest.mark.parametrize("typed", ["3.", ".2", "3.2.1", "3.二", "3.-1", f"3.{'1' * 5000}"])
+def test_what_is_no_locator(typed: str, corpus: Corpus) -> None:
+    """Anything else with a dot is an unknown name, however long."""
+    with pytest.raises(UnknownName, match=r"^no town or speaker called '"):
+        references.locate(typed, corpus)
+
+
+def test_at_most_ten_are_listed(tmp_path: Path) -> None:
+    """A large corpus does not flood the terminal with candidates."""
+    towns = [
+        {"id": n, "slug": f"x{'abcdefghijkl'[n]}", "town": f"{'子丑寅卯辰巳午未申酉戌亥'[n]}镇"}
+        for n in range(12)
+    ]
+    corpus = open_corpus(_file(tmp_path / "many.yaml", *towns), cache=None)
+    listed = "、".join(f"{town['town']} ({town['id']})" for town in towns[:10])
+    with pytest.raises(UnknownName) as error:
+        references.resolve("甲", corpus)
+    assert str(error.value) == f"'甲' could be any of: {listed} and 2 more"
+    with pytest.raises(UnknownName) as error:
+        references.resolve("火车站", corpus)
+    assert str(error.value) == f"no town or speaker called '火车站'. There are: {listed} and 2 more"
+
+
+def test_the_same_town_in_two_years_is_told_apart(tmp_path: Path) -> None:
+    """Where dates differ, the candidates are listed in a form that can be typed."""
+    town: dict[str, object] = {"slug": "dong", "town": "东镇"}
+    _file(tmp_path / "a.yaml", {"id": 3, **town})
+    _file(
+        tmp_path / "b.yaml",
+        {"id": 3, **town},
+        {"id": 4, "slug": "xi", "town": "西镇"},
+        date="2024-09-20",
+    )
+    corpus = open_corpus(tmp_path, cache=None)
+    with pytest.raises(UnknownName) as error:
+        references.resolve("东镇", corpus)
+    assert str(error.value) == "'东镇' could be any of: 东镇 (2023-09-18/3)、东镇 (2024-09-20/3)"
+    for typed in ("2024-09-20/3", "2024/东镇", "2024/dong", "2024/3"):
+        assert references.resolve(typed, corpus).compilation.date == "2024-09-20"
+    assert references.locate("2023/3.0", corpus).speech.compilation.date == "2023-09-18"
+    assert references.resolve("4", corpus).town == "西镇"
+
+
+def test_names_in_a_corpus_are_folded_as_what_is_typed(tmp_path: Path) -> None:
+    """A speaker's name set with a space, as printed lists do, is found by either spelling."""
+    file = _file(tmp_path / "one.yaml")
+    entry = SPEECH.format(id=1, slug="dong", town="Ｎ·东镇", kind="镇", speaker="牟　辉")
+    file.write_text(file.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    corpus = open_corpus(file, cache=None)
+    for typed in ("牟辉", "牟　辉", "牟 輝", "n·东", "Ｎ·东镇"):
+        assert references.resolve(typed, corpus).id == 1
+
+
+def test_a_corpus_without_speeches_has_no_towns(tmp_path: Path) -> None:
+    """The error does not list what isn't there."""
+    file = _file(tmp_path / "none.yaml")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("speeches:\n", "speeches: []\n"), encoding="utf-8"
+    )
+    corpus = open_corpus(file, cache=None)
+    for typed in ("3", "东镇"):
+        with pytest.raises(UnknownName) as error:
+            references.resolve(typed, corpus)
+        assert str(error.value) == f"no town or speaker called '{typed}'"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        *(
+            ("永登县", "永登县"),
+            ("永登", "永登县"),
+            ("登", "永登县"),
+            ("永登縣", "永登县"),
+            ("永灯", "永登县"),
+        ),
+        *(("yongdeng", "永登县"), ("YongDengXian", "永登县"), ("yd", "永登县"), ("xigu", "西固区")),
+        *(("西故区", "西固区"), ("兰州", "兰州新区"), ("lzxq", "兰州新区")),
+    ],
+)
+def test_every_way_to_name_a_district(typed: str, expected: str, corpus: Corpus) -> None:
+    """Whole or in part, in pinyin or its initials, or sounding alike."""
+    assert references.districts([typed], corpus) == (expected,)
+
+
+def test_districts_are_named_once_and_in_order(corpus: Corpus) -> None:
+    """Several names of one district are one, and none is none."""
+    assert references.districts(["永登", "西固", "yd"], corpus) == ("永登县", "西固区")
+    assert references.districts([], corpus) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("火星区", f"no district called '火星区'. There are: {DISTRICTS}"),
+        ("", f"no district called ''. There are: {DISTRICTS}"),
+        ("皋兰新区", "no district called '皋兰新区'. Did you mean 兰州新区、皋兰县?"),
+        ("兰", "'兰' could be any of: 皋兰县、兰州新区"),
+    ],
+)
+def test_what_is_no_district(typed: str, message: str, corpus: Corpus) -> None:
+    """The error names the nearest, or what there is, or what it could be."""
+    with pytest.raises(UnknownName) as error:
+        references.districts([typed], corpus)
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize("typed", ["皋兰", "皋兰县", "gaolan", "gl", "高兰"])
+def test_a_district_without_speeches_is_another_matter(typed: str, corpus: Corpus) -> None:
+    """A district that exists but did not speak is an answer, and the error says which did."""
+    with pytest.raises(NothingFound) as error:
+        references.districts(["永登", typed], corpus)
+    assert str(error.value) == (
+        "no speech from 皋兰县 in this corpus; "
+        "there are: 西固区、兰州新区、城关区、永登县、安宁区、红古区"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("基层治理", ("基层治理",)),
+        ("基层", ("基层党建", "基层治理")),
+        ("jiceng", ("基层党建", "基层治理")),
+        ("jczl", ("基层治理",)),
+        ("基层治里", ("基层治理",)),
+        ("基层智理", ("基层治理",)),
+        ("機層治理", ("基层治理",)),
+        ("走访和诉求", ("走访与诉求",)),
+    ],
+)
+def test_every_way_to_name_a_topic(typed: str, expected: tuple[str, ...], corpus: Corpus) -> None:
+    """A part may stand for several topics; a slip and pinyin are understood."""
+    assert references.topics([typed], corpus) == expected
+
+
+def test_no_topic_typed_is_all_topics(corpus: Corpus) -> None:
+    """Without `--topic` there is no narrowing, and with several they add up."""
+    assert references.topics([], corpus) == corpus.topics
+    assert references.topics(["安全", "jczl"], corpus) == ("安全生产", "基层治理")
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("", f"no topic called ''. There are: {TOPICS}"),
+        ("xxx", f"no topic called 'xxx'. There are: {TOPICS}"),
+        ("安全管理", "no topic called '安全管理'. Did you mean 安全生产?"),
+        ("治理基层", "no topic called '治理基层'. Did you mean 基层党建、基层治理?"),
+    ],
+)
+def test_what_is_no_topic(typed: str, message: str, corpus: Corpus) -> None:
+    """The error names the nearest topics, or the first ten."""
+    with pytest.raises(UnknownName) as error:
+        references.topics([typed], corpus)
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        *(("网格数", ("网格数",)), ("網格數", ("网格数",)), ("wanggeshu", ("网格数",))),
+        *(("网格书", ("网格数",)), ("网各数", ("网格数",)), ("往格数", ("网格数",))),
+        *(("外墙保暖改造面积", ("外墙保温改造面积",)), ("外墙", ("外墙保温改造面积",))),
+    ],
+)
+def test_every_way_to_name_an_indicator(typed: str, expected: tuple[str, ...], corpus: Corpus) -> None:
+    """Indicators are named as topics are."""
+    assert references.indicators(typed, corpus) == expected
+
+
+def test_what_is_no_indicator(corpus: Corpus) -> None:
+    """The error names the nearest, and never passes the first ten for such."""
+    with pytest.raises(UnknownName) as error:
+        references.indicators("网络数量", corpus)
+    assert str(error.value).startswith("no indicator called '网络数量'. Did you mean ")
+    with pytest.raises(UnknownName) as error:
+        references.indicators("xxx", corpus)
+    assert str(error.value).startswith("no indicator called 'xxx'. There are: ")
+    assert str(error.value).endswith(" more")
+
+
+@given(st.data())
+def test_every_name_leads_to_its_town(corpus: Corpus, data: st.DataObject) -> None:
+    """Number, town, speaker and slug are always enough, with the district before them or not."""
+    speech = data.draw(st.sampled_from(corpus.speeches))
+    name = data.draw(st.sampled_from((str(speech.id), speech.town, speech.speaker, speech.slug)))
+    before = data.draw(st.sampled_from(("", f"{speech.district}/", f"{speech.compilation.date}/")))
+    assert references.resolve(before + name, corpus) is speech
+
+
+@given(st.text(max_size=12))
+def test_whatever_is_typed_has_an_answer(corpus: Corpus, typed: str) -> None:
+    """Any text names one town, one district, some topics, or is a user's mistake."""
+    for ask in (
+        lambda: references.locate(typed, corpus),
+        lambda: references.districts([typed], corpus),
+        lambda: references.topics([typed], corpus),
+    ):
+        with suppress(UnknownName, NothingFound):
+            assert ask()

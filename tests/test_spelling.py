@@ -1,0 +1,110 @@
+"""Names typed otherwise than they are written: in pinyin, with a slip, or hardly at all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speeches_cli import spelling
+from speeches_cli.corpus import Corpus
+
+READINGS = {
+    "酒": frozenset(("jiu",)),
+    "泉": frozenset(("quan",)),
+    "路": frozenset(("lu",)),
+    "西": frozenset(("xi",)),
+    "安": frozenset(("an",)),
+    "先": frozenset(("xian",)),
+    "行": frozenset(("hang", "xing")),
+}
+
+
+@pytest.mark.parametrize(
+    ("letters", "name", "whole", "initials"),
+    [
+        ("jiuquanlu", "酒泉路", True, True),
+        ("jiuquan", "酒泉路", True, True),
+        ("jiuquanl", "酒泉路", False, True),
+        ("jql", "酒泉路", False, True),
+        ("jqlu", "酒泉路", False, True),
+        ("jiuql", "酒泉路", False, True),
+        ("j", "酒泉路", False, True),
+        ("jl", "酒泉路", False, False),
+        ("jiuquanluu", "酒泉路", False, False),
+        ("quan", "酒泉路", False, False),
+        ("xian", "西安", True, True),
+        ("xian", "先", True, True),
+        ("hang", "行", True, True),
+        ("xing", "行", True, True),
+        ("ban", "班", True, True),
+        ("", "酒泉路", False, False),
+        ("酒", "酒泉路", False, False),
+        ("jiu quan", "酒泉路", False, False),
+        ("a", "", False, False),
+        ("jiunong", "酒n农", False, False),
+        ("jiunnong", "酒n农", True, True),
+        ("datong", "datong", True, True),
+    ],
+)
+def test_letters_that_spell_a_name(letters: str, name: str, whole: bool, initials: bool) -> None:
+    """Syllables stand in their order, each in any of its readings, and only with leave cut short."""
+    assert spelling.spells(letters, name, READINGS, initials=False) is whole
+    assert spelling.spells(letters, name, READINGS, initials=True) is initials
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "expected"),
+    [
+        ("酒泉路", "酒泉路", True),
+        ("酒圈路", "酒泉路", True),
+        ("酒全路", "酒泉路", True),
+        ("酒某路", "酒泉路", True),
+        ("酒路", "酒泉路", True),
+        ("酒泉大路", "酒泉路", True),
+        ("泉酒路", "酒泉路", True),
+        ("九全陆", "酒泉路", True),
+        ("九某路", "酒泉路", False),
+        ("马静", "马竞", True),
+        ("马某", "马竞", False),
+        ("马", "马竞", False),
+        ("码", "马", False),
+        ("杭", "行", False),
+        ("datnog", "datong", True),
+        ("daton", "datong", True),
+        ("dong", "tong", False),
+        ("abc", "xyz", False),
+        ("", "", False),
+    ],
+)
+def test_one_slip_or_the_same_sound(typed: str, name: str, expected: bool) -> None:
+    """One slip in three Hanzi or five letters, or nothing but homophones in two and more."""
+    assert spelling.is_near(typed, name, READINGS) is expected
+
+
+def test_the_nearest_names_come_first() -> None:
+    """At most three are suggested, and none that has next to nothing in common."""
+    names = ["泉路", "酒泉路", "大同", "酒泉", "银滩路", "酒路"]
+    nearest = [names[index] for index in spelling.nearest("酒泉北路", names)]
+    assert nearest == ["酒泉路", "泉路", "酒泉"]
+    assert spelling.nearest("火车", names) == []
+    assert spelling.nearest("", names) == []
+
+
+@given(st.data())
+def test_every_name_is_spelt_by_its_own_readings(corpus: Corpus, data: st.DataObject) -> None:
+    """Whichever reading of each Hanzi is typed, cut to its initial or not, the town is found."""
+    town = data.draw(st.sampled_from([speech.town for speech in corpus.speeches]))
+    sounds = [data.draw(st.sampled_from(sorted(corpus.readings[each]))) for each in town]
+    cut = [each[: data.draw(st.sampled_from((1, None)))] for each in sounds]
+    upto = data.draw(st.integers(1, len(town)))
+    assert spelling.spells("".join(sounds[:upto]), town, corpus.readings, initials=False)
+    assert spelling.spells("".join(cut[:upto]), town, corpus.readings, initials=True)
+
+
+@given(st.text(max_size=6), st.text(max_size=6))
+def test_no_text_is_too_strange(typed: str, name: str) -> None:
+    """Whatever was typed and whatever a corpus calls a town, there is an answer."""
+    assert spelling.spells(typed, name, READINGS, initials=True) in (True, False)
+    assert spelling.is_near(typed, name, READINGS) in (True, False)
+    assert set(spelling.nearest(typed, [name])) <= {0}

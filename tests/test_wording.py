@@ -1,0 +1,155 @@
+"""What is said in words: locators, reasons of near hits, why two figures do not subtract, sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from speeches_cli.corpus import Corpus
+from speeches_cli.figures import OBSTACLES, Row
+from speeches_cli.model import Figure
+from speeches_cli.render import page, wording
+from speeches_cli.search import Edit
+from tests.shown import COMPILATION, EAST, WEST, figure, hit, passage
+
+PARAGRAPH = passage(EAST, 2, 1, "践行新时代“枫桥经验”。", "二、解民忧")
+
+
+def _row(obstacle: str | None, *cells: tuple[Figure, ...]) -> Row:
+    first = next(each for cell in cells for each in cell)
+    return Row(first.topic, first.indicator, cells, first.unit, obstacle=obstacle)
+
+
+def test_a_locator_is_what_show_takes() -> None:
+    """Speech and section, as `show 3.2` reads them."""
+    assert wording.locator(PARAGRAPH, EAST) == "3.2"
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ((), ""),
+        ((Edit("homophone", "精", "经"),), "精→经 sound alike"),
+        ((Edit("wrong", "念", "验"),), "念→验"),
+        ((Edit("missing", "", "经"),), "'经' not typed"),
+        ((Edit("extra", "式", ""),), "'式' not in the text"),
+        ((Edit("swapped", "桥枫", "枫桥"),), "桥枫→枫桥 swapped"),
+        (
+            (Edit("homophone", "丰", "枫"), Edit("extra", "式", "")),
+            "丰→枫 sound alike, '式' not in the text",
+        ),
+    ],
+)
+def test_a_near_hit_says_in_words_what_differs(edits: tuple[Edit, ...], expected: str) -> None:
+    """A reader sees each slip, never a percentage; an exact hit says nothing."""
+    assert wording.why(hit(PARAGRAPH, "枫桥经验", *edits)) == expected
+
+
+def test_a_hit_by_pinyin_says_so() -> None:
+    """Who typed Latin letters sees why Hanzi were found."""
+    assert wording.why(hit(PARAGRAPH, "枫桥", phrase="fengqiao", how="pinyin")) == "pinyin"
+
+
+def test_reasons_are_said_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """精→经 同音 is what a Chinese reader sees."""
+    monkeypatch.setenv("SPEECHES_LANG", "zh")
+    near = hit(PARAGRAPH, "经", Edit("homophone", "精", "经"), Edit("missing", "", "验"))
+    assert wording.why(near) == "精→经 同音，缺“验”"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "expected"),
+    [
+        (
+            EAST,
+            f"——甲区东路街道党工委书记 王一：《{EAST.title}》，《某市发言材料汇编》，2023年9月8日",
+        ),
+        (WEST, "——乙县西镇党委书记 欧阳二：《兴产业促增收》，《某市发言材料汇编》，2023年9月8日"),
+    ],
+)
+def test_a_citation_names_post_speaker_town_title_compilation_and_date(
+    speaker: Any, expected: str
+) -> None:
+    """The town is named once, whether the post names it or not, and the date as a document does."""
+    assert wording.citation(speaker) == expected
+
+
+def test_every_citation_of_the_corpus_names_the_town(corpus: Corpus) -> None:
+    """Whoever is quoted, the reader learns of which town."""
+    for speech in corpus.speeches:
+        assert wording.citation(speech).count(speech.town) == 1
+
+
+def test_a_town_is_named_by_as_much_as_tells_it_apart() -> None:
+    """Its name, with the district where two are called the same, with the date where two years are."""
+    other_district = replace(EAST, key=2, district="乙县")
+    last_year = replace(EAST, key=3, compilation=replace(COMPILATION, date="2022-09-01"))
+    assert wording.name(EAST, [EAST, WEST]) == "东路街道"
+    assert wording.name(EAST, [EAST, other_district]) == "甲区东路街道"
+    assert wording.name(other_district, [EAST, other_district]) == "乙县东路街道"
+    assert wording.name(EAST, [EAST, last_year]) == "甲区东路街道 2023-09-08"
+    assert wording.name(last_year, [EAST, last_year]) == "甲区东路街道 2022-09-01"
+
+
+def test_the_limits_of_a_figure_are_plan_period_and_scope() -> None:
+    """A plan is never shown as a fact, and what the speech limits stays limited."""
+    assert wording.marks(figure(EAST, "54个")) == []
+    planned = figure(EAST, "54个", status="plan", period="年底", scope="辖区")
+    assert wording.marks(planned) == ["plan", "年底", "辖区"]
+
+
+def test_remarks_say_what_limits_a_figure_and_what_is_known_of_it() -> None:
+    """Limits on one line, the note on another; a figure without either has an empty remark."""
+    assert wording.remarks(figure(EAST, "54个")) == page.cell("")
+    assert wording.remarks(figure(EAST, "54个", period="上半年", scope="辖区")) == (
+        (("上半年, 辖区", "muted"),),
+    )
+    assert wording.remarks(figure(EAST, "54个", note="与上文不符")) == ((("※ 与上文不符", "warning"),),)
+    assert wording.remarks(figure(EAST, "54个", status="plan", note="与上文不符")) == (
+        (("plan", "muted"),),
+        (("※ 与上文不符", "warning"),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "east", "west", "expected"),
+    [
+        (None, {}, {}, None),
+        ("unit", {}, {}, "different units"),
+        ("measure", {}, {"measure": "increase"}, "level against growth"),
+        ("measure", {"measure": "change"}, {}, "level against growth"),
+        ("measure", {"measure": "share"}, {"measure": "rate"}, "different measures"),
+        ("measure", {"measure": "increase"}, {"measure": "change"}, "different measures"),
+        ("status", {}, {"status": "plan"}, "plan against fact"),
+        ("scope", {}, {"scope": "辖区"}, "different scope"),
+        ("period", {"period": "上半年"}, {"period": "年底"}, "different period"),
+        ("period", {"period": "上半年"}, {}, "period not stated"),
+        ("several", {}, {}, "several figures"),
+    ],
+)
+def test_a_row_that_does_not_subtract_says_why_in_a_word(
+    obstacle: str | None, east: dict[str, str], west: dict[str, str], expected: str | None
+) -> None:
+    """The word is true of the two figures: a share against a rate is no growth."""
+    row = _row(obstacle, (figure(EAST, "54个", **east),), (figure(WEST, "46个", **west),))
+    assert wording.obstacle(row) == expected
+
+
+def test_every_obstacle_has_a_word() -> None:
+    """Nothing that keeps two figures apart is left unsaid."""
+    for obstacle in OBSTACLES:
+        assert wording.obstacle(_row(obstacle, (figure(EAST, "54个"),), ()))
+
+
+def test_the_notes_of_a_row_are_its_obstacle_and_what_is_known_of_its_figures() -> None:
+    """Each is said once, under the name of the town that it is said of."""
+    doubtful = figure(EAST, "54个", note="与上文不符")
+    row = _row("scope", (doubtful, doubtful), (figure(WEST, "46个", scope="辖区", note="含代管"),))
+    assert wording.notes(row, (EAST, WEST)) == [
+        "different scope",
+        "东路街道：与上文不符",
+        "西镇：含代管",
+    ]
+    assert wording.notes(_row(None, (figure(EAST, "54个"),), ()), (EAST, WEST)) == []
