@@ -40,6 +40,19 @@ LONGER = range(4, 11)
 TIMED = 300
 """How many exact phrases are timed."""
 
+TRIED = """### What was tried
+
+Measured with half as many queries, strays over lengths 4 to 10. The rule began with weighted edit
+distance alone (half a slip up to three characters, one up to eight, two from nine): 0.024 strays,
+but what lacked a character of four, and what was swapped in two or three, was never found. A budget
+by the longer of phrase and match found the first, with 0.025 strays, and cut spans short where the
+missing character sounds like its neighbour (实总投 gave 施总投 of 实施总投). Looking first for all
+that was typed, with one character more or a swap, at any length, found both, whole, with 0.025.
+Leaving to `--near` the places that lack something typed, where others lack nothing, made that 0.009
+and lost no true place. Wrong or extra characters in phrases of two or three were not tried further:
+they would match most of the text."""
+"""Kept with the tables, so that nobody has to try again."""
+
 Measure = Callable[[list["Score"]], str]
 
 
@@ -116,7 +129,7 @@ def main() -> None:
             _conditions(versions, queries, arguments),
             "### Recall, in percent, over lengths 2 to 10",
             _by_tool(scores, versions, SLIPS + FORMS, _recall, LENGTHS),
-            f"### Stray hits for each query, over lengths {LONGER[0]} to {LONGER[-1]}",
+            "### Stray hits for each query, over lengths 4 to 10",
             _by_tool(scores, versions, KINDS, _strays, LONGER),
             "### Span errors, over lengths 2 to 10",
             _by_tool(scores, versions, SLIPS + FORMS, _span_errors, LENGTHS),
@@ -128,6 +141,7 @@ def main() -> None:
             _timing(corpus, text, arguments.seed),
             "### Targets",
             _targets(scores),
+            TRIED,
         )
     )
     print(report)
@@ -164,7 +178,11 @@ def _strays(scores: list[Score]) -> str:
 
 
 def _span_errors(scores: list[Score]) -> str:
-    return str(sum(each.span_errors for each in scores))
+    return str(_count_span_errors(scores))
+
+
+def _count_span_errors(scores: list[Score]) -> int:
+    return sum(each.span_errors for each in scores)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -207,7 +225,7 @@ def _conditions(versions: dict[str, str], queries: list[Query], arguments: argpa
         f"{tools}; Python {platform.python_version()}. {len(queries):,} queries on the eight"
         f" speeches, up to {arguments.each} of every kind and length, seed {arguments.seed}."
         " `python benchmarks/search_quality.py --write` makes this section, and says at its head"
-        " what the words mean. fzf names lines, not places, so it has no spans."
+        " what the words mean. fzf names lines, not places, so it has no span errors."
     )
 
 
@@ -247,7 +265,8 @@ def _targets(scores: dict[str, list[Score]]) -> str:
         ("lowest recall, homophones, every length", "≥ 99", _lowest(ours, ("homophone",), LENGTHS)),
         ("lowest recall, any one error, lengths 4 to 10", "≥ 99", _lowest(ours, SLIPS, LONGER)),
         ("stray hits for each query, lengths 4 to 10", "≤ 0.3", strays[OURS]),
-        ("span errors", "0", sum(each.span_errors for each in ours)),
+        ("span errors, lengths 4 to 10", "0", _count_span_errors(_chosen(ours, KINDS, LONGER))),
+        ("span errors, lengths 2 and 3", "0", _count_span_errors(_chosen(ours, KINDS, (2, 3)))),
         ("recall", f"> {max(recall[each] for each in peers_):.1f}, the best peer's", recall[OURS]),
         ("stray hits", f"< {min(strays[each] for each in peers_):.3f}, the best peer's", strays[OURS]),
     )

@@ -1,6 +1,7 @@
-"""One function for each command: a loaded corpus and what was asked → an answer, or an error.
+"""A loaded corpus and what was asked → an answer, or an error: a function for each command.
 
-What a command does not need is not imported.
+Search is asked first and shown afterwards, as hits or as counts. What a command does not need is
+not imported.
 """
 
 from __future__ import annotations

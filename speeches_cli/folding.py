@@ -14,7 +14,7 @@ from typing import Any
 # Quotation marks outside Unicode's own categories Pi and Pf, and book-title marks (GB/T 15834).
 _MARKS = frozenset("\"'`´＂＇｀„‚「」『』﹁﹂﹃﹄《》〈〉〝〞〟｢｣‹›«»′″")
 # What leaves no ink but is a letter or mark by category: variation selectors, blanks of Hangul.
-_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | frozenset(
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800") | frozenset(
     map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
 _DROPPED_CATEGORIES = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Pi", "Pf"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 OPENING = 0
 """The section number of a speech's title and opening."""
@@ -19,8 +19,7 @@ STATUSES = ("actual", "plan")
 _SENTENCE_END = re.compile("[。！？!?]+[”’」』）)]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Compilation:
+class Compilation(NamedTuple):
     """One meeting's speeches as published: the source that every quotation names."""
 
     title: str
@@ -29,8 +28,7 @@ class Compilation:
     """As ISO 8601, `2023-09-18`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """Who spoke for which town, under which title; the text itself stands in passages."""
 
     key: int
@@ -56,8 +54,7 @@ class Speech:
         return f"{self.district}/{self.town}"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One paragraph, heading or title: the unit in which text is searched."""
 
     speech: int
@@ -80,8 +77,7 @@ class Passage:
         return self.text[begin : min(each for each in ends if each >= end)]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open stretch `[start, end)` of characters in one paragraph."""
 
     paragraph: int
@@ -89,8 +85,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One quantity that a speech states, read out of the words it cites."""
 
     speech: int

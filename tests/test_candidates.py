@@ -101,8 +101,8 @@ SYLLABLES = {
     character: frozenset(syllables.split())
     for character, syllables in {
         "枫": "feng", "桥": "qiao", "经": "jing", "验": "yan", "西": "xi", "安": "an", "先": "xian",
-        "洗": "xi xian", "行": "hang xing", "业": "ye", "旅": "lv", "游": "you", "略": "lve", "去": "qu",
-        "模": "mo mu", "式": "shi",
+        "洗": "xi xian", "行": "hang xing", "业": "ye", "旅": "lv", "游": "you", "略": "lve",
+        "去": "qu", "模": "mo mu", "式": "shi",
     }.items()
 }  # fmt: skip
 

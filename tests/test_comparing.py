@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise
 
@@ -29,7 +28,7 @@ from tests.shown import (
 )
 
 TOPICS = ("基层治理", "民生服务", "城乡建设")
-NORTH = replace(EAST, key=2, id=4, district="乙县", town="北河镇", kind="镇")
+NORTH = EAST._replace(key=2, id=4, district="乙县", town="北河镇", kind="镇")
 GRID = "将13个社区划为39个楼院网格和7个专属网格，配备网格员13名、楼栋长3名。"
 EAST_FIGURES = (
     figure(EAST, "54个", sentence="设置“红黄绿”网格54个。"),
@@ -192,7 +191,7 @@ def test_what_one_town_alone_says_is_not_measured_by_periods() -> None:
 
 def test_towns_of_one_name_are_told_apart() -> None:
     """Two 西镇 of two districts have their districts in the heads, the quotations, the difference."""
-    namesake = replace(WEST, key=5, id=13, district="丙县")
+    namesake = WEST._replace(key=5, id=13, district="丙县")
     stated = (figure(WEST, "54个"), figure(namesake, "46个"))
     made = figures.compare((WEST, namesake), stated, TOPICS)
     assert plain.render(comparing.comparison(made)) == (
@@ -288,7 +287,7 @@ def test_on_forty_cells_every_pair_of_towns_is_a_list_of_records(corpus: Corpus)
 @pytest.mark.parametrize("quote", [True, False])
 def test_nothing_in_a_corpus_acts_on_the_terminal(text: str, quote: bool) -> None:
     """Not in an indicator, a topic, a scope, a note, a sentence or a town: it is only shown."""
-    town = replace(EAST, town=text)
+    town = EAST._replace(town=text)
     words = {"topic": text, "scope": text, "note": text, "sentence": f"{text}54个", "period": text}
     stated = (figure(town, "54个", text, **words), figure(WEST, "46个", text, **words))
     made = comparing.comparison(figures.compare((town, WEST), stated, (text,)), quote=quote)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -101,7 +100,7 @@ def test_quotations_with_their_source() -> None:
 
 def test_counts_of_every_town() -> None:
     """Zeros, bars that compare, and the total."""
-    counted = [(EAST, 16), (WEST, 0), (replace(WEST, town="南镇", id=4), 3)]
+    counted = [(EAST, 16), (WEST, 0), (WEST._replace(town="南镇", id=4), 3)]
     made = in_every_format(lambda _width: concordance.counts(counted))
     assert made == agreed("counts", made)
 
@@ -202,7 +201,7 @@ def test_the_context_fills_the_terminal_and_no_more_than_a_glance(width: int, ch
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_a_speech_acts_on_the_terminal(text: str) -> None:
     """Not in the paragraph, the heading, the town or what was typed; and every line is one line."""
-    speaker: Speech = replace(EAST, town=text, district=text, speaker=text, title=text, post=text)
+    speaker: Speech = EAST._replace(town=text, district=text, speaker=text, title=text, post=text)
     where = passage(EAST, 1, 1, f"{text}网格{text}", text)
     found = hit(where, "网格", Edit("wrong", text, text), phrase=text, how="near")
     towns = {EAST.key: speaker}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -65,7 +64,7 @@ def _figure(town: Speech, written: str, indicator: str = "网格数", **given_: 
         sentence=f"{written}。",
         spans=(),
     )
-    return replace(figure, **given_)
+    return figure._replace(**given_)
 
 
 def _compared(*stated: Figure) -> Row:
@@ -147,8 +146,8 @@ def test_figures_that_answer_one_question_stand_on_one_row(
 
 def _same_statement(one: Figure, other: Figure) -> bool:
     """Say whether two figures are one statement, made perhaps in two places of a speech."""
-    return replace(one, section=0, sentence="", spans=()) == replace(
-        other, section=0, sentence="", spans=()
+    return one._replace(section=0, sentence="", spans=()) == other._replace(
+        section=0, sentence="", spans=()
     )
 
 
@@ -273,8 +272,8 @@ def test_figures_that_disagree_stand_side_by_side_without_a_difference(
 ) -> None:
     """Level and increase, plan and fact, part and whole, two periods: never subtracted."""
     east, west = _figure(EAST, "45万元"), _figure(WEST, "15万元")
-    row = _compared(east, replace(west, **changed))
-    assert row.cells == ((east,), (replace(west, **changed),))
+    row = _compared(east, west._replace(**changed))
+    assert row.cells == ((east,), (west._replace(**changed),))
     assert row.obstacle == obstacle
     assert row.shared
     assert (row.difference is None, row.ratio is None) == (obstacle is not None,) * 2
@@ -517,7 +516,7 @@ def _paired(town: Speech) -> Callable[[Figure], st.SearchStrategy[Figure]]:
         alike: dict[str, Any] = {"measure": model.measure, "status": model.status, "scope": model.scope}
         return _stated(town).map(
             lambda each: (
-                replace(each, **alike, period=model.period)
+                each._replace(**alike, period=model.period)
                 if quantities.dimension(each.unit) == quantities.dimension(model.unit)
                 else each
             )

@@ -47,6 +47,8 @@ def _gb2312() -> list[str]:
         ("後來乾燥於徵收", "后来干燥于征收"),
         ("枫\u200b桥\ufeff经\u00ad验\u202e", "枫桥经验"),
         ("枫\ufe00桥\U000e0101", "枫桥"),
+        ("枫\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0桥", "枫桥"),
+        ("「楓橋 經驗」，Ａ＋B", "枫桥经验,a+b"),
         ("㈠①Ⅷ㎡ﬁ⼀豈", "(一)1viiim2fi一岂"),
         ("，。、；：！？（）——……", ",。、;:!?()——......"),
         ("", ""),
@@ -55,6 +57,17 @@ def _gb2312() -> list[str]:
 def test_what_looks_different(text: str, folded: str) -> None:
     """Width, case, spaces, quotation marks, invisible characters and traditional forms go."""
     assert folding.fold(text) == folded
+
+
+def test_variation_selectors_go() -> None:
+    """Every variation selector vanishes, and nothing that stands beside them in Unicode does."""
+    blocks = (range(0x1800, 0x1820), range(0xFDF0, 0xFE20), range(0xE00F0, 0xE0200))
+    around = [
+        chr(code) for block in blocks for code in block if unicodedata.category(chr(code)) != "Cf"
+    ]
+    named = {each for each in around if "VARIATION SELECTOR" in unicodedata.name(each, "")}
+    assert {each for each in around if not folding.fold(each)} == named
+    assert len(named) == 260
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -67,13 +67,15 @@ def test_a_town_is_named_with_its_district(corpus: Corpus) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [each for each in vars(model).values() if dataclasses.is_dataclass(each)],
+    [model.Compilation, model.Speech, model.Passage, model.Span, model.Figure],
     ids=lambda each: each.__name__,
 )
-def test_values_never_change(value: type) -> None:
-    """Every value is frozen and has no room for anything that isn't declared."""
-    assert value.__dataclass_params__.frozen  # type: ignore[attr-defined]
-    assert "__slots__" in value.__dict__
+def test_values_never_change(value: Any) -> None:
+    """No value can be changed, nor given anything that isn't declared."""
+    made = value(*value._fields)
+    for name in (value._fields[0], "undeclared"):
+        with pytest.raises(AttributeError):
+            setattr(made, name, "changed")
 
 
 @pytest.mark.parametrize(

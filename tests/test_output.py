@@ -285,10 +285,10 @@ def test_a_pipe_by_name_is_written_to(tmp_path: Path) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     read: list[bytes] = []
-    reader = threading.Thread(target=lambda: read.append(fifo.read_bytes()))
+    reader = threading.Thread(target=lambda: read.append(fifo.read_bytes()), daemon=True)
     reader.start()
     write(_answer(), _output("jsonl", fifo))
-    reader.join()
+    reader.join(60)
     assert read == ['{"town": "酒泉路街道", "figures": 30}\n'.encode()]
     assert fifo.is_fifo()
 
@@ -315,6 +315,18 @@ def test_nobody_may_be_listening(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.setattr(sys, "stderr", None)
     write(_answer(notes=("unheard",)), _output("jsonl", tmp_path / "towns.jsonl"))
     assert (tmp_path / "towns.jsonl").read_text("utf-8") == '{"town": "酒泉路街道", "figures": 30}\n'
+
+
+def test_a_full_standard_error_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be said is forgotten, and does not fail again when the program ends."""
+    full = Path("/dev/full").open("w", buffering=1)  # noqa: SIM115 - its closing fails, as it should
+    monkeypatch.setattr(sys, "stderr", full)
+    say("unheard")
+    assert sys.stderr is not full
+    say("unheard too")
+    sys.stderr.close()
+    with pytest.raises(OSError, match="No space left on device"):
+        full.close()
 
 
 def test_a_message_is_one_line_and_acts_on_nothing(streams: Callable[..., _Streams]) -> None:

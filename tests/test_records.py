@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -276,7 +275,7 @@ def test_a_spreadsheet_gets_one_flat_row_for_each_indicator() -> None:
 
 def test_towns_of_one_name_have_a_column_each() -> None:
     """Two 西镇 of two districts do not overwrite each other."""
-    namesake = replace(WEST, key=5, district="丙县")
+    namesake = WEST._replace(key=5, district="丙县")
     row = Row("基层治理", "网格数", ((figure(WEST, "54个"),), (figure(namesake, "46个"),)), "个")
     (made,) = records.comparison_rows(Comparison((WEST, namesake), (row,)))
     assert (made["乙县西镇"], made["丙县西镇"]) == ("54个", "46个")

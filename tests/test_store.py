@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sqlite3
 from pathlib import Path
 
@@ -131,11 +130,11 @@ def test_a_file_is_added_wholly_or_not_at_all() -> None:
     before = everything(Corpus(database)), rows(database)
     checked = document(EIGHT)
     last = checked.entries[-1]
-    broken = dataclasses.replace(last, speech=dataclasses.replace(last.speech, town="\ud800"))
+    broken = last._replace(speech=last.speech._replace(town="\ud800"))
     with pytest.raises(UnicodeEncodeError):
         store.add(
             *(database, b"a", Known("", b"")),
-            dataclasses.replace(checked, entries=(*checked.entries[:-1], broken)),
+            checked._replace(entries=(*checked.entries[:-1], broken)),
         )
     assert (everything(Corpus(database)), rows(database)) == before
 

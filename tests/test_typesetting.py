@@ -125,7 +125,7 @@ def test_styles_stay_with_their_characters() -> None:
     ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(PROSE, st.integers(24, 90))
 def test_the_rules_hold_for_any_prose(text: str, width: int) -> None:
     """Nothing is lost, no line is too wide, none begins or ends where Chinese forbids it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -84,8 +83,8 @@ def test_every_citation_of_the_corpus_names_the_town(corpus: Corpus) -> None:
 
 def test_a_town_is_named_by_as_much_as_tells_it_apart() -> None:
     """Its name, with the district where two are called the same, with the date where two years are."""
-    other_district = replace(EAST, key=2, district="乙县")
-    last_year = replace(EAST, key=3, compilation=replace(COMPILATION, date="2022-09-01"))
+    other_district = EAST._replace(key=2, district="乙县")
+    last_year = EAST._replace(key=3, compilation=COMPILATION._replace(date="2022-09-01"))
     assert wording.name(EAST, [EAST, WEST]) == "东路街道"
     assert wording.name(EAST, [EAST, other_district]) == "甲区东路街道"
     assert wording.name(other_district, [EAST, other_district]) == "乙县东路街道"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speeches_cli import quantities
 from speeches_cli.corpus.documents import Mapping, Node, Scalar, Sequence
@@ -20,8 +20,7 @@ _PUNCTUATION = "，、。；：！？"
 _RELATIVE_UNITS = (quantities.PERCENT, quantities.PERCENTAGE_POINT, "倍")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral that states no quantity, with the reason; its spans are half-open."""
 
     section: int

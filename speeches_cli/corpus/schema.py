@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speeches_cli import folding
 from speeches_cli.corpus.citations import Citations, Numeral
@@ -19,8 +19,7 @@ _SPEECH = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Everything that the file says of one speech."""
 
     speech: Speech
@@ -29,8 +28,7 @@ class Entry:
     numerals: tuple[Numeral, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """Everything that one corpus file says."""
 
     compilation: Compilation

@@ -1,7 +1,7 @@
 """Pages → text for a terminal, in colour: the only module that knows Rich.
 
-Nothing is cut: what is too long folds where Chinese may be broken, in a table's columns too, which
-is why the tables are not Rich's. Box-drawing characters stand only in one head line, because some
+Nothing is cut: what is too long folds where Chinese may be broken, in a table's columns too, so
+cells reach Rich already broken. Box-drawing characters stand only in one head line, because some
 terminals draw them two cells wide.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import StringIO
-from itertools import zip_longest
 
 from rich.console import Console
 from rich.style import Style
+from rich.table import Table as RichTable
 from rich.text import Text
 
 from speeches_cli.messages import _
@@ -39,7 +39,8 @@ NARROWEST_TABLE = 50
 """In cells: on less, only a table that need not fold stands as one."""
 _NARROWEST_COLUMN = 10
 """In cells: five Hanzi; a table with less for a column is set as records, a line for each cell."""
-_GAP = "  "
+_GAP = 2
+"""In cells, between two columns."""
 PROSE_WIDTH = 80
 """In cells: forty Hanzi, the measure of a printed page."""
 
@@ -59,6 +60,7 @@ def render(page: Page, *, width: int, color: bool) -> str:
     """Render a page for a terminal of so many cells, whatever the environment says of colour."""
     console = Console(
         file=StringIO(),
+        width=width,
         color_system="standard" if color else None,
         no_color=not color,
         force_terminal=color,
@@ -66,13 +68,12 @@ def render(page: Page, *, width: int, color: bool) -> str:
     )
     with console.capture() as captured:
         for block in spaced(page):
-            for text in _block(block, width):
-                text.rstrip()
-                console.print(text, soft_wrap=True)
-    return captured.get()
+            for each in _block(block, width):
+                console.print(each, soft_wrap=isinstance(each, Text))
+    return "".join(f"{each.rstrip()}\n" for each in captured.get().splitlines())
 
 
-def _block(block: Block, width: int) -> Iterator[Text]:
+def _block(block: Block, width: int) -> Iterator[RichTable | Text]:
     if isinstance(block, Table):
         widths = _widths(block, width)
         yield from _records(block, width) if widths is None else _table(block, widths)
@@ -89,7 +90,7 @@ def _widths(table: Table, width: int) -> list[int] | None:
     """Allot its cells to every column; None where one would get too few to read."""
     rows = [_heads(table), *(row for group in table.groups for row in group.rows)]
     widths = [max(map(_widest, column)) for column in zip(*rows, strict=True)]
-    room = width - len(_GAP) * (len(widths) - 1)
+    room = width - _GAP * (len(widths) - 1)
     if sum(widths) > room and width < NARROWEST_TABLE:
         return None
     foldable = [index for index, column in enumerate(table.columns) if not column.keep]
@@ -101,33 +102,34 @@ def _widths(table: Table, width: int) -> list[int] | None:
     return widths
 
 
-def _table(table: Table, widths: Sequence[int]) -> Iterator[Text]:
-    total = sum(widths) + len(_GAP) * (len(widths) - 1)
-    yield from _row(table, _heads(table), widths)
+def _table(table: Table, widths: Sequence[int]) -> Iterator[RichTable | Text]:
+    """Set the heads, then each group's rows as one table of the same columns, under its title."""
+    total = sum(widths) + _GAP * (len(widths) - 1)
+    heads = _columns(table, widths)
+    heads.add_row(*_folded(_heads(table), widths))
+    yield heads
     yield Text("─" * total)
     for index, group in enumerate(table.groups):
         if index:
             yield Text()
-        if group.title:
-            yield from _set(group.title, total)
+        yield from _set(group.title, total) if group.title else ()
+        rows = _columns(table, widths)
         for row in group.rows:
-            yield from _row(table, row, widths)
+            rows.add_row(*_folded(row, widths))
+        yield rows
 
 
-def _row(table: Table, row: Sequence[Cell], widths: Sequence[int]) -> Iterator[Text]:
-    """Set the cells of a row side by side, on as many lines as the longest needs."""
-    folded = [
-        [text for each in shown for text in _set(each, width)]
-        for shown, width in zip(row, widths, strict=True)
-    ]
-    for texts in zip_longest(*folded, fillvalue=None):
-        padded: list[Text] = []
-        for text, column, width in zip(texts, table.columns, widths, strict=True):
-            each = text or Text()
-            pad = each.pad_left if column.right else each.pad_right
-            pad(width - cells(each.plain))
-            padded.append(each)
-        yield Text(_GAP).join(padded)
+def _columns(table: Table, widths: Sequence[int]) -> RichTable:
+    columns = RichTable.grid(padding=(0, _GAP, 0, 0))
+    for column, width in zip(table.columns, widths, strict=True):
+        columns.add_column(width=width, no_wrap=True, justify="right" if column.right else "left")
+    return columns
+
+
+def _folded(row: Sequence[Cell], widths: Sequence[int]) -> Iterator[Text]:
+    """Break the lines of each cell to the width of its column, which Rich would break wrongly."""
+    for shown, width in zip(row, widths, strict=True):
+        yield Text("\n").join(text for each in shown for text in _set(each, width))
 
 
 def _records(table: Table, width: int) -> Iterator[Text]:

@@ -46,7 +46,7 @@ def _units(parts: Line) -> list[list[Part]]:
     for match in _UNBROKEN.finditer("".join(character for character, _role in characters)):
         piece = match.group()
         unit = characters[match.start() : match.end()]
-        if units and (holds or piece[0] in _NOT_FIRST or not cells(piece[0])):
+        if units and (holds or piece[0] in _NOT_FIRST or not cells(piece)):
             units[-1] += unit
         else:
             units.append(unit)
