@@ -117,15 +117,13 @@ def across(
 ) -> tuple[Group, ...]:
     """Group figures by indicator and dimension, the largest first within each group.
 
-    With `sort` "text" they stay in the order in which they stand. What a speech states twice is
-    one figure.
+    With `sort` "text" they stay in the order in which they stand.
     """
     grouped: dict[tuple[str, str], list[Figure]] = {}
     speaking: dict[str, set[int]] = {}
     for figure in figures:
-        found = grouped.setdefault((figure.indicator, quantities.dimension(figure.unit)), [])
-        if not any(_states_the_same(figure, each) and figure.speech == each.speech for each in found):
-            found.append(figure)
+        key = figure.indicator, quantities.dimension(figure.unit)
+        grouped.setdefault(key, []).append(figure)
         speaking.setdefault(figure.indicator, set()).add(figure.speech)
     return tuple(
         Group(
