@@ -8,6 +8,7 @@ their manuals say for fixed strings, and nothing is folded for them.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -72,7 +73,7 @@ def _lines_of(*command: str, given: str | None = None) -> list[str]:
         input=given,
         capture_output=True,
         encoding="utf-8",
-        env={"LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"},
+        env={"LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]},  # and nobody's own options
         check=False,
     )
     if done.returncode not in (0, 1):

@@ -49,8 +49,7 @@ by the longer of phrase and match found the first, with 0.025 strays, and cut sp
 missing character sounds like its neighbour (实总投 gave 施总投 of 实施总投). Looking first for all
 that was typed, with one character more or a swap, at any length, found both, whole, with 0.025.
 Leaving to `--near` the places that lack something typed, where others lack nothing, made that 0.009
-and lost no true place. Wrong or extra characters in phrases of two or three were not tried further:
-they would match most of the text."""
+and lost no true place. Wrong or extra characters in phrases of two or three were not tried."""
 """Kept with the tables, so that nobody has to try again."""
 
 Measure = Callable[[list["Score"]], str]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from speeches_cli.errors import QuantityError
 from speeches_cli.messages import _
@@ -21,8 +21,7 @@ PERCENTAGE_POINT = "百分点"
 UNBOUNDED = "="
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A value in its base unit and the half-open span `[start, end)` it was read from."""
 
     value: Decimal

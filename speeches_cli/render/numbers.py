@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from speeches_cli import quantities
 from speeches_cli.figures import Range
@@ -21,8 +21,7 @@ _SPOKEN = {quantities.PERCENTAGE_POINT: "个百分点"}
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """A unit to show numbers in."""
 
     unit: str
@@ -65,7 +64,7 @@ def figure(shown: Figure, scale: Scale) -> str:
     """Write a figure in a display unit, with the sign of its bound; a count keeps its counter."""
     value = size(shown, scale)
     name = scale.name.replace(scale.unit, shown.unit) if value == shown.value else scale.name
-    return SIGNS[shown.bound] + number(value, replace(scale, name=name))
+    return SIGNS[shown.bound] + number(value, scale._replace(name=name))
 
 
 def size(shown: Figure, scale: Scale) -> Fraction:

@@ -9,7 +9,7 @@ from speeches_cli.visible import cells
 
 INDENT = "　　"
 _NOT_FIRST = frozenset("，。；：！？、…—·•・～–－＋／％‰℃,.;:!?)]}~-/%+”’）》〉」』】〕〗］｝ 　\xa0")
-_NOT_LAST = frozenset("“‘（《〈「『【〔〖［｛([{／￥¥$")
+_NOT_LAST = frozenset("“‘（《〈「『【〔〖［｛([{／￥¥$≈≥≤><")
 _LETTER = "0-9A-Za-zÀ-ɏ０-９Ａ-Ｚａ-ｚ%％‰"
 # Numbers and Latin words, with what stands inside them: 1+3+X, -97.4%, 2023-09-18, a@b.cn.
 _UNBROKEN = re.compile(rf"[-−－+＋]?[{_LETTER}](?:[-.,．+＋:/@&_'’]*[{_LETTER}])*|.", re.DOTALL)
