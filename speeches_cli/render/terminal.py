@@ -145,7 +145,7 @@ def _records(table: Table, width: int) -> Iterator[Text]:
             yield from _styled(_set(joined(first), width), _STYLES["strong"])
             apart = True
             for column, shown in zip(table.columns[1:], others, strict=True):
-                head = f"{column.head}{_(': ')}" if column.head else ""
+                head = column.head + _(": ") if column.head else ""
                 for each in filter(None, shown):
                     yield from _set(line("  ", (head, "muted"), *each), width)
                     head = "  "

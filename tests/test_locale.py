@@ -1,0 +1,62 @@
+"""The catalogue: every message of the program has its Chinese translation, compiled and checked in."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from speeches_cli import messages
+
+PACKAGE = Path(messages.__file__).parent
+FOLDER = messages.LOCALE_DIRECTORY / messages.SIMPLIFIED_CHINESE / "LC_MESSAGES"
+FIELD = re.compile(r"{\w+")
+
+
+def _catalogue() -> Catalog:
+    with (FOLDER / f"{messages.DOMAIN}.po").open("rb") as stream:
+        return read_po(stream, locale=messages.SIMPLIFIED_CHINESE)
+
+
+TRANSLATED = {_key(message.id): message for message in _catalogue() if message.id}
+
+
+def _key(message: Any) -> str:
+    """Give a message's first form, by which it is known."""
+    return message if isinstance(message, str) else message[0]
+
+
+def test_every_message_is_translated_and_none_is_left_over() -> None:
+    """What the code says is what the catalogue translates."""
+    said = {
+        _key(message)
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            PACKAGE, keywords={"_": None, "plural": (1, 2)}
+        )
+    }
+    assert set(TRANSLATED) == said
+
+
+@pytest.mark.parametrize("message", TRANSLATED.values(), ids=lambda each: _key(each.id)[:40])
+def test_a_translation_has_all_the_fields_of_its_source(message: Message) -> None:
+    """A translation is not empty, not marked as doubtful, and names what its source names."""
+    source, translation = _key(message.id), _key(message.string)
+    assert translation
+    assert not message.fuzzy
+    assert set(FIELD.findall(translation)) == set(FIELD.findall(source))
+
+
+def test_the_compiled_catalogue_is_the_readable_one() -> None:
+    """The file that the program loads was compiled from the file that people mend."""
+    with (FOLDER / f"{messages.DOMAIN}.mo").open("rb") as stream:
+        compiled = read_mo(io.BytesIO(stream.read()))
+    assert {_key(each.id): _key(each.string) for each in compiled if each.id} == {
+        key: _key(message.string) for key, message in TRANSLATED.items()
+    }
