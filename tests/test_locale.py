@@ -25,12 +25,12 @@ def _catalogue() -> Catalog:
         return read_po(stream, locale=messages.SIMPLIFIED_CHINESE)
 
 
-TRANSLATED = {_key(message.id): message for message in _catalogue() if message.id}
-
-
 def _key(message: Any) -> str:
     """Give a message's first form, by which it is known."""
     return message if isinstance(message, str) else message[0]
+
+
+TRANSLATED = {_key(message.id): message for message in _catalogue() if message.id}
 
 
 def test_every_message_is_translated_and_none_is_left_over() -> None:
