@@ -9,7 +9,7 @@ of the hits that nobody meant. Nothing here cuts, pads or colours.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speeches_cli import folding
 from speeches_cli.errors import UsageError
@@ -32,8 +32,7 @@ _PROMISING = 10
 _SHORTEST_SUGGESTED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One place: `passage.text[start:end]` is what matched, a half-open stretch."""
 
     passage: Passage
@@ -65,8 +64,7 @@ class Hit:
         return sum(0.5 if edit.kind == alignment.HOMOPHONE else 1.0 for edit in self.edits)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a search found, in the order in which the passages were given."""
 
     hits: tuple[Hit, ...]

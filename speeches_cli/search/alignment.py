@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 HOMOPHONE, WRONG, MISSING, EXTRA, SWAPPED = "homophone", "wrong", "missing", "extra", "swapped"
 
@@ -23,8 +23,7 @@ _RIGID = frozenset("0123456789abcdefghijklmnopqrstuvwxyz.%")
 _RIGID_RUN = re.compile("[0-9a-z.%]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One slip between what was typed and what was found, both folded.
 
     `missing` and `extra` are seen from the typed phrase: what it lacks has no `typed`, what it
@@ -36,8 +35,7 @@ class Edit:
     found: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """A stretch `[start, end)` of the text, its cost in half units, and the slips it takes."""
 
     start: int
