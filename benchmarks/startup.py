@@ -49,7 +49,7 @@ def on_terminal(arguments: list[str], environment: dict[str, str]) -> float:
     begin = time.perf_counter()
     child, terminal = pty.fork()
     if child == 0:
-        os.execve(sys.executable, [sys.executable, *arguments], environment)
+        os.execve(sys.executable, [sys.executable, *arguments], environment)  # noqa: S606
     try:
         while os.read(terminal, 65536):
             pass
@@ -65,7 +65,10 @@ def main() -> None:
     """Measure, print, and write the table into RESULTS.md."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {
+        environment = {
+            name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+        }
+        environment |= {
             "SPEECHES_CACHE": folder,
             "TERM": "xterm-256color",
             "COLUMNS": "100",
@@ -87,8 +90,10 @@ def main() -> None:
                     times[name].append(taken)
     base = median(times["empty Typer app"])
     lines = [
-        f"Typer {version('typer')}, Rich {version('rich')}, Python {sys.version.split()[0]}, "
-        f"{rounds} rounds, cache warm.",
+        (
+            f"Typer {version('typer')}, Rich {version('rich')}, Python {sys.version.split()[0]}, "
+            f"{rounds} rounds, cache warm."
+        ),
         "",
         "| program | median, ms | times the empty app |",
         "|---|--:|--:|",

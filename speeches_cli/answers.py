@@ -4,8 +4,6 @@ Search is asked first and shown afterwards, as hits or as counts. What a command
 not imported.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,7 +26,7 @@ class Finding(NamedTuple):
 
     phrases: Sequence[str]
     towns: list[Speech]
-    found: Found
+    found: "Found"
 
 
 def speeches(corpus: Corpus, *, districts: Sequence[str], kind: str | None, sort: str) -> Answer:
@@ -50,7 +48,7 @@ def speech(corpus: Corpus, typed: str, *, sections: Sequence[int], with_figures:
     from speeches_cli.render import reading, records
 
     place = references.locate(typed, corpus)
-    found = sorted(corpus.passages([place.speech]), key=lambda each: (each.section, each.paragraph))
+    found = tuple(corpus.passages([place.speech]))
     wanted = [*sections, *(() if place.section is None else (place.section,))]
     last = found[-1].section
     for number in wanted:
@@ -80,9 +78,8 @@ def find(
     from speeches_cli import search
 
     chosen = _chosen(corpus, districts=districts, towns=towns)
-    order = {each.key: index for index, each in enumerate(chosen)}
-    passages = sorted(corpus.passages(chosen), key=lambda each: order[each.speech])
-    return Finding(phrases, chosen, search.search(phrases, passages, corpus.readings, near=near))
+    found = search.search(phrases, corpus.passages(chosen), corpus.readings, near=near)
+    return Finding(phrases, chosen, found)
 
 
 def hits(finding: Finding, *, cite: bool, context: int | None, sort: str, limit: int | None) -> Answer:
@@ -226,7 +223,7 @@ def _nothing(phrases: Sequence[str], suggestion: str | None) -> str:
     return message.format(phrase=phrase, suggestion=suggestion)
 
 
-def _notes(found: Found, *, left_out: int = 0, inexact: int = 0) -> tuple[str, ...]:
+def _notes(found: "Found", *, left_out: int = 0, inexact: int = 0) -> tuple[str, ...]:
     """Say what an answer does not show by itself."""
     said = (
         (

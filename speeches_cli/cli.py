@@ -1,7 +1,5 @@
 """Arguments in, one question, one answer out; the one error boundary and all exit codes."""
 
-from __future__ import annotations
-
 import gc
 
 gc.disable()  # whatever is imported lives to the end: looking for garbage in it costs a tenth
@@ -150,6 +148,7 @@ def figures(
 
 def main() -> NoReturn:
     """Run the program and end it with its exit code."""
+    gc.freeze()
     with suppress(AttributeError):  # Windows has no such signal
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that leaves ends it, as it ends grep
     sys.exit(run(sys.argv[1:]))
@@ -160,8 +159,6 @@ def run(arguments: list[str]) -> int:
 
     70 is a bug, which shows its traceback, and 130 Ctrl-C, as Typer has it.
     """
-    gc.freeze()
-    gc.enable()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # for help, whose frames not every encoding has
     try:
@@ -233,3 +230,6 @@ def _write(
     write(answer, Output("json" if json else format, output, chosen.color))
     if answer.empty is not None:
         raise NothingFound(answer.empty)
+
+
+gc.enable()

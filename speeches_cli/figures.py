@@ -4,8 +4,6 @@ A difference is stated only where the two speeches carry it: same dimension, mea
 scope and period. Everything else stands side by side with the reason why it doesn't subtract.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -35,7 +33,7 @@ class Range(NamedTuple):
         return self.low if self.low == self.high else None
 
     @property
-    def inverse(self) -> Range:
+    def inverse(self) -> "Range":
         """One by a range that has both ends and only positive numbers."""
         low, high = Fraction(self.low or 0), Fraction(self.high or 0)
         return Range(1 / high, 1 / low, self.approximate, self.strict)
@@ -235,10 +233,9 @@ def _by_size(found: Sequence[Figure]) -> tuple[Figure, ...]:
 
 def _ceiling(figure: Figure) -> Fraction | None:
     """Give what a figure with 余 or 多 stays below; None where a part of it has no upper end."""
-    highest = Fraction(0)
-    for written in figure.as_written.split("+"):
-        if not any(word in written for word in "余多") or "分之" in written:
-            return None
-        value = quantities.read_one(written).value.normalize()
-        highest += Fraction(value) + Fraction(10) ** int(value.as_tuple().exponent)
-    return highest
+    parts = figure.as_written.split("+")
+    if not all(("余" in part or "多" in part) and "分之" not in part for part in parts):
+        return None
+    values = [figure.value] if len(parts) == 1 else [quantities.read_one(part).value for part in parts]
+    exponents = [int(value.normalize().as_tuple().exponent) for value in values]
+    return Fraction(figure.value) + sum(Fraction(10) ** exponent for exponent in exponents)

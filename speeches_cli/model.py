@@ -1,7 +1,5 @@
 """The values everything else speaks of: speeches, their passages and their figures."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """An answer → the chosen format → standard output or a file: the only module that prints."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -28,7 +26,7 @@ _DATA = ("json", "jsonl", "csv")
 class Answer(NamedTuple):
     """The same result as a page and as records; only the one that is asked for is made."""
 
-    page: Callable[[int | None], Page]
+    page: "Callable[[int | None], Page]"
     """Called with the width of the terminal in cells, or None when there is none."""
     records: Callable[[], Sequence[Any]]
     value: Callable[[], Any] | None = None
@@ -63,7 +61,6 @@ def write(answer: Answer, output: Output) -> None:
     elif sys.stdout is None:
         raise SpeechesError(_("standard output is closed"))
     elif output.format in _DATA:
-        sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
     else:

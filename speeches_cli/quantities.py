@@ -4,8 +4,6 @@ Number forms follow GB/T 15835-2011; 以上, 以下 and 以内 include the numbe
 not (Civil Code of the PRC, art. 1259).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What was typed → a speech, district, topic or indicator, or an error with the nearest names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -56,9 +54,9 @@ def resolve(typed: str, corpus: Corpus) -> Speech:
     """
     before, _slash, wanted = folding.fold(typed).rpartition("/")
     named = [(speech, _names(speech)) for speech in corpus.speeches]
-    within = [each for each in named if _stands_before(before, each[1], corpus.readings)]
+    within = [each for each in named if not before or _stands_before(before, each[1], corpus)]
     for way in (_by_number, _by_whole_name, _by_part, _by_pinyin, _by_near_spelling):
-        candidates = [speech for speech, names in within if way(wanted, names, corpus.readings)]
+        candidates = [speech for speech, names in within if way(wanted, names, corpus)]
         if len(candidates) == 1:
             return candidates[0]
         if candidates:
@@ -123,7 +121,6 @@ def _called(
     for way in (
         lambda call: wanted == call,
         lambda call: bool(wanted) and wanted in call,
-        lambda call: spelling.spells(wanted, call, readings, initials=False),
         lambda call: spelling.spells(wanted, call, readings, initials=True),
         lambda call: spelling.is_near(wanted, call, readings),
     ):
@@ -147,41 +144,41 @@ def _names(speech: Speech) -> _Names:
     )
 
 
-def _stands_before(before: str, names: _Names, readings: spelling.Readings) -> bool:
+def _stands_before(before: str, names: _Names, corpus: Corpus) -> bool:
     return (
         before in names.district
         or names.date.startswith(before)
-        or spelling.spells(before, names.district, readings, initials=True)
+        or spelling.spells(before, names.district, corpus.readings, initials=True)
     )
 
 
-def _by_number(wanted: str, names: _Names, _readings: spelling.Readings) -> bool:
+def _by_number(wanted: str, names: _Names, _corpus: Corpus) -> bool:
     return wanted == names.number
 
 
-def _by_whole_name(wanted: str, names: _Names, _readings: spelling.Readings) -> bool:
+def _by_whole_name(wanted: str, names: _Names, _corpus: Corpus) -> bool:
     return wanted in (
         *(names.town, names.short, names.speaker, names.slug),
         *(names.district + names.town, names.district + names.short),
     )
 
 
-def _by_part(wanted: str, names: _Names, _readings: spelling.Readings) -> bool:
+def _by_part(wanted: str, names: _Names, _corpus: Corpus) -> bool:
     return bool(wanted) and any(wanted in name for name in (names.town, names.speaker, names.district))
 
 
-def _by_pinyin(wanted: str, names: _Names, readings: spelling.Readings) -> bool:
+def _by_pinyin(wanted: str, names: _Names, corpus: Corpus) -> bool:
     return (
-        spelling.spells(wanted, names.slug, readings, initials=False)
-        or spelling.spells(wanted, names.town, readings, initials=True)
-        or spelling.spells(wanted, names.speaker, readings, initials=False)
-        or spelling.spells(wanted, names.district, readings, initials=False)
+        spelling.spells(wanted, names.slug, corpus.readings, initials=False)
+        or spelling.spells(wanted, names.town, corpus.readings, initials=True)
+        or spelling.spells(wanted, names.speaker, corpus.readings, initials=False)
+        or spelling.spells(wanted, names.district, corpus.readings, initials=False)
     )
 
 
-def _by_near_spelling(wanted: str, names: _Names, readings: spelling.Readings) -> bool:
+def _by_near_spelling(wanted: str, names: _Names, corpus: Corpus) -> bool:
     called = (names.town, names.short, names.speaker, names.slug)
-    return any(spelling.is_near(wanted, call, readings) for call in called)
+    return any(spelling.is_near(wanted, call, corpus.readings) for call in called)
 
 
 def _unknown_town(typed: str, wanted: str, corpus: Corpus) -> str:

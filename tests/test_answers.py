@@ -167,6 +167,17 @@ def test_context_is_counted_in_characters(context: int | None, length: int, corp
     assert (len(record["left"]), len(record["right"])) == (length, length)
 
 
+def test_only_hits_in_their_own_order_are_grouped(corpus: Corpus) -> None:
+    """On a terminal the town is a heading, unless another order mixes the towns."""
+    pages = [
+        plain.render(_hits(_find(corpus, "枫桥经验"), sort=sort).page(80)) for sort in ("text", "right")
+    ]
+    assert [sum(line.startswith("酒泉路街道") for line in page.splitlines()) for page in pages] == [
+        1,
+        0,
+    ]
+
+
 def test_hits_can_be_cited(corpus: Corpus) -> None:
     """A citation is the whole sentence with its source."""
     answer = _hits(_find(corpus, "枫桥经验", towns=["3"]), cite=True)

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Callable
 from contextlib import redirect_stderr
 from pathlib import Path
@@ -377,6 +378,7 @@ def test_wrong_usage_is_one_line_that_says_where_to_look(
     assert done.err.count("\n") == 1
     assert "\x1b" not in done.err
     assert done.err.count("Did you mean") <= 1
+    assert ". (see" not in done.err
     assert [word for word in words if word not in done.err] == []
 
 
@@ -733,6 +735,16 @@ def test_a_bug_looks_like_a_bug() -> None:
     assert err.getvalue().startswith("Traceback (most recent call last):\n")
 
 
+def _opened_by_a_reader(fifo: Path, reader: subprocess.Popen[bytes]) -> int:
+    """Open a named pipe for writing as soon as the process reads it; it must not end before."""
+    while reader.poll() is None:
+        try:
+            return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.01)
+    raise AssertionError(reader.communicate())
+
+
 def test_ctrl_c(tmp_path: Path) -> None:
     """An interrupted program ends with 130 and says nothing."""
     fifo = tmp_path / "corpus.yaml"
@@ -741,9 +753,10 @@ def test_ctrl_c(tmp_path: Path) -> None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # or it may inherit deafness
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     signal.signal(signal.SIGINT, before)
-    with fifo.open("wb"):  # opens when the program does, which then waits for the first byte
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+    writing = _opened_by_a_reader(fifo, process)  # it now waits for the first byte
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    os.close(writing)
     assert (process.returncode, out, err) == (130, b"", b"")
 
 

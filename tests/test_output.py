@@ -232,7 +232,7 @@ def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     try:
         write(_answer(), _output("json", tmp_path / "new.json"))
     finally:
-        os.umask(before)
+        assert os.umask(before) == 0o027
     assert stat.S_IMODE((tmp_path / "new.json").stat().st_mode) == 0o640
 
 

@@ -59,7 +59,16 @@ def _file(path: Path, *speeches: dict[str, object], date: str = "2023-09-18") ->
     "typed",
     [
         *("3", "３", "酒泉路街道", "酒泉路", "酒泉", "泉路", "马竞", "竞", "城关区酒泉路街道"),
-        *("城关区", "城关", "城关区/酒泉路街道", "城关/酒泉", "城关/3", "cg/jql", "2023/3"),
+        *(
+            "城关区",
+            "城关",
+            "城关区酒泉路",
+            "城关区/酒泉路街道",
+            "城关/酒泉",
+            "城关/3",
+            "cg/jql",
+            "2023/3",
+        ),
         *("2023-09-18/酒泉路", "/酒泉路", "酒 泉 路", "“酒泉路”", "《酒泉路》", "ＪＱＬ", "JiuQuanLu"),
         *(
             "jiuquanlu",
@@ -206,13 +215,27 @@ def test_the_same_town_in_two_years_is_told_apart(tmp_path: Path) -> None:
 
 
 def test_names_in_a_corpus_are_folded_as_what_is_typed(tmp_path: Path) -> None:
-    """A speaker's name set with a space, as printed lists do, is found by either spelling."""
+    """Names set with spaces or in full width, as printed lists have them, are found all the same."""
     file = _file(tmp_path / "one.yaml")
-    entry = SPEECH.format(id=1, slug="dong", town="Ｎ·东镇", kind="镇", speaker="牟　辉")
-    file.write_text(file.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    entry = SPEECH.format(id=1, slug="dong", town="ＡＢＣ·东　镇", kind="镇", speaker="牟　　　辉")
+    text = (file.read_text(encoding="utf-8") + entry).replace("甲区", "甲　　　区")
+    file.write_text(text, encoding="utf-8")
     corpus = open_corpus(file, cache=None)
-    for typed in ("牟辉", "牟　辉", "牟 輝", "n·东", "Ｎ·东镇"):
+    for typed in ("牟辉", "牟　辉", "牟 輝", "abc·东", "ＡＢＣ·东镇", "甲区/1", "甲区abc·东镇"):
         assert references.resolve(typed, corpus).id == 1
+    assert references.districts(["甲区"], corpus) == ("甲　　　区",)
+
+
+def test_the_pinyin_of_the_corpus_counts_too(tmp_path: Path) -> None:
+    """A spelling that no dictionary has, such as Shaanxi, is understood, and its beginning."""
+    town: dict[str, object] = {"id": 1, "slug": "shaanxi", "town": "陕西镇"}
+    file = _file(tmp_path / "one.yaml", town)
+    file.write_text(file.read_text(encoding="utf-8").replace("乙县: yi", "乙县: eet"), encoding="utf-8")
+    corpus = open_corpus(file, cache=None)
+    for typed in ("shaanxi", "shaan", "s", "shanxi", "sx"):
+        assert references.resolve(typed, corpus).id == 1
+    with pytest.raises(NothingFound, match=r"^no speech from 乙县 "):
+        references.districts(["eet"], corpus)
 
 
 def test_a_corpus_without_speeches_has_no_towns(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +53,23 @@ def test_letters_that_spell_a_name(letters: str, name: str, whole: bool, initial
     """Syllables stand in their order, each in any of its readings, and only with leave cut short."""
     assert spelling.spells(letters, name, READINGS, initials=False) is whole
     assert spelling.spells(letters, name, READINGS, initials=True) is initials
+
+
+class _Noted(dict[str, frozenset[str]]):
+    """Readings that note for which characters they were asked."""
+
+    def __missing__(self, character: str) -> frozenset[str]:
+        raise AssertionError(character)
+
+    def get(self, character: str, default: Any = None) -> Any:  # noqa: ARG002 - as dict has it
+        return self[character]
+
+
+def test_nobody_asks_further_than_the_letters_lead() -> None:
+    """The dictionary, which is slow to load, is not asked about names that begin otherwise."""
+    readings = _Noted({"酒": READINGS["酒"]})
+    assert not spelling.spells("xi", "酒额", readings, initials=True)
+    assert spelling.spells("jiu", "酒额", readings, initials=False)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """Figures as a reader wants to see them: one unit for a row, the bound as a sign, bars."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction

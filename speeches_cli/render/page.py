@@ -1,7 +1,5 @@
 """What a page consists of, whatever it is printed on: lines of styled parts, tables and prose."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 

@@ -6,8 +6,6 @@ least by its sound, the places that lack some of it wait for `near`: measured, t
 of the hits that nobody meant. Nothing here cuts, pads or colours.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 

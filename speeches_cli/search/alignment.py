@@ -5,8 +5,6 @@ anywhere. A character that sounds alike costs half of any other slip, because ab
 wrong characters in Chinese words sound alike (Liu et al. 2011).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
