@@ -2,11 +2,12 @@
 
     python benchmarks/search_quality.py [--each N] [--seed N] [--write]
 
-Definitions. A *true place* is where the phrase that was meant stands. *Recall* is the share of a
-query's true places that some hit overlaps, averaged over queries; a tool that names one place a
-line, or only the line, is credited with every true place of a line that it points at rightly. A
-*stray* hit overlaps no true place. A *span error* is a hit on a true place whose span cuts off
-part of the phrase, or goes beyond it by more characters than the errors that were allowed.
+Definitions. A *true place* is where the phrase that was meant stands; a hit is *on* it that covers
+more than half of it. *Recall* is the share of a query's true places that some hit is on, averaged
+over queries; a tool that names one place a line, or only the line, is credited with every true
+place of a line that it points at rightly. A *stray* hit is on no true place. A *span error* is a
+hit on a true place whose span cuts off part of the phrase, or goes beyond it by more characters
+than the errors that were allowed.
 `--write` puts the tables into RESULTS.md beside this file.
 """
 
@@ -82,7 +83,7 @@ class Judge:
         found: set[Place] = set()
         lines: set[int] = set()
         for hit in hits:
-            touched = [place for place in query.places if _overlap(hit, place)]
+            touched = [place for place in query.places if _is_on(hit, place)]
             if not touched:
                 stray += 1
                 continue
@@ -104,8 +105,10 @@ class Judge:
         return hit[1] > start or hit[2] < end or words > peers.errors(query.typed)
 
 
-def _overlap(one: Place, other: Place) -> bool:
-    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+def _is_on(hit: Place, place: Place) -> bool:
+    """Tell whether a hit covers more than half of a place; with less it is on its neighbour."""
+    covered = min(hit[2], place[2]) - max(hit[1], place[1])
+    return hit[0] == place[0] and 2 * covered > place[2] - place[1]
 
 
 def main() -> None:

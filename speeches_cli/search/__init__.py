@@ -230,14 +230,28 @@ def _suggestion(
     )
     nearest = min(
         (
-            (each.cost, each.start - each.end, index, each.start, each.end)
+            (each.cost, _unmatched(each), _unlike(words, wanted), index, each.start, words)
             for _text, _score, index in promising
             for each in windows.align(texts[index])
+            for words in [_words(passages[index], each)]
         ),
         default=None,
     )
-    if nearest is None:
-        return None
-    *_rank, index, start, end = nearest
-    sources = folding.sources(passages[index].text)
-    return passages[index].text[sources[start] : sources[end - 1] + 1]
+    return None if nearest is None else nearest[-1]
+
+
+def _words(passage: Passage, place: alignment.Alignment) -> str:
+    """Give the words of the text as shown that an alignment of its folded form stands on."""
+    sources = folding.sources(passage.text)
+    return passage.text[sources[place.start] : sources[place.end - 1] + 1]
+
+
+def _unlike(words: str, wanted: str) -> int:
+    """Count by how much words are longer or shorter, and the marks in them that folding drops."""
+    length = len(folding.fold(words))
+    return abs(length - len(wanted)) + len(words) - length
+
+
+def _unmatched(each: alignment.Alignment) -> int:
+    """Count the typed characters that the text does not have."""
+    return sum(len(edit.typed) for edit in each.edits if edit.kind != alignment.SWAPPED)
