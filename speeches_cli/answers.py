@@ -6,6 +6,7 @@ not imported.
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli.corpus import Corpus
@@ -191,6 +192,22 @@ def figures(
         records=lambda: [
             records.figure(each, by_key[each.speech]) for group in groups for each in group.figures
         ],
+    )
+
+
+def sound(corpus: Corpus, path: Path) -> Answer:
+    """Say that a corpus, which could not have been loaded otherwise, is sound, and what it holds."""
+    from speeches_cli.render import page
+
+    held = {
+        "path": str(path),
+        "speeches": len(corpus.speeches),
+        "figures": sum(each.figures for each in corpus.speeches),
+    }
+    said = _("{path}: sound, with {speeches} speeches and {figures} figures").format(**held)
+    return Answer(
+        page=lambda _width: page.Page((page.Lines((page.line(said),)),)),
+        records=lambda: [held],
     )
 
 

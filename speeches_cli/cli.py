@@ -146,6 +146,19 @@ def figures(
     _write(context, answer, format, json, output)
 
 
+@app.command(help=_("Check that a corpus is sound: what is wrong is named by file, line and entry."))
+def check(
+    context: typer.Context,
+    path: options.Checked = None,
+    format: options.Format = "table",
+    json: options.Json = False,
+    output: options.Output = None,
+) -> None:
+    """Check a corpus, always from its files."""
+    checked = path or context.obj.corpus or packaged()
+    _write(context, answers.sound(open_corpus(checked, cache=None), checked), format, json, output)
+
+
 def main() -> NoReturn:
     """Run the program and end it with its exit code."""
     gc.freeze()

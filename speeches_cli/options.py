@@ -125,3 +125,5 @@ Shared = Annotated[bool, typer.Option("--shared", help=_("Only what more than on
 Quote = Annotated[bool, typer.Option("--quote", help=_("The sentences under each figure."))]
 
 Indicator = Annotated[str | None, typer.Argument(metavar="INDICATOR")]
+
+Checked = Annotated[Path | None, typer.Argument(metavar="PATH")]

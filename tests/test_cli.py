@@ -23,6 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speeches_cli import __version__, cli
+from speeches_cli.corpus import packaged
 from speeches_cli.folding import fold
 from speeches_cli.visible import cells
 from tests.conftest import Run
@@ -253,6 +254,28 @@ def test_figures_across_towns(records: Callable[..., Any]) -> None:
     assert [figure["speech"] for figure in records("figures", "网格数", "-t", "6")] == [6]
     assert {figure["topic"] for figure in records("figures", "--topic", "安全")} == {"安全生产"}
     assert len(records("figures")) == sum(each["figures"] for each in records("list"))
+
+
+def test_check_says_that_a_corpus_is_sound(
+    run: Runs, records: Callable[..., Any], tmp_path: Path
+) -> None:
+    """The packaged corpus, the one named for all commands, or the one named here."""
+    text = packaged().read_text("utf-8")
+    other = tmp_path / "other.yaml"
+    other.write_text(text, "utf-8")
+    (held,) = records("check")
+    assert held == {"path": str(packaged()), "speeches": 8, "figures": 220}
+    expected = f"{other}: sound, with 8 speeches and 220 figures\n"
+    assert run("check", other) == run("--corpus", other, "check") == Run(0, expected, "")
+    other.write_text(text.replace("设置“红黄绿”网格54个", "设置“红黄绿”网格55个", 1), "utf-8")
+    failed = run("check", other)
+    assert (failed.code, failed.out) == (2, "")
+    assert failed.err == run("--corpus", other, "list").err
+    assert failed.err.startswith(f"speeches: {other}:")
+    assert (
+        "酒泉路街道: the citation '在辖区设置“红黄绿”网格54个' does not stand in section 1"
+        in failed.err
+    )
 
 
 @pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS)
