@@ -841,8 +841,10 @@ def test_output_that_cannot_be_written(run: Runs, tmp_path: Path) -> None:
 
 LOADED = """
 import sys
+import importlib.metadata, typer
+known = set(sys.modules)
+print(0, *known, file=sys.stderr)
 from speeches_cli import cli
-known = set()
 for line in sys.argv[1].splitlines():
     code = cli.run(line.split())
     print(code, *(sys.modules.keys() - known), file=sys.stderr)
@@ -880,6 +882,7 @@ def test_no_command_loads_what_it_does_not_use(steps: dict[str, set[str]], run: 
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     command = [sys.executable, "-c", LOADED, "\n".join(steps)]
     done = subprocess.run(command, capture_output=True, env=environment, check=False, timeout=60)
-    said = [line.split() for line in done.stderr.decode().splitlines()]
+    typers, *said = [line.split() for line in done.stderr.decode().splitlines()]
     assert [line[0] for line in said] == ["0"] * len(steps)
-    assert [HEAVY & set(line) for line in said] == list(steps.values())
+    expected = [loaded - set(typers) for loaded in steps.values()]  # some Pythons load json at once
+    assert [HEAVY & set(line) for line in said] == expected
