@@ -5,7 +5,6 @@ import gc
 gc.disable()  # whatever is imported lives to the end: looking for garbage in it costs a tenth
 
 import os
-import re
 import signal
 import sys
 from contextlib import suppress
@@ -18,7 +17,8 @@ import typer
 from speeches_cli import answers, options
 from speeches_cli.corpus import Corpus, open_corpus, packaged
 from speeches_cli.errors import USER_ERROR, NothingFound, SpeechesError
-from speeches_cli.messages import _
+from speeches_cli.manual import Command, Commands, complaint
+from speeches_cli.messages import _, reason
 from speeches_cli.output import Answer, Color, Format, Output, nowhere, say, write
 
 BUG = 70
@@ -26,6 +26,7 @@ BUG = 70
 
 app = typer.Typer(
     name="speeches",
+    cls=Commands,
     help=_("Read, search and compare a compilation of official Chinese speeches."),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -53,7 +54,7 @@ def settings(
     context.obj = Settings(corpus, color, cache)
 
 
-@app.command("list", help=_("List the speeches by district."))
+@app.command("list", cls=Command, help=_("List the speeches by district."))
 def list_(
     context: typer.Context,
     district: options.Districts = None,
@@ -68,22 +69,28 @@ def list_(
     _write(context, answer, format, json, output)
 
 
-@app.command(help=_("Read one speech. REF: number, town, speaker, pinyin, or a locator such as 3.2."))
+@app.command(
+    cls=Command,
+    help=_("Read one speech, or some sections of it."),
+)
 def show(
     context: typer.Context,
     ref: options.Ref,
     section: options.Sections = None,
     figures: options.Figures = False,
+    pager: options.Pager = True,
     format: options.Format = "table",
     json: options.Json = False,
     output: options.Output = None,
 ) -> None:
     """Show one speech."""
     answer = answers.speech(_corpus(context), ref, sections=section or (), with_figures=figures)
-    _write(context, answer, format, json, output)
+    _write(context, answer, format, json, output, paged=pager)
 
 
-@app.command(help=_("Find a phrase, also slightly wrong, in traditional characters, or in pinyin."))
+@app.command(
+    cls=Command, help=_("Find a phrase, also slightly wrong, in traditional characters, or in pinyin.")
+)
 def search(
     context: typer.Context,
     phrases: options.Phrases,
@@ -110,7 +117,7 @@ def search(
     _write(context, answer, format, json, output)
 
 
-@app.command(help=_("Set the figures of two or more towns side by side."))
+@app.command(cls=Command, help=_("Set the figures of two or more towns side by side."))
 def compare(
     context: typer.Context,
     refs: options.Refs,
@@ -128,7 +135,7 @@ def compare(
     _write(context, answer, format, json, output)
 
 
-@app.command(help=_("List every figure, or one measure across all towns."))
+@app.command(cls=Command, help=_("List every figure, or one measure across all towns."))
 def figures(
     context: typer.Context,
     indicator: options.Indicator = None,
@@ -146,7 +153,9 @@ def figures(
     _write(context, answer, format, json, output)
 
 
-@app.command(help=_("Check that a corpus is sound: what is wrong is named by file, line and entry."))
+@app.command(
+    cls=Command, help=_("Check that a corpus is sound: what is wrong is named by file, line and entry.")
+)
 def check(
     context: typer.Context,
     path: options.Checked = None,
@@ -195,10 +204,10 @@ _TyperError: Any = next(
 
 
 def _usage(message: str, error: Any) -> str:
-    """Make one line of what Typer says, in which some of its versions say a thing twice."""
-    said_once = re.sub(r"( Did you mean .+\?)\1", r"\1", message.rstrip("."))
+    """Make one line of what Typer says."""
+    said = complaint(message).rstrip(".。")
     command = error.ctx.command_path if getattr(error, "ctx", None) else "speeches"
-    return _("{message} (see {command} --help)").format(message=said_once, command=command)
+    return _("{message} (see {command} --help)").format(message=said, command=command)
 
 
 def _is_about_output(error: Exception) -> bool:
@@ -207,7 +216,7 @@ def _is_about_output(error: Exception) -> bool:
 
 
 def _unwritten(error: Any) -> int:
-    say(_("cannot write the answer: {reason}").format(reason=error.strerror))
+    say(_("cannot write the answer: {reason}").format(reason=reason(error)))
     sys.stdout = nowhere()
     return USER_ERROR
 
@@ -237,10 +246,16 @@ def _cache_directory() -> Path | None:
 
 
 def _write(
-    context: typer.Context, answer: Answer, format: Format, json: bool, output: Path | None
+    context: typer.Context,
+    answer: Answer,
+    format: Format,
+    json: bool,
+    output: Path | None,
+    *,
+    paged: bool = False,
 ) -> None:
     chosen: Settings = context.obj
-    write(answer, Output("json" if json else format, output, chosen.color))
+    write(answer, Output("json" if json else format, output, chosen.color, paged))
     if answer.empty is not None:
         raise NothingFound(answer.empty)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gettext
 import os
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 DOMAIN = "speeches"
 LOCALE_DIRECTORY = Path(__file__).with_name("locale")
@@ -35,10 +37,44 @@ def plural(one: str, many: str, count: int) -> str:
     return _catalogue().ngettext(one, many, count)
 
 
+def mark(message: str) -> str:
+    """Mark a message that is said by others, and translated where it passes through here."""
+    return message
+
+
+_REASONS = (
+    mark("Disk quota exceeded"),
+    mark("File name too long"),
+    mark("File too large"),
+    mark("Input/output error"),
+    mark("Invalid argument"),
+    mark("Is a directory"),
+    mark("No space left on device"),
+    mark("No such file or directory"),
+    mark("Not a directory"),
+    mark("Operation not permitted"),
+    mark("Permission denied"),
+    mark("Read-only file system"),
+    mark("Too many levels of symbolic links"),
+)
+
+
+def reason(error: OSError) -> str:
+    """Say why the system refused, which it says itself in its own language."""
+    return _(error.strerror or str(error))
+
+
 def _catalogue() -> gettext.NullTranslations:
     name = language()
     if name not in _catalogues:
-        _catalogues[name] = gettext.translation(
-            DOMAIN, str(LOCALE_DIRECTORY), languages=[name], fallback=True
-        )
+        _catalogues[name] = _read(LOCALE_DIRECTORY / name / "LC_MESSAGES" / f"{DOMAIN}.mo")
     return _catalogues[name]
+
+
+def _read(file: Path) -> gettext.NullTranslations:
+    """Read a catalogue as the program itself was read, out of a zip archive too."""
+    loader: Any = globals()["__loader__"]
+    try:
+        return gettext.GNUTranslations(BytesIO(loader.get_data(str(file))))
+    except OSError:
+        return gettext.NullTranslations()

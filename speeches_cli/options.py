@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import typer
 
@@ -42,16 +42,24 @@ def show_version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _one_of(words: Any) -> str:
+    """Name the words that a Literal allows, as the place where one of them may stand."""
+    return "|".join(get_args(words))
+
+
 Corpus = Annotated[
     Path | None,
     typer.Option(
         "--corpus",
         envvar="SPEECHES_CORPUS",
-        metavar="PATH",
+        metavar=_("PATH"),
         help=_("A YAML file, or a folder of them; the eight speeches when not given."),
     ),
 ]
-Color = Annotated[output.Color, typer.Option("--color", help=_("When to colour."))]
+Color = Annotated[
+    output.Color,
+    typer.Option("--color", metavar=_one_of(output.Color), help=_("When to colour.")),
+]
 Cache = Annotated[
     bool, typer.Option("--cache/--no-cache", help=_("Keep what was read compiled for the next time."))
 ]
@@ -59,21 +67,25 @@ Version = Annotated[
     bool, typer.Option("--version", callback=show_version, is_eager=True, help=_("Show the version."))
 ]
 
-Format = Annotated[output.Format, typer.Option("--format", "-f", help=_("How to write the answer."))]
+Format = Annotated[
+    output.Format,
+    typer.Option("--format", "-f", metavar=_one_of(output.Format), help=_("How to write the answer.")),
+]
 Json = Annotated[bool, typer.Option("--json", help=_("Short for --format json."))]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to this file."))
+    Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file."))
 ]
 
 Districts = Annotated[
     list[str] | None,
-    typer.Option("--district", "-d", metavar="NAME", help=_("Only this district; repeatable.")),
+    typer.Option("--district", "-d", metavar=_("NAME"), help=_("Only this district; repeatable.")),
 ]
 Towns = Annotated[
-    list[str] | None, typer.Option("--town", "-t", metavar="REF", help=_("Only this town; repeatable."))
+    list[str] | None,
+    typer.Option("--town", "-t", metavar=_("REF"), help=_("Only this town; repeatable.")),
 ]
 Topics = Annotated[
-    list[str] | None, typer.Option("--topic", metavar="NAME", help=_("Only this topic; repeatable."))
+    list[str] | None, typer.Option("--topic", metavar=_("NAME"), help=_("Only this topic; repeatable."))
 ]
 Kind = Annotated[
     str | None,
@@ -82,48 +94,78 @@ Kind = Annotated[
     ),
 ]
 
+_ListOrder = Literal["number", "town", "characters", "figures"]
+_HitOrder = Literal["text", "left", "right"]
+_FigureOrder = Literal["value", "text"]
 ListOrder = Annotated[
-    Literal["number", "town", "characters", "figures"], typer.Option("--sort", help=_("The order."))
+    _ListOrder, typer.Option("--sort", metavar=_one_of(_ListOrder), help=_("The order."))
 ]
 HitOrder = Annotated[
-    Literal["text", "left", "right"],
-    typer.Option("--sort", help=_("The order: by what stands beside.")),
+    _HitOrder,
+    typer.Option("--sort", metavar=_one_of(_HitOrder), help=_("The order: by what stands beside.")),
 ]
 FigureOrder = Annotated[
-    Literal["value", "text"], typer.Option("--sort", help=_("The order in each group."))
+    _FigureOrder,
+    typer.Option("--sort", metavar=_one_of(_FigureOrder), help=_("The order in each group.")),
 ]
 
-Ref = Annotated[str, typer.Argument(metavar="REF")]
+Ref = Annotated[
+    str,
+    typer.Argument(
+        metavar=_("REF"),
+        help=_("A town: number, name, speaker, pinyin, or 永登/大同; or a locator such as 3.2."),
+    ),
+]
 Sections = Annotated[
     list[int] | None,
     typer.Option(
         "--section",
         parser=whole_number,
-        metavar="N",
+        metavar=_("N"),
         help=_("Only this section; 0 is the opening."),
     ),
 ]
 Figures = Annotated[bool, typer.Option("--figures", help=_("List each section's figures."))]
 
-Phrases = Annotated[list[str], typer.Argument(metavar="PHRASE…")]
+Pager = Annotated[
+    bool, typer.Option("--pager/--no-pager", help=_("Read what is longer than the screen in PAGER."))
+]
+
+Phrases = Annotated[
+    list[str],
+    typer.Argument(metavar=_("PHRASE"), help=_("What to find; several must stand in one paragraph.")),
+]
 Near = Annotated[bool, typer.Option("--near", help=_("Near hits beside exact ones."))]
 Count = Annotated[bool, typer.Option("--count", help=_("Only how many, for every town."))]
 Cite = Annotated[bool, typer.Option("--cite", help=_("Whole sentences with their source."))]
 Context = Annotated[
     int | None,
     typer.Option(
-        "--context", "-C", parser=whole_number, metavar="N", help=_("Characters on each side.")
+        "--context", "-C", parser=whole_number, metavar=_("N"), help=_("Characters on each side.")
     ),
 ]
 Limit = Annotated[
     int | None,
-    typer.Option("--limit", parser=positive_number, metavar="N", help=_("At most so many hits.")),
+    typer.Option("--limit", parser=positive_number, metavar=_("N"), help=_("At most so many hits.")),
 ]
 
-Refs = Annotated[list[str], typer.Argument(metavar="REF REF…")]
+Refs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar=_("REF"), help=_("A town: number, name, speaker, pinyin, or 永登/大同; two or more.")
+    ),
+]
 Shared = Annotated[bool, typer.Option("--shared", help=_("Only what more than one reports."))]
 Quote = Annotated[bool, typer.Option("--quote", help=_("The sentences under each figure."))]
 
-Indicator = Annotated[str | None, typer.Argument(metavar="INDICATOR")]
+Indicator = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=_("INDICATOR"), help=_("A measure, by whole or part of its name, or pinyin.")
+    ),
+]
 
-Checked = Annotated[Path | None, typer.Argument(metavar="PATH")]
+Checked = Annotated[
+    Path | None,
+    typer.Argument(metavar=_("PATH"), help=_("A YAML file, or a folder of them.")),
+]

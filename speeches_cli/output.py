@@ -7,27 +7,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
 from speeches_cli.errors import SpeechesError
-from speeches_cli.messages import _
+from speeches_cli.messages import _, reason
 from speeches_cli.visible import clean
 
 if TYPE_CHECKING:
     from speeches_cli.render.page import Page
+    from speeches_cli.render.terminal import Emphasis
+
+    MakePage = Callable[[int | None], Page]
+    """Called with the width of the terminal in cells, or None when there is none."""
 
 _PIPED_WIDTH = 100
-"""In cells: for a terminal page that is forced into a pipe whose width nobody knows."""
+"""In cells: of a picture, and of a terminal page that is forced into a pipe of unknown width."""
 _LONGEST_LINE = 600
 """In characters: of a longer message, which repeats something very long, the middle is left out."""
 
-Format = Literal["table", "json", "jsonl", "csv", "md"]
+Format = Literal["table", "json", "jsonl", "csv", "md", "html", "svg"]
 Color = Literal["auto", "always", "never"]
 _DATA = ("json", "jsonl", "csv")
+_UTF_8 = (*_DATA, "html", "svg")
+"""What is read by programs, which expect it whatever the locale."""
 
 
 class Answer(NamedTuple):
     """The same result as a page and as records; only the one that is asked for is made."""
 
-    page: "Callable[[int | None], Page]"
-    """Called with the width of the terminal in cells, or None when there is none."""
+    page: "MakePage"
     records: Callable[[], Sequence[Any]]
     value: Callable[[], Any] | None = None
     """The JSON document, where it is not simply the list of records."""
@@ -45,6 +50,8 @@ class Output(NamedTuple):
     format: Format
     file: Path | None
     color: Color
+    paged: bool = False
+    """Whether a page longer than the screen goes through the reader's pager."""
 
 
 def write(answer: Answer, output: Output) -> None:
@@ -60,10 +67,10 @@ def write(answer: Answer, output: Output) -> None:
         _write_file(output.file, (mark + text).encode("utf-8"))
     elif sys.stdout is None:
         raise SpeechesError(_("standard output is closed"))
-    elif output.format in _DATA:
+    elif output.format in _UTF_8:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
-    else:
+    elif not (output.paged and output.format == "table" and _paged(text)):
         _say_what_is_lost(text, sys.stdout.encoding)
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -96,46 +103,81 @@ def _say_what_is_lost(text: str, encoding: str) -> None:
 
 def _text(answer: Answer, output: Output) -> str:
     if output.format in _DATA:
-        from speeches_cli.render import data, records
+        return _data(answer, output.format)
+    if output.format == "table" and output.file is None:
+        return _typeset(answer.page, output.color)
+    return _document(answer.page, output.format)
 
-        if output.format == "json":
-            return data.json(answer.value() if answer.value else list(answer.records()))
-        if output.format == "jsonl":
-            return data.jsonl(answer.records())
-        return data.csv(records.flat(answer.rows() if answer.rows else answer.records()))
-    if output.format == "md":
-        from speeches_cli.render import markdown
 
-        return markdown.render(answer.page(None))
-    if output.file is None and (_is_terminal() or _colors(output.color)):
+def _typeset(page: "MakePage", color: Color) -> str:
+    """Set a page for what standard output is: a terminal of some width, or a pipe."""
+    if (emphasis := _emphasis(color)) != "none" or _is_terminal():
         from speeches_cli.render import terminal
 
-        width = _width()
-        return terminal.render(answer.page(width), width=width, color=_colors(output.color))
+        width = _size().columns
+        return terminal.render(page(width), width=width, emphasis=emphasis)
+    return _document(page, "table")
+
+
+def _data(answer: Answer, format: Format) -> str:
+    from speeches_cli.render import data, records
+
+    if format == "json":
+        return data.json(answer.value() if answer.value else list(answer.records()))
+    if format == "jsonl":
+        return data.jsonl(answer.records())
+    return data.csv(records.flat(answer.rows() if answer.rows else answer.records()))
+
+
+def _document(page: "MakePage", format: Format) -> str:
+    if format == "md":
+        from speeches_cli.render import markdown
+
+        return markdown.render(page(None))
+    if format == "html":
+        from speeches_cli.render import html
+
+        return html.render(page(None))
+    if format == "svg":
+        from speeches_cli.render import picture, terminal
+
+        shown = terminal.render(page(_PIPED_WIDTH), width=_PIPED_WIDTH, emphasis="color")
+        return picture.render(shown, width=_PIPED_WIDTH)
     from speeches_cli.render import plain
 
-    return plain.render(answer.page(None))
+    return plain.render(page(None))
 
 
 def _is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _colors(color: Color) -> bool:
-    """Decide on colour: a `--color` given wins, then NO_COLOR, then FORCE_COLOR, then the terminal."""
-    if color != "auto":
-        return color == "always"
-    if os.environ.get("NO_COLOR"):
+def _paged(text: str) -> bool:
+    """Show a text in a pager where it is longer than the screen of a terminal that has one."""
+    if not _is_terminal() or os.environ.get("TERM") == "dumb" or text.count("\n") < _size().lines:
         return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return _is_terminal() and os.environ.get("TERM") != "dumb"
+    from speeches_cli import pager
+
+    return pager.show(text.encode(sys.stdout.encoding, "replace"))
 
 
-def _width() -> int:
+def _emphasis(color: Color) -> "Emphasis":
+    """Decide on colour: a `--color` given wins, then NO_COLOR, then FORCE_COLOR, then the terminal.
+
+    NO_COLOR leaves a terminal what is bold: without it a hit would not stand out at all.
+    """
+    capable = _is_terminal() and os.environ.get("TERM") != "dumb"
+    if color != "auto":
+        return "color" if color == "always" else "none"
+    if os.environ.get("NO_COLOR"):
+        return "weight" if capable else "none"
+    return "color" if capable or os.environ.get("FORCE_COLOR") else "none"
+
+
+def _size() -> os.terminal_size:
     import shutil
 
-    return shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns
+    return shutil.get_terminal_size((_PIPED_WIDTH, 24))
 
 
 def _write_file(file: Path, data: bytes) -> None:
@@ -147,7 +189,7 @@ def _write_file(file: Path, data: bytes) -> None:
             _replace(Path(os.path.realpath(file)), data)
     except OSError as error:
         message = _("cannot write {file}: {reason}")
-        raise SpeechesError(message.format(file=file, reason=error.strerror)) from None
+        raise SpeechesError(message.format(file=file, reason=reason(error))) from None
 
 
 def _replace(file: Path, data: bytes) -> None:

@@ -158,10 +158,10 @@ def in_every_format(page: Callable[[int | None], Page]) -> str:
         "plain": plain.render(page(None)),
         "markdown": markdown.render(page(None)),
         **{
-            f"terminal, {width} columns": terminal.render(page(width), width=width, color=False)
+            f"terminal, {width} columns": terminal.render(page(width), width=width, emphasis="none")
             for width in WIDTHS
         },
-        "terminal, 80 columns, coloured": tagged(terminal.render(page(80), width=80, color=True)),
+        "terminal, 80 columns, coloured": tagged(terminal.render(page(80), width=80, emphasis="color")),
     }
     return "".join(f"======== {title}\n{text}" for title, text in shown.items())
 

@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -384,8 +385,8 @@ def test_a_mistake_is_one_clear_line(
         (("--corpus",), "speeches", ("'--corpus' requires an argument",)),
         (("--color", "never"), "speeches", ("Missing command",)),
         (("show",), "speeches show", ("Missing argument 'REF'",)),
-        (("search",), "speeches search", ("Missing argument 'PHRASE…'",)),
-        (("compare",), "speeches compare", ("Missing argument 'REF REF…'",)),
+        (("search",), "speeches search", ("Missing argument 'PHRASE'",)),
+        (("compare",), "speeches compare", ("Missing argument 'REF'",)),
         (("show", "3", "--figures=yes"), "speeches", ("'--figures'", "does not take a value")),
         (("list", "\x1b[31m\n"), "speeches list", ("[31m",)),
     ],
@@ -562,6 +563,30 @@ def test_bytes_from_a_shell(program: Program) -> None:
     assert "nothing to look for in '\ufffd\ufffd'" in done.stderr.decode("utf-8")
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_speaks_both_languages(
+    name: str, run: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In Chinese nothing is English but what a speech says in Latin letters; the data are the same."""
+    foreign = re.compile("[A-Za-z]{2,}")
+    english = run(*COMMANDS[name]), run(*COMMANDS[name], "--json")
+    monkeypatch.setenv("SPEECHES_LANG", "zh")
+    chinese = run(*COMMANDS[name]), run(*COMMANDS[name], "--json")
+    spoken = set(foreign.findall(packaged().read_text("utf-8")))
+    assert set(foreign.findall(chinese[0].out + chinese[0].err)) <= spoken
+    if name not in ("show", "search"):  # which here say nothing of their own
+        assert chinese[0].out != english[0].out
+    assert chinese[0].code == english[0].code == 0
+    assert _without_notes(chinese[1].out) == _without_notes(english[1].out)
+
+
+def _without_notes(document: str) -> Any:
+    """Give a JSON document without what is said about its figures in words."""
+    return json.loads(
+        document, object_hook=lambda each: {k: v for k, v in each.items() if k != "notes"}
+    )
+
+
 # Settings before the command
 
 
@@ -684,6 +709,31 @@ def test_list_on_a_terminal() -> None:
     assert "\x1b" not in plain
     assert max(cells(line) for line in plain.splitlines()) <= 80
     assert "在强省会行动中着力打造中心乡镇大同样板" in plain
+
+
+def test_show_goes_through_the_pager(tmp_path: Path) -> None:
+    """On a terminal, when it is longer than the screen, and when nobody says otherwise."""
+    kept = tmp_path / "kept"
+    pager = f"cat >{shlex.quote(str(kept))}"
+    for arguments, variables in (
+        (("show", "3.0"), {}),  # it fits
+        (("show", "3", "--no-pager"), {}),
+        (("show", "3"), {"TERM": "dumb"}),
+        (("list",), {}),
+    ):
+        assert _on_terminal(80, *arguments, PAGER=pager, **variables)[0] == 0
+        assert not kept.exists()
+    code, seen = _on_terminal(80, "show", "3", PAGER=pager)
+    assert (code, seen) == (0, "")
+    assert kept.read_text("utf-8").splitlines()[0] == (
+        "\x1b[1;4m“一网两访三为”探索基层治理新路径\x1b[0m"
+    )
+
+
+def test_show_in_a_pipe_needs_no_pager(run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody pages what a program reads."""
+    monkeypatch.setenv("PAGER", "false")
+    assert run("show", "3", "--figures").out.count("\n") > 24
 
 
 def test_a_dumb_terminal() -> None:

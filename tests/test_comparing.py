@@ -262,7 +262,7 @@ def test_no_pair_of_towns_loses_a_character_or_needs_scrolling(corpus: Corpus, w
         made = figures.compare(pair, corpus.figures(pair), corpus.topics)
         for table in comparing.comparison(made).blocks:
             if isinstance(table, Table):
-                text = terminal.render(Page((table,)), width=width, color=False)
+                text = terminal.render(Page((table,)), width=width, emphasis="none")
                 widths = terminal._widths(table, width)
                 assert widths is not None
                 assert widest(text) <= width
@@ -277,7 +277,7 @@ def test_on_forty_cells_every_pair_of_towns_is_a_list_of_records(corpus: Corpus)
         made = figures.compare(pair, corpus.figures(pair), corpus.topics)
         for table in comparing.comparison(made).blocks:
             if isinstance(table, Table):
-                text = terminal.render(Page((table,)), width=40, color=False)
+                text = terminal.render(Page((table,)), width=40, emphasis="none")
                 assert widest(text) <= 40
                 assert "──" not in text
                 assert all(each in squeezed(text) for column in _cells(table) for each in column)
@@ -292,6 +292,6 @@ def test_nothing_in_a_corpus_acts_on_the_terminal(text: str, quote: bool) -> Non
     stated = (figure(town, "54个", text, **words), figure(WEST, "46个", text, **words))
     made = comparing.comparison(figures.compare((town, WEST), stated, (text,)), quote=quote)
     for width in (80, 40):
-        shown = terminal.render(made, width=width, color=False)
+        shown = terminal.render(made, width=width, emphasis="none")
         assert shown.replace("\n", "").replace("\u3000", "").isprintable()
         assert squeezed(clean(text)) in squeezed(shown)

@@ -115,7 +115,7 @@ def test_every_keyword_begins_at_the_same_cell(
     towns = {each.key: each for each in corpus.speeches}
     hits = search.search([phrase], corpus.passages(corpus.speeches), corpus.readings).hits
     made = concordance.in_context(hits, towns, context=None, width=width, grouped=grouped)
-    shown = terminal.render(made, width=width, color=False)
+    shown = terminal.render(made, width=width, emphasis="none")
     assert len(_starts(made)) == 1
     assert widest(shown) <= width
     assert sum(1 for line in shown.splitlines() if line.startswith("    ")) >= len(hits) * grouped
@@ -180,7 +180,7 @@ def test_an_ellipsis_stands_only_where_something_is_cut() -> None:
 @pytest.mark.parametrize("width", [30, 40, 80])
 def test_a_context_wider_than_the_terminal_is_shown_whole(width: int) -> None:
     """What was asked for is folded under its heading, not cut, and given up is only the alignment."""
-    shown = terminal.render(_page([EXACT[2]], width=width, context=60), width=width, color=False)
+    shown = terminal.render(_page([EXACT[2]], width=width, context=60), width=width, emphasis="none")
     assert squeezed(LONG.text) in squeezed(shown)
     assert widest(shown) <= width
     assert all(line.startswith("  ") for line in shown.splitlines()[1:])
@@ -212,7 +212,7 @@ def test_nothing_in_a_speech_acts_on_the_terminal(text: str) -> None:
         concordance.citations([found], towns),
         concordance.counts([(speaker, 1)]),
     ):
-        shown = terminal.render(made, width=80, color=False)
+        shown = terminal.render(made, width=80, emphasis="none")
         assert shown.replace("\n", "").replace("\u3000", "").isprintable()
 
 

@@ -634,7 +634,7 @@ def _archive_with_top_folder(place: Path) -> Path:
 def test_the_speeches_are_found_wherever_the_program_lies(
     layout: Callable[[Path], Path], run: Callable[..., Any], tmp_path: Path, cache: Path
 ) -> None:
-    """From a checkout, an installed wheel and a zip of the source alike, also a second time."""
+    """And so is their language: in a checkout, an installed wheel and a zip of the source alike."""
     place = layout(tmp_path / "place")
     code = (
         "import speeches_cli; from speeches_cli import cli; print(speeches_cli.__file__, flush=True)\n"
@@ -643,7 +643,7 @@ def test_the_speeches_are_found_wherever_the_program_lies(
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env=unmeasured(PYTHONPATH=str(place), SPEECHES_CACHE=str(cache)),
+        env=unmeasured(PYTHONPATH=str(place), SPEECHES_CACHE=str(cache), SPEECHES_LANG="zh"),
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -651,7 +651,7 @@ def test_the_speeches_are_found_wherever_the_program_lies(
     )
     listed = run("list", "--json").out
     assert done.stdout == f"{place}/speeches_cli/__init__.py\n{listed}0\n{listed}0\n2\n"
-    assert done.stderr == ("speeches: data/speeches.yaml: cannot be read: No such file or directory\n")
+    assert done.stderr == ("speeches: data/speeches.yaml: 无法读取：没有这个文件或目录\n")
 
 
 def test_a_file_is_read_out_of_the_archive_the_program_runs_from(

@@ -14,6 +14,7 @@ from tests.conftest import Run
 ROOT = Path(__file__).parents[1]
 UPDATE = bool(os.environ.get("UPDATE_DOCS"))
 EXAMPLE = re.compile(r"(```console\n)\$ speeches ([^|\n]*)\n(.*?)(```)", re.DOTALL)
+PICTURE = re.compile(r"!\[\$ speeches ([^\]]+)\]\((docs/[\w.]+)\)")
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 MISSING_IN_README = {"--help", "--version", "--cache"}
 
@@ -51,4 +52,19 @@ def test_examples_are_what_the_program_prints(
     if UPDATE:
         path.write_text(fresh, encoding="utf-8")
     assert fresh == text or UPDATE
-    assert len(EXAMPLE.findall(text)) >= 5
+    assert len(EXAMPLE.findall(text)) >= 2
+
+
+@pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_pictures_are_what_the_program_draws(
+    name: str, language: str, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every picture shows what the command beneath it draws today."""
+    monkeypatch.setenv("SPEECHES_LANG", language)
+    pictures = PICTURE.findall((ROOT / name).read_text(encoding="utf-8"))
+    assert [command.split()[0] for command, _file in pictures] == ["list", "search", "compare", "show"]
+    for command, file in pictures:
+        drawn = run(*command.split(), "--format", "svg").out
+        if UPDATE:
+            (ROOT / file).write_text(drawn, encoding="utf-8")
+        assert (ROOT / file).read_text(encoding="utf-8") == drawn

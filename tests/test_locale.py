@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,16 @@ from typing import Any
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import read_mo
-from babel.messages.pofile import read_po
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po, write_po
 
 from speeches_cli import messages
 
 PACKAGE = Path(messages.__file__).parent
 FOLDER = messages.LOCALE_DIRECTORY / messages.SIMPLIFIED_CHINESE / "LC_MESSAGES"
+DATED = re.compile(
+    r'"(?:POT-Creation|PO-Revision|Last-Tr|Generated-By|Report-Msgid|Language-Team)[^\n]*\n'
+)
 FIELD = re.compile(r"{\w+")
 
 
@@ -30,18 +34,36 @@ def _key(message: Any) -> str:
     return message if isinstance(message, str) else message[0]
 
 
+def _said() -> dict[str, Any]:
+    """Give every message of the code by its first form."""
+    found = extract_from_dir(PACKAGE, keywords={"_": None, "mark": None, "plural": (1, 2)})
+    return {_key(message): message for _file, _line, message, _comments, _context in found}
+
+
+def _update() -> None:
+    """Write the catalogue anew: what the code says, as far as it has been translated."""
+    known = {_key(message.id): message.string for message in _catalogue() if message.id}
+    fresh = Catalog(
+        messages.SIMPLIFIED_CHINESE, header_comment=_catalogue().header_comment, fuzzy=False
+    )
+    for key, message in _said().items():
+        fresh.add(message, known.get(key, ""))
+    written = io.BytesIO()
+    write_po(written, fresh, width=100, sort_output=True)
+    undated = DATED.sub("", written.getvalue().decode())
+    (FOLDER / f"{messages.DOMAIN}.po").write_text(undated, encoding="utf-8")
+    with (FOLDER / f"{messages.DOMAIN}.mo").open("wb") as stream:
+        write_mo(stream, _catalogue())
+
+
+if os.environ.get("UPDATE_DOCS"):
+    _update()
 TRANSLATED = {_key(message.id): message for message in _catalogue() if message.id}
 
 
 def test_every_message_is_translated_and_none_is_left_over() -> None:
     """What the code says is what the catalogue translates."""
-    said = {
-        _key(message)
-        for _file, _line, message, _comments, _context in extract_from_dir(
-            PACKAGE, keywords={"_": None, "plural": (1, 2)}
-        )
-    }
-    assert set(TRANSLATED) == said
+    assert set(TRANSLATED) == set(_said())
 
 
 @pytest.mark.parametrize("message", TRANSLATED.values(), ids=lambda each: _key(each.id)[:40])

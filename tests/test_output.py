@@ -29,7 +29,7 @@ TOWN = {"town": "酒泉路街道", "figures": 30}
 
 def _page(width: int | None) -> Page:
     """Make a page that says which width it was made for."""
-    rows = ((page.cell("酒泉路街道"), page.cell(str(width), "strong")),)
+    rows = ((page.cell("酒泉路街道"), page.cell(str(width), "hit")),)
     return Page((Table((Column("镇街"), Column("宽", right=True)), (Group((), rows),)),))
 
 
@@ -150,27 +150,28 @@ def _terminal(columns: int) -> Iterator[tuple[int, io.TextIOWrapper]]:
 @pytest.mark.parametrize(
     ("color", "variables", "on_terminal", "in_pipe"),
     [
-        ("auto", {}, True, False),
-        ("auto", {"TERM": "dumb"}, False, False),
-        ("auto", {"NO_COLOR": ""}, True, False),
-        ("auto", {"NO_COLOR": "0"}, False, False),
-        ("auto", {"FORCE_COLOR": ""}, True, False),
-        ("auto", {"FORCE_COLOR": "1"}, True, True),
-        ("auto", {"FORCE_COLOR": "1", "TERM": "dumb"}, True, True),
-        ("auto", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, False),
-        ("always", {"NO_COLOR": "1", "TERM": "dumb"}, True, True),
-        ("never", {"FORCE_COLOR": "1"}, False, False),
+        ("auto", {}, "color", "none"),
+        ("auto", {"TERM": "dumb"}, "none", "none"),
+        ("auto", {"NO_COLOR": ""}, "color", "none"),
+        ("auto", {"NO_COLOR": "0"}, "weight", "none"),
+        ("auto", {"NO_COLOR": "1", "TERM": "dumb"}, "none", "none"),
+        ("auto", {"FORCE_COLOR": ""}, "color", "none"),
+        ("auto", {"FORCE_COLOR": "1"}, "color", "color"),
+        ("auto", {"FORCE_COLOR": "1", "TERM": "dumb"}, "color", "color"),
+        ("auto", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, "weight", "none"),
+        ("always", {"NO_COLOR": "1", "TERM": "dumb"}, "color", "color"),
+        ("never", {"FORCE_COLOR": "1"}, "none", "none"),
     ],
 )
 def test_who_decides_on_colour(
     color: Color,
     variables: dict[str, str],
-    on_terminal: bool,
-    in_pipe: bool,
+    on_terminal: str,
+    in_pipe: str,
     streams: Callable[..., _Streams],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A `--color` given wins, then NO_COLOR, then FORCE_COLOR, then what the output is."""
+    """A `--color` given wins, then NO_COLOR, which leaves a terminal its bold, then FORCE_COLOR."""
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     made = streams()
@@ -179,7 +180,12 @@ def test_who_decides_on_colour(
         monkeypatch.setattr(sys, "stdout", stream)
         write(_answer(), _output(color=color))
         seen = os.read(master, 10_000)
-    assert (b"\x1b[" in seen, b"\x1b[" in made.out.getvalue()) == (on_terminal, in_pipe)
+    assert (_emphasis(seen), _emphasis(made.out.getvalue())) == (on_terminal, in_pipe)
+
+
+def _emphasis(seen: bytes) -> str:
+    """Name how a hit stands out in what was written."""
+    return "color" if b"\x1b[1;31m" in seen else "weight" if b"\x1b[1m" in seen else "none"
 
 
 def test_colour_stays_out_of_files(tmp_path: Path) -> None:
@@ -197,7 +203,7 @@ def test_forced_colour_in_a_pipe_has_a_width(
     monkeypatch.setenv("COLUMNS", "60")
     write(_answer(), _output(color="always"))
     lines = made.out.getvalue().decode().splitlines()
-    assert [line.split()[-1].strip("\x1b[0123456789m") for line in lines if "酒泉路" in line] == [
+    assert [line.split()[-1].strip("\x1b[0123456789;m") for line in lines if "酒泉路" in line] == [
         "",
         "",
     ]

@@ -112,6 +112,7 @@ def test_joining_keeps_the_styles() -> None:
 TITLE, SECTION = Rule(page.line("题")), Rule(page.line("节"), level=2)
 PROSE, LINES = Prose(page.line("文")), Lines((page.line("行"),))
 TABLE = Table((Column("甲"),), (Group((), ((page.cell("乙"),),)),))
+HEADLESS = Table((Column(""),), (Group((), ((page.cell("乙"),),)),))
 EMPTY = Lines(((),))
 
 
@@ -122,6 +123,7 @@ EMPTY = Lines(((),))
         ([TITLE, LINES, PROSE], [TITLE, LINES, EMPTY, PROSE]),
         ([TITLE, SECTION, PROSE, PROSE], [TITLE, SECTION, PROSE, PROSE]),
         ([PROSE, SECTION, TABLE], [PROSE, EMPTY, SECTION, EMPTY, TABLE]),
+        ([PROSE, SECTION, HEADLESS], [PROSE, EMPTY, SECTION, HEADLESS]),
         ([TABLE, LINES], [TABLE, EMPTY, LINES]),
         ([LINES, TABLE, TITLE], [LINES, EMPTY, TABLE, EMPTY, TITLE]),
         ([PROSE, LINES, PROSE, LINES], [PROSE, LINES, EMPTY, PROSE, LINES]),

@@ -117,7 +117,7 @@ def test_headings_and_title_differ_in_level_and_in_style() -> None:
     """The title is underlined, the headings are only bold and carry the number `--section` takes."""
     made = _whole(with_figures=False)
     assert [block.level for block in made.blocks if isinstance(block, Rule)] == [1, 2, 2]
-    coloured = terminal.render(made, width=80, color=True)
+    coloured = terminal.render(made, width=80, emphasis="color")
     assert f"\x1b[1;4m{EAST.title}\x1b[0m\n" in coloured
     assert "\x1b[1m二、惠民生\x1b[0m\x1b[1;2m　3.2\x1b[0m\n" in coloured
 
@@ -128,7 +128,7 @@ def test_every_speech_is_set_as_chinese_is_set(corpus: Corpus, width: int) -> No
     for speech in corpus.speeches:
         passages = list(corpus.passages([speech]))
         made = reading.speech(speech, passages, corpus.figures([speech]), with_figures=True)
-        shown = terminal.render(made, width=width, color=False)
+        shown = terminal.render(made, width=width, emphasis="none")
         assert widest(shown) <= width
         assert [line for line in shown.split("\n") if re.search(f"^ *[{_NOT_FIRST}]", line)] == []
         assert [line for line in shown.split("\n") if re.search(f"[{_NOT_LAST}]$", line)] == []
@@ -147,4 +147,4 @@ def test_prose_is_never_wider_than_a_printed_page(corpus: Corpus, width: int) ->
         ).blocks
         if isinstance(block, Prose)
     )
-    assert widest(terminal.render(Page(paragraphs), width=width, color=False)) == 80
+    assert widest(terminal.render(Page(paragraphs), width=width, emphasis="none")) == 80

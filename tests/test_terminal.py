@@ -24,6 +24,7 @@ from speeches_cli.render.page import (
     Rule,
     Table,
 )
+from speeches_cli.render.terminal import Emphasis
 from speeches_cli.visible import clean
 from tests.shown import HOSTILE, columns, squeezed, tagged, uncoloured, widest
 
@@ -55,8 +56,8 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
 PAGES = st.lists(BLOCKS, max_size=4).map(lambda blocks: Page(tuple(blocks)))
 
 
-def _shown(*blocks: Block, width: int = 80, color: bool = False) -> str:
-    return terminal.render(Page(blocks), width=width, color=color)
+def _shown(*blocks: Block, width: int = 80, emphasis: Emphasis = "none") -> str:
+    return terminal.render(Page(blocks), width=width, emphasis=emphasis)
 
 
 def _characters(blocks: Sequence[Block]) -> Counter[str]:
@@ -201,17 +202,23 @@ def test_every_role_has_its_own_look() -> None:
         ("警", "warning"),
         "文",
     )
-    assert tagged(_shown(Lines((line,)), color=True)) == (
-        "<1;31>击<0><1>强<0><2>轻<0><1>数<0><36>条<0><35>警<0>文\n"
+    assert tagged(_shown(Lines((line,)), emphasis="color")) == (
+        "<1;31>击<0><1>强<0><2>轻<0><1>数<0>条<35>警<0>文\n"
     )
+
+
+def test_without_colour_a_hit_is_bold_still() -> None:
+    """Weight alone sets off what colour and weight set off together."""
+    marked = Lines((page.line(("击", "hit"), ("轻", "muted"), ("警", "warning"), "文"),))
+    assert tagged(_shown(marked, emphasis="weight")) == "<1>击<0><2>轻<0>警文\n"
 
 
 def test_heads_and_records_are_bold_in_colour() -> None:
     """What heads a column or a record stands out."""
-    assert tagged(_shown(SCORES, width=80, color=True)).split("\n")[0] == (
+    assert tagged(_shown(SCORES, width=80, emphasis="color")).split("\n")[0] == (
         "<1>乡镇<0>            <1>数<0>  <1>说明<0>"
     )
-    assert tagged(_shown(SCORES, width=36, color=True)).split("\n")[:4] == [
+    assert tagged(_shown(SCORES, width=36, emphasis="color")).split("\n")[:4] == [
         "<1>甲区<0><2>　城区里最长的一个组名<0>",
         "",
         "<1>东路街道<0>",
@@ -229,19 +236,20 @@ ENVIRONMENTS = (
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-@pytest.mark.parametrize("color", [True, False])
+@pytest.mark.parametrize("emphasis", ["color", "weight", "none"])
 def test_the_environment_is_not_asked_again(
-    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], color: bool
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], emphasis: Emphasis
 ) -> None:
     """Colour and width were decided by who calls: `--color always` wins over NO_COLOR."""
     for name in ("NO_COLOR", "TERM", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "TTY_COMPATIBLE"):
         monkeypatch.delenv(name, raising=False)
     marked = Lines((page.line(("击", "hit"), ("条", "bar"), ("警", "warning"), "文" * 40),))
-    expected = _shown(SCORES, marked, width=60, color=color)
+    expected = _shown(SCORES, marked, width=60, emphasis=emphasis)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert _shown(SCORES, marked, width=60, color=color) == expected
-    assert ("\x1b" in expected) is color
+    assert _shown(SCORES, marked, width=60, emphasis=emphasis) == expected
+    seen = "color" if "\x1b[1;31m" in expected else "weight" if "\x1b[1m" in expected else "none"
+    assert seen == emphasis
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -258,7 +266,7 @@ def test_nothing_in_a_text_acts_on_the_terminal(text: str, width: int) -> None:
     shown = _shown(*blocks, width=width)
     shown.encode("utf-8")
     assert shown.replace("\n", "").replace("\u3000", "").isprintable()
-    assert re.fullmatch(r"(?:\x1b\[[0-9;]*m|[^\x1b])*", _shown(*blocks, width=width, color=True))
+    assert re.fullmatch(r"(?:\x1b\[[0-9;]*m|[^\x1b])*", _shown(*blocks, width=width, emphasis="color"))
 
 
 @pytest.mark.parametrize(
@@ -277,7 +285,7 @@ def test_markup_is_printed_as_it_is(text: str) -> None:
 @given(PAGES, st.integers(8, 130))
 def test_nothing_is_lost_and_nothing_is_too_wide(made: Page, width: int) -> None:
     """Whatever the page and the width, every character is shown and no line is wider than that."""
-    shown = terminal.render(made, width=width, color=False)
+    shown = terminal.render(made, width=width, emphasis="none")
     assert _characters(made.blocks) <= Counter(squeezed(shown))
     assert widest(shown) <= width
 
@@ -286,8 +294,8 @@ def test_nothing_is_lost_and_nothing_is_too_wide(made: Page, width: int) -> None
 @given(PAGES, st.integers(8, 130))
 def test_colour_changes_nothing_but_colour(made: Page, width: int) -> None:
     """Without its escape sequences the coloured page is the plain one."""
-    assert uncoloured(terminal.render(made, width=width, color=True)) == terminal.render(
-        made, width=width, color=False
+    assert uncoloured(terminal.render(made, width=width, emphasis="color")) == terminal.render(
+        made, width=width, emphasis="none"
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from speeches_cli.errors import CorpusError
-from speeches_cli.messages import _
+from speeches_cli.messages import _, reason
 
 LARGEST_FILE = 256 * 1024 * 1024
 """In bytes: a corpus file beyond this is a mistake, not a compilation."""
@@ -92,7 +92,7 @@ def _mode(path: Path) -> int:
 
 
 def _fail(error: OSError, file: Path | str) -> NoReturn:
-    message = _("cannot be read: {reason}").format(reason=error.strerror)
+    message = _("cannot be read: {reason}").format(reason=reason(error))
     raise CorpusError(message, file=str(file)) from None
 
 

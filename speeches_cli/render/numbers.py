@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from speeches_cli import quantities
 from speeches_cli.figures import Range
+from speeches_cli.messages import _
 from speeches_cli.model import Figure
 
 SIGNS = {"=": "", "~": "≈", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
@@ -77,7 +78,7 @@ def span(found: Range, scale: Scale) -> str:
 
 def times(found: Range) -> str:
     """Write a ratio of 1 or more: 1.5×, ≈1.5×, 1.9–2.3×."""
-    return f"{_ends(found, 1)}×"
+    return _("{number}×").format(number=_ends(found, 1))
 
 
 def bar(share: Fraction, width: int) -> str:

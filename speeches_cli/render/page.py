@@ -36,6 +36,11 @@ class Table(NamedTuple):
     group_head: str = ""
     """The head of that first column; empty where the groups have no titles."""
 
+    @property
+    def headed(self) -> bool:
+        """Whether any column has a head, without which there is no line for heads."""
+        return any(column.head for column in self.columns)
+
 
 class Prose(NamedTuple):
     """A paragraph of Chinese, to be set as Chinese is; the parts make up its text."""
@@ -121,7 +126,7 @@ def spaced(shown: Page) -> Iterator[Block]:
 
 
 def _are_apart(before: Block, after: Block) -> bool:
-    if isinstance(before, Rule) and isinstance(after, Rule | Lines | Prose):
+    if isinstance(before, Rule) and not (isinstance(after, Table) and after.headed):
         return False
     if isinstance(before, Table) or isinstance(after, Table | Rule):
         return True

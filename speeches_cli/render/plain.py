@@ -32,13 +32,14 @@ def _block(block: Block) -> list[str]:
 
 def _table(table: Table) -> list[str]:
     heads, body = rows(table)
+    lines = [heads, *body] if table.headed else body
     right = [False] * bool(table.group_head) + [column.right for column in table.columns]
-    widths = [max(cells(row[index]) for row in [heads, *body]) for index in range(len(heads))]
+    widths = [max(cells(row[index]) for row in lines) for index in range(len(heads))]
     return [
         "  ".join(
             pad(*each[:2], left=each[2]) for each in zip(row, widths, right, strict=True)
         ).rstrip()
-        for row in [heads, *body]
+        for row in lines
     ]
 
 

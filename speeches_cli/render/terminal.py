@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import StringIO
+from typing import Literal
 
 from rich.console import Console
 from rich.style import Style
@@ -44,26 +45,29 @@ _GAP = 2
 PROSE_WIDTH = 80
 """In cells: forty Hanzi, the measure of a printed page."""
 
+Emphasis = Literal["color", "weight", "none"]
+"""How hits and figures stand out: in colour, only bold and dim as NO_COLOR leaves them, or not."""
+
 _STYLES: dict[Role, Style] = {
     "": Style.null(),
     "hit": Style(bold=True, color="red"),
     "strong": Style(bold=True),
     "muted": Style(dim=True),
     "figure": Style(bold=True),
-    "bar": Style(color="cyan"),
+    "bar": Style.null(),
     "warning": Style(color="magenta"),
 }
 _HEADINGS = {1: Style(bold=True, underline=True), 2: Style(bold=True), 3: Style.null()}
 
 
-def render(page: Page, *, width: int, color: bool) -> str:
+def render(page: Page, *, width: int, emphasis: Emphasis) -> str:
     """Render a page for a terminal of so many cells, whatever the environment says of colour."""
     console = Console(
         file=StringIO(),
         width=width,
-        color_system="standard" if color else None,
-        no_color=not color,
-        force_terminal=color,
+        color_system=None if emphasis == "none" else "standard",
+        no_color=emphasis != "color",
+        force_terminal=emphasis != "none",
         legacy_windows=False,
     )
     with console.capture() as captured:
@@ -105,10 +109,11 @@ def _widths(table: Table, width: int) -> list[int] | None:
 def _table(table: Table, widths: Sequence[int]) -> Iterator[RichTable | Text]:
     """Set the heads, then each group's rows as one table of the same columns, under its title."""
     total = sum(widths) + _GAP * (len(widths) - 1)
-    heads = _columns(table, widths)
-    heads.add_row(*_folded(_heads(table), widths))
-    yield heads
-    yield Text("─" * total)
+    if table.headed:
+        heads = _columns(table, widths)
+        heads.add_row(*_folded(_heads(table), widths))
+        yield heads
+        yield Text("─" * total)
     for index, group in enumerate(table.groups):
         if index:
             yield Text()

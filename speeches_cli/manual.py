@@ -1,0 +1,128 @@
+"""What the program says of itself: a command's page of help, and Typer's complaints, in any language.
+
+Typer's own panels are set by Rich, which cuts Chinese at the first line (rich#2494), and its words
+are English; so its commands are asked for what they take, and the page is set as all others are.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from speeches_cli import output
+from speeches_cli.messages import _, mark
+from speeches_cli.render import page
+from speeches_cli.render.page import Block, Cell, Column, Group, Lines, Page, Rule, Table
+
+_TYPERS_HELP = (
+    mark("Show this message and exit."),
+    mark("Install completion for the current shell."),
+    mark("Show completion for the current shell, to copy it or customize the installation."),
+)
+_TYPERS_COMPLAINTS = (
+    mark("No such command '{name}'. Did you mean {names}?"),
+    mark("No such command '{name}'."),
+    mark("No such option: {name} Did you mean {names}?"),
+    mark("No such option: {name} (Possible options: {names})"),
+    mark("No such option '{name}'. (Did you mean one of: {names}?)"),
+    mark("No such option '{name}'. Did you mean {names}?"),
+    mark("No such option '{name}'."),
+    mark("No such option: {name}"),
+    mark("Got unexpected extra argument ({names})"),
+    mark("Got unexpected extra arguments ({names})"),
+    mark("Got unexpected extra argument(s) ({names})"),
+    mark("Missing command."),
+    mark("Missing argument '{name}'."),
+    mark("Option '{name}' requires an argument."),
+    mark("Option '{name}' does not take a value."),
+    mark("Invalid value for {name}: '{text}' is not one of {names}."),
+    mark("Invalid value for {name}: {text}"),
+)
+"""What Typer says of a command line, in the wordings of all its versions that may be installed."""
+
+
+class Helped:
+    """A command that prints its help as a page of this program."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Write the page to standard output; Typer is left to end it with an empty line."""
+        answer = output.Answer(page=lambda _width: help_page(ctx), records=tuple)
+        output.write(answer, output.Output("table", None, _color(ctx)))
+        return ""
+
+
+class Command(Helped, TyperCommand):
+    """One command."""
+
+
+class Commands(Helped, TyperGroup):
+    """The program, which has commands."""
+
+
+def help_page(context: Any) -> Page:
+    """Say how a command is used: its line, its purpose, its arguments, options and commands."""
+    command = context.command
+    options = [each for each in command.get_params(context) if not each.hidden]
+    arguments = [each for each in options if each.param_type_name == "argument"]
+    commands = getattr(command, "commands", {})
+    line = [context.command_path, _("[OPTIONS]"), *map(_argument, arguments)]
+    if commands:
+        line.append(_("COMMAND …"))
+    usage = page.line((_("Usage: "), "strong"), " ".join(line))
+    blocks: list[Block] = [Lines((usage, (), page.line(command.help)))]
+    for head, rows in (
+        (_("Arguments"), [(_argument(each), _said(each)) for each in arguments]),
+        (_("Options"), [(_option(each), _said(each)) for each in options if each not in arguments]),
+        (_("Commands"), [(name, page.cell(each.help)) for name, each in commands.items()]),
+    ):
+        if rows:
+            blocks += [Rule(page.line(head), level=2), _terms(rows)]
+    return Page(tuple(blocks))
+
+
+def complaint(message: str) -> str:
+    """Say what Typer says in the reader's language, once where it says it twice, and of the value."""
+    said = re.sub(r"( Did you mean .+\?)\1", r"\1", message).replace("Value error, ", "")
+    for form in _TYPERS_COMPLAINTS:
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(form))
+        if match := re.fullmatch(pattern, said, re.DOTALL):
+            return _(form).format(**match.groupdict())
+    return said
+
+
+def _terms(rows: Iterable[tuple[str, Cell]]) -> Table:
+    set_in = tuple((page.cell(f"  {term}"), said) for term, said in rows)
+    return Table((Column("", keep=True), Column("")), (Group((), set_in),))
+
+
+def _argument(parameter: Any) -> str:
+    name = f"{parameter.metavar}{'…' * (parameter.nargs != 1)}"
+    return name if parameter.required else f"[{name}]"
+
+
+def _option(parameter: Any) -> str:
+    names = sorted((*parameter.opts, *parameter.secondary_opts), key=lambda each: each.startswith("--"))
+    takes = parameter.metavar or ""
+    return ", ".join(names) + (f" {takes}" if takes and "|" not in takes else "")
+
+
+def _said(parameter: Any) -> Cell:
+    """Give what a parameter is for, and under it what it may be."""
+    lines = (page.line(_(parameter.help)), page.line((_("; ").join(_choices(parameter)), "muted")))
+    return tuple(each for each in lines if each)
+
+
+def _choices(parameter: Any) -> Iterator[str]:
+    if "|" in (parameter.metavar or ""):
+        yield parameter.metavar.replace("|", _(", "))
+    if isinstance(parameter.default, str):
+        yield _("default: {default}").format(default=parameter.default)
+    if getattr(parameter, "envvar", None):
+        yield _("also as {variable}").format(variable=parameter.envvar)
+
+
+def _color(context: Any) -> output.Color:
+    """Give the colour asked for before the command; help for the program itself comes before that."""
+    color: output.Color = getattr(context.find_root().obj, "color", "auto")
+    return color

@@ -1,0 +1,136 @@
+"""Help and complaints: every command's page, whole, and Typer's words in both languages."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from speeches_cli import manual
+from speeches_cli.visible import cells
+from tests.conftest import Run
+
+COMMANDS = ("", "list", "show", "search", "compare", "figures", "check")
+# Names of options, commands and variables are the same in every language.
+NAMES = re.compile(
+    r"-+[a-z-]+|SPEECHES_\w+|\b(?:speeches|list|show|search|compare|figures|check|draft|PAGER|YAML|json"
+    r"|jsonl|csv|md|html|svg|table|shell|auto|always|never|text|left|right|value|number|town|characters)\b"
+)
+
+
+def _help(command: str, language: str, **variables: str) -> str:
+    """Give the help that a process of that language prints for a command."""
+    done = subprocess.run(
+        [sys.executable, "-m", "speeches_cli", *command.split(), "--help"],
+        env=os.environ | {"SPEECHES_LANG": language} | variables,
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stderr == b""
+    return done.stdout.decode()
+
+
+def test_help_is_the_whole_story(run: Callable[..., Run]) -> None:
+    """How the command is called, what it is for, its arguments and its options with their choices."""
+    assert run("show", "--help").out == (
+        "Usage: speeches show [OPTIONS] REF\n"
+        "\n"
+        "Read one speech, or some sections of it.\n"
+        "\n"
+        "Arguments\n"
+        "  REF  A town: number, name, speaker, pinyin, or 永登/大同; or a locator such as 3.2.\n"
+        "\n"
+        "Options\n"
+        "  --section N          Only this section; 0 is the opening.\n"
+        "  --figures            List each section's figures.\n"
+        "  --pager, --no-pager  Read what is longer than the screen in PAGER.\n"
+        "  -f, --format         How to write the answer."
+        " (table, json, jsonl, csv, md, html, svg; default: table)\n"
+        "  --json               Short for --format json.\n"
+        "  -o, --output FILE    Write to this file.\n"
+        "  -h, --help           Show this message and exit.\n"
+        "\n"
+    )
+
+
+def test_an_argument_that_may_be_left_out_stands_in_brackets(run: Callable[..., Run]) -> None:
+    """And one that may be repeated has its dots."""
+    assert run("figures", "--help").out.startswith("Usage: speeches figures [OPTIONS] [INDICATOR]\n")
+    assert run("compare", "--help").out.startswith("Usage: speeches compare [OPTIONS] REF…\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_in_chinese_is_all_chinese(command: str) -> None:
+    """No English word is left but the names of commands and options and what they take."""
+    shown = NAMES.sub("", _help(command, "zh_CN.UTF-8"))
+    assert re.findall("[A-Za-z]{2,}", shown) == []
+    assert shown.startswith("用法：")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [80, 40])
+def test_help_is_never_cut(command: str, language: str, width: int) -> None:
+    """On a narrow terminal every word of the help is there, in lines that fit."""
+    narrow = _help(command, language, FORCE_COLOR="1", COLUMNS=str(width))
+    plain = re.sub("\x1b\\[[0-9;]*m", "", narrow)
+    assert max(map(cells, plain.splitlines())) <= width
+    assert _inked(plain) == _inked(_help(command, language))
+
+
+def _inked(shown: str) -> list[str]:
+    """Give the characters of a page whatever its layout: brackets stand only where lines are joined."""
+    return sorted(re.sub(r"[\s()（）]", "", shown))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nope",), "没有“nope”这个命令（用法见 speeches --help）"),
+        (("serch", "一"), "没有“serch”这个命令。是不是'search'？（用法见 speeches --help）"),
+        (("list", "--nope"), "没有 --nope 这个选项（用法见 speeches list --help）"),
+        (("list", "甲"), "多出了“甲”（用法见 speeches list --help）"),
+        (("show",), "缺少REF（用法见 speeches show --help）"),
+        (("--color", "never"), "缺少命令（用法见 speeches --help）"),
+        (("show", "--section"), "选项 --section 后面缺少内容（用法见 speeches --help）"),
+        (("list", "--json=1"), "选项 --json 后面不跟内容（用法见 speeches --help）"),
+        (
+            ("search", "网格", "--sort", "x"),
+            "'--sort' 不能是“x”，只能是 'text', 'left', 'right' 之一（用法见 speeches search --help）",
+        ),
+        (
+            ("search", "网格", "--limit", "零"),
+            "'--limit' 有误：“零”不是整数（用法见 speeches search --help）",
+        ),
+    ],
+)
+def test_wrong_usage_is_said_in_chinese(
+    arguments: tuple[str, ...],
+    said: str,
+    run: Callable[..., Run],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every mistake that Typer finds, in whichever of its versions, is told in the reader's words."""
+    monkeypatch.setenv("SPEECHES_LANG", "zh")
+    assert run(*arguments) == Run(2, "", f"speeches: {said}\n")
+
+
+def test_what_nobody_foresaw_is_said_as_it_is() -> None:
+    """A complaint of a Typer to come stays English, but is not lost."""
+    assert manual.complaint("Something new.") == "Something new."
+
+
+def test_nothing_is_said_twice() -> None:
+    """Some versions of Typer suggest a command twice, and name the kind of a value's error."""
+    assert (
+        manual.complaint("No such command 'lst'. Did you mean 'list'? Did you mean 'list'?")
+        == "No such command 'lst'. Did you mean 'list'?"
+    )
+    assert manual.complaint("Invalid value for '--sort': Value error, 'x' is not one of 'a', 'b'.") == (
+        "Invalid value for '--sort': 'x' is not one of 'a', 'b'."
+    )

@@ -1,0 +1,79 @@
+"""The pager: who is asked to show a text, what reaches it, and who is left alone."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from speeches_cli import pager
+
+TEXT = "坚持和发展新时代“枫桥经验”\n".encode() * 3
+KEEP = """
+import os, sys
+with open(sys.argv[1], "wb") as kept:
+    kept.write(os.environ["LESS"].encode() + sys.stdin.buffer.read())
+"""
+
+
+@pytest.fixture
+def keeping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], bytes]:
+    """Make PAGER a program that keeps what LESS says and what it is given; give what it kept."""
+    kept = tmp_path / "kept"
+    monkeypatch.setenv("PAGER", shlex.join([sys.executable, "-c", KEEP, str(kept)]))
+    monkeypatch.delenv("LESS", raising=False)
+    return kept.read_bytes
+
+
+def test_the_pager_gets_the_text(keeping: Callable[[], bytes]) -> None:
+    """PAGER is a shell command, and LESS is what git makes it."""
+    assert pager.show(TEXT)
+    assert keeping() == b"FRX" + TEXT
+
+
+def test_less_keeps_its_own_settings(
+    keeping: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has set LESS gets less as it was set."""
+    monkeypatch.setenv("LESS", "-S")
+    assert pager.show(TEXT)
+    assert keeping() == b"-S" + TEXT
+
+
+@pytest.mark.parametrize("command", ["", "cat"])
+def test_no_pager_is_wanted(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty PAGER, or cat, is the user's way to say: none."""
+    monkeypatch.setenv("PAGER", command)
+    assert not pager.show(TEXT)
+
+
+def test_there_is_no_less(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where nobody named a pager and none is installed, none is started."""
+    monkeypatch.delenv("PAGER", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not pager.show(TEXT)
+
+
+def test_a_pager_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PAGER that cannot be found has shown nothing, and whoever asked knows."""
+    monkeypatch.setenv("PAGER", "no-such-pager-anywhere 2>/dev/null")
+    assert not pager.show(TEXT)
+
+
+def test_a_reader_may_leave_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pager that ends before it has read all ends nothing else, and signals act as before."""
+    monkeypatch.setenv("PAGER", "true")
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGPIPE)
+    assert pager.show(TEXT * 100_000)
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGPIPE)) == before
+
+
+def test_ctrl_c_belongs_to_the_pager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interrupt while somebody reads is not the end of the program."""
+    monkeypatch.setenv("PAGER", f"kill -INT {os.getpid()}; cat >/dev/null")
+    assert pager.show(TEXT)
