@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from contextlib import redirect_stderr
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from speeches_cli import __version__, cli
 from speeches_cli.corpus import packaged
 from speeches_cli.folding import fold
+from speeches_cli.output import Format
 from speeches_cli.visible import cells
 from tests.conftest import Run
 
@@ -281,8 +282,8 @@ def test_check_says_that_a_corpus_is_sound(
 
 @pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS)
 def test_every_format_says_the_same(arguments: list[str], run: Runs, tmp_path: Path) -> None:
-    """Table, Markdown, JSON, JSON lines and CSV, on standard output and in a file."""
-    done = {name: run(*arguments, "--format", name) for name in ("table", "md", "json", "jsonl", "csv")}
+    """Every format, on standard output and in a file; a document has the words of the table."""
+    done = {name: run(*arguments, "--format", name) for name in get_args(Format)}
     assert {each.code for each in done.values()} == {0}
     assert run(*arguments) == done["table"]
     assert run(*arguments, "--json") == done["json"]
@@ -293,6 +294,10 @@ def test_every_format_says_the_same(arguments: list[str], run: Runs, tmp_path: P
     rows = list(csv.DictReader(io.StringIO(done["csv"].out)))
     assert rows
     assert all(len(row) == len(rows[0]) and None not in row for row in rows)
+    words = [cell for row in rows for key, cell in row.items() if key in ("town", "indicator")]
+    for name in ("md", "html"):
+        inked = re.sub("<[^>]*>|\\s", "", done[name].out)
+        assert all(word in inked for word in words)
     for name, each in done.items():
         file = tmp_path / name
         assert run(*arguments, "-f", name, "-o", file) == Run(0, "", each.err)
