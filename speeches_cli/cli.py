@@ -19,7 +19,7 @@ from speeches_cli import answers, options
 from speeches_cli.corpus import Corpus, open_corpus, packaged
 from speeches_cli.errors import USER_ERROR, NothingFound, SpeechesError
 from speeches_cli.messages import _
-from speeches_cli.output import Answer, Color, Format, Output, nowhere, say, write
+from speeches_cli.output import Answer, Color, Format, Output, nowhere, save, say, write
 
 BUG = 70
 """As sysexits.h has it: a bug must not look like an answer."""
@@ -157,6 +157,20 @@ def check(
     """Check a corpus, always from its files."""
     checked = path or context.obj.corpus or packaged()
     _write(context, answers.sound(open_corpus(checked, cache=None), checked), format, json, output)
+
+
+@app.command(help=_("Draft a corpus from a compilation: plain text, or Word (.docx); - is the input."))
+def draft(
+    context: typer.Context,
+    file: options.Compilation,
+    output: options.Output = None,
+    force: options.Force = False,
+) -> None:
+    """Draft a corpus; what it leaves to a person is said last."""
+    drafted = answers.draft(file, _corpus(context), output)
+    save(drafted.yaml, output, replace=force)
+    for line in drafted.report:
+        say(line)
 
 
 def main() -> NoReturn:

@@ -127,3 +127,6 @@ Quote = Annotated[bool, typer.Option("--quote", help=_("The sentences under each
 Indicator = Annotated[str | None, typer.Argument(metavar="INDICATOR")]
 
 Checked = Annotated[Path | None, typer.Argument(metavar="PATH")]
+
+Compilation = Annotated[Path, typer.Argument(metavar="FILE")]
+Force = Annotated[bool, typer.Option("--force", help=_("Replace the file that is there."))]

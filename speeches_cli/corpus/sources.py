@@ -77,6 +77,15 @@ def read(file: Path) -> bytes:
     return data
 
 
+def read_input() -> bytes:
+    """Read standard input to its end; CorpusError when it cannot be read."""
+    try:
+        with open(0, "rb", closefd=False) as stream:
+            return stream.read()
+    except OSError as error:
+        _fail(error, _("standard input"))
+
+
 def can_be_read_again(path: Path) -> bool:
     """Tell whether a corpus is more than a pipe, which gives its bytes only once."""
     mode = _mode(path)
