@@ -134,7 +134,8 @@ def _measure(mention: Mention) -> Guess | None:
 def _is_plan(mention: Mention) -> bool:
     if quantities.dimension(mention.quantity.unit) in RELATIVE:
         return False
-    return bool(_PLANNED.search(mention.before) or _EXPECTED.search(mention.sentence()))
+    clause = mention.sentence(_CLAUSE_END)
+    return bool(_PLANNED.search(clause) or _EXPECTED.search(mention.sentence()))
 
 
 def _period(mention: Mention) -> Guess | None:
@@ -146,5 +147,5 @@ def _period(mention: Mention) -> Guess | None:
     if last["yearly"]:
         return Guess("年")
     if last["words"]:
-        return Guess(last["words"])
+        return Guess("今年以来" if last["words"] == "今年" else last["words"])
     return Guess(f"{last['first'] or 1}至{last['last'] or last['months']}月")

@@ -24,9 +24,9 @@ _ASIDE = r"(?:\s*[(（][^()（）]{1,12}[)）])?"
 _SPACED = re.compile(
     rf"(?P<post>(?:\S{{1,40}}{_POST}\s+)?\S{{1,48}}?{_POST}{_ASIDE})\s+(?P<name>{_NAME})"
 )
-_REVERSED = re.compile(rf"(?P<name>{_NAME})\s+(?P<post>\S[^\s]{{1,48}}{_POST})")
+_REVERSED = re.compile(rf"(?P<name>{_NAME})(?:\s+|\s*[(（])(?P<post>\S{{2,49}}?{_POST})")
 _GLUED = re.compile(
-    rf"(?P<post>.{{2,48}}{_POST})"
+    rf"(?P<post>.{{2,48}}{_POST})[:：]?"
     rf"(?P<name>[{_FAMILY_NAMES}]{_HAN}{{1,2}}|(?:{_TWO_CHARACTER_FAMILY_NAMES}){_HAN}{{1,2}})"
 )
 _ONLY_POST = re.compile(rf".{{2,48}}{_POST}")
@@ -36,13 +36,13 @@ _LONGEST = 80
 _PROSE = re.compile("[。；！？，,;!?]")
 
 _DISTRICT = rf"""
-(?: {_HAN}{{2,7}}? (?: 自治[区州县旗] | 新区 | 省 | 市 | 盟 | 县 | 旗 | (?<!社)(?<!小)区 )
+(?: {_HAN}{{2,7}}? (?: 自治[区州县旗] | 新区 | 省 | 州(?![市区新]) | 市 | 盟 | 县 | 旗 | (?<!社)(?<!小)区 )
   | {_HAN} [县区] )
 """
 _PLACES = re.compile(_DISTRICT, re.VERBOSE)
 _TOWN = re.compile(rf"{_HAN}{{1,12}}?(?:街道|镇|乡|苏木)(?!村)")
 _BETWEEN = re.compile(r"[、，,\s/／兼]+")
-_NO_DISTRICT = ("省", "自治区", "自治州", "盟")
+_NO_DISTRICT = ("省", "自治区", "州", "盟")
 
 
 class Byline(NamedTuple):

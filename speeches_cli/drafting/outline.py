@@ -135,9 +135,15 @@ def _byline(
     byline = names.parse(printed, districts)
     if byline is None:
         return None
-    apart = " " in printed or "\u3000" in printed or line.gap or index == 0
+    apart = " " in printed or "\u3000" in printed or _is_apart(text, index)
     stands_out = apart or names.is_framed(printed) or page.of(byline.speaker)
     return (byline, stop) if stands_out else None
+
+
+def _is_apart(text: Sequence[Line], index: int) -> bool:
+    """Tell whether a gap precedes a line, or the one that may be its title."""
+    above = index - 1 if index and _may_be_title(text[index - 1]) else index
+    return any(each == 0 or text[each].gap > 0 for each in (index, above))
 
 
 def _title_start(text: Sequence[Line], byline: int, end: int, entry: contents.Entry | None) -> int:
