@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import sys
 import zipfile
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from docx.oxml.ns import nsdecls
 from speeches_cli import drafting
 from speeches_cli.drafting import word
 from speeches_cli.errors import CorpusError, SpeechesError
+from tests.material import FUZZ, spoil
 from tests.test_drafting import DRAFTS
 
 NUMBERING = f"""\
@@ -197,3 +199,32 @@ def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch)
         drafting.draft(data, name="a.docx", known=None)
     assert str(caught.value) == "Word files need python-docx: pip install 'speeches-cli[docx]'"
     assert drafting.draft((DRAFTS / "odd.txt").read_bytes(), name="odd.txt", known=None).report
+
+
+def spoilt(data: bytes, chance: random.Random) -> bytes:
+    """Spoil one part of a Word file, or the file as a whole."""
+    if chance.random() < 0.2:
+        return spoil(data, chance)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        names = [name for name in old.namelist() if name.startswith("word/") or "rels" in name]
+        chosen = chance.choice([*names, "word/document.xml", "word/numbering.xml"])
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, spoil(part, chance) if name == chosen else part)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("seed", range(20 * FUZZ))
+def test_spoilt_word_files_are_drafted_or_refused(seed: int) -> None:
+    """Whatever is garbled in which part: a draft, or one line that says why not."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    text = (DRAFTS / "plain.txt").read_text(encoding="utf-8")
+    plain = [paragraph(run(line)) for line in text.splitlines()]
+    data = saved([*plain, numbered("抓网格"), numbered("甲", 1), styled("乙", "Heading1")])
+    message = ""
+    try:
+        drafting.draft(spoilt(data, chance), name="a.docx", known=None)
+    except SpeechesError as error:
+        message = str(error)
+    assert "\n" not in message

@@ -1,12 +1,10 @@
 """A Word file → its lines: the only module that knows python-docx, which is an extra."""
 
-from __future__ import annotations
-
 import io
+import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from speeches_cli.drafting import ordinals
 from speeches_cli.errors import CorpusError, SpeechesError
@@ -22,6 +20,18 @@ _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyph
 _BESIDE = ("/header", "/footer", "/footnotes", "/endnotes")
 _CHINESE = ("chinese", "japanese", "taiwanese", "ideograph")
 _MOST_STYLES = 10  # styles may be based on each other in a circle
+_DEPTHS = "012345678"
+_START = re.compile("[0-9]{1,4}")
+
+
+class _Parts(NamedTuple):
+    """What of a Word file holds text, and what numbers it, as XML elements; None where missing."""
+
+    paragraphs: tuple[Any, ...]
+    """In the order of the file, those of tables and text boxes included."""
+    beside: tuple[Any, ...]
+    styles: Any
+    numbering: Any
 
 
 def read(data: bytes, *, file: str) -> tuple[list[str], tuple[str, ...]]:
@@ -38,21 +48,36 @@ def read(data: bytes, *, file: str) -> tuple[list[str], tuple[str, ...]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(each.file_size for each in archive.infolist())
-        part = docx.Document(io.BytesIO(data)).part if size <= LARGEST else None
+        parts = _parts(docx.Document(io.BytesIO(data)).part) if size <= LARGEST else None
     except Exception:  # noqa: BLE001 - whatever a library says of a file that it can't read
-        part = None
-    if part is None:
+        parts = None
+    if parts is None:
         raise CorpusError(_("not a Word file (.docx), or a damaged one"), file=file)
-    return list(_lines(part)), tuple(_beside(part))
-
-
-def _lines(part: Any) -> Iterator[str]:
-    """Yield the paragraphs in the order of the file, those of tables and text boxes included."""
-    numbering = _Numbering(part)
-    for paragraph in part.element.body.iter(_PARAGRAPH):
+    numbering = _Numbering(parts)
+    lines: list[str] = []
+    for paragraph in parts.paragraphs:
         text = _text(paragraph)
         label = numbering.label(paragraph) if text.strip() else ""
-        yield from f"{label}{text}".split("\n")
+        lines += f"{label}{text}".split("\n")
+    texts = (_text(each).strip() for element in parts.beside for each in element.iter(_PARAGRAPH))
+    return lines, tuple(filter(None, texts))
+
+
+def _parts(document: Any) -> _Parts:
+    """Parse the parts of a file; whatever is wrong with it shows here."""
+    from docx.oxml import parse_xml
+
+    related = [
+        (each.reltype, parse_xml(each.target_part.blob))
+        for each in document.rels.values()
+        if each.reltype.endswith((*_BESIDE, "/styles", "/numbering"))
+    ]
+    beside = tuple(element for kind, element in related if kind.endswith(_BESIDE))
+    styles, numbering = (
+        next((element for kind, element in related if kind.endswith(name)), None)
+        for name in ("/styles", "/numbering")
+    )
+    return _Parts(tuple(document.element.body.iter(_PARAGRAPH)), beside, styles, numbering)
 
 
 def _text(paragraph: Any) -> str:
@@ -67,51 +92,39 @@ def _text(paragraph: Any) -> str:
     return "".join(pieces)
 
 
-def _beside(part: Any) -> Iterator[str]:
-    """Yield the text of each header, footer and note."""
-    from docx.oxml import parse_xml
-
-    for relation in part.rels.values():
-        if relation.reltype.endswith(_BESIDE):
-            for paragraph in parse_xml(relation.target_part.blob).iter(_PARAGRAPH):
-                if text := _text(paragraph).strip():
-                    yield text
-
-
 class _Numbering:
     """Counts the paragraphs that Word numbers by itself, whose numbers no text has."""
 
-    def __init__(self, part: Any) -> None:
-        self._styles = _children(part, "/styles", f"{_W}style", f"{_W}styleId")
-        lists = _children(part, "/numbering", f"{_W}num", f"{_W}numId")
-        kinds = _children(part, "/numbering", f"{_W}abstractNum", f"{_W}abstractNumId")
+    def __init__(self, parts: _Parts) -> None:
+        self._styles = _by(parts.styles, "style", "styleId")
+        kinds = _by(parts.numbering, "abstractNum", "abstractNumId")
         self._levels = {
-            number: {level.get(f"{_W}ilvl", "0"): level for level in kind.iter(f"{_W}lvl")}
-            for number, each in lists.items()
-            if (kind := kinds.get(_value(each, "abstractNumId"))) is not None
+            number: _by(kinds[kind], "lvl", "ilvl")
+            for number, each in _by(parts.numbering, "num", "numId").items()
+            if (kind := _value(each, "abstractNumId")) in kinds
         }
         self._counts = Counter[tuple[str, str]]()
 
     def label(self, paragraph: Any) -> str:
         """Count a paragraph, and give the number that Word shows before it; empty for bullets."""
         number, depth = self._place(paragraph)
-        level = self._levels.get(number, {}).get(depth)
-        if level is None or _value(level, "numFmt") == "bullet":
+        levels = self._levels.get(number, {})
+        if depth not in levels or _value(levels[depth], "numFmt") == "bullet":
             return ""
         self._counts[number, depth] += 1
-        for key in list(self._counts):
-            if key[0] == number and key[1] > depth:
-                del self._counts[key]
-        shown = _value(level, "lvlText")
-        for upper, each in self._levels[number].items():
-            if upper <= depth:
-                shown = shown.replace(f"%{int(upper) + 1}", self._count(number, upper, each))
+        shown = _value(levels[depth], "lvlText")
+        for place, each in enumerate(_DEPTHS, start=1):
+            if each > depth:
+                del self._counts[number, each]
+            elif each in levels:
+                shown = shown.replace(f"%{place}", self._shown(number, each, levels[each]))
         return shown
 
-    def _count(self, number: str, depth: str, level: Any) -> str:
-        count = self._counts[number, depth] + int(_value(level, "start") or 1) - 1
-        kind = _value(level, "numFmt")
-        return ordinals.write(count) if kind.startswith(_CHINESE) else str(count)
+    def _shown(self, number: str, depth: str, level: Any) -> str:
+        start = _START.fullmatch(_value(level, "start"))
+        count = self._counts[number, depth] + (int(start[0]) if start else 1) - 1
+        chinese = _value(level, "numFmt").startswith(_CHINESE)
+        return ordinals.write(count) if chinese else str(count)
 
     def _place(self, paragraph: Any) -> tuple[str, str]:
         """Find the list and the level of a paragraph, which it may have from its style."""
@@ -128,10 +141,10 @@ class _Numbering:
         return "", "0"
 
 
-def _children(part: Any, relation: str, tag: str, key: str) -> dict[str, Any]:
-    """Give the elements of one kind in a part that the document is related to, by an attribute."""
-    found = (each.target_part for each in part.rels.values() if each.reltype.endswith(relation))
-    return {child.get(key, ""): child for each in found for child in each.element.iter(tag)}
+def _by(element: Any, name: str, key: str) -> dict[str, Any]:
+    """Give the elements of one kind that stand in another, by one of their attributes."""
+    found = () if element is None else element.iter(f"{_W}{name}")
+    return {child.get(f"{_W}{key}", ""): child for child in found}
 
 
 def _value(element: Any, name: str) -> str:
