@@ -8,7 +8,7 @@ import random
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from speeches_cli import drafting
 from speeches_cli.corpus import Corpus, documents, open_corpus, packaged, schema
 from speeches_cli.drafting import decoding
 from speeches_cli.errors import CorpusError, SpeechesError
-from speeches_cli.model import Figure
+from speeches_cli.model import Figure, Passage
 from tests.conftest import Run
 from tests.material import FUZZ, SMALL, spoil
 
@@ -124,18 +124,21 @@ def without(town: int) -> str:
     return head + "".join(each for number, each in enumerate(speeches) if number != town)
 
 
-def test_guesses_about_a_town_that_is_not_known_are_often_right(corpus: Corpus, tmp_path: Path) -> None:
-    """With each town drafted from the other seven, as the next compilation will be, fewer are."""
-    found = Counter[str]()
-    for town in range(len(corpus.speeches)):
-        file = tmp_path / f"{town}.yaml"
-        file.write_text(without(town), encoding="utf-8")
-        others = open_corpus(file, cache=None)
-        drafted = drafting.draft(COMPILATION, name="compilation.txt", known=others)
-        found += right(drafted, corpus, only=town)
-    shares = {key: 100 * found[key] // found["figures"] for key in found}
-    assert shares["indicator"] >= 36
-    assert shares["topic"] >= 50
+@pytest.mark.parametrize(("town", "indicators", "topics"), [(2, 55, 55), (3, 20, 50)])
+def test_guesses_about_a_town_that_is_not_known_are_often_right(
+    town: int, indicators: int, topics: int, corpus: Corpus, tmp_path: Path
+) -> None:
+    """Drafted from the other seven, as the next compilation will be, these shares at least are right.
+
+    `benchmarks/drafting.py` measures all eight.
+    """
+    file = tmp_path / "others.yaml"
+    file.write_text(without(town), encoding="utf-8")
+    others = open_corpus(file, cache=None)
+    drafted = drafting.draft(COMPILATION, name="compilation.txt", known=others)
+    found = right(drafted, corpus, only=town)
+    assert 100 * found["indicator"] >= indicators * found["figures"]
+    assert 100 * found["topic"] >= topics * found["figures"]
 
 
 def test_what_is_not_marked_is_as_a_person_has_it(compilation: drafting.Draft, corpus: Corpus) -> None:
@@ -166,6 +169,63 @@ def test_the_report_on_the_raw_compilation(compilation: drafting.Draft) -> None:
         "left out as page furniture: ★  — 1 — (line 86; 8 of the kind)",
         "left out as page furniture: ##paidend## (line 836; 1 of the kind)",
     ]
+
+
+FULL_WIDTH = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
+FIRST_NUMBER = re.compile("^[一二三四]、", re.MULTILINE)
+
+
+def printed(
+    corpus: Corpus, *, byline: str = "{post} {speaker}", indent: str = "", wide: int = 99999
+) -> str:
+    """Print the eight speeches anew, without a contents page, in lines of so many characters."""
+    shown = ["兰州市乡镇街道党（工）委书记工作交流会发言材料汇编", "（2023年9月18日）", ""]
+    for speech in corpus.speeches:
+        shown += [speech.title, byline.format(**speech._asdict()), ""]
+        for passage in list(corpus.passages([speech]))[1:]:
+            text = indent + passage.text
+            shown += [text[start : start + wide] for start in range(0, len(text), wide)]
+        shown.append("")
+    return "\n".join(shown)
+
+
+def paged(text: str) -> str:
+    """Put a page's number after every thirtieth line."""
+    lines = text.split("\n")
+    pages = ["\n".join(lines[start : start + 30]) for start in range(0, len(lines), 30)]
+    return "".join(f"{page}\n\n第 {number} 页\n" for number, page in enumerate(pages, start=1))
+
+
+@pytest.mark.parametrize(
+    "print_",
+    [
+        printed,
+        lambda corpus: printed(corpus, byline="{post}{speaker}"),
+        lambda corpus: printed(corpus, byline="（{post}　{speaker}）"),
+        lambda corpus: printed(corpus, byline="发言人：{speaker}（{post}）").replace("\n", "\r\n"),
+        lambda corpus: paged(printed(corpus, indent="　　", wide=34)),
+        lambda corpus: FIRST_NUMBER.sub(lambda found: f"（{found[0][0]}）", printed(corpus)),
+        lambda corpus: printed(corpus).translate(FULL_WIDTH),
+    ],
+    ids=["plain", "glued", "framed", "name first", "pages", "（一）", "full width"],
+)
+def test_the_same_speeches_in_another_dress(print_: Callable[[Corpus], str], corpus: Corpus) -> None:
+    """However they are printed, the eight speeches and their 221 quantities are found."""
+    drafted = load(drafting.draft(print_(corpus).encode(), name="a.txt", known=corpus).yaml)
+    figures = tuple(figure for entry in drafted.entries for figure in entry.figures)
+    known = by_place(corpus.figures(corpus.speeches))
+    assert [folded(entry.passages) for entry in drafted.entries] == [
+        folded(corpus.passages([speech])) for speech in corpus.speeches
+    ]
+    assert len(figures) == len(known)
+    assert Counter((each.unit, each.bound) for each in figures) == Counter(
+        (each.unit, each.bound) for each, _part in known.values()
+    )
+
+
+def folded(passages: Iterable[Passage]) -> list[str]:
+    """Give the text of passages, whatever the width of digits and the form of section numbers."""
+    return [re.sub("^[(]([一二三四])[)]", r"\1、", each.folded).replace("、", ",") for each in passages]
 
 
 def test_without_a_known_corpus_the_district_in_the_title_stays_there() -> None:
@@ -356,7 +416,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=150)
 @given(st.lists(WORDS, max_size=60).map("".join), st.booleans())
 def test_whatever_is_drafted_loads_and_loses_no_hanzi(small: Corpus, body: str, known: bool) -> None:
     """Any text with a byline becomes a corpus that loads, and all of it is in there or reported.
@@ -393,15 +453,15 @@ def test_spoilt_compilations_are_drafted_or_refused(seed: int, small: Corpus) ->
 @pytest.mark.parametrize(
     "body",
     [
-        "建成网格54个" * 2000,
-        "12 " * 10_000,
-        "…" * 30_000 + "。",
-        "—" * 30_000 + "3x",
-        ")" * 30_000 + "x",
-        "“两家" * 5000,
-        "1、" * 10_000,
+        "建成网格54个" * 1000,
+        "12 " * 4000,
+        "…" * 15_000 + "。",
+        "—" * 15_000 + "3x",
+        ")" * 15_000 + "x",
+        "“两家" * 2500,
+        "1、" * 4000,
         "甲县乙镇党委书记 张三\n" * 500,
-        "建设红色物业做优为民服务走出了一条党建引领城市基层治理的新路子\n" * 3000,
+        "建设红色物业做优为民服务走出了一条党建引领城市基层治理的新路子\n" * 1500,
     ],
     ids=["figures", "numbers", "dots", "dashes", "brackets", "quotes", "marks", "bylines", "lines"],
 )
