@@ -330,7 +330,7 @@ with zipfile.ZipFile(_ARCHIVE, "w") as _zip:
             "an old Word or WPS file; open it there and save it as .docx",
         ),
         (b"\xff\xfe\x00", "not a text; save it as .docx, or as plain text in UTF-8"),
-        (b" " * (decoding.LARGEST + 1), "larger than 16 MB; draft its parts one by one"),
+        (b" " * (decoding.LONGEST + 1), "longer than 2000000 characters; draft its parts one by one"),
         (_ARCHIVE.getvalue(), "not a Word file (.docx), or a damaged one"),
         (b"PK\x03\x04", "not a Word file (.docx), or a damaged one"),
         (

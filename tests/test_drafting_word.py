@@ -183,6 +183,12 @@ def test_a_file_that_unpacks_to_too_much_is_refused() -> None:
         word.read(stream.getvalue(), file="a.docx")
 
 
+def test_an_empty_document_is_said() -> None:
+    """As an empty text is."""
+    with pytest.raises(CorpusError, match=r"^a\.docx: the file is empty$"):
+        drafting.draft(saved([paragraph(run(" "))]), name="a.docx", known=None)
+
+
 def test_a_damaged_file_is_refused() -> None:
     """A Word file of which a part is spoilt, or that ends too early."""
     data = saved([paragraph(run("文"))])
