@@ -30,6 +30,10 @@ NUMBERING = f"""\
     </w:lvl>
     <w:lvl w:ilvl="2"><w:numFmt w:val="bullet"/><w:lvlText w:val="●"/></w:lvl>
   </w:abstractNum>
+  <w:abstractNum w:abstractNumId="8">
+    <w:lvl w:ilvl="1"><w:start w:val="x"/><w:lvlText w:val="（%1%2）"/></w:lvl>
+  </w:abstractNum>
+  <w:num w:numId="4"><w:abstractNumId w:val="8"/></w:num>
   <w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>
   <w:num w:numId="2"><w:abstractNumId w:val="99"/></w:num>
 </w:numbering>
@@ -112,7 +116,13 @@ def test_numbers_that_word_counts_are_written_out() -> None:
         [
             *(numbered("抓网格"), numbered("", 0), numbered("甲", 1), numbered("乙", 1)),
             *(numbered("点", 2), numbered("抓服务"), numbered("丙", 1)),
-            *(numbered("无", 0, 2), numbered("无", 0, 3), numbered("深", 8), paragraph(run("文"))),
+            *(
+                numbered("无", 0, 2),
+                numbered("无", 0, 3),
+                numbered("深", 8),
+                numbered("孤", 1, 4),
+                paragraph(run("文")),
+            ),
         ]
     )
     assert found == [
@@ -127,6 +137,7 @@ def test_numbers_that_word_counts_are_written_out() -> None:
             "无",
             "无",
             "深",
+            "（%11）孤",
             "文",
         ),
     ]
