@@ -226,3 +226,14 @@ def test_without_a_known_corpus_names_are_the_texts_own() -> None:
     """Every name is a guess then, and there is only one topic."""
     ((mention, named),) = naming.name_all(mentions.find("设置网格20个"))
     assert Precedents(None).name(mention, named, "") == (Guess("网格数", ""), Guess("其他", ""))
+
+
+def test_of_a_large_corpus_only_the_latest_speeches_are_learnt_from(tmp_path: Path) -> None:
+    """An archive of thousands costs no minutes; the last of the small corpus has no figure to teach."""
+    file = tmp_path / "small.yaml"
+    file.write_text(SMALL, encoding="utf-8")
+    corpus = open_corpus(file, cache=None)
+    ((mention, named),) = naming.name_all(mentions.find("设置网格20个"))
+    sure, guessed = Guess("网格数"), Guess("网格数", "")
+    assert Precedents(corpus, most=2).name(mention, named, "")[0] == sure
+    assert Precedents(corpus, most=1).name(mention, named, "")[0] == guessed

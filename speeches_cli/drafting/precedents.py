@@ -25,7 +25,8 @@ a name mends more than it spoils."""
 _TELLING = 4
 """In characters: what a text calls by less (企业, 投资) is not the same elsewhere."""
 _NAME_WEIGHT = 3
-
+_MOST = 300
+"""Speeches: of a larger corpus the latest are learnt from, which takes some seconds."""
 
 _PER = re.compile("[人村户]均|每.")
 
@@ -42,9 +43,9 @@ class Precedent(NamedTuple):
 class Precedents:
     """What a known corpus teaches; nothing where none is known."""
 
-    def __init__(self, known: Corpus | None) -> None:
+    def __init__(self, known: Corpus | None, *, most: int = _MOST) -> None:
         self.topics = known.topics if known else (NO_TOPIC,)
-        learnt = tuple(_learn(known)) if known else ()
+        learnt = tuple(_learn(known, most)) if known else ()
         self._names = _Names(learnt)
         self._topics = _Topics(learnt, self.topics)
 
@@ -132,9 +133,9 @@ class _Topics:
         return sum(weight * log((counts[gram] + 1) / whole) for gram, weight in said.items())
 
 
-def _learn(known: Corpus) -> Iterator[Precedent]:
+def _learn(known: Corpus, most: int) -> Iterator[Precedent]:
     """Read the known text as a draft's text is read, and set beside each quantity its figure."""
-    speeches = known.speeches
+    speeches = sorted(known.speeches, key=lambda speech: speech.compilation.date)[-most:]
     figures = {
         (figure.speech, figure.section, span.paragraph, span.start): figure
         for figure in known.figures(speeches)
