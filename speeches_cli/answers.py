@@ -16,6 +16,7 @@ from speeches_cli.model import Speech
 from speeches_cli.output import Answer
 
 if TYPE_CHECKING:
+    from speeches_cli.drafting import Draft
     from speeches_cli.search import Found
 
 JSON_CONTEXT = 30
@@ -209,6 +210,22 @@ def sound(corpus: Corpus, path: Path) -> Answer:
         page=lambda _width: page.Page((page.Lines((page.line(said),)),)),
         records=lambda: [held],
     )
+
+
+def draft(file: Path, known: Corpus, output: Path | None) -> "Draft":
+    """Draft a corpus from a compilation's file, and say in its report what to do next."""
+    from speeches_cli import drafting
+    from speeches_cli.corpus import sources
+
+    piped = str(file) == "-"
+    name, data = (
+        (_("standard input"), sources.read_input()) if piped else (str(file), sources.read(file))
+    )
+    drafted = drafting.draft(data, name=name, known=known)
+    message = _("next: look at each '# ?' in {file}, then run: speeches check {file}")
+    if output is None:
+        message = _("next: keep it with --output corpus.yaml")
+    return drafted._replace(report=(*drafted.report, message.format(file=output)))
 
 
 def _chosen(

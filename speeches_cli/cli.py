@@ -19,7 +19,7 @@ from speeches_cli.corpus import Corpus, open_corpus, packaged
 from speeches_cli.errors import USER_ERROR, NothingFound, SpeechesError
 from speeches_cli.manual import Command, Commands, complaint
 from speeches_cli.messages import _, reason
-from speeches_cli.output import Answer, Color, Format, Output, nowhere, say, write
+from speeches_cli.output import Answer, Color, Format, Output, nowhere, save, say, write
 
 BUG = 70
 """As sysexits.h has it: a bug must not look like an answer."""
@@ -89,7 +89,8 @@ def show(
 
 
 @app.command(
-    cls=Command, help=_("Find a phrase, also slightly wrong, in traditional characters, or in pinyin.")
+    cls=Command,
+    help=_("Find a phrase, also slightly wrong, in traditional characters, or in pinyin."),
 )
 def search(
     context: typer.Context,
@@ -154,7 +155,8 @@ def figures(
 
 
 @app.command(
-    cls=Command, help=_("Check that a corpus is sound: what is wrong is named by file, line and entry.")
+    cls=Command,
+    help=_("Check that a corpus is sound: what is wrong is named by file, line and entry."),
 )
 def check(
     context: typer.Context,
@@ -166,6 +168,23 @@ def check(
     """Check a corpus, always from its files."""
     checked = path or context.obj.corpus or packaged()
     _write(context, answers.sound(open_corpus(checked, cache=None), checked), format, json, output)
+
+
+@app.command(
+    cls=Command,
+    help=_("Draft a corpus from a compilation: plain text, or Word (.docx)."),
+)
+def draft(
+    context: typer.Context,
+    file: options.Compilation,
+    output: options.Output = None,
+    force: options.Force = False,
+) -> None:
+    """Draft a corpus; what it leaves to a person is said last."""
+    drafted = answers.draft(file, _corpus(context), output)
+    save(drafted.yaml, output, replace=force)
+    for line in drafted.report:
+        say(line)
 
 
 def main() -> NoReturn:

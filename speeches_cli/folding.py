@@ -65,6 +65,14 @@ def readings(character: str) -> frozenset[str]:
     return frozenset(_without_tone(reading) for reading in found.split(",") if reading)
 
 
+def usual_reading(character: str) -> str:
+    """Give the reading of a Hanzi that the dictionary lists first; empty for anything else."""
+    if not readings(character):
+        return ""
+    listed: str = _pypinyin().pinyin_dict.pinyin_dict[ord(character)]
+    return _without_tone(listed.partition(",")[0])
+
+
 def _is_hanzi(character: str) -> bool:
     """Tell the ideographs of Unicode; those kept for compatibility are others' folds."""
     return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"

@@ -169,3 +169,9 @@ Checked = Annotated[
     Path | None,
     typer.Argument(metavar=_("PATH"), help=_("A YAML file, or a folder of them.")),
 ]
+
+Compilation = Annotated[
+    Path,
+    typer.Argument(metavar=_("FILE"), help=_("A text or Word file; - for standard input.")),
+]
+Force = Annotated[bool, typer.Option("--force", help=_("Replace the file that is there."))]

@@ -76,6 +76,20 @@ def write(answer: Answer, output: Output) -> None:
         sys.stdout.flush()
 
 
+def save(text: str, file: Path | None, *, replace: bool) -> None:
+    """Write a file that a person will go on with, as UTF-8, to the output when no file is named.
+
+    Raises SpeechesError when it cannot be written, or is there already and `replace` is not set.
+    """
+    if file is not None:
+        _write_file(file, text.encode(), replace=replace)
+    elif sys.stdout is None:
+        raise SpeechesError(_("standard output is closed"))
+    else:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+
+
 def say(message: str) -> None:
     """Say something beside the answer, on standard error, in one line; nobody may be listening."""
     line = clean(message)
@@ -180,9 +194,12 @@ def _size() -> os.terminal_size:
     return shutil.get_terminal_size((_PIPED_WIDTH, 24))
 
 
-def _write_file(file: Path, data: bytes) -> None:
+def _write_file(file: Path, data: bytes, *, replace: bool = True) -> None:
     """Write a file whole or not at all; a device or a pipe can only be written to."""
     try:
+        if file.is_file() and not replace:
+            message = _("{file} is there already; name another file, or replace it with --force")
+            raise SpeechesError(message.format(file=file))
         if file.exists() and not file.is_file():
             file.write_bytes(data)
         else:

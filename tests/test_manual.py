@@ -14,11 +14,11 @@ from speeches_cli import manual
 from speeches_cli.visible import cells
 from tests.conftest import Run
 
-COMMANDS = ("", "list", "show", "search", "compare", "figures", "check")
+COMMANDS = ("", "list", "show", "search", "compare", "figures", "check", "draft")
 # Names of options, commands and variables are the same in every language.
 NAMES = re.compile(
     r"-+[a-z-]+|SPEECHES_\w+|\b(?:speeches|list|show|search|compare|figures|check|draft|PAGER|YAML|json"
-    r"|jsonl|csv|md|html|svg|table|shell|auto|always|never|text|left|right|value|number|town|characters)\b"
+    r"|jsonl|csv|md|html|svg|table|shell|Word|docx|auto|always|never|text|left|right|value|number|town|characters)\b"
 )
 
 

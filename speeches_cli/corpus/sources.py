@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import sys
 import time
 from pathlib import Path
 from typing import Any, NoReturn
@@ -75,6 +77,17 @@ def read(file: Path) -> bytes:
         message = _("larger than {limit} MB; split it into several files in one folder")
         raise CorpusError(message.format(limit=LARGEST_FILE // 2**20), file=str(file))
     return data
+
+
+def read_input() -> bytes:
+    """Read standard input to its end; CorpusError when it cannot be read, or is closed."""
+    name = _("standard input")
+    if sys.stdin is None:  # its number may be another file's by now
+        _fail(OSError(errno.EBADF, os.strerror(errno.EBADF)), name)
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        _fail(error, name)
 
 
 def can_be_read_again(path: Path) -> bool:

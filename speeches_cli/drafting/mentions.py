@@ -1,0 +1,151 @@
+"""One passage → the quantities that it states, and what the words beside each say of it."""
+
+import re
+from typing import NamedTuple
+
+from speeches_cli import quantities
+from speeches_cli.drafting.values import Guess
+from speeches_cli.messages import _
+from speeches_cli.quantities import Quantity
+
+_CLAUSE_END = "，。；：！？"
+_END = re.compile(f"[{_CLAUSE_END}、]")
+_REACH = 60
+"""In characters: how far the words beside a quantity may lie from it."""
+_SENTENCE_REACH = 300
+_LONGEST_CLAUSE = 2000
+"""In characters: what has no punctuation for longer is no prose."""
+
+_CHANGE = re.compile("(?:增长|提高|提升|上升|增加|下降|降低|减少|缩减|回落|压减)(?:了|约)?$")
+_INCREASE = re.compile("(?:增收|净增|新增|增加|增长|提高)(?!到|至|值)[^，、]{0,8}$")
+_SHARE = re.compile("占[^，。]*$|比重|比例|占比|^的$")
+_RATE = re.compile("(?:率|度)[达为到至是约]*$")
+RELATIVE = ("percent", "percentage points", "multiple")
+"""The dimensions of what is said of something else: 18%, 3个百分点, 2倍."""
+
+_PLANNED = re.compile("规划(?!编制|引领|先行)|计划(?!生育)|目标(?!责任|考核)|拟|设计")
+_EXPECTED = re.compile("预计|力争|有望|将达|计划到|到(?:20[0-9]{2}年|年)底")
+
+_NUMBER = "[0-9０-９一二三四五六七八九十]{1,3}"
+_PERIOD = re.compile(
+    rf"(?P<first>{_NUMBER})月?[至到—–~～-](?P<last>{_NUMBER})月|前(?P<months>{_NUMBER})个?月"
+    "|(?P<words>今年以来|去年以来|[0-9]{4}年以来|近[一二三四五两]年来?|今年(?=[先已共累])|上半年|下半年|前?[一二三四]季度|(?<![比较])(?:去年|上年)(?!的.)|年底|年末"
+    "|年内|[0-9]{4}年(?:底|末|上半年|下半年)?)(?!的?[《“])"
+    "|(?P<yearly>每年|年均|(?<![0-9今去上当近多成全老青])年(?=[均产增实吸收销接计可生]))"
+)
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+class Mention(NamedTuple):
+    """A quantity in its passage, and the words around it as far as another quantity goes."""
+
+    text: str
+    """The whole passage."""
+    quantity: Quantity
+    before: str
+    """What its clause says in front of it; an enumeration with 、 is one clause."""
+    behind: str
+    """What follows it, to the next mark of punctuation."""
+    begin: int
+    """Where the words begin that cite it, in the passage."""
+    end: int
+    """Where they end."""
+
+    def sentence(self, ends: str = "。；！？") -> str:
+        """Cut out what its sentence says before the quantity, back to one of the marks."""
+        start = self.quantity.start
+        return self.text[_after_last(self.text, ends, start - _SENTENCE_REACH, start) : start]
+
+    def whole_sentence(self) -> str:
+        """Cut out its sentence as far as a full stop or semicolon goes."""
+        rest = self.text[self.quantity.end : self.quantity.end + _SENTENCE_REACH]
+        return self.sentence() + self.quantity.text + re.split("[。；！？]", rest, maxsplit=1)[0]
+
+
+def find(text: str) -> list[Mention]:
+    """Find what a passage states and a figure can cite, without names (“金九条”)."""
+    stated = quantities.find(text)
+    found = [each for each in stated if not is_name(each, text)]
+    around = [_mention(text, found, index) for index in range(len(found))]
+    return [each for each in around if _can_be_cited(each)]
+
+
+def is_name(quantity: Quantity, text: str) -> bool:
+    """Tell a name in quotation marks that holds a Chinese numeral from a quantity."""
+    if re.search("[0-9０-９]", quantity.text):
+        return False
+    before = text[max(0, quantity.start - _REACH) : quantity.start]
+    behind = text[quantity.end : quantity.end + _REACH]
+    return before.rfind("“") > before.rfind("”") and "”" in behind
+
+
+def _mention(text: str, found: list[Quantity], index: int) -> Mention:
+    quantity = found[index]
+    earliest = max(found[index - 1].end if index else 0, quantity.start - _REACH)
+    latest = min(found[index + 1].start if index + 1 < len(found) else len(text), quantity.end + _REACH)
+    clause = _after_last(text, _CLAUSE_END, earliest, quantity.start)
+    begin = _after_last(text, "、", clause, quantity.start)
+    begin += text.startswith("的", begin, quantity.start)
+    stop = _END.search(text, quantity.end, latest)
+    end = stop.start() if stop else latest
+    return Mention(text, quantity, text[clause : quantity.start], text[quantity.end : end], begin, end)
+
+
+def _can_be_cited(mention: Mention) -> bool:
+    """Tell whether the clause alone, from which the corpus reads a figure, states the same."""
+    text, quantity = mention.text, mention.quantity
+    begin = _after_last(text, f"{_CLAUSE_END}、", mention.begin - _LONGEST_CLAUSE, mention.begin)
+    furthest = min(len(text), mention.end + _LONGEST_CLAUSE)
+    stop = _END.search(text, mention.end, furthest)
+    end = stop.start() if stop else furthest
+    if not quantity.bound or end - begin >= _LONGEST_CLAUSE:
+        return False
+    spans = [(begin + each.start, begin + each.end) for each in quantities.find(text[begin:end])]
+    overlapping = [each for each in spans if mention.begin < each[1] and each[0] < mention.end]
+    return overlapping == [(quantity.start, quantity.end)]
+
+
+def _after_last(text: str, marks: str, start: int, end: int) -> int:
+    """Find the place after the last of the marks in `[start, end)`, or its start."""
+    start = max(0, start)
+    return max(start, *(text.rfind(mark, start, end) + 1 for mark in marks))
+
+
+def circumstances(mention: Mention) -> dict[str, Guess]:
+    """Give measure, status and period as far as the sentence says them."""
+    found = {
+        "measure": _measure(mention),
+        "status": Guess("plan") if _is_plan(mention) else None,
+        "period": _period(mention),
+    }
+    return {key: guess for key, guess in found.items() if guess is not None}
+
+
+def _measure(mention: Mention) -> Guess | None:
+    before = mention.before
+    if quantities.dimension(mention.quantity.unit) not in RELATIVE:
+        return Guess("increase") if _INCREASE.search(before) else None
+    for measure, words in (("change", _CHANGE), ("share", _SHARE), ("rate", _RATE)):
+        if words.search(before):
+            return Guess(measure)
+    return Guess("rate", _("change, share or rate?"))
+
+
+def _is_plan(mention: Mention) -> bool:
+    if quantities.dimension(mention.quantity.unit) in RELATIVE:
+        return False
+    clause = mention.sentence(_CLAUSE_END)
+    return bool(_PLANNED.search(clause) or _EXPECTED.search(mention.sentence()))
+
+
+def _period(mention: Mention) -> Guess | None:
+    """Take the last period that the sentence names before the quantity."""
+    matches = list(_PERIOD.finditer(mention.sentence("。！？").translate(_HALF_WIDTH)))
+    if not matches:
+        return None
+    last = matches[-1]
+    if last["yearly"]:
+        return Guess("年")
+    if last["words"]:
+        return Guess("今年以来" if last["words"] == "今年" else last["words"])
+    return Guess(f"{last['first'] or 1}至{last['last'] or last['months']}月")

@@ -1,0 +1,215 @@
+"""Lines of text → the title page, and where each speech begins: title, byline, body."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from speeches_cli.drafting import contents, names, ordinals
+from speeches_cli.drafting.contents import Contents
+from speeches_cli.drafting.names import Byline
+from speeches_cli.drafting.pages import Line, glue
+from speeches_cli.drafting.values import Guess, Speaker
+from speeches_cli.messages import _
+
+NOT_SAID = "不详"
+"""Stands where the text says nothing and the corpus file must say something."""
+
+_PROSE_END = re.compile("[。；;：:，,、][”’』」）)》]*$")
+_SUBTITLE = re.compile("[—–-]")
+_MOST_TITLE_LINES = 3
+_LONGEST_TITLE = 40
+"""In characters, of one that follows its byline."""
+
+_COMPILATION = re.compile("汇编|选编|材料|发言|文集")
+_MEETING = re.compile("(.*会)(?:议|上的)?(?:典型|经验|交流|书面|发言|讲话|材料|汇编|选编|文集|集)+")
+_NO_DATE = "1900-01-01"
+
+
+class TitlePage(NamedTuple):
+    """The compilation as the corpus file names it."""
+
+    compilation: Guess
+    meeting: Guess
+    date: Guess
+
+
+class Block(NamedTuple):
+    """One speech as it lies in the lines."""
+
+    title: str
+    byline: Byline
+    body: tuple[Line, ...]
+
+
+class _Head(NamedTuple):
+    """A title and byline, where they stand, `[start, stop)`, and the dates that follow them."""
+
+    start: int
+    stop: int
+    title: str
+    byline: Byline
+    dates: Sequence[Line]
+
+
+def divide(
+    lines: Sequence[Line], page: Contents, districts: Collection[str]
+) -> tuple[list[Block], list[Line]]:
+    """Part the lines into speeches, and give what stands before the first one.
+
+    With the latter are dates under a byline; the lines of the contents page are in neither.
+    """
+    listed = {line.number for line in page.lines}
+    text = [line for line in lines if line.number not in listed]
+    heads = list(_heads(text, page, districts))
+    if not heads:
+        return [], text
+    stops = [head.start for head in heads[1:]] + [len(text)]
+    blocks = [
+        Block(head.title, head.byline, tuple(text[head.stop : stop]))
+        for head, stop in zip(heads, stops, strict=True)
+    ]
+    return blocks, [*text[: heads[0].start], *(line for head in heads for line in head.dates)]
+
+
+def settle(block: Block, page: Contents, districts: Collection[str]) -> tuple[Guess, Speaker]:
+    """Settle title and speaker of a speech by what byline, title and contents page say together.
+
+    A byline without a district gets the one that its title, printed beside it, ends with.
+    """
+    title, byline = block.title, block.byline
+    entry = page.of(byline.speaker)
+    listed = entry.title if entry else ""
+    post, district = Guess(byline.post), Guess(byline.district or "")
+    if entry and entry.byline.post != byline.post:
+        post = Guess(byline.post, _("the contents page has {text}").format(text=entry.byline.post))
+    if not district.text:
+        stray = max((each for each in districts if title.endswith(each)), key=len, default="")
+        if stray and stray != title:
+            title, listed = title.removesuffix(stray), listed.removesuffix(stray)
+            district = Guess(stray, _("taken from the end of the title"))
+            post = post._replace(text=stray + byline.post)
+        elif entry and entry.byline.district:
+            district = Guess(entry.byline.district, _("only the contents page names the district"))
+        else:
+            district = Guess(NOT_SAID, _("no district in the byline"))
+    doubt = None
+    if not title:
+        title, doubt = listed or NOT_SAID, _("no title found")
+    elif listed and not contents.same(title, listed):
+        doubt = _("the contents page has {text}").format(text=listed)
+    elif page.entries and not entry:
+        doubt = _("not on the contents page")
+    town = Guess(byline.town) if byline.town else Guess(NOT_SAID, _("no town in the byline"))
+    return Guess(title, doubt), Speaker(district, town, Guess(byline.speaker), post)
+
+
+def _heads(text: Sequence[Line], page: Contents, districts: Collection[str]) -> Iterator[_Head]:
+    """Find the names, each with the title above it, or below where there is none above."""
+    end = 0
+    for index in range(len(text)):
+        if index < end:
+            continue
+        found = _byline(text, index, page, districts)
+        if found is None:
+            continue
+        byline, stop = found
+        start = _title_start(text, index, end, page.of(byline.speaker))
+        title = text[start:index]
+        if not title and stop < len(text) and _may_be_title(text[stop]):
+            title, stop = text[stop : stop + 1], stop + 1
+        end = stop
+        while end < len(text) and ordinals.is_date(text[end].text):
+            end += 1
+        yield _Head(start, end, glue([line.text for line in title]), byline, text[stop:end])
+
+
+def _byline(
+    text: Sequence[Line], index: int, page: Contents, districts: Collection[str]
+) -> tuple[Byline, int] | None:
+    """Read the byline that begins at a line, and where it ends; None where none begins."""
+    line = text[index]
+    stop = index + 1
+    printed = line.printed
+    if stop < len(text) and names.is_half(printed, text[stop].printed):
+        printed, stop = f"{printed} {text[stop].printed}", stop + 1
+    byline = names.parse(printed, districts)
+    if byline is None:
+        return None
+    apart = " " in printed or "\u3000" in printed or _is_apart(text, index)
+    stands_out = apart or names.is_framed(printed) or page.of(byline.speaker)
+    return (byline, stop) if stands_out else None
+
+
+def _is_apart(text: Sequence[Line], index: int) -> bool:
+    """Tell whether a gap precedes a line, or the one that may be its title."""
+    above = index - 1 if index and _may_be_title(text[index - 1]) else index
+    return any(each == 0 or text[each].gap > 0 for each in (index, above))
+
+
+def _title_start(text: Sequence[Line], byline: int, end: int, entry: contents.Entry | None) -> int:
+    """Find where the title above a byline begins; `end` is where the head before it ends.
+
+    The contents page knows; without it, what goes on without a gap is one title.
+    """
+    earliest = max(end, byline - _MOST_TITLE_LINES)
+    for start in range(byline - 1, earliest - 1, -1):
+        if entry and contents.same(glue([line.text for line in text[start:byline]]), entry.title):
+            return start
+    start = byline
+    while start > earliest:
+        line, below = text[start - 1], text[start]
+        apart = start < byline and below.gap and not _SUBTITLE.match(below.text)
+        if apart or _PROSE_END.search(line.text) or ordinals.is_date(line.text):
+            break
+        start -= 1
+    return start
+
+
+def _may_be_title(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_TITLE and not _PROSE_END.search(line.text)
+
+
+def title_page(
+    front: Sequence[Line], texts: Iterable[str], *, name: str
+) -> tuple[TitlePage, list[Line]]:
+    """Read the lines before the first speech, and give those that it has no use for.
+
+    A date that these lines lack is looked for in `texts`; a title, in the file's name.
+    """
+    others = [line for line in front if not ordinals.is_date(line.text)]
+    named = _title([line for line in others if _COMPILATION.search(line.text)] or others, others)
+    text = "".join(line.text for line in named)
+    meeting = _MEETING.fullmatch(text)
+    date, dated = _date(front, texts)
+    doubt = None if _COMPILATION.search(text) else _("is this the compilation's title?")
+    head = TitlePage(
+        Guess(text, doubt) if named else Guess(name, _("no title of the compilation found")),
+        Guess(meeting[1]) if meeting else Guess(text or name, _("no meeting named")),
+        date,
+    )
+    used = {line.number for line in named}
+    if dated and ordinals.is_date(dated.text):
+        used.add(dated.number)
+    return head, [line for line in front if line.number not in used]
+
+
+def _title(likely: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+    """Take the likeliest line, and with it the one right above that it goes on from."""
+    if not likely:
+        return []
+    index = others.index(likely[0])
+    above = others[index - 1 : index] if not likely[0].gap else []
+    return [*above, likely[0]]
+
+
+def _date(front: Iterable[Line], texts: Iterable[str]) -> tuple[Guess, Line | None]:
+    """Take the first date that names a day, else the first; a speech's where there is none before.
+
+    With it comes the line before the first speech in which it stands.
+    """
+    found = [(line, date) for line in front if (date := ordinals.find_date(line.text))]
+    for line, (iso, complete) in sorted(found, key=lambda each: not each[1][1]):
+        return Guess(iso, None if complete else _("the day is not named")), line
+    for iso, _complete in filter(None, map(ordinals.find_date, texts)):
+        return Guess(iso, _("found in a speech, not on the title page")), None
+    return Guess(_NO_DATE, _("no date found")), None

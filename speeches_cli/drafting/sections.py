@@ -1,0 +1,121 @@
+"""The paragraphs of one speech → its opening and its sections."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from speeches_cli.drafting import ordinals
+from speeches_cli.drafting.values import Guess, Passages, Section
+from speeches_cli.messages import _
+
+_HAN = "[一二三四五六七八九十]{1,3}"
+
+_AFTER_SENTENCE = "(?:^|(?<=[。！？]))"
+_STYLES = tuple(
+    re.compile(_AFTER_SENTENCE + style)
+    for style in (
+        rf"(?P<number>{_HAN})[、．.]",
+        rf"第(?P<number>{_HAN})部分[、，：:．.]?",
+        rf"[(（](?P<number>{_HAN})[)）][、．.]?",
+        r"(?P<number>[0-9０-９]{1,2})(?:[．.](?![0-9０-９])|、)",
+        r"[(（](?P<number>[0-9０-９]{1,2})[)）][、．.]?",
+        r"“(?P<number>[一二两三四五六七八九十])[^”，。]{1,4}”(?=[^，。；：！？]{2,16}(?:。|$))",
+    )
+)
+"""How sections are numbered, from the outermost: the first that a speech uses divides it."""
+
+STARTS = re.compile("|".join(style.pattern for style in _STYLES[:-1]).replace("?P<number>", "?:"))
+"""Matches a line that begins with a number of a section."""
+
+_LONGEST_HEADING = 60
+_END = re.compile("[。！？]")
+NO_HEADING = "正文"
+"""Heads the paragraphs of a speech that has no sections."""
+NO_OPENING = "（无导语）"
+
+
+class _Mark(NamedTuple):
+    """A section's number, and where it stands: a paragraph and the half-open `[start, end)` in it."""
+
+    paragraph: int
+    start: int
+    end: int
+    number: int
+
+
+def divide(title: Guess, paragraphs: Sequence[str]) -> Passages:
+    """Divide a speech by the headings that number its sections one after the other.
+
+    A heading is a paragraph of its own, or runs into one and ends with its first sentence. It may
+    begin inside a paragraph only where it has just the number that comes next.
+    """
+    found = ((style, _marks(paragraphs, style)) for style in _STYLES)
+    style, marks = next((each for each in found if each[1]), (_STYLES[0], []))
+    if not marks:
+        return _undivided(title, paragraphs)
+    first = marks[0]
+    opening = [*paragraphs[: first.paragraph], paragraphs[first.paragraph][: first.start]]
+    sections: list[Section] = []
+    number = 0
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        last = len(paragraphs) if following is None else following.paragraph
+        parts = [paragraphs[mark.paragraph], *paragraphs[mark.paragraph + 1 : last + 1]]
+        if following is not None:
+            parts[-1] = parts[-1][: following.start]
+        parts[0] = parts[0][mark.start :]
+        doubt = None
+        if mark.number != number + 1:
+            doubt = _("a section before this one may be missing")
+        elif any(each.number == 1 and each.start == 0 for each in _all_marks(parts[1:], style)):
+            doubt = _("the numbers begin anew below; does another speech begin there?")
+        number = mark.number
+        sections.append(_section(parts, mark.end - mark.start, doubt))
+    return Passages(title, _opening(opening), tuple(sections))
+
+
+def _marks(paragraphs: Sequence[str], style: re.Pattern[str]) -> list[_Mark]:
+    """Find the numbers of one style, in so far as they count upwards from 1; quoted ones to 2."""
+    marks: list[_Mark] = []
+    for mark in _all_marks(paragraphs, style):
+        last = marks[-1].number if marks else 0
+        if mark.number == last + 1 or (marks and mark.start == 0 and mark.number > last):
+            marks.append(mark)
+    return marks if len(marks) > (style is _STYLES[-1]) else []
+
+
+def _all_marks(paragraphs: Sequence[str], style: re.Pattern[str]) -> Iterator[_Mark]:
+    for index, text in enumerate(paragraphs):
+        for match in style.finditer(text):
+            yield _Mark(index, *match.span(), ordinals.read(match["number"]))
+
+
+def _section(parts: Sequence[str], marker: int, doubt: str | None) -> Section:
+    """Part the heading from what follows it; a heading alone gives its words to the paragraph."""
+    end = _END.search(parts[0])
+    heading, rest = (parts[0], "") if end is None else (parts[0][: end.start()], parts[0][end.end() :])
+    if end and end[0] != "。":
+        heading += end[0]
+    paragraphs = tuple(each for each in (rest, *parts[1:]) if each)
+    if not paragraphs:
+        doubt = doubt or _("nothing stands under this heading")
+        return Section(Guess(heading[:marker], doubt), (parts[0][marker:] or NO_HEADING,))
+    if len(heading) > _LONGEST_HEADING:
+        doubt = doubt or _("long for a heading")
+    return Section(Guess(heading, doubt), paragraphs)
+
+
+def _opening(parts: Sequence[str]) -> Guess:
+    """Make one text of what stands before the first section."""
+    said = [each for each in parts if each]
+    if not said:
+        return Guess(NO_OPENING, _("the first section begins at once"))
+    return Guess("".join(said), _("several paragraphs") if len(said) > 1 else None)
+
+
+def _undivided(title: Guess, paragraphs: Sequence[str]) -> Passages:
+    """Keep a speech without numbered sections: its first paragraph opens it."""
+    opening = Guess(paragraphs[0]) if paragraphs else Guess(NO_OPENING, _("no text under this title"))
+    if len(paragraphs) < 2:
+        return Passages(title, opening, ())
+    heading = Guess(NO_HEADING, _("no numbered headings found"))
+    return Passages(title, opening, (Section(heading, tuple(paragraphs[1:])),))

@@ -1,0 +1,197 @@
+"""A finished draft → the text of a corpus file, as a person writes one, and a report on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from speeches_cli.corpus import documents, schema
+from speeches_cli.drafting.contents import Contents
+from speeches_cli.drafting.outline import TitlePage
+from speeches_cli.drafting.pages import Line
+from speeches_cli.drafting.values import Citation, Entry, Guess, Passages, Speech
+from speeches_cli.errors import CorpusError
+from speeches_cli.messages import _
+
+DOUBT = "# ?"
+"""Marks in the file what a person should look at."""
+
+_SIMPLE = re.compile(r"[\w“《（][^:#\s]*")
+_QUOTED = 40
+"""In characters: longer texts are not repeated in the report."""
+_NUMBER = re.compile("[0-9]+")
+
+
+def write(
+    head: TitlePage,
+    *,
+    comments: Iterable[str],
+    districts: Mapping[str, Guess],
+    topics: Sequence[str],
+    speeches: Sequence[Speech],
+) -> str:
+    """Write the whole file; the comments come first, one to a line."""
+    lines = [f"# {comment}".rstrip() for comment in comments]
+    lines.append(f"schema: {schema.VERSION}")
+    lines += _keys("", head._asdict())
+    lines += ["districts:", *_keys("  ", districts)]
+    lines += ["topics:", *(f"  - {scalar(topic)}" for topic in topics)]
+    lines += ["", "speeches:"]
+    for number, speech in enumerate(speeches, start=1):
+        lines += _speech(number, speech)
+    return "\n".join(lines) + "\n"
+
+
+def scalar(text: str) -> str:
+    """Write a text as a plain scalar where YAML reads that back unchanged, else in quotes.
+
+    >>> scalar("网格54个"), scalar("注: 党建"), scalar("党的'三为'# ")
+    ('网格54个', "'注: 党建'", "'党的''三为''# '")
+    """
+    if _SIMPLE.fullmatch(text) or _reads_back(text):
+        return text
+    return "'" + text.replace("'", "''") + "'"
+
+
+def without_place(
+    lines: Iterable[Line], beside: Iterable[str], page: Contents, speeches: Sequence[Speech]
+) -> list[str]:
+    """Quote each text that stands in no speech, and each entry of the contents page without one."""
+    line_says = _("line {number} has no place: {text}")
+    beside_says = _("beside the text stands: {text}")
+    listed = _("only the contents page has {speaker}: {title}")
+    speakers = {each.speaker.speaker.text for each in speeches}
+    ordered = sorted(lines, key=lambda line: line.number)
+    return [
+        *(line_says.format(number=line.number, text=line.printed) for line in ordered),
+        *(beside_says.format(text=text) for text in dict.fromkeys(beside)),
+        *(
+            listed.format(speaker=each.byline.speaker, title=each.title)
+            for each in page.entries
+            if each.byline.speaker not in speakers
+        ),
+    ]
+
+
+def report(
+    head: TitlePage,
+    speeches: Sequence[Speech],
+    unplaced: Sequence[str],
+    furniture: Sequence[tuple[int, str]],
+    page: Contents,
+) -> Iterator[str]:
+    """Say how much was found, what of it is unsure, what has no place and what was left out.
+
+    Doubts about figures stand only in the file, beside each.
+    """
+    yield _counts(head, speeches)
+    yield from _doubts(_("the compilation"), head._asdict())
+    for number, speech in enumerate(speeches, start=1):
+        entry = _("speech {number} ({town})").format(number=number, town=speech.speaker.town.text)
+        headings = {
+            _("heading {number}").format(number=index): section.heading
+            for index, section in enumerate(speech.passages.sections, start=1)
+        }
+        yield from _doubts(entry, _head(speech) | headings)
+    yield from unplaced
+    if page.lines:
+        message = _("contents page: lines {first} to {last}, {count} speeches")
+        first, last = page.lines[0].number, page.lines[-1].number
+        yield message.format(first=first, last=last, count=len(page.entries))
+    alike: dict[str, list[tuple[int, str]]] = {}
+    for number, text in furniture:
+        alike.setdefault(_NUMBER.sub("0", text), []).append((number, text))
+    message = _("left out as page furniture: {text} (line {line}; {count} of the kind)")
+    for group in alike.values():
+        yield message.format(text=group[0][1], line=group[0][0], count=len(group))
+
+
+def _counts(head: TitlePage, speeches: Sequence[Speech]) -> str:
+    figures = [entry for each in speeches for entry in each.figures]
+    numerals = [entry for each in speeches for entry in each.numerals]
+    guesses = [*head]
+    for each in speeches:
+        guesses += [*_head(each).values(), *(section.heading for section in each.passages.sections)]
+    for entry in (*figures, *numerals):
+        guesses += entry.keys.values()
+    message = _(
+        "drafted: speeches {speeches}, figures {figures}, other numerals {others}; "
+        "places marked '# ?': {marks}"
+    )
+    return message.format(
+        speeches=len(speeches),
+        figures=len(figures),
+        others=len(numerals),
+        marks=sum(guess.doubt is not None for guess in guesses),
+    )
+
+
+def _doubts(entry: str, keys: Mapping[str, Guess]) -> Iterator[str]:
+    for key, (text, doubt) in keys.items():
+        if doubt is not None:
+            quoted = f" {text}" if len(text) <= _QUOTED else ""
+            yield f"{entry}: {key}{quoted}: {doubt}"
+
+
+def _reads_back(text: str) -> bool:
+    try:
+        tree = documents.parse(f"key: {text}\nlist:\n  - {text}\n".encode(), file="")
+    except CorpusError:
+        return False
+    return tree == {"key": text, "list": [text]}
+
+
+def _speech(number: int, speech: Speech) -> Iterator[str]:
+    yield from _item("  ", _keys("", {"id": Guess(str(number)), **_head(speech)}))
+    yield from _sections(speech.passages)
+    yield from _entries("figures", speech.figures)
+    if speech.numerals:
+        yield from _entries("numerals", speech.numerals)
+
+
+def _head(speech: Speech) -> dict[str, Guess]:
+    """Give what stands before a speech's sections, by its key in the file."""
+    who = speech.speaker
+    return {
+        "slug": speech.slug,
+        "district": who.district,
+        "town": who.town,
+        "kind": speech.kind,
+        "speaker": who.speaker,
+        "post": who.post,
+        "title": speech.passages.title,
+        "opening": speech.passages.opening,
+    }
+
+
+def _sections(passages: Passages) -> Iterator[str]:
+    yield "    sections:" if passages.sections else "    sections: []"
+    for section in passages.sections:
+        lines = [*_keys("", {"heading": section.heading}), "paragraphs:"]
+        lines += [f"  - {scalar(text)}" for text in section.paragraphs]
+        yield from _item("      ", lines)
+
+
+def _entries(name: str, entries: Sequence[Entry]) -> Iterator[str]:
+    yield f"    {name}:" if entries else f"    {name}: []"
+    for entry in entries:
+        yield from _item("      ", _keys("", {**_citation(entry.citation), **entry.keys}))
+
+
+def _citation(citation: Citation) -> dict[str, Guess]:
+    keys = {"cite": Guess(citation.words)}
+    if citation.occurrence is not None:
+        keys["occurrence"] = Guess(str(citation.occurrence))
+    return {**keys, "section": Guess(str(citation.section))}
+
+
+def _item(indent: str, lines: Iterable[str]) -> Iterator[str]:
+    """Put a dash before the first line, and the others under it."""
+    for number, line in enumerate(lines):
+        yield f"{indent}{'  ' if number else '- '}{line}"
+
+
+def _keys(indent: str, keys: Mapping[str, Guess]) -> Iterator[str]:
+    for key, (text, doubt) in keys.items():
+        mark = "" if doubt is None else f" {DOUBT} {doubt}".rstrip()
+        yield f"{indent}{scalar(key)}: {scalar(text)}{mark}"
