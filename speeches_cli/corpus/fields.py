@@ -10,7 +10,6 @@ from speeches_cli.corpus.documents import Mapping, Node, Scalar, Sequence
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
-
 _WHOLE = re.compile("0|[1-9][0-9]{0,8}")
 
 
