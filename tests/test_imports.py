@@ -19,7 +19,7 @@ ROOMS = (
     "corpus.fields",
     "corpus.citations",
     "corpus.schema",
-    "corpus.store",
+    "corpus.store corpus.parallel",
     "corpus.compiling corpus.reading",
     "corpus.databases",
     "corpus",
