@@ -30,7 +30,7 @@ ROOMS = (
     "render.typesetting render.numbers render.wording",
     "render.records render.data render.plain render.reading render.concordance render.comparing",
     "render.markdown render.terminal",
-    "output",
+    "output progress",
     "answers options",
     "cli",
     "__main__",
