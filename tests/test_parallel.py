@@ -123,14 +123,15 @@ def test_nobody_works_ahead_of_who_takes_the_answers(tmp_path: Path) -> None:
     assert multiprocessing.active_children() == []
 
 
-def test_a_process_answers_until_something_goes_wrong() -> None:
+@pytest.mark.parametrize(("share", "sent"), [([3, 2, 0, 1], [2, 3]), ([6, 1], [1, 6])])
+def test_a_process_answers_until_something_goes_wrong(share: list[int], sent: list[int]) -> None:
     """It closes what it does not need, sends its answers, and stops where it has none."""
     out, into = multiprocessing.Pipe(duplex=False)
-    other, _into_other = multiprocessing.Pipe(duplex=False)
-    with into, out:
-        parallel._answer(lambda number: 6 // number, [3, 2, 0, 1], into, [other])
-        into.close()
-        assert (out.recv(), out.recv(), other.closed) == (2, 3, True)
+    other, into_other = multiprocessing.Pipe(duplex=False)
+    with out, into_other:
+        with into:
+            parallel._answer(lambda number: 6 // number, share, into, [other])
+        assert ([out.recv() for _answer in sent], other.closed) == (sent, True)
         with pytest.raises(EOFError):
             out.recv()
 
