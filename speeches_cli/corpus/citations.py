@@ -40,8 +40,8 @@ class Citations(Fields):
         """Read what a figure cites; `key` is its speech's."""
         fields = self.mapping(node, _FIGURE, _FIGURE_EXTRAS)
         section, located = self.located(fields, passages)
-        spans, read = zip(*[self.quantity(*each) for each in located], strict=True)
-        if len(read) > 1 and len({(each.unit, each.bound) for each in read}) > 1:
+        spans, read = zip(*(self.quantity(*each) for each in located), strict=True)
+        if len({(each.unit, each.bound) for each in read}) > 1:
             raise self.error(_("the parts of a sum differ in unit or bound"), fields["cite"])
         if len(set(spans)) < len(spans):
             raise self.error(_("the sum counts one quantity twice"), fields["cite"])
