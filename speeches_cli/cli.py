@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import typer
 
-from speeches_cli import answers, options
+from speeches_cli import answers, options, progress
 from speeches_cli.corpus import Corpus, open_corpus, packaged
 from speeches_cli.errors import USER_ERROR, NothingFound, SpeechesError
 from speeches_cli.manual import Command, Commands, complaint
@@ -167,7 +167,7 @@ def check(
 ) -> None:
     """Check a corpus, always from its files."""
     checked = path or context.obj.corpus or packaged()
-    _write(context, answers.sound(open_corpus(checked, cache=None), checked), format, json, output)
+    _write(context, answers.sound(_open(checked, cache=None), checked), format, json, output)
 
 
 @app.command(
@@ -249,7 +249,12 @@ def _bug() -> int:
 
 def _corpus(context: typer.Context) -> Corpus:
     chosen: Settings = context.obj
-    return open_corpus(chosen.corpus or packaged(), cache=_cache_directory() if chosen.cache else None)
+    return _open(chosen.corpus or packaged(), cache=_cache_directory() if chosen.cache else None)
+
+
+def _open(path: Path, *, cache: Path | None) -> Corpus:
+    with progress.shown(sys.stderr) as watch:
+        return open_corpus(path, cache=cache, watch=watch)
 
 
 def _cache_directory() -> Path | None:

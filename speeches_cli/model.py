@@ -1,7 +1,9 @@
 """The values everything else speaks of: speeches, their passages and their figures."""
 
 import re
+from bisect import bisect_left, bisect_right
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 OPENING = 0
@@ -70,9 +72,14 @@ class Passage(NamedTuple):
 
         A stretch that crosses sentences gets all of them.
         """
-        ends = [0, *(match.end() for match in _SENTENCE_END.finditer(self.text)), len(self.text)]
-        begin = max(each for each in ends if each <= start)
-        return self.text[begin : min(each for each in ends if each >= end)]
+        ends = _sentence_ends(self.text)
+        return self.text[ends[bisect_right(ends, start) - 1] : ends[bisect_left(ends, end)]]
+
+
+@lru_cache(maxsize=8)  # what one paragraph is asked for, it is asked for in a row
+def _sentence_ends(text: str) -> tuple[int, ...]:
+    """Tell where a text begins, where each of its sentences ends, and where it ends itself."""
+    return (0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text))
 
 
 class Span(NamedTuple):

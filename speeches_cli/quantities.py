@@ -65,8 +65,9 @@ _MEASURES = {
 _SPELLINGS = {"个百分点": PERCENTAGE_POINT, "个小时": "小时", "㎡": "平方米", "平米": "平方米"} | {
     counter + times: f"{counter}次" for counter in "人件家户场轮批" for times in ("（次）", "(次)")
 }
-UNITS: dict[str, tuple[str, Fraction, str]] = {
-    written: (base or written, Fraction(factor or 1), dimension)
+_Number = int | Fraction  # whole numbers stay such: to make fractions of them is half the work
+UNITS: dict[str, tuple[str, _Number, str]] = {
+    written: (base or written, Fraction(factor) if "/" in factor else int(factor or 1), dimension)
     for dimension, units in (_MEASURES | _COUNTERS).items()
     for written, factor, base in re.findall(r"([^\s=]+)(?:=([\d/]+)(\S+))?", units)
 }
@@ -114,11 +115,13 @@ _SCALE = "(?: (?! 千[米克瓦] | 百分点 ) [十百千万亿] )"
 _LITERAL = r"(?: [0-9]{1,3} (?: [,，] [0-9]{3} )+ (?! [0-9] ) | [0-9]+ ) (?: \.[0-9]+ )?"
 _WORD = rf"{_SCALE} | [零〇两{_ONES}] | (?<= [{_HAN}] ) 点 (?= [零〇{_ONES}] )"
 _NUMBER = rf"(?> (?: {_LITERAL} | {_WORD} ) (?: (?<= [零〇百千万亿] ) {_LITERAL} | {_WORD} )* )"
-_BEFORE = _any_of(word for words in _BOUNDS.values() for word in words.split("|")[0].split())
+_BEFORE_WORDS = [word for words in _BOUNDS.values() for word in words.split("|")[0].split()]
+_FIRST = "".join({word[0] for word in _BEFORE_WORDS})
 # What may follow 余, 多 and 半 behind a unit: anything else makes a word with them (多元, 半程).
 _BREAK = r"(?= [^\w] | [的时以来后前内间] | \Z )"
 _PATTERN = rf"""
-(?: (?P<before> {_BEFORE} ) {_GAP}
+(?= [{_FIRST}负0-9{_HAN}点-] ) # nothing else begins a quantity: most of a text is passed over so
+(?: (?P<before> {_any_of(_BEFORE_WORDS)} ) {_GAP}
   | (?P<sign> (?<! [A-Za-z] ) - | (?<! [担肩背抱] ) 负 ) )?
 # No ordinals, no tails of numbers, ranges and formulas, no 前3名, no 数十家 and 几十家
 (?<! [第又0-9A-Za-z零〇十百千万亿] ) (?! (?<= [{_HAN}] ) [{_HAN}] )
@@ -192,7 +195,7 @@ def convert(value: Decimal, unit: str, target: str) -> Fraction:
 def _worth(unit: str) -> Fraction:
     """Say what one of a unit is in the unit that all of its dimension share (平方米, 千克 …)."""
     base, factor, _dimension = UNITS[unit]
-    return factor * _COMMON.get(base, 1)
+    return Fraction(factor * _COMMON.get(base, 1))
 
 
 def _read(match: re.Match[str], text: str) -> Quantity | None:
@@ -216,12 +219,12 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
 
 def _bound(match: re.Match[str]) -> str:
     """Name the one bound of a match; the empty string where its words disagree."""
-    words = (match[group] for group in ("before", "inside", "late", "amid", "after"))
+    words = match.group("before", "inside", "late", "amid", "after")
     bounds = {_BOUND_OF[word] for word in words if word and word != "半"}
     return UNBOUNDED if not bounds else bounds.pop() if len(bounds) == 1 else ""
 
 
-def _amount(match: re.Match[str], unit: str, *, bare: bool) -> Fraction | None:
+def _amount(match: re.Match[str], unit: str, *, bare: bool) -> _Number | None:
     """Give a number in its unit as written; None where it is no number or counts nothing.
 
     With `bare` a multiplier needs no digit: 百余家, but not 百家.
@@ -238,7 +241,7 @@ def _amount(match: re.Match[str], unit: str, *, bare: bool) -> Fraction | None:
     return value + Fraction(1, 2) if half else value
 
 
-def _share(match: re.Match[str]) -> Fraction | None:
+def _share(match: re.Match[str]) -> _Number | None:
     """Read 三分之一, 百分之五, 三成, 2.5成, 七成六 and 三成半 as percentages.
 
     A fraction that does not end is rounded to four decimals.
@@ -248,19 +251,20 @@ def _share(match: re.Match[str]) -> Fraction | None:
         extra = 5 if match["hundredths"] == "半" else _DIGITS[match["hundredths"] or "零"]
         return None if number is None else number * 10 + extra
     part = _numeral(match["part"], bare=True)
-    return round(part * 100 / number, 4) if number and part is not None else None
+    return round(Fraction(part * 100) / number, 4) if number and part is not None else None
 
 
-def _numeral(text: str, *, bare: bool = False) -> Fraction | None:
+def _numeral(text: str, *, bare: bool = False) -> _Number | None:
     """Read 230, 4.78万, 1亿2000万, 两百三十, 一万三 or 三点五; None where it is none (三四).
 
     With `bare` a multiplier that begins a numeral needs no digit: 百, 千万.
     """
     literal = text.replace(",", "").replace("，", "")
     if literal.replace(".", "").isdecimal():
-        return Fraction(literal) if len(literal) <= _LONGEST else None
+        number = Fraction if "." in literal else int
+        return number(literal) if len(literal) <= _LONGEST else None
     if text in _DIGITS:
-        return Fraction(_DIGITS[text])
+        return _DIGITS[text]
     whole, point, decimals = text.partition("点")
     if point and all(each in _DIGITS for each in decimals):
         value = _numeral(whole, bare=bare)
@@ -274,23 +278,23 @@ def _numeral(text: str, *, bare: bool = False) -> Fraction | None:
     return None if times is None or rest is None else times * _SCALES[scale] + rest
 
 
-def _multiplier(left: str, scale: str, *, bare: bool) -> Fraction | None:
+def _multiplier(left: str, scale: str, *, bare: bool) -> _Number | None:
     """Read what stands before a 十, 百, 千, 万 or 亿: one digit, or before 万 and 亿 any numeral."""
     if not left:
-        return Fraction(1) if bare or scale == "十" else None
+        return 1 if bare or scale == "十" else None
     if scale in "万亿":
         return None if scale in left[:-1] else _numeral(left, bare=bare)
     return None if "点" in left or any(each in left for each in _SCALES) else _numeral(left)
 
 
-def _remainder(right: str, power: int) -> Fraction | None:
+def _remainder(right: str, power: int) -> _Number | None:
     """Read what follows a multiplier: 两百三十, 一千零五, 3万5000, and 一万三, where 三 is 三千."""
     stripped = right.lstrip("零〇")
-    value = _numeral(stripped) if stripped else None if right else Fraction(0)
+    value = _numeral(stripped) if stripped else None if right else 0
     if value is None or value >= power:
         return None
     if len(right) == 1 and right != "十":
-        return value * power / 10
+        return value * power // 10
     complete = right.isdecimal() and 10 ** len(right) == power
     spoken = stripped != right or any(each in right for each in _SCALES)
     return value if complete or spoken or not right else None

@@ -403,6 +403,61 @@ def test_what_was_compiled_before_an_interruption_is_kept(tmp_path: Path, cache:
     assert everything(open_corpus(folder, cache=cache)) == fresh(folder)
 
 
+def test_ctrl_c_in_the_middle_of_compiling(tmp_path: Path, cache: Path) -> None:
+    """Pressed on a terminal, Ctrl-C ends the run and its processes, and the next run goes on there."""
+    folder = tmp_path / "corpus"
+    for number in range(100):
+        write(folder / f"{number:02}.yaml", packaged().read_text("utf-8"))
+    command = [sys.executable, "-m", "speeches_cli", "--corpus", str(folder), "list"]
+    running = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=unmeasured(SPEECHES_CACHE=str(cache)),
+        cwd=ROOT,
+        start_new_session=True,
+    )
+    while not (parts := list(cache.glob("*"))) or parts[0].stat().st_size < 100_000:
+        assert running.poll() is None
+        time.sleep(0.005)
+    os.killpg(running.pid, signal.SIGINT)
+    assert running.communicate(timeout=20) == (b"", b"")  # which nobody holds open any more
+    assert running.returncode == 130
+    assert list(cache.iterdir()) == [database(folder, cache)]
+    done = entries(folder, cache)
+    assert 8 <= len(done) < 800
+    for left in sorted(folder.iterdir())[len(done) // 8 + 1 :]:
+        left.unlink()
+    assert everything(open_corpus(folder, cache=cache)) == fresh(folder)
+    assert entries(folder, cache)[: len(done)] == done
+
+
+@pytest.mark.parametrize("many", [0, 10_000], ids=["several processes", "one process"])
+def test_many_files_are_compiled_as_few_are(
+    many: int, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In several processes or one: the same is said, of the same first mistake, step by step."""
+    monkeypatch.setattr(compiling, "_MANY", many)
+    folder = tmp_path / "corpus"
+    texts = [SMALL.replace("某市工作交流会", f"第{number}次交流会") for number in range(9)]
+    for number, text in enumerate(texts):
+        write(folder / f"{number}.yaml", text)
+    seen: list[tuple[int, int]] = []
+    corpus = open_corpus(folder, cache=cache, watch=lambda *step: seen.append(step))
+    assert seen == [(done, 9) for done in range(1, 10)]
+    assert [each.compilation.meeting for each in corpus.speeches[::2]] == [
+        f"第{number}次交流会" for number in range(9)
+    ]
+    expected = everything(corpus)
+    monkeypatch.setattr(compiling, "_MANY", 10_000)
+    assert expected == fresh(folder)
+    monkeypatch.setattr(compiling, "_MANY", many)
+    for wrong in (7, 4):
+        write(folder / f"{wrong}.yaml", BROKEN)
+        message = f"{folder}/{wrong}.yaml:59: 西镇: unknown kind '乡'; known: 镇, 街道"
+        assert refusal(folder, cache) == refusal(folder) == message
+
+
 def _truncate(kept: Path) -> None:
     os.truncate(kept, 5000)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from speeches_cli import quantities
@@ -16,7 +19,7 @@ _FIGURE = ("cite", "section", "indicator", "topic")
 _FIGURE_EXTRAS = ("occurrence", "measure", "status", "period", "scope", "note")
 _Located = tuple[Passage, int, Scalar]
 """The passage in which a citation stands, where it begins, and the citation."""
-_PUNCTUATION = "，、。；：！？"
+_PUNCTUATION = re.compile("[，、。；：！？]")
 _RELATIVE_UNITS = (quantities.PERCENT, quantities.PERCENTAGE_POINT, "倍")
 
 
@@ -101,7 +104,10 @@ class Citations(Fields):
     ) -> _Located:
         """Find the one place where a citation stands, which the occurrence names if there are more."""
         places = [
-            (passage, start, cite) for passage in passages for start in _starts(cite, passage.text)
+            (passage, start, cite)
+            for passage in passages
+            if cite in passage.text
+            for start in _starts(cite, passage.text)
         ]
         if not places:
             message = _("the citation '{cite}' does not stand in section {section}")
@@ -143,9 +149,14 @@ class Citations(Fields):
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     """Widen `[start, end)` to the punctuation on either side, beyond which no quantity goes on."""
-    begin = max(text.rfind(mark, 0, start) for mark in _PUNCTUATION) + 1
-    ends = (text.find(mark, end) for mark in _PUNCTUATION)
-    return begin, min((place for place in ends if place >= 0), default=len(text))
+    marks = _marks(text)
+    return marks[bisect_left(marks, start) - 1] + 1, marks[bisect_left(marks, end)]
+
+
+@lru_cache(maxsize=8)  # a paragraph's figures come in a row
+def _marks(text: str) -> tuple[int, ...]:
+    """Tell where the punctuation of a text stands, and what is like it: before the text and behind."""
+    return (-1, *(match.start() for match in _PUNCTUATION.finditer(text)), len(text))
 
 
 def _starts(cite: str, text: str) -> Iterator[int]:

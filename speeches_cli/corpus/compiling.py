@@ -3,52 +3,79 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from speeches_cli.corpus import sources, store
+from speeches_cli.corpus import parallel, sources, store
+
+if TYPE_CHECKING:
+    from speeches_cli.corpus.schema import Document
 
 Change = Callable[[store.Database], None]
 """Something to be done to a database, wholly or, where it raises, not at all."""
+Watch = Callable[[int, int], None]
+"""Is told, file by file, how many are done and how many there are to do."""
+
+_MANY = 24
+"""So many files, and more, take longer than it takes to start processes to read them."""
 
 
-def changes(files: Mapping[bytes, Path], known: Mapping[bytes, store.Known]) -> Iterator[Change]:
+class _File(NamedTuple):
+    """A file to be looked at, its state, and what is known of it."""
+
+    name: bytes
+    path: Path
+    state: str
+    before: store.Known | None
+
+
+def changes(
+    files: Mapping[bytes, Path], known: Mapping[bytes, store.Known], watch: Watch | None = None
+) -> Generator[Change, None, None]:
     """Yield what brings a database up to date that holds the `known` files.
 
     A file is read only when its state isn't the known one, and checked only when its bytes are
-    others. Raises CorpusError, as the changes themselves do, for the first file that is wrong.
+    others. Raises CorpusError for the first file that is wrong, when those before it are done.
     """
     for name in known.keys() - files.keys():
         yield partial(store.forget, name=name)
-    for name, file in files.items():
-        before = known.get(name)
-        state = sources.state(file)
-        if before and state and state == before.state:
-            continue
-        data = sources.read(file)
-        digest = hashlib.blake2b(data, digest_size=32).digest()
-        if not before or digest != before.digest:
-            yield partial(
-                _compile, name=name, file=str(file), data=data, known=store.Known(state, digest)
-            )
-        elif state:
-            yield partial(store.touch, name=name, state=state)
+    looked_at = [
+        _File(name, path, state, before)
+        for name, path in files.items()
+        for state, before in ((sources.state(path), known.get(name)),)
+        if not (before and state and state == before.state)
+    ]
+    ask = parallel.answers if len(looked_at) >= _MANY and parallel.processes() > 1 else map
+    for done, (file, (digest, document)) in enumerate(
+        zip(looked_at, ask(_read, looked_at), strict=True), start=1
+    ):
+        if document:
+            known_now = store.Known(file.state, digest)
+            yield partial(store.add, name=file.name, known=known_now, document=document)
+        elif file.state:
+            yield partial(store.touch, name=file.name, state=file.state)
+        if watch:
+            watch(done, len(looked_at))
 
 
-def in_memory(files: Mapping[bytes, Path]) -> store.Database:
+def in_memory(files: Mapping[bytes, Path], watch: Watch | None = None) -> store.Database:
     """Compile a corpus into a database that nobody keeps."""
     connection = store.open_draft()
-    for change in changes(files, {}):
+    for change in changes(files, {}, watch):
         change(connection)
     store.finish(connection)
     return connection
 
 
-def _compile(
-    connection: store.Database, *, name: bytes, file: str, data: bytes, known: store.Known
-) -> None:
+def _read(file: _File) -> tuple[bytes, Document | None]:
+    """Read a file and check it, unless its bytes are the known ones; give their digest too."""
+    data = sources.read(file.path)
+    digest = hashlib.blake2b(data, digest_size=32).digest()
+    if file.before and digest == file.before.digest:
+        return digest, None
     from speeches_cli.corpus import documents, schema
 
-    document = schema.check(documents.parse(data, file=file), file=file)
-    store.add(connection, name, known, document)
+    name = str(file.path)
+    return digest, schema.check(documents.parse(data, file=name), file=name)

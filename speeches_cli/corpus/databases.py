@@ -10,7 +10,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import chain
 from pathlib import Path
 
@@ -30,18 +30,20 @@ def place(path: Path, directory: Path) -> Path:
     return directory / f"{name}.sqlite3"
 
 
-def open_current(files: Mapping[bytes, Path], database: Path) -> store.Database:
+def open_current(
+    files: Mapping[bytes, Path], database: Path, watch: compiling.Watch | None = None
+) -> store.Database:
     """Open a corpus's database, after compiling what has changed since it was made.
 
     Raises CorpusError for what is wrong with the corpus, and OSError or store.DatabaseError where the
     database can be neither used nor replaced.
     """
     base = _open_finished(database)
-    changes = compiling.changes(files, store.known(base))
-    first = next(changes, None)
-    if first is None:
-        return base
-    _replace(database, base, chain([first], changes))
+    with closing(compiling.changes(files, store.known(base), watch)) as changes:
+        first = next(changes, None)
+        if first is None:
+            return base
+        _replace(database, base, chain([first], changes))
     return store.open_finished(database)
 
 

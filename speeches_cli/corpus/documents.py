@@ -7,6 +7,7 @@ Every scalar is a string, exactly as it stands in the file: YAML's own guesses (
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -22,7 +23,7 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Beside what YAML refuses, also its line breaks that editors don't count as such (NEL, LS, PS) and
 # byte-order marks inside the text.
 _FORBIDDEN = re.compile(
-    "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
 
@@ -46,6 +47,9 @@ class Mapping(dict[Any, Any]):
 
 
 Node = Scalar | Sequence | Mapping
+
+_COLLECTIONS: dict[type, type] = {yaml.SequenceStartEvent: Sequence, yaml.MappingStartEvent: Mapping}
+_ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
 def parse(data: bytes, *, file: str) -> Node:
@@ -78,47 +82,53 @@ def _not_allowed(forbidden: re.Match[str]) -> str:
 
 
 def _tree(text: str, file: str) -> Node:
-    """Build the tree from the event stream, without recursion, so that depth costs nothing."""
-    root: Node | None = None
-    open_nodes: list[Sequence | Mapping] = []
-    pending: list[Scalar | None] = []  # for each open mapping, the key that waits for its value
-    for event in yaml.parse(text, Loader=LOADER):
-        if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-            open_nodes.pop()
-            pending.pop()
+    """Build the tree from the event stream, without recursion, so that depth costs nothing.
+
+    What comes with every word of a file is written out here; what is rare has its own function.
+    """
+    document: list[Node] = Sequence()
+    parent: Any = document
+    parents: list[Any] = []
+    key: Scalar | None = None  # of the parent, where it is a mapping and the key waits for its value
+    for event in _events(text):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            if event.style == '"' or event.tag or event.anchor:
+                _refuse(event, file)
+            node: Any = Scalar(event.value)
+        elif kind in _ENDS:
+            parent = parents.pop()
             continue
-        _refuse(event, file, second=root is not None, depth=len(open_nodes))
-        node = _node(event)
-        if node is None:
-            continue
-        if open_nodes:
-            _attach(node, open_nodes[-1], pending, file)
         else:
-            root = node
-        if not isinstance(node, Scalar):
-            open_nodes.append(node)
-            pending.append(None)
-    if root is None:
+            _refuse(event, file, second=bool(document), depth=len(parents))
+            if kind not in _COLLECTIONS:
+                continue
+            node = _COLLECTIONS[kind]()
+        node.line = event.start_mark.line + 1
+        if type(parent) is Sequence:
+            parent.append(node)
+        elif key is None:
+            key = _key(node, parent, file)
+        else:
+            parent[key] = node
+            key = None
+        if kind is not yaml.ScalarEvent:
+            parents.append(parent)
+            parent = node
+    if not document:
         raise CorpusError(_("the file is empty"), file=file)
-    return root
+    return document[0]
 
 
-def _node(event: yaml.Event) -> Node | None:
-    """Begin the node that an event begins, if it begins any."""
-    node: Node
-    if isinstance(event, yaml.ScalarEvent):
-        node = Scalar(event.value)
-    elif isinstance(event, yaml.SequenceStartEvent):
-        node = Sequence()
-    elif isinstance(event, yaml.MappingStartEvent):
-        node = Mapping()
-    else:
-        return None
-    node.line = _line(event)
-    return node
+def _events(text: str) -> Iterator[Any]:
+    loader = LOADER(text)
+    try:
+        yield from iter(loader.get_event, None)
+    finally:
+        loader.dispose()
 
 
-def _refuse(event: yaml.Event, file: str, *, second: bool, depth: int) -> None:
+def _refuse(event: Any, file: str, *, second: bool = False, depth: int = 0) -> None:
     """Raise CorpusError for the parts of YAML that a corpus does not use."""
     message = None
     if getattr(event, "anchor", None):
@@ -130,27 +140,17 @@ def _refuse(event: yaml.Event, file: str, *, second: bool, depth: int) -> None:
     elif depth == MAXIMUM_DEPTH and isinstance(event, yaml.CollectionStartEvent):
         message = _("nested too deeply for a corpus")
     elif getattr(event, "style", None) == '"':  # only in double quotes are there escapes
-        escaped = _FORBIDDEN.search(event.value)  # type: ignore[attr-defined]
+        escaped = _FORBIDDEN.search(event.value)
         message = escaped and _not_allowed(escaped)
     if message:
-        raise CorpusError(message, file=file, line=_line(event))
+        raise CorpusError(message, file=file, line=event.start_mark.line + 1)
 
 
-def _attach(node: Node, parent: Sequence | Mapping, pending: list[Scalar | None], file: str) -> None:
-    if isinstance(parent, Sequence):
-        parent.append(node)
-    elif (key := pending[-1]) is not None:
-        parent[key] = node
-        pending[-1] = None
-    elif not isinstance(node, Scalar):
+def _key(node: Node, parent: Mapping, file: str) -> Scalar:
+    """Take a node as the next key of its parent."""
+    if not isinstance(node, Scalar):
         raise CorpusError(_("a key must be a word"), file=file, line=node.line)
-    elif node in parent:
+    if node in parent:
         message = _("the key '{key}' stands twice in one entry").format(key=node)
         raise CorpusError(message, file=file, line=node.line)
-    else:
-        pending[-1] = node
-
-
-def _line(event: yaml.Event) -> int:
-    mark: Any = event.start_mark
-    return int(mark.line) + 1
+    return node

@@ -10,6 +10,8 @@ from speeches_cli.corpus.documents import Mapping, Node, Scalar, Sequence
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
+_WHOLE = re.compile("0|[1-9][0-9]{0,8}")
+
 
 class Fields:
     """Reads keys of the entry that `entry` names in the file that `file` names.
@@ -64,16 +66,16 @@ class Fields:
         if not isinstance(node, Scalar):
             message = _("'{key}' must be a text; put quotes around one that contains ': '")
             raise self.error(message.format(key=key), node)
-        if not node.strip():
+        if not node or node.isspace():
             raise self.error(_("'{key}' is empty").format(key=key), node)
-        if len(node.splitlines()) > 1 or node.endswith("\n"):
+        if ("\n" in node or "\r" in node) and (len(node.splitlines()) > 1 or node.endswith("\n")):
             raise self.error(_("'{key}' must be one line of text").format(key=key), node)
         return node
 
     def number(self, fields: Mapping, key: str) -> int:
         """Take a whole number of at most nine digits."""
         text = self.text(fields, key)
-        if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
+        if not _WHOLE.fullmatch(text):
             message = _("'{key}' must be a whole number such as 3, not '{text}'")
             raise self.error(message.format(key=key, text=text), fields[key])
         return int(text)

@@ -6,10 +6,9 @@ It may live in a file, where it outlasts the run, or in memory.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from speeches_cli import __version__, folding
 
@@ -69,6 +68,11 @@ CREATE TABLE reading (
 
 class Database(sqlite3.Connection):
     """A compiled corpus, open; it closes itself when nobody holds it any more."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.characters: set[str] = set()
+        """Those whose readings have been written to it since it was opened."""
 
     def __del__(self) -> None:
         with suppress(DatabaseError):  # where it could not even be opened
@@ -144,6 +148,7 @@ def forget(draft: Database, *, name: bytes) -> None:
 def add(draft: Database, name: bytes, known: Known, document: Document) -> None:
     """Write everything that one file says, in place of what it said before."""
     made = document.compilation
+    characters = _characters(document) - draft.characters
     with draft:
         draft.execute("DELETE FROM file WHERE name = ?", (name,))
         file = draft.execute(
@@ -160,7 +165,11 @@ def add(draft: Database, name: bytes, known: Known, document: Document) -> None:
         )
         for entry in document.entries:
             _add_entry(draft, file, entry)
-        draft.executemany("INSERT OR IGNORE INTO reading VALUES (?, ?)", _readings(document))
+        draft.executemany(
+            "INSERT OR IGNORE INTO reading VALUES (?, ?)",
+            ((each, syllable) for each in characters for syllable in folding.readings(each)),
+        )
+    draft.characters |= characters
 
 
 def _add_entry(draft: Database, file: int | None, entry: Entry) -> None:
@@ -196,12 +205,10 @@ def _add_entry(draft: Database, file: int | None, entry: Entry) -> None:
     )
 
 
-def _readings(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the readings of all Hanzi met, so that most questions need no dictionary."""
+def _characters(document: Document) -> set[str]:
+    """Collect every character met, so that with its readings most questions need no dictionary."""
     words = [name for name, _slug in document.districts]
     for entry in document.entries:
         words += [entry.speech.town, entry.speech.speaker]
         words += [passage.folded for passage in entry.passages]
-    for character in set().union(*words):
-        for syllable in folding.readings(character):
-            yield character, syllable
+    return set().union(*words)
