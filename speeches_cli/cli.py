@@ -17,7 +17,7 @@ import typer
 
 from speeches_cli import answers, options
 from speeches_cli.corpus import Corpus, open_corpus, packaged
-from speeches_cli.errors import USER_ERROR, NothingFound, SpeechesError
+from speeches_cli.errors import USER_ERROR, NothingFound, SpeechesError, UnsoundCorpus
 from speeches_cli.messages import _
 from speeches_cli.output import Answer, Color, Format, Output, nowhere, say, write
 
@@ -146,7 +146,7 @@ def figures(
     _write(context, answer, format, json, output)
 
 
-@app.command(help=_("Check that a corpus is sound: what is wrong is named by file, line and entry."))
+@app.command(help=_("Name everything that is wrong with a corpus, by file, line and entry."))
 def check(
     context: typer.Context,
     path: options.Checked = None,
@@ -155,8 +155,8 @@ def check(
     output: options.Output = None,
 ) -> None:
     """Check a corpus, always from its files."""
-    checked = path or context.obj.corpus or packaged()
-    _write(context, answers.sound(open_corpus(checked, cache=None), checked), format, json, output)
+    answer = answers.check(path or context.obj.corpus or packaged())
+    _write(context, answer, format, json, output)
 
 
 def main() -> NoReturn:
@@ -243,6 +243,8 @@ def _write(
     write(answer, Output("json" if json else format, output, chosen.color))
     if answer.empty is not None:
         raise NothingFound(answer.empty)
+    if answer.unsound is not None:
+        raise UnsoundCorpus(answer.unsound)
 
 
 gc.enable()

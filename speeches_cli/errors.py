@@ -30,6 +30,10 @@ class QuantityError(SpeechesError):
     """Words that do not state exactly one readable quantity."""
 
 
+class UnsoundCorpus(SpeechesError):
+    """A corpus in which a check has found problems, which it has named one by one."""
+
+
 class CorpusError(SpeechesError):
     """A corpus that cannot be used, named by file, line and entry.
 

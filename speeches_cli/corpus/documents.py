@@ -7,6 +7,7 @@ Every scalar is a string, exactly as it stands in the file: YAML's own guesses (
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -48,8 +49,8 @@ class Mapping(dict[Any, Any]):
 Node = Scalar | Sequence | Mapping
 
 
-def parse(data: bytes, *, file: str) -> Node:
-    """Parse one YAML document.
+def parse(data: bytes, *, file: str, repeated: Callable[[CorpusError], None] | None = None) -> Node:
+    """Parse one YAML document; with `repeated`, tell it of duplicate keys, of which the last counts.
 
     Raises CorpusError for what is no UTF-8, no YAML, empty, several documents, deeper than
     MAXIMUM_DEPTH, for control characters and duplicate keys, and for anchors, aliases and tags,
@@ -64,7 +65,7 @@ def parse(data: bytes, *, file: str) -> Node:
         line = text.count("\n", 0, forbidden.start()) + 1
         raise CorpusError(_not_allowed(forbidden), file=file, line=line)
     try:
-        return _tree(text, file)
+        return _tree(text, file, repeated)
     except yaml.MarkedYAMLError as error:
         message = _("not YAML: {problem}").format(problem=error.problem)
         mark: Any = error.problem_mark
@@ -77,7 +78,7 @@ def _not_allowed(forbidden: re.Match[str]) -> str:
     return _("the character U+{code:04X} is not allowed").format(code=ord(forbidden[0]))
 
 
-def _tree(text: str, file: str) -> Node:
+def _tree(text: str, file: str, repeated: Callable[[CorpusError], None] | None) -> Node:
     """Build the tree from the event stream, without recursion, so that depth costs nothing."""
     root: Node | None = None
     open_nodes: list[Sequence | Mapping] = []
@@ -92,7 +93,7 @@ def _tree(text: str, file: str) -> Node:
         if node is None:
             continue
         if open_nodes:
-            _attach(node, open_nodes[-1], pending, file)
+            _attach(node, open_nodes[-1], pending, file, repeated)
         else:
             root = node
         if not isinstance(node, Scalar):
@@ -136,7 +137,13 @@ def _refuse(event: yaml.Event, file: str, *, second: bool, depth: int) -> None:
         raise CorpusError(message, file=file, line=_line(event))
 
 
-def _attach(node: Node, parent: Sequence | Mapping, pending: list[Scalar | None], file: str) -> None:
+def _attach(
+    node: Node,
+    parent: Sequence | Mapping,
+    pending: list[Scalar | None],
+    file: str,
+    repeated: Callable[[CorpusError], None] | None,
+) -> None:
     if isinstance(parent, Sequence):
         parent.append(node)
     elif (key := pending[-1]) is not None:
@@ -146,7 +153,11 @@ def _attach(node: Node, parent: Sequence | Mapping, pending: list[Scalar | None]
         raise CorpusError(_("a key must be a word"), file=file, line=node.line)
     elif node in parent:
         message = _("the key '{key}' stands twice in one entry").format(key=node)
-        raise CorpusError(message, file=file, line=node.line)
+        error = CorpusError(message, file=file, line=node.line, key=str(node))
+        if repeated is None:
+            raise error
+        repeated(error)
+        pending[-1] = node
     else:
         pending[-1] = node
 

@@ -136,10 +136,14 @@ class Reader(Citations):
 
     def passages(self, fields: Mapping, key: int) -> Iterator[Passage]:
         """Yield title, opening, then each section's heading and paragraphs."""
-        yield _passage(key, OPENING, HEADING, self.text(fields, "title"), "")
-        yield _passage(key, OPENING, 1, self.text(fields, "opening"), "")
+        yield from self.opening(fields, key)
         for number, node in enumerate(self.sequence(fields, "sections"), start=1):
             yield from self.section(node, key, number)
+
+    def opening(self, fields: Mapping, key: int) -> Iterator[Passage]:
+        """Yield the title and the opening."""
+        yield _passage(key, OPENING, HEADING, self.text(fields, "title"), "")
+        yield _passage(key, OPENING, 1, self.text(fields, "opening"), "")
 
     def section(self, node: Node, key: int, number: int) -> Iterator[Passage]:
         """Yield a section's heading and paragraphs."""
@@ -155,12 +159,11 @@ class Reader(Citations):
             name = (*speech.compilation, key, within, str(fields[key]))
             file, other = self.taken.setdefault(name, (self.file, speech))
             if other is not speech:
-                message = _("{key} '{value}' is already used by speech {other}").format(
-                    key=key,
-                    value=fields[key],
-                    other=other.id if file == self.file else f"{other.id} ({file})",
-                )
-                self.refuse(message, fields[key], key)
+                message = _("{key} '{value}' is already used by speech {other}")
+                if file != self.file:
+                    message = _("{key} '{value}' is already used by speech {other} in {file}")
+                text = message.format(key=key, value=fields[key], other=other.id, file=file)
+                self.refuse(text, fields[key], key)
 
 
 def _passage(speech: int, section: int, paragraph: int, text: str, heading: str) -> Passage:
