@@ -123,8 +123,10 @@ SEVERAL = {
             ("          - 首批聘请党员3名", "          - - 首批聘请党员3名"), ("网格员86名\n", "86人\n")
         ),
         [
-            "a.yaml:25: 东路街道: 'paragraphs' must be a text; "
-            "put quotes around one that contains ': '",
+            (
+                "a.yaml:25: 东路街道: 'paragraphs' must be a text; "
+                "put quotes around one that contains ': '"
+            ),
             "a.yaml:27: 东路街道: the citation '86人' does not stand in section 0",
         ],
     ),

@@ -87,9 +87,12 @@ def find(sentence: Sentence) -> Iterator[Relation]:
 def ends(quantity: Quantity, unit: str) -> Ends:
     """Say between which numbers of a unit a quantity lies; what has no lower end begins at zero."""
     found = rounding.interval(quantity)
+    low: Fraction | float = Fraction(0) if found.low is None else found.low
+    high = inf if found.high is None else found.high
+    if quantity.unit == unit:
+        return low, high
     factor = quantities.convert(Decimal(1), quantity.unit, unit)
-    low = Fraction(0) if found.low is None else found.low * factor
-    return low, inf if found.high is None else found.high * factor
+    return low * factor, high * factor
 
 
 def overlap(one: Ends, other: Ends) -> bool:
@@ -98,7 +101,9 @@ def overlap(one: Ends, other: Ends) -> bool:
 
 
 def is_alike(one: Quantity, other: Quantity) -> bool:
-    """Tell whether two quantities can be added, subtracted and divided."""
+    """Tell whether two quantities are of one kind; 件 and 家 both count, but not the same things."""
+    if rounding.is_counted(one):
+        return one.unit == other.unit
     return quantities.dimension(one.unit) == quantities.dimension(other.unit)
 
 
@@ -159,7 +164,7 @@ def _sums_up_to(part: Quantity, sentence: Sentence, unit: str) -> Iterator[Ends]
     """Yield a quantity, then with those before it, for all of which a share may be meant."""
     low: Fraction | float = 0
     high: Fraction | float = 0
-    for each in reversed(sentence.stated[: sentence.stated.index(part) + 1]):
+    for each in (part, *reversed(sentence.before(part.start))):
         if not is_alike(each, part):
             break
         more = ends(each, unit)

@@ -27,7 +27,7 @@ def interval(quantity: Quantity) -> Range:
     found = limits(quantity.value, quantity.bound, quantity.text)
     if found.approximate:
         margin = Fraction(10) ** int(quantity.value.normalize().as_tuple().exponent)
-    elif found.exact is None or _is_counted_out(quantity):
+    elif found.exact is None or (is_counted(quantity) and not _SCALED.search(quantity.text)):
         return found
     else:
         margin = _last_digit(quantity) / 2
@@ -40,9 +40,9 @@ def decimals(quantity: Quantity) -> int:
     return len(literal[2] or "") if literal else 0
 
 
-def _is_counted_out(quantity: Quantity) -> bool:
-    counted = quantities.dimension(quantity.unit) in _COUNTED
-    return counted and not _SCALED.search(quantity.text)
+def is_counted(quantity: Quantity) -> bool:
+    """Tell what is counted, with a word for each kind of thing (3584家), from what is measured."""
+    return quantities.dimension(quantity.unit) in _COUNTED
 
 
 def _last_digit(quantity: Quantity) -> Fraction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ QUANTITY = r"\#\.*"
 WORD = r"[^\#.，,、；：:（）()]"
 """How a pattern names a character inside a clause and outside of quantities."""
 
+LONGEST_LIST = 12
+"""Nobody adds up a longer one in a sentence."""
 # Not the point, which stands in numbers, nor in ：, after which lists go on.
 _SENTENCE = re.compile("[^。！？；!?;]+")
 
@@ -29,7 +32,20 @@ class Sentence(NamedTuple):
 
     def at(self, start: int) -> Quantity:
         """Give the quantity that begins at a place."""
-        return next(each for each in self.stated if each.start == start)
+        return self.stated[self._index(start)]
+
+    def before(self, start: int) -> tuple[Quantity, ...]:
+        """Give those before the quantity that begins at a place, one more than a list may have."""
+        index = self._index(start)
+        return self.stated[max(index - LONGEST_LIST - 1, 0) : index]
+
+    def after(self, start: int) -> tuple[Quantity, ...]:
+        """Give those after the quantity that begins at a place, one more than a list may have."""
+        index = self._index(start) + 1
+        return self.stated[index : index + LONGEST_LIST + 1]
+
+    def _index(self, start: int) -> int:
+        return bisect_left(self.stated, start, key=lambda each: each.start)
 
 
 def split(text: str) -> Iterator[Sentence]:

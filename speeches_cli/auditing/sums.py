@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import reduce
+from itertools import accumulate
 
 from speeches_cli.auditing.relations import Ends, Relation, ends, overlap
-from speeches_cli.auditing.sentences import QUANTITY, WORD, Sentence
+from speeches_cli.auditing.sentences import LONGEST_LIST, QUANTITY, WORD, Sentence
 from speeches_cli.quantities import Quantity
 
-_MOST_PARTS = 12
-"""A longer list is not added up in a sentence."""
 _LONGEST_GAP = 40
 """In characters, between two parts of a list."""
 _TOTAL = re.compile(
@@ -42,17 +42,20 @@ def find(sentence: Sentence) -> Iterator[Relation]:
 def _before(sentence: Sentence, match: re.Match[str]) -> Iterator[Relation]:
     """Add up the list that ends where its total is stated; what stands before it may be a part."""
     total = sentence.at(match.start("total"))
-    earlier = sentence.stated[: sentence.stated.index(total)][-_MOST_PARTS:]
-    parts = _run(sentence, earlier[::-1], total.unit, _ADDED)[::-1]
-    if len(parts) < 2 or not _WORDS.fullmatch(sentence.masked, parts[-1].end, match.start()):
+    earlier = sentence.before(total.start)[::-1]
+    parts = _run(sentence, earlier, total.unit, _ADDED)[::-1]
+    if not 2 <= len(parts) <= LONGEST_LIST:
+        return
+    if not _WORDS.fullmatch(sentence.masked, parts[-1].end, match.start()):
         return
     basis = sentence.text[parts[0].start : match.start()]
     if match["name"][:2] not in basis:  # of something else: 甲5个、乙3个，共有10个社区参加
         return
     stated = sentence.text[match.start() + 1 : total.end]
     listed = _run(sentence, parts[::-1], total.unit, _LISTED)[::-1]
-    for count in range(2, len(parts) + 1):
-        if overlap(_sum(parts[-count:]), ends(total, total.unit)):
+    said = _ends(total)
+    for count, added in enumerate(accumulate(map(_ends, reversed(parts)), _plus), start=1):
+        if count > 1 and overlap(added, said):
             yield _relation(parts[-count:], basis, stated, agrees=True)
             return
     if len(listed) > 1:
@@ -62,15 +65,15 @@ def _before(sentence: Sentence, match: re.Match[str]) -> Iterator[Relation]:
 def _after(sentence: Sentence, match: re.Match[str]) -> Iterator[Relation]:
     """Add up the list that follows 其中."""
     total = sentence.at(match.start("total"))
-    later = sentence.stated[sentence.stated.index(total) + 1 :][:_MOST_PARTS]
+    later = sentence.after(total.start)
     if not later or not _WORDS.fullmatch(sentence.masked, match.end(), later[0].start):
         return
     parts = _run(sentence, later, total.unit, _ADDED)
-    if len(parts) < 2:
+    if not 2 <= len(parts) <= LONGEST_LIST:
         return
     end = next(_WORDS.finditer(sentence.masked, parts[-1].end)).end()
     basis = sentence.text[match.end() : end]
-    whole, found = ends(total, total.unit), _sum(parts)
+    whole, found = _ends(total), reduce(_plus, map(_ends, parts))
     exceeds = found[0] > whole[1] and _are_of_one_kind(sentence.masked[match.end() : end])
     if exceeds or overlap(found, whole):
         yield _relation(parts, basis, total.text, agrees=not exceeds)
@@ -105,9 +108,12 @@ def _are_of_one_kind(listed: str) -> bool:
     return any(len(side) == 1 and "" not in side for side in (before, after))
 
 
-def _sum(parts: Sequence[Quantity]) -> Ends:
-    added = [ends(each, each.unit) for each in parts]
-    return sum(low for low, _high in added), sum(high for _low, high in added)
+def _ends(quantity: Quantity) -> Ends:
+    return ends(quantity, quantity.unit)
+
+
+def _plus(one: Ends, other: Ends) -> Ends:
+    return one[0] + other[0], one[1] + other[1]
 
 
 def _relation(parts: Sequence[Quantity], basis: str, stated: str, *, agrees: bool) -> Relation:
