@@ -206,10 +206,18 @@ def test_what_is_sound_is_read() -> None:
 
 
 def test_a_damaged_section_is_left_out() -> None:
-    """A section in whose text something is wrong is not given to those who look at texts."""
+    """Of a section in whose text something is wrong nothing is given on, nor of what it hides."""
     text, _messages = SEVERAL["every citation of a damaged section"]
     one, _other = sheet(text).proofs
     assert {each.passage.section for each in one.paragraphs} == {0}
+    assert one.figures == ()
+
+
+def test_where_the_sections_are_lost_their_figures_are_too() -> None:
+    """A figure whose section nobody could read is neither wrong nor given on."""
+    found = sheet(alter(("    sections:", "    section:")))
+    assert [each.key for each in found.errors] == ["section", "sections"]
+    assert [each.figures for each in found.proofs] == [(), ()]
 
 
 def test_ids_are_unique_across_the_files_of_a_compilation(tmp_path: Path) -> None:

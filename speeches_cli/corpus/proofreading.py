@@ -85,6 +85,7 @@ class _Proofreader(Reader):
     def __init__(self, file: str, taken: Taken) -> None:
         super().__init__(file, taken)
         self.errors: list[CorpusError] = []
+        self.gaps = 0  # how often something could not be had, also where an error said so before
         self.proofs: list[Proof] = []
         self.lost = False  # whether the speech's sections could not even be counted
         self.damaged: set[int] = set()  # its sections in whose text something is wrong
@@ -94,6 +95,7 @@ class _Proofreader(Reader):
 
     def note(self, error: CorpusError) -> None:
         """Note an error, once."""
+        self.gaps += 1
         if not isinstance(error, _AlreadySaid):
             self.errors.append(error)
 
@@ -113,9 +115,9 @@ class _Proofreader(Reader):
         return tuple(each for each in found if each is not None)
 
     def parts(self, read: Callable[..., T], parts: Iterable[tuple[Any, ...]]) -> list[T]:
-        before = len(self.errors)
+        before = self.gaps
         found = [self.attempt(read, None, *part) for part in parts]
-        if None in found or len(self.errors) > before:
+        if self.gaps > before:
             raise _AlreadySaid
         return [each for each in found if each is not None]
 
@@ -204,9 +206,9 @@ class _Proofreader(Reader):
         nodes: Callable[[], list[tuple[Scalar, str]]],
     ) -> Iterator[Passage]:
         """Read the text of a section, and note from which nodes it comes, or that it is damaged."""
-        before = len(self.errors)
+        before = self.gaps
         found: list[Passage] = self.attempt(list, [], passages)
-        if len(self.errors) > before:
+        if self.gaps > before:
             self.damaged.add(number)
         else:
             for passage, (node, name) in zip(found, nodes(), strict=True):
@@ -216,9 +218,9 @@ class _Proofreader(Reader):
     def figure(
         self, node: Node, key: int, passages: tuple[Passage, ...], topics: tuple[str, ...]
     ) -> Figure:
-        before, reached = len(self.errors), len(self.cited)
+        before, reached = self.gaps, len(self.cited)
         figure = super().figure(node, key, passages, topics)
-        if len(self.errors) == before:
+        if self.gaps == before:
             self.figures_read.append((figure, node.line))
             self.cited[reached:] = [(figure.section, span) for span in figure.spans]
         return figure
@@ -232,9 +234,10 @@ class _Proofreader(Reader):
         return self.attempt(super().numerals, (), fields, passages)
 
     def located(self, fields: Mapping, passages: tuple[Passage, ...]) -> tuple[int, Located]:
-        if self.lost:
-            return OPENING, []
         nowhere: tuple[int, Located] = (OPENING, [])
+        if self.lost:
+            self.note(_AlreadySaid())
+            return nowhere
         section, located = self.attempt(super().located, nowhere, fields, passages)
         for passage, start, cite in located:
             self.cited.append((section, Span(passage.paragraph, start, start + len(cite))))
