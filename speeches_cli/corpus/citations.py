@@ -88,7 +88,7 @@ class Citations(Fields):
     def stated(self, fields: Mapping, located: Located) -> Stated:
         """Read the quantity that located citations state, as a sum where they are several."""
         spans, read = zip(*self.parts(self.quantity, located), strict=True)
-        if len({(each.unit, each.bound) for each in read}) > 1:
+        if len(read) > 1 and len({(each.unit, each.bound) for each in read}) > 1:
             message = _("the parts of a sum differ in unit or bound")
             raise self.error(message, fields["cite"], "cite")
         if len(set(spans)) < len(spans):

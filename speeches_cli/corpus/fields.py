@@ -14,6 +14,7 @@ from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
 T = TypeVar("T")
+_WHOLE = re.compile("0|[1-9][0-9]{0,8}")
 
 
 class Fields:
@@ -107,16 +108,16 @@ class Fields:
         if not isinstance(node, Scalar):
             message = _("'{key}' must be a text; put quotes around one that contains ': '")
             raise self.error(message.format(key=key), node, key)
-        if not node.strip():
+        if not node or node.isspace():
             raise self.error(_("'{key}' is empty").format(key=key), node, key)
-        if len(node.splitlines()) > 1 or node.endswith("\n"):
+        if ("\n" in node or "\r" in node) and (len(node.splitlines()) > 1 or node.endswith("\n")):
             raise self.error(_("'{key}' must be one line of text").format(key=key), node, key)
         return node
 
     def whole(self, node: Node, key: str) -> int:
         """Take a whole number of at most nine digits."""
         text = self.scalar(node, key)
-        if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
+        if not _WHOLE.fullmatch(text):
             message = _("'{key}' must be a whole number such as 3, not '{text}'")
             raise self.error(message.format(key=key, text=text), node, key)
         return int(text)
