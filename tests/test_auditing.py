@@ -99,6 +99,7 @@ UNCITED = (
         ("３．５万人", "problem", "３．５"),
         ("“12345”热线", "problem", "12345"),
         ("1.5万人", "problem", "1.5"),
+        ("2023、又及", "problem", "2023"),
         ("布局两个中心村", "note", "两个"),
         ("占三分之一", "note", "三分之一"),
         ("1、西镇", None, ""),
@@ -121,6 +122,14 @@ def test_what_counts_as_a_numeral(
 
 
 MAYBE = "'{}' in '{}' may be a figure that 'figures' does not have yet"
+
+
+def test_a_numeral_is_cited_whole_or_not_at_all(tmp_path: Path) -> None:
+    """A citation that ends inside a number does not account for it."""
+    found = remarks(tmp_path, a=SOUND.replace("cite: 热线12345", "cite: 热线123"))
+    assert found == [
+        ("problem", "a", 25, "paragraphs", UNCITED.format("12345", "员3名。热线12345接诉求。"))
+    ]
 
 
 def test_a_figure_with_a_mistake_still_cites(tmp_path: Path) -> None:
@@ -164,6 +173,16 @@ def test_indicators_that_look_alike(one: str, other: str, tmp_path: Path) -> Non
 def test_indicators_that_are_told_apart(one: str, other: str, tmp_path: Path) -> None:
     """One other character with another sound makes another indicator."""
     assert remarks(tmp_path, a=figures(("5个", one), ("6个", other))) == []
+
+
+def test_of_many_that_look_alike_the_first_is_named(tmp_path: Path) -> None:
+    """Each of the others is noted once, with the first that is like it."""
+    names = ("摊位数", "摊位数量", "摊味总数", "摊位总量")
+    found = remarks(tmp_path, a=figures(*zip(("5个", "6个", "7个", "8个"), names, strict=True)))
+    assert [each[4] for each in found] == [
+        f"indicator '{name}' looks like '摊位数' (line 65); if they are one, use one name"
+        for name in names[1:]
+    ]
 
 
 def test_indicators_of_other_dimensions_do_not_look_alike(tmp_path: Path) -> None:

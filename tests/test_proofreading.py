@@ -220,6 +220,20 @@ def test_where_the_sections_are_lost_their_figures_are_too() -> None:
     assert [each.figures for each in found.proofs] == [(), ()]
 
 
+def test_one_speech_does_not_excuse_another() -> None:
+    """What cannot be said of one speech, because its text is damaged, is said of the next."""
+    figure = "    figures: [{cite: 3人, section: 0, indicator: 人口, topic: 就业增收}]\n"
+    text = alter(("    figures: []\n", figure))
+    said = "the citation '3人' does not stand in section 0"
+    assert [each.message for each in sheet(text).errors] == [said]
+    for damaged in (
+        ("title: 抓网格强治理", "title: ''"),
+        ("    sections:", "    sections: 无\n    section:"),
+    ):
+        found = sheet(text.replace(*damaged, 1)).errors
+        assert (found[-1].entry, found[-1].message) == ("西镇", said)
+
+
 def test_ids_are_unique_across_the_files_of_a_compilation(tmp_path: Path) -> None:
     """A copy in the folder is named; next year's compilation may use the same ids and towns."""
     for name, text in (

@@ -69,9 +69,9 @@ class Indicators:
         seen: dict[tuple[object, ...], str] = {}
         for name, uses in self._uses.items():
             shapes = [(dimension, *shape) for dimension in uses for shape in _shapes(name)]
-            earlier = dict.fromkeys(seen[shape] for shape in shapes if shape in seen)
-            for other in list(earlier)[:1]:
-                yield other, name
+            earlier = next((seen[shape] for shape in shapes if shape in seen), None)
+            if earlier is not None:
+                yield earlier, name
             for shape in shapes:
                 seen.setdefault(shape, name)
 

@@ -49,10 +49,10 @@ class Sentence(NamedTuple):
 
 
 def split(text: str) -> Iterator[Sentence]:
-    """Yield the sentences of a paragraph that state more than one quantity."""
+    """Yield the sentences of a paragraph that state enough for one number to follow from others."""
     for match in _SENTENCE.finditer(text):
         sentence = match[0]
-        if len(stated := tuple(quantities.find(sentence))) > 1:
+        if len(stated := tuple(quantities.find(sentence))) > 2:
             yield Sentence(sentence, _masked(sentence, stated), stated)
 
 
@@ -66,5 +66,5 @@ def _masked(text: str, stated: tuple[Quantity, ...]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Take the signs of a mask out of the text itself."""
-    return text.replace("#", "＃").replace(".", "．")
+    """Take the sign of a mask out of the text itself."""
+    return text.replace("#", "＃")
