@@ -196,19 +196,18 @@ def figures(
     )
 
 
-def sound(corpus: Corpus, path: Path) -> Answer:
-    """Say that a corpus, which could not have been loaded otherwise, is sound, and what it holds."""
-    from speeches_cli.render import page
+def check(path: Path) -> Answer:
+    """Say everything that is wrong with a corpus, or odd, and whether it is sound."""
+    from speeches_cli import auditing
+    from speeches_cli.render import auditing as rendering
+    from speeches_cli.render import records
 
-    held = {
-        "path": str(path),
-        "speeches": len(corpus.speeches),
-        "figures": sum(each.figures for each in corpus.speeches),
-    }
-    said = _("{path}: sound, with {speeches} speeches and {figures} figures").format(**held)
+    report = auditing.audit(path)
     return Answer(
-        page=lambda _width: page.Page((page.Lines((page.line(said),)),)),
-        records=lambda: [held],
+        page=lambda _width: rendering.report(report, path),
+        records=lambda: [records.remark(each) for each in (*report.problems, *report.notes)],
+        value=lambda: records.report(report, path),
+        unsound=rendering.summary(report, path) if report.problems else None,
     )
 
 

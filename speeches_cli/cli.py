@@ -16,7 +16,7 @@ import typer
 
 from speeches_cli import answers, options, progress
 from speeches_cli.corpus import Corpus, open_corpus, packaged
-from speeches_cli.errors import USER_ERROR, NothingFound, SpeechesError
+from speeches_cli.errors import USER_ERROR, NothingFound, SpeechesError, UnsoundCorpus
 from speeches_cli.manual import Command, Commands, complaint
 from speeches_cli.messages import _, reason
 from speeches_cli.output import Answer, Color, Format, Output, nowhere, save, say, write
@@ -156,7 +156,7 @@ def figures(
 
 @app.command(
     cls=Command,
-    help=_("Check that a corpus is sound: what is wrong is named by file, line and entry."),
+    help=_("Name everything that is wrong with a corpus, by file, line and entry."),
 )
 def check(
     context: typer.Context,
@@ -166,8 +166,8 @@ def check(
     output: options.Output = None,
 ) -> None:
     """Check a corpus, always from its files."""
-    checked = path or context.obj.corpus or packaged()
-    _write(context, answers.sound(_open(checked, cache=None), checked), format, json, output)
+    answer = answers.check(path or context.obj.corpus or packaged())
+    _write(context, answer, format, json, output)
 
 
 @app.command(
@@ -282,6 +282,8 @@ def _write(
     write(answer, Output("json" if json else format, output, chosen.color, paged))
     if answer.empty is not None:
         raise NothingFound(answer.empty)
+    if answer.unsound is not None:
+        raise UnsoundCorpus(answer.unsound)
 
 
 gc.enable()

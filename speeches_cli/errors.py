@@ -30,12 +30,20 @@ class QuantityError(SpeechesError):
     """Words that do not state exactly one readable quantity."""
 
 
+class UnsoundCorpus(SpeechesError):
+    """A corpus in which a check has found problems, which it has named one by one."""
+
+
 class CorpusError(SpeechesError):
     """A corpus that cannot be used, named by file, line and entry.
 
-    `line` counts from 1 and is None where the whole file is meant.
+    `line` counts from 1 and is None where the whole file is meant; `entry` and `key` are empty where
+    none in particular is.
     """
 
-    def __init__(self, message: str, *, file: str, line: int | None = None, entry: str = "") -> None:
+    def __init__(
+        self, message: str, *, file: str, line: int | None = None, entry: str = "", key: str = ""
+    ) -> None:
+        self.message, self.file, self.line, self.entry, self.key = message, file, line, entry, key
         place = file if line is None else f"{file}:{line}"
         super().__init__(": ".join(part for part in (place, entry, message) if part))

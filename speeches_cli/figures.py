@@ -136,20 +136,25 @@ def across(
 
 
 def bounds(figure: Figure) -> Range:
-    """Say between which numbers, in base units, a figure lies.
+    """Say between which numbers, in base units, a figure lies."""
+    return limits(figure.value, figure.bound, figure.as_written)
+
+
+def limits(number: Decimal, bound: str, written: str) -> Range:
+    """Say between which numbers a number with a bound lies.
 
     余 and 多 stay below the next unit of the last digit written: 130余 is 130 to 140, 600余万
     6,000,000 to 7,000,000, and a sum is bounded part by part. 超, 以上 and 三分之一多 have no
     upper end, 近 and 不足 no lower one; 约 is taken at its number and marked approximate.
     """
-    value = Fraction(figure.value)
-    if value < 0 and figure.bound not in ("=", "~"):  # is a loss of 130余 more than -130, or less?
+    value = Fraction(number)
+    if value < 0 and bound not in ("=", "~"):  # is a loss of 130余 more than -130, or less?
         return Range(None, None)
-    if figure.bound in (">", ">="):
-        return Range(value, _ceiling(figure), strict=figure.bound == ">")
-    if figure.bound in ("<", "<="):
-        return Range(None, value, strict=figure.bound == "<")
-    return Range(value, value, approximate=figure.bound == "~")
+    if bound in (">", ">="):
+        return Range(value, _ceiling(number, written), strict=bound == ">")
+    if bound in ("<", "<="):
+        return Range(None, value, strict=bound == "<")
+    return Range(value, value, approximate=bound == "~")
 
 
 def _row(cells: tuple[tuple[Figure, ...], ...]) -> Row:
@@ -231,11 +236,11 @@ def _by_size(found: Sequence[Figure]) -> tuple[Figure, ...]:
     return tuple(found[index] for index in order)
 
 
-def _ceiling(figure: Figure) -> Fraction | None:
-    """Give what a figure with 余 or 多 stays below; None where a part of it has no upper end."""
-    parts = figure.as_written.split("+")
+def _ceiling(number: Decimal, written: str) -> Fraction | None:
+    """Give what a number with 余 or 多 stays below; None where a part of it has no upper end."""
+    parts = written.split("+")
     if not all(("余" in part or "多" in part) and "分之" not in part for part in parts):
         return None
-    values = [figure.value] if len(parts) == 1 else [quantities.read_one(part).value for part in parts]
+    values = [number] if len(parts) == 1 else [quantities.read_one(part).value for part in parts]
     exponents = [int(value.normalize().as_tuple().exponent) for value in values]
-    return Fraction(figure.value) + sum(Fraction(10) ** exponent for exponent in exponents)
+    return Fraction(number) + sum(Fraction(10) ** exponent for exponent in exponents)

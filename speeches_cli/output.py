@@ -42,6 +42,8 @@ class Answer(NamedTuple):
     """Said on standard error: what was left out, and how to see it."""
     empty: str | None = None
     """Why the answer, although it is written, means that nothing was found."""
+    unsound: str | None = None
+    """How much the answer, which is written all the same, finds wrong with the corpus."""
 
 
 class Output(NamedTuple):

@@ -55,6 +55,7 @@ COMMANDS = {
     "count": ["search", "枫桥经验", "--count"],
     "compare": ["compare", "3", "7"],
     "figures": ["figures", "网格数"],
+    "check": ["check"],
 }
 
 
@@ -258,26 +259,81 @@ def test_figures_across_towns(records: Callable[..., Any]) -> None:
     assert len(records("figures")) == sum(each["figures"] for each in records("list"))
 
 
-def test_check_says_that_a_corpus_is_sound(
-    run: Runs, records: Callable[..., Any], tmp_path: Path
-) -> None:
+NOTES = """\
+{path}:342: 酒泉路街道: note: indicator '带动就业数' has units that cannot be compared: \
+户 (line 196)、人 (line 342)、个 (line 525)
+{path}:567: 银滩路街道: note: '由去年的3584家增加到4480家' comes to 25.0%, but the text says '增长8%'
+{path}:1035: 先锋路街道: note: indicator '入户走访居民数' has units that cannot be compared: \
+户 (line 333)、人次 (line 1035)
+"""
+
+
+def test_check_says_that_a_corpus_is_sound(run: Runs, tmp_path: Path) -> None:
     """The packaged corpus, the one named for all commands, or the one named here."""
+    other = tmp_path / "other.yaml"
+    other.write_text(packaged().read_text("utf-8"), "utf-8")
+
+    def expected(path: Path) -> Run:
+        foot = "sound, with 8 speeches and 220 figures; 3 notes; 1 of 2 recomputed results agree"
+        return Run(0, NOTES.format(path=path) + f"{path}: {foot}\n", "")
+
+    assert run("check") == expected(packaged())
+    assert run("check", other) == run("--corpus", other, "check") == expected(other)
+
+
+def test_check_lists_everything_that_is_wrong(run: Runs, tmp_path: Path) -> None:
+    """All problems, then all notes, one a line; the count on standard error, and exit code 2."""
     text = packaged().read_text("utf-8")
     other = tmp_path / "other.yaml"
-    other.write_text(text, "utf-8")
-    (held,) = records("check")
-    assert held == {"path": str(packaged()), "speeches": 8, "figures": 220}
-    expected = f"{other}: sound, with 8 speeches and 220 figures\n"
-    assert run("check", other) == run("--corpus", other, "check") == Run(0, expected, "")
-    other.write_text(text.replace("设置“红黄绿”网格54个", "设置“红黄绿”网格55个", 1), "utf-8")
-    failed = run("check", other)
-    assert (failed.code, failed.out) == (2, "")
-    assert failed.err == run("--corpus", other, "list").err
-    assert failed.err.startswith(f"speeches: {other}:")
-    assert (
-        "酒泉路街道: the citation '在辖区设置“红黄绿”网格54个' does not stand in section 1"
-        in failed.err
-    )
+    text = text.replace("设置“红黄绿”网格54个", "设置“红黄绿”网格55个", 1)
+    other.write_text(text.replace("topic: 安全生产", "topics: 安全生产", 1), "utf-8")
+    done = run("check", other)
+    problems = f"""\
+{other}:251: 酒泉路街道: no figure and no numeral entry cites '55' in '红黄绿”网格55个，由社区书'; \
+add it to 'figures', or to 'numerals' with the reason
+{other}:259: 酒泉路街道: the citation '在辖区设置“红黄绿”网格54个' does not stand in section 1
+{other}:317: 酒泉路街道: the key 'topic' is missing
+{other}:320: 酒泉路街道: unknown key 'topics'; known here: cite, section, indicator, topic, \
+occurrence, measure, status, period, scope, note
+"""
+    summary = f"speeches: {other}: 4 problems; 3 notes; 1 of 2 recomputed results agree\n"
+    assert done == Run(2, problems + NOTES.format(path=other), summary)
+    assert run("check", other, "--format", "md").code == 2
+    listed = json.loads(run("check", other, "--json").out)
+    assert [each["key"] for each in listed["problems"]] == ["paragraphs", "cite", "topic", "topics"]
+
+
+def test_check_says_everything_in_json(run: Runs) -> None:
+    """What holds the corpus, what is wrong with it, and every result that was worked out again."""
+    document = json.loads(run("check", "--json").out)
+    file = str(packaged())
+    place = {"file": file, "line": 567, "entry": "银滩路街道", "key": "paragraphs"}
+    assert document.pop("notes")[1] == place | {
+        "severity": "note",
+        "message": "'由去年的3584家增加到4480家' comes to 25.0%, but the text says '增长8%'",
+    }
+    assert document == {
+        "path": file,
+        "sound": True,
+        "speeches": 8,
+        "figures": 220,
+        "problems": [],
+        "recomputed": [
+            place
+            | {"kind": "growth", "basis": "由去年的3584家增加到4480家", "stated": "增长8%"}
+            | {"result": 25, "unit": "%", "agrees": False},
+            place
+            | {"kind": "share", "basis": "9.5亿元，占年计划12亿元", "stated": "的79.31%"}
+            | {"result": 79.17, "unit": "%", "agrees": True},
+        ],
+    }
+
+
+def test_check_needs_something_to_check(run: Runs, tmp_path: Path) -> None:
+    """Where there is no corpus at all, that is the user's mistake and no finding."""
+    missing = tmp_path / "none.yaml"
+    said = f"speeches: {missing}: cannot be read: No such file or directory\n"
+    assert run("check", missing) == Run(2, "", said)
 
 
 @pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS)

@@ -6,14 +6,20 @@ exactly the bytes it was made from. Whatever is wrong with the cache, the answer
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from speeches_cli.corpus import compiling, databases, sources, store
 from speeches_cli.corpus.reading import Corpus
 from speeches_cli.corpus.sources import packaged
+from speeches_cli.errors import CorpusError
 
-__all__ = ["Corpus", "open_corpus", "packaged"]
+if TYPE_CHECKING:
+    from speeches_cli.corpus.proofreading import Sheet, Taken
+
+__all__ = ["Corpus", "open_corpus", "packaged", "proofread"]
 
 
 def open_corpus(path: Path, *, cache: Path | None, watch: compiling.Watch | None = None) -> Corpus:
@@ -37,3 +43,22 @@ def open_corpus(path: Path, *, cache: Path | None, watch: compiling.Watch | None
         return Corpus(databases.open_current(files, database, watch), do_without)
     except (OSError, store.DatabaseError):
         return Corpus(do_without())
+
+
+def proofread(path: Path) -> Iterator[Sheet]:
+    """Read every file of a corpus to its end, whatever is wrong with it.
+
+    Raises CorpusError only where there is nothing to read: no such file, or a folder without any.
+    """
+    from speeches_cli.corpus import proofreading
+
+    taken: Taken = {}
+    for name, file in sources.find(path).items():
+        try:
+            data = sources.read(file)
+        except CorpusError as error:
+            if not name:
+                raise
+            yield proofreading.Sheet(str(file), (error,), ())
+        else:
+            yield proofreading.proofread(data, file=str(file), taken=taken)

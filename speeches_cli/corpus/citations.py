@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,8 +18,8 @@ from speeches_cli.model import MEASURES, STATUSES, Figure, Passage, Span
 
 _FIGURE = ("cite", "section", "indicator", "topic")
 _FIGURE_EXTRAS = ("occurrence", "measure", "status", "period", "scope", "note")
-_Located = tuple[Passage, int, Scalar]
-"""The passage in which a citation stands, where it begins, and the citation."""
+Located = list[tuple[Passage, int, Scalar]]
+"""For each citation the passage in which it stands, where it begins, and its words."""
 _PUNCTUATION = re.compile("[，、。；：！？]")
 _RELATIVE_UNITS = (quantities.PERCENT, quantities.PERCENTAGE_POINT, "倍")
 
@@ -31,6 +32,17 @@ class Numeral(NamedTuple):
     reason: str
 
 
+class Stated(NamedTuple):
+    """What a figure's citations state, as `Figure` has it."""
+
+    as_written: str
+    value: Decimal
+    unit: str
+    bound: str
+    sentence: str
+    spans: tuple[Span, ...]
+
+
 class Citations(Fields):
     """Reads entries that cite a passage of the speech to which they belong."""
 
@@ -40,31 +52,23 @@ class Citations(Fields):
         """Read what a figure cites; `key` is its speech's."""
         fields = self.mapping(node, _FIGURE, _FIGURE_EXTRAS)
         section, located = self.located(fields, passages)
-        spans, read = zip(*(self.quantity(*each) for each in located), strict=True)
-        if len({(each.unit, each.bound) for each in read}) > 1:
-            raise self.error(_("the parts of a sum differ in unit or bound"), fields["cite"])
-        if len(set(spans)) < len(spans):
-            raise self.error(_("the sum counts one quantity twice"), fields["cite"])
-        sentences = [
-            passage.sentence(span.start, span.end)
-            for (passage, _start, _cite), span in zip(located, spans, strict=True)
-        ]
+        stated = self.stated(fields, located)
         return Figure(
             speech=key,
             section=section,
             indicator=self.text(fields, "indicator"),
             topic=self.choice(fields, "topic", topics),
-            as_written="+".join(each.text for each in read),
-            value=sum((each.value for each in read[1:]), read[0].value),
-            unit=read[0].unit,
-            bound=read[0].bound,
-            measure=self.measure(fields, read[0].unit),
+            as_written=stated.as_written,
+            value=stated.value,
+            unit=stated.unit,
+            bound=stated.bound,
+            measure=self.measure(fields, stated.unit),
             status=self.choice(fields, "status", STATUSES) if "status" in fields else STATUSES[0],
             period=self.optional(fields, "period"),
             scope=self.optional(fields, "scope"),
             note=self.optional(fields, "note"),
-            sentence="".join(dict.fromkeys(sentences)),
-            spans=spans,
+            sentence=stated.sentence,
+            spans=stated.spans,
         )
 
     def numeral(self, node: Node, passages: tuple[Passage, ...]) -> Numeral:
@@ -81,27 +85,48 @@ class Citations(Fields):
         measure = self.choice(fields, "measure", MEASURES) if "measure" in fields else MEASURES[0]
         if unit in _RELATIVE_UNITS and measure == "level":
             message = _("a figure in {unit} needs a measure: change, share, rate or increase")
-            raise self.error(message.format(unit=unit), fields["cite"])
+            raise self.error(message.format(unit=unit), fields["cite"], "measure")
         return measure
 
-    def located(self, fields: Mapping, passages: tuple[Passage, ...]) -> tuple[int, list[_Located]]:
+    def stated(self, fields: Mapping, located: Located) -> Stated:
+        """Read the quantity that located citations state, as a sum where they are several."""
+        spans, read = zip(*self.parts(self.quantity, located), strict=True)
+        if len(read) > 1 and len({(each.unit, each.bound) for each in read}) > 1:
+            message = _("the parts of a sum differ in unit or bound")
+            raise self.error(message, fields["cite"], "cite")
+        if len(set(spans)) < len(spans):
+            raise self.error(_("the sum counts one quantity twice"), fields["cite"], "cite")
+        sentences = [
+            passage.sentence(span.start, span.end)
+            for (passage, _start, _cite), span in zip(located, spans, strict=True)
+        ]
+        return Stated(
+            as_written="+".join(each.text for each in read),
+            value=sum((each.value for each in read[1:]), read[0].value),
+            unit=read[0].unit,
+            bound=read[0].bound,
+            sentence="".join(dict.fromkeys(sentences)),
+            spans=spans,
+        )
+
+    def located(self, fields: Mapping, passages: tuple[Passage, ...]) -> tuple[int, Located]:
         """Find an entry's section and where in it each of its citations stands."""
-        section = self.number(fields, "section")
+        section = self.whole(fields["section"], "section")
         if section > passages[-1].section:
-            message = _("there is no section {number}; the last is {last}")
-            raise self.error(
-                message.format(number=section, last=passages[-1].section), fields["section"]
+            message = _("there is no section {number}; the last is {last}").format(
+                number=section, last=passages[-1].section
             )
+            raise self.error(message, fields["section"], "section")
         within = [each for each in passages if each.section == section]
-        occurrence = self.number(fields, "occurrence") if "occurrence" in fields else None
+        occurrence = self.whole(fields["occurrence"], "occurrence") if "occurrence" in fields else None
         node = fields["cite"]
         several = isinstance(node, Sequence)
         cites = self.texts(fields, "cite") if several else [self.scalar(node, "cite")]
-        return section, [self.locate(cite, section, within, occurrence) for cite in cites]
+        return section, self.parts(self.locate, ((cite, section, within, occurrence) for cite in cites))
 
     def locate(
         self, cite: Scalar, section: int, passages: list[Passage], occurrence: int | None
-    ) -> _Located:
+    ) -> tuple[Passage, int, Scalar]:
         """Find the one place where a citation stands, which the occurrence names if there are more."""
         places = [
             (passage, start, cite)
@@ -111,16 +136,18 @@ class Citations(Fields):
         ]
         if not places:
             message = _("the citation '{cite}' does not stand in section {section}")
-            raise self.error(message.format(cite=cite, section=section), cite)
+            raise self.error(message.format(cite=cite, section=section), cite, "cite")
         if occurrence is None and len(places) > 1:
             message = _(
                 "the citation '{cite}' stands {count} times in section {section}; "
                 "cite more words, or add 'occurrence'"
             )
-            raise self.error(message.format(cite=cite, count=len(places), section=section), cite)
+            text = message.format(cite=cite, count=len(places), section=section)
+            raise self.error(text, cite, "cite")
         if occurrence is not None and not 1 <= occurrence <= len(places):
             message = _("there is no occurrence {number} of '{cite}' in section {section}")
-            raise self.error(message.format(number=occurrence, cite=cite, section=section), cite)
+            text = message.format(number=occurrence, cite=cite, section=section)
+            raise self.error(text, cite, "occurrence")
         return places[(occurrence or 1) - 1]
 
     def quantity(self, passage: Passage, start: int, cite: Scalar) -> tuple[Span, quantities.Quantity]:
@@ -142,9 +169,9 @@ class Citations(Fields):
         try:
             quantities.read_one(cite)
         except QuantityError as error:
-            raise self.error(str(error), cite) from None
+            raise self.error(str(error), cite, "cite") from None
         message = _("the citation '{cite}' cuts a quantity of the text short; cite more words")
-        raise self.error(message.format(cite=cite), cite)
+        raise self.error(message.format(cite=cite), cite, "cite")
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

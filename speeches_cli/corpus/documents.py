@@ -7,7 +7,7 @@ Every scalar is a string, exactly as it stands in the file: YAML's own guesses (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -52,8 +52,8 @@ _COLLECTIONS: dict[type, type] = {yaml.SequenceStartEvent: Sequence, yaml.Mappin
 _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
-def parse(data: bytes, *, file: str) -> Node:
-    """Parse one YAML document.
+def parse(data: bytes, *, file: str, repeated: Callable[[CorpusError], None] | None = None) -> Node:
+    """Parse one YAML document; with `repeated`, tell it of duplicate keys, of which the last counts.
 
     Raises CorpusError for what is no UTF-8, no YAML, empty, several documents, deeper than
     MAXIMUM_DEPTH, for control characters and duplicate keys, and for anchors, aliases and tags,
@@ -68,7 +68,7 @@ def parse(data: bytes, *, file: str) -> Node:
         line = text.count("\n", 0, forbidden.start()) + 1
         raise CorpusError(_not_allowed(forbidden), file=file, line=line)
     try:
-        return _tree(text, file)
+        return _tree(text, file, repeated)
     except yaml.MarkedYAMLError as error:
         message = _("not YAML: {problem}").format(problem=error.problem)
         mark: Any = error.problem_mark
@@ -81,7 +81,7 @@ def _not_allowed(forbidden: re.Match[str]) -> str:
     return _("the character U+{code:04X} is not allowed").format(code=ord(forbidden[0]))
 
 
-def _tree(text: str, file: str) -> Node:
+def _tree(text: str, file: str, repeated: Callable[[CorpusError], None] | None) -> Node:
     """Build the tree from the event stream, without recursion, so that depth costs nothing.
 
     What comes with every word of a file is written out here; what is rare has its own function.
@@ -108,7 +108,7 @@ def _tree(text: str, file: str) -> Node:
         if type(parent) is Sequence:
             parent.append(node)
         elif key is None:
-            key = _key(node, parent, file)
+            key = _key(node, parent, file, repeated)
         else:
             parent[key] = node
             key = None
@@ -146,11 +146,16 @@ def _refuse(event: Any, file: str, *, second: bool = False, depth: int = 0) -> N
         raise CorpusError(message, file=file, line=event.start_mark.line + 1)
 
 
-def _key(node: Node, parent: Mapping, file: str) -> Scalar:
+def _key(
+    node: Node, parent: Mapping, file: str, repeated: Callable[[CorpusError], None] | None
+) -> Scalar:
     """Take a node as the next key of its parent."""
     if not isinstance(node, Scalar):
         raise CorpusError(_("a key must be a word"), file=file, line=node.line)
     if node in parent:
         message = _("the key '{key}' stands twice in one entry").format(key=node)
-        raise CorpusError(message, file=file, line=node.line)
+        error = CorpusError(message, file=file, line=node.line, key=str(node))
+        if repeated is None:
+            raise error
+        repeated(error)
     return node

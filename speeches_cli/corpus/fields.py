@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
+from itertools import starmap
+from typing import Any, TypeVar
 
 from speeches_cli.corpus.documents import Mapping, Node, Scalar, Sequence
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
+T = TypeVar("T")
 _WHOLE = re.compile("0|[1-9][0-9]{0,8}")
 
 
 class Fields:
     """Reads keys of the entry that `entry` names in the file that `file` names.
 
-    Every method raises CorpusError, with file, line and entry, when the tree holds anything else
-    than what was asked for.
+    Every method raises CorpusError, with file, line, entry and key, when the tree holds anything
+    else than what was asked for. Those that take an entry's `fields` and a key are where whoever
+    wants to know of every mistake (`proofreading`) goes on after one; so are `each` and `parts`.
     """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.entry = ""
+
+    def each(self, read: Callable[..., T], entries: Iterable[tuple[Any, ...]]) -> tuple[T, ...]:
+        """Read entries that have nothing to do with each other."""
+        return tuple(starmap(read, entries))
+
+    def parts(self, read: Callable[..., T], parts: Iterable[tuple[Any, ...]]) -> list[T]:
+        """Read what makes one value together."""
+        return list(starmap(read, parts))
 
     def mapping(self, node: Node, required: tuple[str, ...], extras: tuple[str, ...] = ()) -> Mapping:
         """Take an entry that has all the required keys and no unknown one."""
@@ -33,25 +46,25 @@ class Fields:
         for key in node:
             if key not in required and key not in extras:
                 message = _("unknown key '{key}'; known here: {known}")
-                raise self.error(message.format(key=key, known=", ".join((*required, *extras))), key)
+                self.refuse(message.format(key=key, known=", ".join((*required, *extras))), key, key)
         for name in required:
             if name not in node:
-                raise self.error(_("the key '{key}' is missing").format(key=name), node)
+                self.refuse(_("the key '{key}' is missing").format(key=name), node, name)
         return node
 
     def sequence(self, fields: Mapping, key: str) -> Sequence:
         """Take the list under a key."""
         node = fields[key]
         if not isinstance(node, Sequence):
-            raise self.error(_("'{key}' must be a list").format(key=key), node)
+            raise self.error(_("'{key}' must be a list").format(key=key), node, key)
         return node
 
     def texts(self, fields: Mapping, key: str) -> list[Scalar]:
         """Take the list of texts under a key, which must not be empty."""
         nodes = self.sequence(fields, key)
         if not nodes:
-            raise self.error(_("'{key}' is empty").format(key=key), nodes)
-        return [self.scalar(node, key) for node in nodes]
+            raise self.error(_("'{key}' is empty").format(key=key), nodes, key)
+        return self.parts(self.scalar, ((node, key) for node in nodes))
 
     def text(self, fields: Mapping, key: str) -> str:
         """Take the text under a key."""
@@ -61,50 +74,58 @@ class Fields:
         """Take the text under a key, or None where the key is missing."""
         return self.text(fields, key) if key in fields else None
 
+    def number(self, fields: Mapping, key: str) -> int:
+        """Take the whole number under a key."""
+        return self.whole(fields[key], key)
+
+    def slug(self, fields: Mapping, key: str) -> str:
+        """Take pinyin in small letters."""
+        text = self.scalar(fields[key], key)
+        if not re.fullmatch(r"[a-z]+", text):
+            message = _("a slug is pinyin without tones, such as jiuquanlu, not '{text}'")
+            raise self.error(message.format(text=text), text, key)
+        return str(text)
+
+    def date(self, fields: Mapping, key: str) -> str:
+        """Take a date as ISO 8601 has it in full, `2023-09-18`."""
+        text = self.scalar(fields[key], key)
+        with suppress(ValueError):
+            if date.fromisoformat(text).isoformat() == text:
+                return str(text)
+        message = _("'{key}' must be a date such as 2023-09-18, not '{text}'")
+        raise self.error(message.format(key=key, text=text), text, key)
+
+    def choice(self, fields: Mapping, key: str, known: tuple[str, ...]) -> str:
+        """Take one of the known words."""
+        text = self.scalar(fields[key], key)
+        if text not in known:
+            message = _("unknown {key} '{text}'; known: {known}")
+            raise self.error(message.format(key=key, text=text, known=", ".join(known)), text, key)
+        return str(text)
+
     def scalar(self, node: Node, key: str) -> Scalar:
         """Take a text of one line that is not empty."""
         if not isinstance(node, Scalar):
             message = _("'{key}' must be a text; put quotes around one that contains ': '")
-            raise self.error(message.format(key=key), node)
+            raise self.error(message.format(key=key), node, key)
         if not node or node.isspace():
-            raise self.error(_("'{key}' is empty").format(key=key), node)
+            raise self.error(_("'{key}' is empty").format(key=key), node, key)
         if ("\n" in node or "\r" in node) and (len(node.splitlines()) > 1 or node.endswith("\n")):
-            raise self.error(_("'{key}' must be one line of text").format(key=key), node)
+            raise self.error(_("'{key}' must be one line of text").format(key=key), node, key)
         return node
 
-    def number(self, fields: Mapping, key: str) -> int:
+    def whole(self, node: Node, key: str) -> int:
         """Take a whole number of at most nine digits."""
-        text = self.text(fields, key)
+        text = self.scalar(node, key)
         if not _WHOLE.fullmatch(text):
             message = _("'{key}' must be a whole number such as 3, not '{text}'")
-            raise self.error(message.format(key=key, text=text), fields[key])
+            raise self.error(message.format(key=key, text=text), node, key)
         return int(text)
 
-    def slug(self, fields: Mapping, key: str) -> str:
-        """Take pinyin in small letters."""
-        text = self.text(fields, key)
-        if not re.fullmatch(r"[a-z]+", text):
-            message = _("a slug is pinyin without tones, such as jiuquanlu, not '{text}'")
-            raise self.error(message.format(text=text), fields[key])
-        return text
+    def refuse(self, message: str, node: Node, key: str) -> None:
+        """Say what is wrong where one could read on as if it weren't."""
+        raise self.error(message, node, key)
 
-    def date(self, fields: Mapping, key: str) -> str:
-        """Take a date as ISO 8601 has it in full, `2023-09-18`."""
-        text = self.text(fields, key)
-        with suppress(ValueError):
-            if date.fromisoformat(text).isoformat() == text:
-                return text
-        message = _("'{key}' must be a date such as 2023-09-18, not '{text}'")
-        raise self.error(message.format(key=key, text=text), fields[key])
-
-    def choice(self, fields: Mapping, key: str, known: tuple[str, ...]) -> str:
-        """Take one of the known words."""
-        text = self.text(fields, key)
-        if text not in known:
-            message = _("unknown {key} '{text}'; known: {known}")
-            raise self.error(message.format(key=key, text=text, known=", ".join(known)), fields[key])
-        return text
-
-    def error(self, message: str, node: Node) -> CorpusError:
+    def error(self, message: str, node: Node, key: str = "") -> CorpusError:
         """Make an error that names the place of a node."""
-        return CorpusError(message, file=self.file, line=node.line, entry=self.entry)
+        return CorpusError(message, file=self.file, line=node.line, entry=self.entry, key=str(key))

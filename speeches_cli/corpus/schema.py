@@ -40,17 +40,26 @@ class Document(NamedTuple):
 
 def check(tree: Node, *, file: str) -> Document:
     """Check the whole tree and turn it into values; the first thing wrong is raised."""
-    return _Reader(file).document(tree)
+    return Reader(file, {}).document(tree)
 
 
-class _Reader(Citations):
-    """Walks the tree of one file in the order of its keys."""
+class Reader(Citations):
+    """Walks the tree of one file in the order of its keys.
+
+    `taken` notes which speech of which file has an id, slug or town, for no other of the same
+    compilation may.
+    """
+
+    def __init__(self, file: str, taken: dict[tuple[str, ...], tuple[str, Speech]]) -> None:
+        super().__init__(file)
+        self.taken = taken
 
     def document(self, tree: Node) -> Document:
+        """Take the whole tree of a file."""
         if isinstance(tree, Mapping) and tree.get("schema", VERSION) != VERSION:
             message = _("schema {found} is not known here; this program reads schema {known}")
-            found = self.text(tree, "schema")
-            raise self.error(message.format(found=found, known=VERSION), tree["schema"])
+            found = self.scalar(tree["schema"], "schema")
+            raise self.error(message.format(found=found, known=VERSION), found, "schema")
         top = self.mapping(tree, _TOP)
         compilation = Compilation(
             self.text(top, "compilation"), self.text(top, "meeting"), self.date(top, "date")
@@ -58,29 +67,19 @@ class _Reader(Citations):
         districts = self.districts(top)
         known = dict(districts)
         topics = tuple(map(str, self.texts(top, "topics")))
-        entries: list[Entry] = []
-        taken: dict[tuple[str, ...], int] = {}
-        for node in self.sequence(top, "speeches"):
-            entry = self.speech(node, len(entries), compilation, known, topics)
-            self.unique(entry.speech, taken, node)
-            entries.append(entry)
-        return Document(compilation, districts, topics, tuple(entries))
+        speeches = enumerate(self.sequence(top, "speeches"))
+        entries = self.each(
+            self.speech, ((node, key, compilation, known, topics) for key, node in speeches)
+        )
+        return Document(compilation, districts, topics, entries)
 
     def districts(self, top: Mapping) -> tuple[tuple[str, str], ...]:
+        """Take each district with its slug."""
         node = top["districts"]
         if not isinstance(node, Mapping) or not node:
-            raise self.error(_("'districts' must list each district with its slug"), node)
+            message = _("'districts' must list each district with its slug")
+            raise self.error(message, node, "districts")
         return tuple((str(self.scalar(name, "districts")), self.slug(node, name)) for name in node)
-
-    def unique(self, speech: Speech, taken: dict[tuple[str, ...], int], node: Mapping) -> None:
-        """Note a speech's id, which no other may have, and slug and town, none in its district."""
-        for key, within in (("id", ""), ("slug", speech.district), ("town", speech.district)):
-            name = (key, within, str(node[key]))
-            if name in taken:
-                message = _("{key} '{value}' is already used by speech {other}")
-                text = message.format(key=key, value=node[key], other=taken[name])
-                raise self.error(text, node[key])
-            taken[name] = speech.id
 
     def speech(
         self,
@@ -90,23 +89,14 @@ class _Reader(Citations):
         districts: dict[str, str],
         topics: tuple[str, ...],
     ) -> Entry:
+        """Take everything that is said of one speech."""
         self.entry = _("speech {number}").format(number=key + 1)
         fields = self.mapping(node, _SPEECH, ("numerals",))
         self.entry = self.text(fields, "town")
-        district = self.text(fields, "district")
-        if district not in districts:
-            raise self.error(
-                _("district '{name}' is not listed under 'districts'").format(name=district),
-                fields["district"],
-            )
+        district = self.district(fields, districts)
         passages = tuple(self.passages(fields, key))
-        figures = tuple(
-            self.figure(each, key, passages, topics) for each in self.sequence(fields, "figures")
-        )
-        numerals = tuple(
-            self.numeral(each, passages)
-            for each in (self.sequence(fields, "numerals") if "numerals" in fields else ())
-        )
+        figures = self.figures(fields, key, passages, topics)
+        numerals = self.numerals(fields, passages) if "numerals" in fields else ()
         speech = Speech(
             key=key,
             id=self.number(fields, "id"),
@@ -121,19 +111,60 @@ class _Reader(Citations):
             figures=len(figures),
             compilation=compilation,
         )
+        self.unique(fields, speech)
         return Entry(speech, passages, figures, numerals)
+
+    def district(self, fields: Mapping, known: dict[str, str]) -> str:
+        """Take a speech's district, which must be one of the known ones."""
+        name = self.scalar(fields["district"], "district")
+        if name not in known:
+            message = _("district '{name}' is not listed under 'districts'").format(name=name)
+            raise self.error(message, name, "district")
+        return str(name)
+
+    def figures(
+        self, fields: Mapping, key: int, passages: tuple[Passage, ...], topics: tuple[str, ...]
+    ) -> tuple[Figure, ...]:
+        """Take a speech's figures."""
+        nodes = self.sequence(fields, "figures")
+        return self.each(self.figure, ((node, key, passages, topics) for node in nodes))
+
+    def numerals(self, fields: Mapping, passages: tuple[Passage, ...]) -> tuple[Numeral, ...]:
+        """Take the numerals of a speech that state no quantity."""
+        nodes = self.sequence(fields, "numerals")
+        return self.each(self.numeral, ((node, passages) for node in nodes))
 
     def passages(self, fields: Mapping, key: int) -> Iterator[Passage]:
         """Yield title, opening, then each section's heading and paragraphs."""
+        yield from self.opening(fields, key)
+        for number, node in enumerate(self.sequence(fields, "sections"), start=1):
+            yield from self.section(node, key, number)
 
-        def passage(section: int, paragraph: int, text: str, heading: str) -> Passage:
-            return Passage(key, section, paragraph, text, folding.fold(text), heading)
+    def opening(self, fields: Mapping, key: int) -> Iterator[Passage]:
+        """Yield the title and the opening."""
+        yield _passage(key, OPENING, HEADING, self.text(fields, "title"), "")
+        yield _passage(key, OPENING, 1, self.text(fields, "opening"), "")
 
-        yield passage(OPENING, HEADING, self.text(fields, "title"), "")
-        yield passage(OPENING, 1, self.text(fields, "opening"), "")
-        for section, node in enumerate(self.sequence(fields, "sections"), start=1):
-            parts = self.mapping(node, ("heading", "paragraphs"))
-            heading = self.text(parts, "heading")
-            yield passage(section, HEADING, heading, heading)
-            for paragraph, text in enumerate(self.texts(parts, "paragraphs"), start=1):
-                yield passage(section, paragraph, str(text), heading)
+    def section(self, node: Node, key: int, number: int) -> Iterator[Passage]:
+        """Yield a section's heading and paragraphs."""
+        fields = self.mapping(node, ("heading", "paragraphs"))
+        heading = self.text(fields, "heading")
+        yield _passage(key, number, HEADING, heading, heading)
+        for paragraph, text in enumerate(self.texts(fields, "paragraphs"), start=1):
+            yield _passage(key, number, paragraph, str(text), heading)
+
+    def unique(self, fields: Mapping, speech: Speech) -> None:
+        """Note a speech's id, which no other may have, and slug and town, none in its district."""
+        for key, within in (("id", ""), ("slug", speech.district), ("town", speech.district)):
+            name = (*speech.compilation, key, within, str(fields[key]))
+            file, other = self.taken.setdefault(name, (self.file, speech))
+            if other is not speech:
+                message = _("{key} '{value}' is already used by speech {other}")
+                if file != self.file:
+                    message = _("{key} '{value}' is already used by speech {other} in {file}")
+                text = message.format(key=key, value=fields[key], other=other.id, file=file)
+                self.refuse(text, fields[key], key)
+
+
+def _passage(speech: int, section: int, paragraph: int, text: str, heading: str) -> Passage:
+    return Passage(speech, section, paragraph, text, folding.fold(text), heading)

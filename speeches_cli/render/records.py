@@ -11,7 +11,9 @@ from speeches_cli.render import wording
 if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction
+    from pathlib import Path
 
+    from speeches_cli.auditing.remarks import Remark, Report
     from speeches_cli.figures import Comparison, Range, Row
     from speeches_cli.search import Hit
 
@@ -162,6 +164,38 @@ def row(shown: Row, made: Comparison) -> Record:
         "difference_range": _range(shown.difference),
         "ratio_range": _range(shown.ratio),
         "obstacle": shown.obstacle,
+    }
+
+
+def remark(shown: Remark) -> Record:
+    """Describe one thing that is wrong with a corpus, or worth a look."""
+    return shown._asdict()
+
+
+def report(shown: Report, path: Path) -> Record:
+    """Describe everything there is to say of a corpus."""
+    return {
+        "path": str(path),
+        "sound": not shown.problems,
+        "speeches": shown.speeches,
+        "figures": shown.figures,
+        "problems": [remark(each) for each in shown.problems],
+        "notes": [remark(each) for each in shown.notes],
+        "recomputed": [
+            {
+                "file": each.file,
+                "line": each.line,
+                "entry": each.entry,
+                "key": each.key,
+                "kind": each.relation.kind,
+                "basis": each.relation.basis,
+                "stated": each.relation.stated,
+                "result": _number(each.relation.result),
+                "unit": each.relation.unit,
+                "agrees": each.relation.agrees,
+            }
+            for each in shown.recomputed
+        ],
     }
 
 

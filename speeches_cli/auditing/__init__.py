@@ -1,0 +1,65 @@
+"""A corpus → everything there is to say of it: what is wrong, what is odd, what does not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from speeches_cli import corpus
+from speeches_cli.auditing import coverage, relations, sentences, sums
+from speeches_cli.auditing.indicators import Indicators
+from speeches_cli.auditing.relations import Relation
+from speeches_cli.auditing.remarks import Recomputed, Remark, Report
+from speeches_cli.messages import _
+
+
+def audit(path: Path) -> Report:
+    """Read a whole corpus and say everything there is to say of it, by file and line.
+
+    Raises CorpusError where there is no corpus to read.
+    """
+    remarks: list[Remark] = []
+    recomputed: list[Recomputed] = []
+    indicators = Indicators()
+    files: dict[str, int] = {}
+    speeches = figures = 0
+    for sheet in corpus.proofread(path):
+        files[sheet.file] = len(files)
+        for error in sheet.errors:
+            place = (error.file, error.line, error.entry, error.key)
+            remarks.append(Remark("problem", *place, error.message))
+        for proof in sheet.proofs:
+            speeches += 1
+            figures += len(proof.figures)
+            for figure, line in proof.figures:
+                indicators.add(figure, file=sheet.file, line=line, entry=proof.entry)
+            for paragraph in proof.paragraphs:
+                remarks += coverage.uncovered(paragraph, file=sheet.file, entry=proof.entry)
+                recomputed += (
+                    Recomputed(sheet.file, paragraph.line, proof.entry, paragraph.key, each)
+                    for each in _recompute(paragraph.passage.text)
+                )
+    remarks += (_contradiction(each) for each in recomputed if not each.relation.agrees)
+    remarks += indicators.remarks()
+    remarks.sort(key=lambda each: (files[each.file], each.line or 0))
+    return Report(
+        speeches,
+        figures,
+        tuple(each for each in remarks if each.severity == "problem"),
+        tuple(each for each in remarks if each.severity == "note"),
+        tuple(recomputed),
+    )
+
+
+def _recompute(text: str) -> Iterator[Relation]:
+    for sentence in sentences.split(text):
+        yield from relations.find(sentence)
+        yield from sums.find(sentence)
+
+
+def _contradiction(found: Recomputed) -> Remark:
+    relation = found.relation
+    message = _("'{basis}' comes to {result}{unit}, but the text says '{stated}'").format(
+        basis=relation.basis, result=f"{relation.result:f}", unit=relation.unit, stated=relation.stated
+    )
+    return Remark("note", found.file, found.line, found.entry, found.key, message)

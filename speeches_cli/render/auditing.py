@@ -1,0 +1,43 @@
+"""The page that says what is wrong with a corpus: a line for each remark, as compilers have it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from speeches_cli.auditing.remarks import Remark, Report
+from speeches_cli.messages import _, plural
+from speeches_cli.render import page
+from speeches_cli.render.page import Line, Lines, Page
+
+
+def report(shown: Report, path: Path) -> Page:
+    """List all problems, then all notes; a sound corpus is said to be so at the foot."""
+    lines = [_remark(each) for each in (*shown.problems, *shown.notes)]
+    if not shown.problems:
+        lines.append(page.line(summary(shown, path)))
+    return Page((Lines(tuple(lines)),))
+
+
+def summary(shown: Report, path: Path) -> str:
+    """Say in one line how a corpus fares."""
+    problems, notes, recomputed = len(shown.problems), len(shown.notes), len(shown.recomputed)
+    if problems:
+        said = plural("{path}: {count} problem", "{path}: {count} problems", problems)
+    else:
+        said = _("{path}: sound, with {speeches} speeches and {figures} figures")
+    parts = [
+        said.format(path=path, count=problems, speeches=shown.speeches, figures=shown.figures),
+        plural("{count} note", "{count} notes", notes).format(count=notes) if notes else "",
+    ]
+    if recomputed:
+        agreeing = sum(1 for each in shown.recomputed if each.relation.agrees)
+        message = _("{agreeing} of {count} recomputed results agree")
+        parts.append(message.format(agreeing=agreeing, count=recomputed))
+    return _("; ").join(filter(None, parts))
+
+
+def _remark(shown: Remark) -> Line:
+    place = shown.file if shown.line is None else f"{shown.file}:{shown.line}"
+    entry = f"{shown.entry}: " if shown.entry else ""
+    note = _("note: ") if shown.severity == "note" else ""
+    return page.line((f"{place}: ", "muted"), (entry, "strong"), (note, "warning"), shown.message)

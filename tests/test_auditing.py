@@ -1,0 +1,220 @@
+"""`auditing`: what is odd in a corpus although it could be loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from speeches_cli import auditing
+from speeches_cli.auditing.remarks import Remark
+from speeches_cli.corpus import packaged
+from speeches_cli.errors import CorpusError
+from tests.material import SMALL
+
+SOUND = (
+    SMALL.replace("，覆盖居民3.1万余人次", "")
+    .replace("首批聘请党员3名，", "首批聘请党员，")
+    .replace("接诉求约200余件", "接诉求")
+    .replace("        occurrence: 2\n", "")
+    .replace("2万人", "许多人")
+)
+"""The small corpus without what nothing cites."""
+
+
+def remarks(folder: Path, **files: str) -> list[tuple[str, str, int | None, str, str]]:
+    """Write files, and tell what an audit of the folder has to say."""
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    report = auditing.audit(folder)
+    return [
+        (each.severity, Path(each.file).stem, each.line, each.key, each.message)
+        for each in (*report.problems, *report.notes)
+    ]
+
+
+def figures(*stated: tuple[str, str]) -> str:
+    """Make a sound corpus whose second speech has figures, each with its indicator."""
+    entries = "".join(
+        f"      - {{cite: {cite}, section: 0, indicator: {indicator}, topic: 就业增收}}\n"
+        for cite, indicator in stated
+    )
+    text = "、".join(cite for cite, _indicator in stated)
+    return SOUND.replace("西镇现有人口许多人。", text).replace(
+        "    figures: []\n", f"    figures:\n{entries}"
+    )
+
+
+def test_the_eight_speeches_are_sound() -> None:
+    """No problem, and exactly the notes that are rightful: two mixed units, one contradiction."""
+    report = auditing.audit(packaged())
+    assert (report.speeches, report.figures, report.problems) == (8, 220, ())
+    file = str(packaged())
+    assert report.notes == (
+        Remark(
+            *("note", file, 342, "酒泉路街道", "indicator"),
+            "indicator '带动就业数' has units that cannot be compared: "
+            "户 (line 196)、人 (line 342)、个 (line 525)",
+        ),
+        Remark(
+            *("note", file, 567, "银滩路街道", "paragraphs"),
+            "'由去年的3584家增加到4480家' comes to 25.0%, but the text says '增长8%'",
+        ),
+        Remark(
+            *("note", file, 1035, "先锋路街道", "indicator"),
+            "indicator '入户走访居民数' has units that cannot be compared: "
+            "户 (line 333)、人次 (line 1035)",
+        ),
+    )
+    assert [each.relation.agrees for each in report.recomputed] == [False, True]
+
+
+def test_a_sound_corpus_needs_no_word(tmp_path: Path) -> None:
+    """Nothing is said where there is nothing to say."""
+    assert remarks(tmp_path, a=SOUND) == []
+
+
+def test_every_numeral_is_accounted_for(tmp_path: Path) -> None:
+    """A numeral that nothing cites is a problem, quoted with what stands around it."""
+    assert remarks(tmp_path, a=SMALL) == [
+        ("problem", "a", line, key, UNCITED.format(*quoted))
+        for line, key, *quoted in (
+            (24, "paragraphs", "3.1", "%，覆盖居民3.1万余人次。"),
+            (25, "paragraphs", "3", "首批聘请党员3名，次批聘请"),
+            (25, "paragraphs", "200", "45接诉求约200余件。"),
+            (63, "opening", "2", "西镇现有人口2万人。"),
+        )
+    ]
+
+
+UNCITED = (
+    "no figure and no numeral entry cites '{}' in '{}'; add it to 'figures', or to 'numerals' "
+    "with the reason"
+)
+
+
+@pytest.mark.parametrize(
+    ("opening", "severity", "numeral"),
+    [
+        ("３．５万人", "problem", "３．５"),
+        ("“12345”热线", "problem", "12345"),
+        ("1.5万人", "problem", "1.5"),
+        ("2023、又及", "problem", "2023"),
+        ("布局两个中心村", "note", "两个"),
+        ("占三分之一", "note", "三分之一"),
+        ("1、西镇", None, ""),
+        ("（12）西镇", None, ""),
+        ("2.西镇", None, ""),
+        ("做实“三个清单”", None, ""),
+        ("印发《十条措施》", None, ""),
+        ("做实“三个清单", None, ""),
+        ("走出了一条路，第一，一心一意", None, ""),
+    ],
+)
+def test_what_counts_as_a_numeral(
+    opening: str, severity: str | None, numeral: str, tmp_path: Path
+) -> None:
+    """Arabic digits do, but not the number of a paragraph; Chinese ones may, but not in a name."""
+    found = remarks(tmp_path, a=SOUND.replace("西镇现有人口许多人。", opening))
+    message = UNCITED if severity == "problem" else MAYBE
+    expected = [(severity, "a", 62, "opening", message.format(numeral, opening))]
+    assert found == (expected if severity else [])
+
+
+MAYBE = "'{}' in '{}' may be a figure that 'figures' does not have yet"
+
+
+def test_a_numeral_is_cited_whole_or_not_at_all(tmp_path: Path) -> None:
+    """A citation that ends inside a number does not account for it."""
+    found = remarks(tmp_path, a=SOUND.replace("cite: 热线12345", "cite: 热线123"))
+    assert found == [
+        ("problem", "a", 25, "paragraphs", UNCITED.format("12345", "员3名。热线12345接诉求。"))
+    ]
+
+
+def test_a_figure_with_a_mistake_still_cites(tmp_path: Path) -> None:
+    """The numeral of a figure whose topic is wrong is not reported beside the topic."""
+    found = remarks(
+        tmp_path, a=SOUND.replace("topic: 基层治理\n      - cite:\n", "topic: 无\n      - cite:\n")
+    )
+    assert [each[3] for each in found] == ["topic"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("摊位数", "摊位数量"),
+        ("摊位数", "摊位"),
+        ("摊位数", "摊位的数"),
+        ("“红色”网格数", "红色网格数"),
+        ("12345热线数", "１２３４５热线数"),
+        ("解决问题数", "问题解决数"),
+        ("调解员数", "调解圆数"),
+        ("解决" * 30 + "数", "解决" * 30),
+    ],
+)
+def test_indicators_that_look_alike(one: str, other: str, tmp_path: Path) -> None:
+    """The later one is noted, with the place of the earlier; both may stay."""
+    found = remarks(tmp_path, a=figures(("5个", one), ("6个", other), ("7个", other)))
+    message = f"indicator '{other}' looks like '{one}' (line 65); if they are one, use one name"
+    assert found == [("note", "a", 66, "indicator", message)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("摊位数", "摊位主数"),
+        ("帮扶户数", "帮扶人数"),
+        ("高标准农田面积", "高标准整理土地面积"),
+        ("满意率", "满意数"),
+        ("解决" * 30, "解绝" + "解决" * 29),  # longer than any name
+    ],
+)
+def test_indicators_that_are_told_apart(one: str, other: str, tmp_path: Path) -> None:
+    """One other character with another sound makes another indicator."""
+    assert remarks(tmp_path, a=figures(("5个", one), ("6个", other))) == []
+
+
+def test_of_many_that_look_alike_the_first_is_named(tmp_path: Path) -> None:
+    """Each of the others is noted once, with the first that is like it."""
+    names = ("摊位数", "摊位数量", "摊味总数", "摊位总量")
+    found = remarks(tmp_path, a=figures(*zip(("5个", "6个", "7个", "8个"), names, strict=True)))
+    assert [each[4] for each in found] == [
+        f"indicator '{name}' looks like '摊位数' (line 65); if they are one, use one name"
+        for name in names[1:]
+    ]
+
+
+def test_indicators_of_other_dimensions_do_not_look_alike(tmp_path: Path) -> None:
+    """投资额 in 元 and 投资数 in 个 are two things."""
+    assert remarks(tmp_path, a=figures(("5个", "投资数"), ("6万元", "投资额"))) == []
+
+
+def test_one_indicator_with_units_that_cannot_be_compared(tmp_path: Path) -> None:
+    """It is noted where the second dimension first occurs, with every place, also in other files."""
+    other = figures(("8人", "就业数"), ("9户", "就业数")).replace("2023-09-18", "2024-09-18")
+    found = remarks(tmp_path, a=figures(("5人", "就业数"), ("6名", "就业数")), b=other)
+    place = tmp_path / "a.yaml:65"
+    message = f"indicator '就业数' has units that cannot be compared: 人 ({place})、户 (line 66)"
+    assert found == [("note", "b", 66, "indicator", message)]
+
+
+def test_problems_stand_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
+    """Whatever found them; what is said of a whole file stands before the rest of it."""
+    found = remarks(
+        tmp_path,
+        a=SOUND.replace("kind: 镇", "kind: 乡").replace("抓网格强治理", "抓1强2"),
+        b="",
+        c=SMALL.replace("2023-09-18", "2023"),
+    )
+    assert [(name, line) for _severity, name, line, _key, _message in found] == [
+        *(("a", 19), ("a", 19), ("a", 58)),
+        ("b", None),
+        *(("c", 4), ("c", 24), ("c", 25), ("c", 25), ("c", 63)),
+    ]
+
+
+def test_without_a_corpus_there_is_no_audit(tmp_path: Path) -> None:
+    """A folder without any file of a corpus is a mistake, not a sound corpus."""
+    with pytest.raises(CorpusError, match=r"no \.yaml file in this folder"):
+        auditing.audit(tmp_path)
