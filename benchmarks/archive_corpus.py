@@ -1,13 +1,17 @@
-"""Make an archive of N speeches out of the eight: `python benchmarks/archive_corpus.py N FOLDER`.
+"""Make an archive of N speeches out of the eight.
+
+    python benchmarks/archive_corpus.py N FOLDER [FILE]
 
 Every speech has the shape of one of the eight and sentences drawn from all of them, with the
 figures and numerals that the sentences cite. The places are named differently: a county has eight
 towns and a file of its own, and the first town of every county is called 城关镇. The same seed gives
-the same counties, however many there are.
+the same counties, however many there are. FILE is given, as JSON, the name of the first county and
+those of its towns.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import sys
@@ -22,14 +26,13 @@ from speeches_cli.corpus import packaged
 TOWNS = 8
 """How many towns a county has."""
 SEAT = "城关镇", "chengguan"
-_SYLLABLES = dict(
-    each.split(":")
-    for each in (
-        "安:an 平:ping 和:he 永:yong 兴:xing 泰:tai 康:kang 宁:ning 清:qing 河:he 石:shi 山:shan 川:chuan"
-        " 水:shui 泉:quan 林:lin 坪:ping 湾:wan 塔:ta 沟:gou 店:dian 庄:zhuang 营:ying 堡:bao 寺:si"
-        " 阳:yang 龙:long 凤:feng 金:jin 玉:yu 柳:liu 松:song 梅:mei 柏:bai 云:yun 丰:feng 乐:le 福:fu"
-        " 德:de 仁:ren"
-    ).split()
+_SYLLABLES: dict[str, str] = dict(
+    re.findall(
+        "(.)([a-z]+)",
+        "安an平ping和he永yong兴xing泰tai康kang宁ning清qing河he石shi山shan川chuan水shui泉quan林lin"
+        "坪ping湾wan塔ta沟gou店dian庄zhuang营ying堡bao寺si阳yang龙long凤feng金jin玉yu柳liu松song"
+        "梅mei柏bai云yun丰feng乐le福fu德de仁ren",
+    )
 )
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红玲芬燕彬凤洁梅琳"
@@ -199,4 +202,7 @@ def _cut(paragraph: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    make(int(sys.argv[1]), Path(sys.argv[2]))
+    county, towns = make(int(sys.argv[1]), Path(sys.argv[2]))
+    if len(sys.argv) > 3:
+        names = [county.name, [town.name for town in towns]]
+        Path(sys.argv[3]).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
