@@ -222,7 +222,7 @@ def missed(bench: Bench, sizes: Sequence[int]) -> Iterator[str]:
 def _too_slow(bench: Bench, least: int) -> Iterator[tuple[str, float]]:
     """Name what takes longer than it should, and how many times as long as what it is held against."""
     near = bench.seconds(NEAR, TARGET)
-    held = [
+    held: list[tuple[str, float, float]] = [
         (f"{NEAR} by {peer}, to reach {times}", near / bench.seconds(peer, TARGET), times)
         for peer in peers(Path())
         for times in [PEERS.get(peer.split()[0])]
