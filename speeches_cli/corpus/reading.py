@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from speeches_cli.corpus.store import Database, DatabaseError
+from speeches_cli import clues
+from speeches_cli.clues import Clue
+from speeches_cli.corpus.store import ENCODING, Database, DatabaseError
 from speeches_cli.model import Compilation, Figure, Passage, Span, Speech
 
 
@@ -18,16 +20,28 @@ class Corpus:
     def __init__(self, database: Database, compile_anew: Callable[[], Database] | None = None) -> None:
         self._database = database
         self._compile_anew = compile_anew
+        self._pairs: dict[str, str] = {}
 
     @cached_property
     def speeches(self) -> tuple[Speech, ...]:
         """All speeches, in the order of their files and in each file as they stand."""
-        rows = self._rows(
-            "SELECT key, speech.id, slug, district, town, kind, speaker, post, speech.title,"
-            " characters, figures, file.title, meeting, date"
-            " FROM speech JOIN file ON file = file.id ORDER BY key"
+        return self._speeches("1")
+
+    def called(self, name: str, districts: Sequence[str] = ()) -> tuple[Speech, ...]:
+        """Read the speeches that have a name, as `names` has it in full, in any or some districts."""
+        entries = "SELECT entry FROM call WHERE name = ?"
+        condition = f"entry IN ({entries})" + (
+            f" AND {_among('district', districts)}" if districts else ""
         )
-        return tuple(Speech(*(*row[:11], Compilation(*row[11:]))) for row in rows)
+        return self._speeches(condition, _bytes(name), *districts)
+
+    def within(self, districts: Sequence[str]) -> tuple[Speech, ...]:
+        """Read the speeches from some districts."""
+        return self._speeches(_among("district", districts), *districts)
+
+    def with_keys(self, keys: Iterable[int]) -> dict[int, Speech]:
+        """Read the speeches that have these keys, by their keys."""
+        return {each.key: each for each in self._speeches(_keys(keys))}
 
     @cached_property
     def districts(self) -> dict[str, str]:
@@ -47,13 +61,25 @@ class Corpus:
             found[character] = found.get(character, frozenset()) | {syllable}
         return found
 
-    def passages(self, speeches: Iterable[Speech]) -> Iterator[Passage]:
-        """Yield every passage of the speeches, in the order of the corpus.
+    def passages(
+        self, speeches: Iterable[Speech] | None = None, holding: Iterable[Clue] | None = None
+    ) -> Iterator[Passage]:
+        """Yield every passage of all or some speeches, in the order of the corpus.
 
-        A speech's are its title, its opening, then each section's heading and paragraphs.
+        A speech's are its title, its opening, then each section's heading and paragraphs. With
+        clues only those passages are read that hold one of them.
         """
-        columns = "section, paragraph, text, folded, heading"
-        return (Passage(*row) for row in self._of(speeches, "passage", columns))
+        keys = "1" if speeches is None else _keys(each.key for each in speeches)
+        said = self._rows(
+            f"SELECT key, folded FROM speech CROSS JOIN said USING (entry) WHERE {keys} ORDER BY key"
+        )
+        wanted = None if holding is None else clues.Search(holding, self._following)
+        for key, folded in said:
+            text = folded.decode(ENCODING)
+            if wanted is None:
+                yield from self._passages(key, text, "1")
+            elif numbers := wanted.passages(text):
+                yield from self._passages(key, text, f"number IN ({','.join(map(str, numbers))})")
 
     def figures(self, speeches: Iterable[Speech]) -> tuple[Figure, ...]:
         """Read every figure of the speeches, in the order of the corpus."""
@@ -72,12 +98,38 @@ class Corpus:
             for speech, number, *row in self._of(speeches, "figure", columns)
         )
 
+    def _speeches(self, condition: str, *values: str | bytes | int) -> tuple[Speech, ...]:
+        rows = self._rows(
+            "SELECT key, speech.id, slug, district, town, kind, speaker, post, speech.title,"
+            " characters, figures, file.title, meeting, date"
+            f" FROM speech JOIN file ON file = file.id WHERE {condition} ORDER BY key",
+            *values,
+        )
+        return tuple(Speech(*(*row[:11], Compilation(*row[11:]))) for row in rows)
+
+    def _passages(self, key: int, folded: str, condition: str) -> Iterator[Passage]:
+        """Read the passages of one speech, whose folded text is at hand."""
+        texts = folded.split(clues.BREAK)
+        rows = self._rows(
+            "SELECT number, section, paragraph, text, heading FROM speech CROSS JOIN passage"
+            f" USING (entry) WHERE key = ? AND {condition} ORDER BY number",
+            key,
+        )
+        for number, section, paragraph, text, heading in rows:
+            yield Passage(key, section, paragraph, text, texts[number], heading)
+
+    def _following(self, character: str) -> str:
+        """Give at least all characters that follow another one anywhere in the folded text."""
+        if character not in self._pairs:
+            rows = self._rows("SELECT seconds FROM pair WHERE first = ?", _bytes(character))
+            self._pairs[character] = "".join(seconds for (seconds,) in rows)
+        return self._pairs[character]
+
     def _of(self, speeches: Iterable[Speech], table: str, columns: str) -> Iterator[Any]:
         """Select what belongs to the speeches, by the speech's key and the first two columns."""
-        keys = ",".join(str(speech.key) for speech in speeches)
         return self._rows(
             f"SELECT key, {columns} FROM speech CROSS JOIN {table} USING (entry)"
-            f" WHERE key IN ({keys}) ORDER BY 1, 2, 3"
+            f" WHERE {_keys(each.key for each in speeches)} ORDER BY 1, 2, 3"
         )
 
     def _listed(self, table: str, columns: str) -> Iterator[Any]:
@@ -86,15 +138,33 @@ class Corpus:
             f"SELECT {columns} FROM file JOIN {table} ON file = id ORDER BY file.name, number"
         )
 
-    def _rows(self, query: str) -> Iterator[Any]:
+    def _rows(self, query: str, *values: str | bytes | int) -> Iterator[Any]:
         """Run a query, and where the database proves damaged go on with one compiled anew."""
         given = 0
         try:
-            for row in self._database.execute(query):
+            for row in self._database.execute(query, values):
                 yield row
                 given += 1
         except DatabaseError:
             if self._compile_anew is None:
                 raise
             self._database = self._compile_anew()
-            yield from islice(self._database.execute(query), given, None)
+            yield from islice(self._database.execute(query, values), given, None)
+
+
+def _keys(keys: Iterable[int]) -> str:
+    """Write the condition that a speech has one of these keys."""
+    wanted = sorted(set(keys))
+    if wanted and wanted[-1] - wanted[0] == len(wanted) - 1:
+        return f"key BETWEEN {wanted[0]} AND {wanted[-1]}"
+    return f"key IN ({','.join(map(str, wanted))})"
+
+
+def _among(column: str, names: Sequence[str]) -> str:
+    """Write the condition that a column has one of as many names."""
+    return f"{column} IN ({','.join('?' * len(names))})"
+
+
+def _bytes(name: str) -> bytes:
+    """Encode what was typed, which may be anything."""
+    return name.encode("utf-8", "surrogatepass")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,10 @@ def in_context(
     grouped = grouped and width is not None
     places = [_INDENT] * len(hits) if grouped else _places(hits, towns)
     lines: list[Line] = []
+    counted = Counter(hit.passage.speech for hit in hits)
     for index, line in enumerate(_aligned(hits, places, context, width)):
         if grouped:
-            lines += _headings(hits, index, towns)
+            lines += _headings(hits, index, towns, counted)
         lines.append(line)
     return Page((Lines(tuple(lines)),))
 
@@ -138,14 +140,16 @@ def _places(hits: Sequence[Hit], towns: Mapping[int, Speech]) -> list[str]:
     ]
 
 
-def _headings(hits: Sequence[Hit], index: int, towns: Mapping[int, Speech]) -> list[Line]:
+def _headings(
+    hits: Sequence[Hit], index: int, towns: Mapping[int, Speech], counted: Mapping[int, int]
+) -> list[Line]:
     """Name the town and the section of a hit where they are other than the previous one's."""
     passage = hits[index].passage
     speaker = towns[passage.speech]
     before = hits[index - 1].passage if index else None
     lines: list[Line] = []
     if before is None or before.speech != passage.speech:
-        count = sum(1 for hit in hits if hit.passage.speech == passage.speech)
+        count = counted[passage.speech]
         said = plural("{count} hit", "{count} hits", count).format(count=count)
         tail = f"  {speaker.district} · {speaker.speaker} · {said}"
         lines += [()] if before else []
