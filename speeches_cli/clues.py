@@ -42,7 +42,13 @@ class Search:
 
     def passages(self, text: str) -> list[int]:
         """Give the numbers of the passages, divided by BREAK, that hold a clue, from 0."""
-        found = {text.count(BREAK, 0, at) for string in self._strings for at in _firsts(string, text)}
+        found = set[int]()
+        for string in self._strings:
+            at = text.find(string)
+            while at >= 0:
+                found.add(text.count(BREAK, 0, at))
+                end = text.find(BREAK, at)
+                at = text.find(string, end) if end >= 0 else end
         for pattern in self._patterns:
             match = pattern.search(text)
             while match:
@@ -50,15 +56,6 @@ class Search:
                 end = text.find(BREAK, match.end())
                 match = pattern.search(text, end) if end >= 0 else None
         return sorted(found)
-
-
-def _firsts(string: str, text: str) -> Iterable[int]:
-    """Yield where a string stands first in each passage of a text."""
-    at = text.find(string)
-    while at >= 0:
-        yield at
-        end = text.find(BREAK, at)
-        at = text.find(string, end) if end >= 0 else end
 
 
 def _strings(clue: Clue, next_to: Callable[[str], str]) -> list[str]:

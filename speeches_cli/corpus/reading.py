@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
@@ -10,7 +10,8 @@ from typing import Any
 
 from speeches_cli import clues
 from speeches_cli.clues import Clue
-from speeches_cli.corpus.store import ENCODING, Database, DatabaseError
+from speeches_cli.corpus import store
+from speeches_cli.corpus.store import Database, DatabaseError
 from speeches_cli.model import Compilation, Figure, Passage, Span, Speech
 
 
@@ -70,16 +71,12 @@ class Corpus:
         clues only those passages are read that hold one of them.
         """
         keys = "1" if speeches is None else _keys(each.key for each in speeches)
-        said = self._rows(
-            f"SELECT key, folded FROM speech CROSS JOIN said USING (entry) WHERE {keys} ORDER BY key"
-        )
         wanted = None if holding is None else clues.Search(holding, self._following)
-        for key, folded in said:
-            text = folded.decode(ENCODING)
-            if wanted is None:
-                yield from self._passages(key, text, "1")
-            elif numbers := wanted.passages(text):
-                yield from self._passages(key, text, f"number IN ({','.join(map(str, numbers))})")
+        for key, said, _checksum in self._said("folded", f"{keys} ORDER BY key"):
+            folded = said.decode(store.ENCODING)
+            numbers = wanted.passages(folded) if wanted else range(len(folded))
+            if numbers:
+                yield from self._passages(key, folded.split(clues.BREAK), numbers)
 
     def figures(self, speeches: Iterable[Speech]) -> tuple[Figure, ...]:
         """Read every figure of the speeches, in the order of the corpus."""
@@ -107,16 +104,25 @@ class Corpus:
         )
         return tuple(Speech(*(*row[:11], Compilation(*row[11:]))) for row in rows)
 
-    def _passages(self, key: int, folded: str, condition: str) -> Iterator[Passage]:
-        """Read the passages of one speech, whose folded text is at hand."""
-        texts = folded.split(clues.BREAK)
-        rows = self._rows(
-            "SELECT number, section, paragraph, text, heading FROM speech CROSS JOIN passage"
-            f" USING (entry) WHERE key = ? AND {condition} ORDER BY number",
-            key,
+    def _passages(self, key: int, folded: Sequence[str], numbers: Container[int]) -> Iterator[Passage]:
+        """Read some passages of one speech, which are at hand folded, by their numbers from 0."""
+        ((_key, said, _checksum),) = self._said("text", "key = ?", key)
+        sections, *texts = said.decode(store.ENCODING).split(clues.BREAK)
+        heads: dict[str, int] = {}
+        for number, section in enumerate(sections.split()):
+            head = heads.setdefault(section, number)
+            if number in numbers:
+                heading = texts[head] if int(section) else ""
+                yield Passage(key, int(section), number - head, texts[number], folded[number], heading)
+
+    def _said(self, form: str, condition: str, *values: int) -> Iterator[Any]:
+        """Select what is said in speeches, as shown or folded, between their keys and checksums."""
+        return self._rows(
+            f"SELECT key, {form}, {form}_sum FROM speech CROSS JOIN said USING (entry)"
+            f" WHERE {condition}",
+            *values,
+            verified=True,
         )
-        for number, section, paragraph, text, heading in rows:
-            yield Passage(key, section, paragraph, text, texts[number], heading)
 
     def _following(self, character: str) -> str:
         """Give at least all characters that follow another one anywhere in the folded text."""
@@ -138,11 +144,16 @@ class Corpus:
             f"SELECT {columns} FROM file JOIN {table} ON file = id ORDER BY file.name, number"
         )
 
-    def _rows(self, query: str, *values: str | bytes | int) -> Iterator[Any]:
-        """Run a query, and where the database proves damaged go on with one compiled anew."""
+    def _rows(self, query: str, *values: str | bytes | int, verified: bool = False) -> Iterator[Any]:
+        """Run a query, and where the database proves damaged go on with one compiled anew.
+
+        To be verified, a row must end with bytes and their checksum.
+        """
         given = 0
         try:
             for row in self._database.execute(query, values):
+                if verified:
+                    store.verify(*row[-2:])
                 yield row
                 given += 1
         except DatabaseError:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 from speeches_cli import __version__, folding, names
 from speeches_cli.clues import BREAK
@@ -25,7 +26,9 @@ _IDENTITY = f"speeches {__version__} 3"
 what is read out of a file's bytes (`folding`, `quantities`, `schema`)."""
 
 ENCODING = "utf-16-le"
-"""Of the folded text of a speech, its passages joined by BREAK: what is read quickest."""
+"""Of what is said in a speech, its passages joined by BREAK: what is read quickest. Before the text
+as shown stand the numbers of the passages' sections. SQLite doesn't notice when such bytes are
+damaged, so each has a checksum."""
 
 _TABLES = """
 CREATE TABLE identity (name TEXT NOT NULL);
@@ -53,13 +56,10 @@ CREATE TABLE call (
     name BLOB NOT NULL, entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE,
     PRIMARY KEY (name, entry)) WITHOUT ROWID;
 CREATE INDEX call_entry ON call (entry);
-CREATE TABLE passage (
-    entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE,
-    number INTEGER NOT NULL, section INTEGER NOT NULL, paragraph INTEGER NOT NULL,
-    text TEXT NOT NULL, heading TEXT NOT NULL,
-    PRIMARY KEY (entry, number)) WITHOUT ROWID;
 CREATE TABLE said (
-    entry INTEGER PRIMARY KEY REFERENCES speech ON DELETE CASCADE, folded BLOB NOT NULL);
+    entry INTEGER PRIMARY KEY REFERENCES speech ON DELETE CASCADE,
+    folded_sum INTEGER NOT NULL, text_sum INTEGER NOT NULL,
+    folded BLOB NOT NULL, text BLOB NOT NULL);
 CREATE TABLE figure (
     entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE,
     number INTEGER NOT NULL, section INTEGER NOT NULL,
@@ -93,6 +93,10 @@ class Known(NamedTuple):
     state: str
     """As `sources.state` described it, empty where that wasn't sure."""
     digest: bytes
+
+
+class DamagedDatabase(DatabaseError):
+    """A database that holds other bytes than were written."""
 
 
 class StaleDatabase(DatabaseError):
@@ -153,6 +157,12 @@ def _note_pairs(draft: Database) -> None:
         draft.executemany("INSERT OR REPLACE INTO pair VALUES (?, ?)", rows)
 
 
+def verify(blob: bytes, checksum: int) -> None:
+    """Raise DamagedDatabase where bytes are not those that were written."""
+    if not isinstance(blob, bytes) or crc32(blob) != checksum:
+        raise DamagedDatabase
+
+
 def known(connection: Database) -> dict[bytes, Known]:
     """Give what the database knows of its files, by their names."""
     rows = connection.execute("SELECT name, state, digest FROM file")
@@ -202,15 +212,12 @@ def _add_entry(draft: Database, file: int | None, entry: Entry) -> None:
             *(speech.speaker, speech.post, speech.title, speech.characters, speech.figures),
         ),
     ).lastrowid
-    draft.executemany(
-        "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (key, number, p.section, p.paragraph, p.text, p.heading)
-            for number, p in enumerate(entry.passages)
-        ],
+    folded = BREAK.join(passage.folded for passage in entry.passages).encode(ENCODING)
+    sections = " ".join(str(passage.section) for passage in entry.passages)
+    text = BREAK.join((sections, *(passage.text for passage in entry.passages))).encode(ENCODING)
+    draft.execute(
+        "INSERT INTO said VALUES (?, ?, ?, ?, ?)", (key, crc32(folded), crc32(text), folded, text)
     )
-    folded = BREAK.join(passage.folded for passage in entry.passages)
-    draft.execute("INSERT INTO said VALUES (?, ?)", (key, folded.encode(ENCODING)))
     called = names.of(speech)
     draft.executemany(
         "INSERT INTO call VALUES (?, ?)",

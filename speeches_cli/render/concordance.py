@@ -100,29 +100,29 @@ def counts(counted: Sequence[tuple[Speech, int]]) -> Page:
 def _aligned(
     hits: Sequence[Hit], places: Sequence[str], context: int | None, width: int | None
 ) -> list[Line]:
-    """Set every hit behind its place, the keywords all in the same column.
+    """Set every hit behind its place, all equally wide, the keywords all in the same column.
 
     A context that is asked for and too wide for the terminal is set without alignment, whole.
     """
-    reasons = [f"  [{why}]" if (why := wording.why(hit)) else "" for hit in hits]
-    place = max(map(cells, places))
+    whys = {
+        key: wording.why(hit) for key, hit in {(each.how, each.edits): each for each in hits}.items()
+    }
+    reasons = [f"  [{why}]" if (why := whys[each.how, each.edits]) else "" for each in hits]
+    place = cells(places[0])
     if context is None:
-        match = max(cells(hit.match + why) for hit, why in zip(hits, reasons, strict=True))
-        context = _that_fits(None if width is None else width - place - match)
+        matches = {hit.match + why for hit, why in zip(hits, reasons, strict=True)}
+        context = _that_fits(None if width is None else width - place - max(map(cells, matches)))
     sides = [(_left(hit, context), hit.match, _right(hit, context)) for hit in hits]
-    margin = max(cells(left) for left, _match, _right in sides)
-    rest = max(cells("".join((*side[1:], why))) for side, why in zip(sides, reasons, strict=True))
-    if width is not None and place + margin + rest > width:
-        margin = 0
+    lefts = [cells(left) for left, _match, _right in sides]
+    margin = max(lefts)
+    if width is not None:
+        rests = {"".join((*side[1:], why)) for side, why in zip(sides, reasons, strict=True)}
+        margin = margin if place + margin + max(map(cells, rests)) <= width else 0
     return [
         page.line(
-            (pad(where, place), "muted"),
-            pad(left, margin, left=True),
-            (match, "hit"),
-            right,
-            (why, "muted"),
+            (where, "muted"), " " * (margin - taken) + left, (match, "hit"), right, (why, "muted")
         )
-        for where, (left, match, right), why in zip(places, sides, reasons, strict=True)
+        for where, (left, match, right), taken, why in zip(places, sides, lefts, reasons, strict=True)
     ]
 
 
@@ -132,11 +132,13 @@ def _places(hits: Sequence[Hit], towns: Mapping[int, Speech]) -> list[str]:
     locators = [
         wording.locator(hit.passage, speaker) for hit, speaker in zip(hits, speakers, strict=True)
     ]
-    names = [speaker.town for speaker in speakers]
-    widest, broadest = max(map(len, locators)), max(map(cells, names))
+    widest = max(map(len, locators))
+    names = {speaker.town for speaker in speakers}
+    broadest = max(map(cells, names))
+    padded = {name: pad(name, broadest) for name in names}
     return [
-        f"{pad(locator, widest)}  {pad(name, broadest)}  "
-        for locator, name in zip(locators, names, strict=True)
+        f"{locator:{widest}}  {padded[speaker.town]}  "
+        for locator, speaker in zip(locators, speakers, strict=True)
     ]
 
 

@@ -177,9 +177,8 @@ class _Matcher:
 
     def hits(self, passage: Passage, places: list[_Place]) -> list[Hit]:
         """Turn stretches of folded text into stretches of the text as shown."""
-        sources = folding.sources(passage.text) if places else []
         return [
-            Hit(passage, sources[start], sources[end - 1] + 1, self.phrase, how, edits)
+            Hit(passage, *folding.unfold(passage.text, start, end), self.phrase, how, edits)
             for start, end, how, edits in places
         ]
 
@@ -260,8 +259,7 @@ def _suggestion(
 
 def _words(passage: Passage, place: alignment.Alignment) -> str:
     """Give the words of the text as shown that an alignment of its folded form stands on."""
-    sources = folding.sources(passage.text)
-    return passage.text[sources[place.start] : sources[place.end - 1] + 1]
+    return passage.text[slice(*folding.unfold(passage.text, place.start, place.end))]
 
 
 def _unlike(words: str, wanted: str) -> int:

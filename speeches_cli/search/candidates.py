@@ -53,6 +53,7 @@ class Windows:
             self.budget += more
             self._slips = self.budget // SLIP
             self.alike = _sounding_like(phrase, readings)
+            self._aligned: dict[tuple[str, int, int], tuple[Alignment, ...]] = {}
             self._pieces = [
                 (offset, re.compile("".join(map(_either, piece)))) for offset, piece in self._cut()
             ]
@@ -70,10 +71,24 @@ class Windows:
         That is the whole phrase with one character more or with a swap, whatever its length, and
         whatever is within the budget.
         """
-        if self.budget:
+        if not self.budget:
+            return
+        if not self._slips:  # else whatever is complete stands in a window
             yield from complete(self.phrase, text)
-            for begin, end in self.find(text):
-                yield from align(self.phrase, text, begin, end, budget=self.budget, alike=self.alike)
+        for begin, end in self.find(text):
+            before = max(0, begin - 1)
+            for each in self._in_window(text[before : end + 1], begin - before, end - before):
+                yield each._replace(start=before + each.start, end=before + each.end)
+
+    def _in_window(self, text: str, begin: int, end: int) -> tuple[Alignment, ...]:
+        """Align with a window and the characters on both sides of it; the same words stand often."""
+        window = text, begin, end
+        if window not in self._aligned:
+            found = align(self.phrase, text, begin, end, budget=self.budget, alike=self.alike)
+            whole = complete(self.phrase, text) if self._slips else ()
+            inside = (each for each in whole if begin <= each.start and each.end <= end)
+            self._aligned[window] = (*inside, *found)
+        return self._aligned[window]
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield half-open stretches, in order, apart, and none across the end of a sentence."""
