@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
@@ -70,13 +70,14 @@ class Corpus:
         A speech's are its title, its opening, then each section's heading and paragraphs. With
         clues only those passages are read that hold one of them.
         """
-        keys = "1" if speeches is None else _keys(each.key for each in speeches)
+        chosen = None if speeches is None else {each.key for each in speeches}
         wanted = None if holding is None else clues.Search(holding, self._following)
-        for key, said, _checksum in self._said("folded", f"{keys} ORDER BY key"):
+        for first, said, _checksum in self._said("folded", _blocks(chosen)):
             folded = said.decode(store.ENCODING)
-            numbers = wanted.passages(folded) if wanted else range(len(folded))
+            numbers = wanted.passages(folded) if wanted else range(folded.count(clues.BREAK) + 1)
             if numbers:
-                yield from self._passages(key, folded.split(clues.BREAK), numbers)
+                passages = self._passages(first, folded.split(clues.BREAK), numbers)
+                yield from (each for each in passages if chosen is None or each.speech in chosen)
 
     def figures(self, speeches: Iterable[Speech]) -> tuple[Figure, ...]:
         """Read every figure of the speeches, in the order of the corpus."""
@@ -104,22 +105,25 @@ class Corpus:
         )
         return tuple(Speech(*(*row[:11], Compilation(*row[11:]))) for row in rows)
 
-    def _passages(self, key: int, folded: Sequence[str], numbers: Container[int]) -> Iterator[Passage]:
-        """Read some passages of one speech, which are at hand folded, by their numbers from 0."""
-        ((_key, said, _checksum),) = self._said("text", "key = ?", key)
-        sections, *texts = said.decode(store.ENCODING).split(clues.BREAK)
-        heads: dict[str, int] = {}
-        for number, section in enumerate(sections.split()):
-            head = heads.setdefault(section, number)
-            if number in numbers:
-                heading = texts[head] if int(section) else ""
-                yield Passage(key, int(section), number - head, texts[number], folded[number], heading)
+    def _passages(self, first: int, folded: Sequence[str], numbers: Iterable[int]) -> Iterator[Passage]:
+        """Read some passages of a block, which are at hand folded, by their numbers from 0."""
+        ((_first, said, _checksum),) = self._said("text", "key = ?", first)
+        head, *texts = said.decode(store.ENCODING).split(clues.BREAK)
+        places = head.split()
+        for number in numbers:
+            place = places[number]
+            heading = places.index(place)
+            speech, section = map(int, place.split("."))
+            yield Passage(
+                *(first + speech, section, number - heading, texts[number], folded[number]),
+                heading=texts[heading] if section else "",
+            )
 
     def _said(self, form: str, condition: str, *values: int) -> Iterator[Any]:
-        """Select what is said in speeches, as shown or folded, between their keys and checksums."""
+        """Select blocks of what is said, as shown or folded, between first keys and checksums."""
         return self._rows(
             f"SELECT key, {form}, {form}_sum FROM speech CROSS JOIN said USING (entry)"
-            f" WHERE {condition}",
+            f" WHERE {condition} ORDER BY key",
             *values,
             verified=True,
         )
@@ -169,6 +173,16 @@ def _keys(keys: Iterable[int]) -> str:
     if wanted and wanted[-1] - wanted[0] == len(wanted) - 1:
         return f"key BETWEEN {wanted[0]} AND {wanted[-1]}"
     return f"key IN ({','.join(map(str, wanted))})"
+
+
+def _blocks(keys: set[int] | None) -> str:
+    """Write the condition that a block may have what is said in speeches with these keys, or in all."""
+    if not keys:
+        return "1" if keys is None else "0"
+    return (
+        "key >= (SELECT key FROM speech CROSS JOIN said USING (entry)"
+        f" WHERE key <= {min(keys)} ORDER BY key DESC LIMIT 1) AND key <= {max(keys)}"
+    )
 
 
 def _among(column: str, names: Sequence[str]) -> str:
