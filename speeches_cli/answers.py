@@ -184,10 +184,8 @@ def figures(
 
     chosen = _chosen(corpus, towns=towns)
     wanted = references.topics(topics, corpus)
-    found = [each for each in corpus.figures(chosen) if each.topic in wanted]
-    if indicator is not None:
-        named = references.indicators(indicator, corpus)
-        found = [each for each in found if each.indicator in named]
+    named = None if indicator is None else references.indicators(indicator, corpus)
+    found = [each for each in corpus.figures(chosen, named) if each.topic in wanted]
     if not found:
         raise NothingFound(_("these speeches state no such figure"))
     groups = figures_.across(found, chosen, sort=sort)

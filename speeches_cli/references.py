@@ -89,8 +89,8 @@ def topics(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
 def indicators(typed: str, corpus: Corpus) -> tuple[str, ...]:
     """Resolve the name of an indicator as `topics` does."""
     unknown = _("no indicator called '{typed}'")
-    known = dict.fromkeys(figure.indicator for figure in corpus.figures(corpus.speeches))
-    return _called(typed, {name: (folding.fold(name),) for name in known}, corpus, unknown)
+    calls = {name: (folding.fold(name),) for name in corpus.indicators}
+    return _called(typed, calls, corpus, unknown)
 
 
 def _district(typed: str, corpus: Corpus) -> str:

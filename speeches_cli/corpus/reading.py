@@ -79,21 +79,39 @@ class Corpus:
                 passages = self._passages(first, folded.split(clues.BREAK), numbers)
                 yield from (each for each in passages if chosen is None or each.speech in chosen)
 
-    def figures(self, speeches: Iterable[Speech]) -> tuple[Figure, ...]:
-        """Read every figure of the speeches, in the order of the corpus."""
-        speeches = tuple(speeches)
+    @cached_property
+    def indicators(self) -> tuple[str, ...]:
+        """What the figures measure, in the order of the corpus."""
+        rows = self._rows(
+            "SELECT indicator FROM speech JOIN figure USING (entry)"
+            " GROUP BY indicator ORDER BY min(key << 32 | number)"
+        )
+        return tuple(indicator for (indicator,) in rows)
+
+    def figures(
+        self, speeches: Iterable[Speech], indicators: Sequence[str] | None = None
+    ) -> tuple[Figure, ...]:
+        """Read the figures of the speeches, all or of some indicators, in the order of the corpus."""
+        tables = "speech CROSS JOIN figure USING (entry)"
+        wanted = indicators or ()
+        among = f" AND {_among('indicator', wanted)}" if indicators is not None else ""
+        condition = f"{_keys(each.key for each in speeches)}{among} ORDER BY 1, 2, 3"
         spans: dict[tuple[int, int], list[Span]] = {}
-        for speech, figure, _part, *span in self._of(
-            speeches, "span", "figure, part, paragraph, start, end"
+        for speech, figure, _part, *span in self._rows(
+            f"SELECT key, figure, part, paragraph, start, end FROM {tables}"
+            " CROSS JOIN span ON span.entry = figure.entry AND span.figure = figure.number"
+            f" WHERE {condition}",
+            *wanted,
         ):
             spans.setdefault((speech, figure), []).append(Span(*span))
-        columns = (
-            "number, section, indicator, topic, as_written, value, unit, bound, measure, status,"
-            " period, scope, note, sentence"
+        rows = self._rows(
+            "SELECT key, number, section, indicator, topic, as_written, value, unit, bound, measure,"
+            f" status, period, scope, note, sentence FROM {tables} WHERE {condition}",
+            *wanted,
         )
         return tuple(
             Figure(*(speech, *row[:4], Decimal(row[4]), *row[5:], tuple(spans[speech, number])))
-            for speech, number, *row in self._of(speeches, "figure", columns)
+            for speech, number, *row in rows
         )
 
     def _speeches(self, condition: str, *values: str | bytes | int) -> tuple[Speech, ...]:
@@ -134,13 +152,6 @@ class Corpus:
             rows = self._rows("SELECT seconds FROM pair WHERE first = ?", _bytes(character))
             self._pairs[character] = "".join(seconds for (seconds,) in rows)
         return self._pairs[character]
-
-    def _of(self, speeches: Iterable[Speech], table: str, columns: str) -> Iterator[Any]:
-        """Select what belongs to the speeches, by the speech's key and the first two columns."""
-        return self._rows(
-            f"SELECT key, {columns} FROM speech CROSS JOIN {table} USING (entry)"
-            f" WHERE {_keys(each.key for each in speeches)} ORDER BY 1, 2, 3"
-        )
 
     def _listed(self, table: str, columns: str) -> Iterator[Any]:
         """Select what the heads of the files list, in the order of the corpus."""
