@@ -80,7 +80,6 @@ class Corpus:
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = passages
         self.text = "\n".join(passage.folded for passage in passages)
-        self.sources = [folding.sources(passage.text) for passage in passages]
 
     def has(self, phrase: str) -> bool:
         """Tell whether a phrase stands in the text, whatever its form."""
@@ -91,8 +90,8 @@ class Corpus:
         folded = folding.fold(phrase)
         found = re.compile(f"(?={re.escape(folded)})")
         return tuple(
-            (index, sources[match.start()], sources[match.start() + len(folded) - 1] + 1)
-            for index, (passage, sources) in enumerate(zip(self.passages, self.sources, strict=True))
+            (index, *folding.unfold(passage.text, match.start(), match.start() + len(folded)))
+            for index, passage in enumerate(self.passages)
             for match in found.finditer(passage.folded)
         )
 

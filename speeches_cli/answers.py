@@ -4,6 +4,7 @@ Search is asked first and shown afterwards, as hits or as counts. What a command
 not imported.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -24,10 +25,12 @@ JSON_CONTEXT = 30
 
 
 class Finding(NamedTuple):
-    """What a search found in which towns, before it is known how to show it."""
+    """What a search found in which towns of a corpus, before it is known how to show it."""
 
     phrases: Sequence[str]
-    towns: list[Speech]
+    corpus: Corpus
+    towns: Sequence[Speech] | None
+    """None for all."""
     found: "Found"
 
 
@@ -79,9 +82,9 @@ def find(
     """Find phrases, in the order in which the text stands."""
     from speeches_cli import search
 
-    chosen = _chosen(corpus, districts=districts, towns=towns)
-    found = search.search(phrases, corpus.passages(chosen), corpus.readings, near=near)
-    return Finding(phrases, chosen, found)
+    chosen = _chosen(corpus, districts=districts, towns=towns) if districts or towns else None
+    found = search.search(phrases, partial(corpus.passages, chosen), corpus.readings, near=near)
+    return Finding(phrases, corpus, chosen, found)
 
 
 def hits(finding: Finding, *, cite: bool, context: int | None, sort: str, limit: int | None) -> Answer:
@@ -89,11 +92,11 @@ def hits(finding: Finding, *, cite: bool, context: int | None, sort: str, limit:
     from speeches_cli import search
     from speeches_cli.render import concordance, records
 
-    phrases, towns, found = finding
+    phrases, corpus, _towns, found = finding
     if not found.hits:
         raise NothingFound(_nothing(phrases, found.suggestion))
     shown = search.sort(found.hits, sort)[:limit]
-    by_key = {each.key: each for each in towns}
+    by_key = corpus.with_keys(each.passage.speech for each in shown)
     around = JSON_CONTEXT if context is None else context
     return Answer(
         page=lambda width: (
@@ -114,8 +117,10 @@ def counts(finding: Finding) -> Answer:
     """Count what was found in every town, zeros too."""
     from speeches_cli.render import concordance, records
 
-    phrases, towns, found = finding
-    counted = [(town, sum(1 for hit in found.hits if hit.passage.speech == town.key)) for town in towns]
+    phrases, corpus, chosen, found = finding
+    towns = corpus.speeches if chosen is None else chosen
+    counts = Counter(hit.passage.speech for hit in found.hits)
+    counted = [(town, counts[town.key]) for town in towns]
     inexact = sum(1 for hit in found.hits if hit.cost or hit.how == "pinyin")
     return Answer(
         page=lambda _width: concordance.counts(counted),
@@ -180,10 +185,8 @@ def figures(
 
     chosen = _chosen(corpus, towns=towns)
     wanted = references.topics(topics, corpus)
-    found = [each for each in corpus.figures(chosen) if each.topic in wanted]
-    if indicator is not None:
-        named = references.indicators(indicator, corpus)
-        found = [each for each in found if each.indicator in named]
+    named = None if indicator is None else references.indicators(indicator, corpus)
+    found = [each for each in corpus.figures(chosen, named) if each.topic in wanted]
     if not found:
         raise NothingFound(_("these speeches state no such figure"))
     groups = figures_.across(found, chosen, sort=sort)
@@ -235,14 +238,15 @@ def _chosen(
     kind: str | None = None,
 ) -> list[Speech]:
     """Give the speeches that answer every description given; NothingFound when none does."""
-    chosen = [each for each in corpus.speeches if kind in (None, each.kind)]
+    chosen: Sequence[Speech] = corpus.speeches if not (districts or towns) else ()
     if districts or towns:
         from speeches_cli import references
 
         within = references.districts(districts, corpus)
-        named = {references.resolve(each, corpus).key for each in towns}
+        named = {each.key: each for each in (references.resolve(typed, corpus) for typed in towns)}
+        chosen = [named[key] for key in sorted(named)] if towns else corpus.within(within)
         chosen = [each for each in chosen if not within or each.district in within]
-        chosen = [each for each in chosen if not named or each.key in named]
+    chosen = [each for each in chosen if kind in (None, each.kind)]
     if not chosen:
         raise NothingFound(_("no speech answers this description"))
     return chosen

@@ -7,6 +7,7 @@ traditional forms, one character at a time, so that every folded character knows
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from functools import cache
 from typing import Any
@@ -21,6 +22,10 @@ _DROPPED_CATEGORIES = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Pi", "Pf"))
 # GB 2312 is the repertoire of simplified text, but these of its characters are also the
 # traditional form of another one.
 _TRADITIONAL_IN_GB2312 = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽")
+
+
+# What else there may be. Of these every one folds to one character, so that nobody has to look.
+_NOT_ONE_FOR_ONE = re.compile("[^0-9A-Za-z\u3400-\u9fff，。、；：！？（）％＋]")
 
 
 class _Folds(dict[int, str]):
@@ -43,12 +48,19 @@ def fold(text: str) -> str:
     return text.translate(_folds)
 
 
-def sources(text: str) -> list[int]:
-    """Map each character of `fold(text)` to the index of the character it came from.
-
-    The map never decreases; the source of folded `[a, b)` is `[map[a], map[b - 1] + 1)`.
-    """
-    return [index for index, character in enumerate(text) for _folded in _folds[ord(character)]]
+def unfold(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give the stretch of a text that the stretch `[start, end)` of its fold comes from."""
+    begin = None
+    ahead = 0  # by how much a character stands further on in the text than in its fold
+    for odd in _NOT_ONE_FOR_ONE.finditer(text):
+        at = odd.start() - ahead
+        size = len(_folds[ord(odd[0])])
+        if begin is None and start < at + size:
+            begin = min(start + ahead, odd.start())
+        if end <= at + size:
+            return (odd.start() if begin is None else begin), min(end + ahead, odd.end())
+        ahead += 1 - size
+    return (start + ahead if begin is None else begin), end + ahead
 
 
 def is_word(character: str) -> bool:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from speeches_cli import folding, spelling
+from speeches_cli import folding, names, spelling
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound, UnknownName
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
+from speeches_cli.names import Names
 
 LISTED = 10
 """How many candidates an error names at most."""
@@ -20,19 +21,6 @@ class Place(NamedTuple):
 
     speech: Speech
     section: int | None = None
-
-
-class _Names(NamedTuple):
-    """What a speech may be called, folded as what is typed is."""
-
-    number: str
-    town: str
-    short: str
-    """The town without 镇 or 街道."""
-    speaker: str
-    district: str
-    slug: str
-    date: str
 
 
 def locate(typed: str, corpus: Corpus) -> Place:
@@ -53,15 +41,22 @@ def resolve(typed: str, corpus: Corpus) -> Speech:
     lists them, and when no way has any UnknownName names the nearest.
     """
     before, _slash, wanted = folding.fold(typed).rpartition("/")
-    named = [(speech, _names(speech)) for speech in corpus.speeches]
-    within = [each for each in named if not before or _stands_before(before, each[1], corpus)]
-    for way in (_by_number, _by_whole_name, _by_part, _by_pinyin, _by_near_spelling):
-        candidates = [speech for speech, names in within if way(wanted, names, corpus)]
-        if len(candidates) == 1:
-            return candidates[0]
-        if candidates:
-            message = _("'{typed}' could be any of: {candidates}")
-            raise UnknownName(message.format(typed=typed, candidates=_listed(candidates)))
+    within = _wholly_called(before, corpus)
+    for ways in (_WHOLE, _OTHER):
+        if ways is _WHOLE:
+            speeches = corpus.called(wanted, within)
+        else:
+            speeches = corpus.within(within) if within else corpus.speeches
+        named = [(speech, names.of(speech)) for speech in speeches]
+        if before and not within:
+            named = [each for each in named if _stands_before(before, each[1], corpus)]
+        for way in ways:
+            candidates = [speech for speech, called in named if way(wanted, called, corpus)]
+            if len(candidates) == 1:
+                return candidates[0]
+            if candidates:
+                message = _("'{typed}' could be any of: {candidates}")
+                raise UnknownName(message.format(typed=typed, candidates=_listed(candidates)))
     raise UnknownName(_unknown_town(typed, wanted, corpus))
 
 
@@ -70,13 +65,14 @@ def districts(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
 
     Raises UnknownName for what is no district, and NothingFound when a district has no speech.
     """
-    names = tuple(dict.fromkeys(_district(each, corpus) for each in typed))
-    present = dict.fromkeys(speech.district for speech in corpus.speeches)
-    for name in names:
+    found = tuple(dict.fromkeys(_district(each, corpus) for each in typed))
+    present = {speech.district for speech in corpus.within(found)}
+    for name in found:
         if name not in present:
             message = _("no speech from {district} in this corpus; there are: {present}")
-            raise NothingFound(message.format(district=name, present=_joined(tuple(present))))
-    return names
+            every = tuple(dict.fromkeys(speech.district for speech in corpus.speeches))
+            raise NothingFound(message.format(district=name, present=_joined(every)))
+    return found
 
 
 def topics(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
@@ -93,21 +89,28 @@ def topics(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
 def indicators(typed: str, corpus: Corpus) -> tuple[str, ...]:
     """Resolve the name of an indicator as `topics` does."""
     unknown = _("no indicator called '{typed}'")
-    known = dict.fromkeys(figure.indicator for figure in corpus.figures(corpus.speeches))
-    return _called(typed, {name: (folding.fold(name),) for name in known}, corpus, unknown)
+    calls = {name: (folding.fold(name),) for name in corpus.indicators}
+    return _called(typed, calls, corpus, unknown)
 
 
 def _district(typed: str, corpus: Corpus) -> str:
     unknown = _("no district called '{typed}'")
-    calls = {
-        name: (folding.fold(name), folding.fold(name)[:-1], slug)
-        for name, slug in corpus.districts.items()
-    }
-    found = _called(typed, calls, corpus, unknown)
+    found = _called(typed, _calls(corpus), corpus, unknown)
     if len(found) > 1:
         message = _("'{typed}' could be any of: {candidates}")
         raise UnknownName(message.format(typed=typed, candidates=_joined(found)))
     return found[0]
+
+
+def _calls(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """Give for each district what it may be called in full."""
+    folded = {name: folding.fold(name) for name in corpus.districts}
+    return {name: (folded[name], folded[name][:-1], slug) for name, slug in corpus.districts.items()}
+
+
+def _wholly_called(wanted: str, corpus: Corpus) -> tuple[str, ...]:
+    """Give the districts that are called so in full."""
+    return tuple(name for name, calls in _calls(corpus).items() if wanted in calls) if wanted else ()
 
 
 def _called(
@@ -126,25 +129,12 @@ def _called(
     ):
         if found := tuple(name for name, each in calls.items() if any(map(way, each))):
             return found
-    names = tuple(calls)
-    near = [names[index] for index in spelling.nearest(wanted, [each[0] for each in calls.values()])]
-    raise UnknownName(_suggest(unknown.format(typed=typed), near, names))
+    known = tuple(calls)
+    near = [known[index] for index in spelling.nearest(wanted, [each[0] for each in calls.values()])]
+    raise UnknownName(_suggest(unknown.format(typed=typed), near, known))
 
 
-def _names(speech: Speech) -> _Names:
-    town, kind = folding.fold(speech.town), folding.fold(speech.kind)
-    return _Names(
-        number=str(speech.id),
-        town=town,
-        short=town.removesuffix(kind),
-        speaker=folding.fold(speech.speaker),
-        district=folding.fold(speech.district),
-        slug=speech.slug,
-        date=speech.compilation.date,
-    )
-
-
-def _stands_before(before: str, names: _Names, corpus: Corpus) -> bool:
+def _stands_before(before: str, names: Names, corpus: Corpus) -> bool:
     return (
         before in names.district
         or names.date.startswith(before)
@@ -152,22 +142,19 @@ def _stands_before(before: str, names: _Names, corpus: Corpus) -> bool:
     )
 
 
-def _by_number(wanted: str, names: _Names, _corpus: Corpus) -> bool:
+def _by_number(wanted: str, names: Names, _corpus: Corpus) -> bool:
     return wanted == names.number
 
 
-def _by_whole_name(wanted: str, names: _Names, _corpus: Corpus) -> bool:
-    return wanted in (
-        *(names.town, names.short, names.speaker, names.slug),
-        *(names.district + names.town, names.district + names.short),
-    )
+def _by_whole_name(wanted: str, names: Names, _corpus: Corpus) -> bool:
+    return wanted in names.whole
 
 
-def _by_part(wanted: str, names: _Names, _corpus: Corpus) -> bool:
+def _by_part(wanted: str, names: Names, _corpus: Corpus) -> bool:
     return bool(wanted) and any(wanted in name for name in (names.town, names.speaker, names.district))
 
 
-def _by_pinyin(wanted: str, names: _Names, corpus: Corpus) -> bool:
+def _by_pinyin(wanted: str, names: Names, corpus: Corpus) -> bool:
     return (
         spelling.spells(wanted, names.slug, corpus.readings, initials=False)
         or spelling.spells(wanted, names.town, corpus.readings, initials=True)
@@ -176,9 +163,14 @@ def _by_pinyin(wanted: str, names: _Names, corpus: Corpus) -> bool:
     )
 
 
-def _by_near_spelling(wanted: str, names: _Names, corpus: Corpus) -> bool:
+def _by_near_spelling(wanted: str, names: Names, corpus: Corpus) -> bool:
     called = (names.town, names.short, names.speaker, names.slug)
     return any(spelling.is_near(wanted, call, corpus.readings) for call in called)
+
+
+_WHOLE = (_by_number, _by_whole_name)
+"""What `Corpus.called` finds, so that nobody else is asked for."""
+_OTHER = (_by_part, _by_pinyin, _by_near_spelling)
 
 
 def _unknown_town(typed: str, wanted: str, corpus: Corpus) -> str:
@@ -188,9 +180,9 @@ def _unknown_town(typed: str, wanted: str, corpus: Corpus) -> str:
         return message.format(typed=typed, count=len(numbers), first=min(numbers), last=max(numbers))
     known: list[tuple[str, str]] = []
     for speech in corpus.speeches:
-        names, town = _names(speech), f"{speech.town} ({speech.id})"
+        called, town = names.of(speech), f"{speech.town} ({speech.id})"
         speaker = f"{speech.speaker} ({speech.id})"
-        known += [(names.short, town), (names.slug, town), (names.speaker, speaker)]
+        known += [(called.short, town), (called.slug, town), (called.speaker, speaker)]
     nearest = spelling.nearest(wanted, [name for name, _shown in known])
     near = dict.fromkeys(known[index][1] for index in nearest)
     unknown = _("no town or speaker called '{typed}'").format(typed=typed)
@@ -207,18 +199,20 @@ def _suggest(unknown: str, near: Sequence[str], known: Sequence[str]) -> str:
 
 
 def _listed(candidates: Sequence[Speech]) -> str:
-    """Name speeches with what tells them apart: the number, and the date where that differs."""
+    """Name speeches with what tells them apart: the number, date and district where those differ."""
     dates = {speech.compilation.date for speech in candidates}
+    numbers = [
+        str(each.id) if len(dates) == 1 else f"{each.compilation.date}/{each.id}" for each in candidates
+    ]
+    apart = len(set(numbers)) == len(numbers)
     return _joined(
         [
-            f"{each.town} ({each.id})"
-            if len(dates) == 1
-            else f"{each.town} ({each.compilation.date}/{each.id})"
-            for each in candidates
+            f"{each.town if apart else each.path} ({number})"
+            for each, number in zip(candidates, numbers, strict=True)
         ]
     )
 
 
-def _joined(names: Sequence[str]) -> str:
-    shown, left = "、".join(names[:LISTED]), len(names) - LISTED
+def _joined(listed: Sequence[str]) -> str:
+    shown, left = "、".join(listed[:LISTED]), len(listed) - LISTED
     return shown if left <= 0 else _("{shown} and {left} more").format(shown=shown, left=left)

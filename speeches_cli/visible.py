@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import cache
 
+# The most common of what takes two cells, so that few characters have to be looked up.
+_WIDE = re.compile("[\u4e00-\u9fff，。、；：（）《》]+")
 _REPLACEMENT = "\ufffd"
 _SPACES = frozenset(("Zl", "Zp"))
 _HARMFUL = frozenset(("Cc", "Cs"))
@@ -22,7 +26,8 @@ def clean(text: str) -> str:
 
 def cells(text: str) -> int:
     """Count the terminal cells a text takes: two for a Hanzi, none for what is only combined."""
-    return len(text) if text.isascii() else sum(map(_cells, text))
+    rest = _WIDE.sub("", text)
+    return 2 * (len(text) - len(rest)) + (len(rest) if rest.isascii() else sum(map(_cells, rest)))
 
 
 def pad(text: str, width: int, *, left: bool = False) -> str:
@@ -31,6 +36,7 @@ def pad(text: str, width: int, *, left: bool = False) -> str:
     return space + text if left else text + space
 
 
+@cache
 def _cells(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

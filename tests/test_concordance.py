@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -113,7 +114,7 @@ def test_every_keyword_begins_at_the_same_cell(
 ) -> None:
     """Chinese is two cells wide, Latin and … one: the column of keywords is straight all the same."""
     towns = {each.key: each for each in corpus.speeches}
-    hits = search.search([phrase], corpus.passages(corpus.speeches), corpus.readings).hits
+    hits = search.search([phrase], partial(corpus.passages, None), corpus.readings).hits
     made = concordance.in_context(hits, towns, context=None, width=width, grouped=grouped)
     shown = terminal.render(made, width=width, emphasis="none")
     assert len(_starts(made)) == 1
@@ -238,7 +239,7 @@ def test_every_quotation_of_the_corpus_is_whole(corpus: Corpus) -> None:
     """Each is a sentence of the speech as it stands, with its keyword emphasised."""
     towns = {each.key: each for each in corpus.speeches}
     passages = list(corpus.passages(corpus.speeches))
-    hits = search.search(["网格"], passages, corpus.readings).hits
+    hits = search.search(["网格"], lambda _clues: passages, corpus.readings).hits
     texts = [each.text for each in passages]
     quotations = [
         block for block in concordance.citations(hits, towns).blocks if isinstance(block, Prose)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from speeches_cli import folding
@@ -133,26 +133,30 @@ def test_folding_has_no_context(one: str, other: str) -> None:
     assert folding.fold(one + other) == folding.fold(one) + folding.fold(other)
 
 
-@given(TEXTS)
-def test_every_folded_character_knows_its_source(text: str) -> None:
-    """The map never decreases, and each folded character comes from the one it points at."""
-    folded, sources = folding.fold(text), folding.sources(text)
-    assert len(sources) == len(folded)
-    assert sources == sorted(sources)
-    by_source = dict.fromkeys(range(len(text)), "")
-    for character, source in zip(folded, sources, strict=True):
-        by_source[source] += character
-    assert by_source == {index: folding.fold(each) for index, each in enumerate(text)}
+@given(TEXTS, st.data())
+def test_every_folded_stretch_knows_its_source(text: str, data: st.DataObject) -> None:
+    """A stretch of the fold comes from its first character's source to its last one's."""
+    sources = [index for index, each in enumerate(text) for _folded in folding.fold(each)]
+    assume(sources)
+    start = data.draw(st.integers(0, len(sources) - 1))
+    end = data.draw(st.integers(start + 1, len(sources)))
+    assert folding.unfold(text, start, end) == (sources[start], sources[end - 1] + 1)
 
 
 def test_a_span_in_the_text_as_shown() -> None:
     """A folded stretch points at the characters shown, marks inside it included."""
     text = "践行“枫桥　经验”"
-    folded, sources = folding.fold(text), folding.sources(text)
-    start = folded.index("枫桥经验")
-    end = start + len("枫桥经验")
-    assert sources == [0, 1, 3, 4, 6, 7]
-    assert text[sources[start] : sources[end - 1] + 1] == "枫桥　经验"
+    start, end = folding.unfold(text, *(2, 6))
+    assert folding.fold(text)[2:6] == "枫桥经验"
+    assert text[start:end] == "枫桥　经验"
+
+
+def test_what_folds_to_one_character_is_known_without_looking() -> None:
+    """Every Hanzi, digit, Latin letter and common mark folds to exactly one character."""
+    characters = {chr(code) for code in range(0x20, 0x10000)}
+    plain = {each for each in characters if not folding._NOT_ONE_FOR_ONE.match(each)}
+    assert len(plain) > 27_000
+    assert {each for each in plain if len(folding.fold(each)) != 1} == set()
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).parents[1] / "speeches_cli"
 # as far as the row above says; nothing imports upwards.
 ROOMS = (
     "messages errors visible",
-    "model quantities folding",
-    "corpus.documents corpus.sources",
+    "model quantities folding clues",
+    "names corpus.documents corpus.sources",
     "corpus.fields",
     "corpus.citations",
     "corpus.schema",

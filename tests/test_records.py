@@ -300,7 +300,7 @@ def test_a_hit_points_into_the_paragraph_as_it_is_shown(corpus: Corpus) -> None:
     """`paragraph_text[start:end]` is the match, and the sentence and the window are around it."""
     passages = corpus.passages(corpus.speeches)
     towns = {speech.key: speech for speech in corpus.speeches}
-    found = search.search(["枫桥经念"], passages, corpus.readings).hits
+    found = search.search(["枫桥经念"], lambda _clues: passages, corpus.readings).hits
     assert len(found) == 3
     for each in found:
         made = records.hit(each, towns[each.passage.speech], context=30)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 from hypothesis import assume, given, settings
@@ -32,7 +33,7 @@ def find(phrases: str | Sequence[str], *texts: str, near: bool = False) -> Found
     """Search some paragraphs."""
     readings = {each: folding.readings(each) for each in folding.fold("".join(texts))}
     wanted = [phrases] if isinstance(phrases, str) else phrases
-    return search.search(wanted, passages(*texts), readings, near=near)
+    return search.search(wanted, lambda _clues: passages(*texts), readings, near=near)
 
 
 def matches(found: Found) -> list[str]:
@@ -42,7 +43,7 @@ def matches(found: Found) -> list[str]:
 
 def everywhere(corpus: Corpus, *phrases: str, near: bool = False) -> Found:
     """Search the eight speeches."""
-    return search.search(phrases, corpus.passages(corpus.speeches), corpus.readings, near=near)
+    return search.search(phrases, partial(corpus.passages, None), corpus.readings, near=near)
 
 
 def where(corpus: Corpus, hit: Hit) -> tuple[str, str, int]:
@@ -298,7 +299,7 @@ def test_any_excerpt_is_found_where_it_was_taken(
     at, start, end = _excerpt(data, [each.text for each in every], longest)
     text = every[at].text
     kept = [index for index in range(start, end) if folding.fold(text[index])]
-    found = search.search([text[start:end]], every, corpus.readings)
+    found = search.search([text[start:end]], lambda _clues: every, corpus.readings)
     assert (every[at], kept[0], kept[-1] + 1) in [
         (hit.passage, hit.start, hit.end) for hit in found.hits
     ]
@@ -346,7 +347,10 @@ def test_near_adds_hits_and_every_one_keeps_the_rules(corpus: Corpus, data: st.D
     at, start, end = _excerpt(data, [each.text for each in every], 14)
     typed = _mistyped(data, every[at].text[start:end])
     assume(any(map(str.isalnum, folding.fold(typed))))
-    plain, wide = (search.search([typed], every, corpus.readings, near=near) for near in (False, True))
+    plain, wide = (
+        search.search([typed], lambda _clues: every, corpus.readings, near=near)
+        for near in (False, True)
+    )
     assert set(plain.hits) <= set(wide.hits)
     assert plain.near == len(wide.hits) - len(plain.hits)
     taken: set[tuple[int, int]] = set()

@@ -19,7 +19,7 @@ NEXT_YEAR = SMALL.replace("2023-09-18", "2024-09-18").replace(
     "  甲区: jia", "  丙县: bing\n  甲区: jia"
 )
 KNOWN = Known("state", b"digest")
-TABLES = ("file", "district", "topic", "speech", "passage", "figure", "span")
+TABLES = ("file", "district", "topic", "speech", "call", "said", "figure", "span")
 
 
 def document(text: str) -> Document:
@@ -216,7 +216,7 @@ def test_damage_is_noticed_in_the_middle_of_an_answer(tmp_path: Path) -> None:
     path = finished(tmp_path / "a.sqlite3", base)
     content = path.read_bytes()
     size = int.from_bytes(content[16:18])
-    page = content.index("《农民日报》内参".encode()) // size
+    page = content.index("《农民日报》内参".encode(store.ENCODING)) // size
     path.write_bytes(content[: page * size] + b"\xff" * size + content[(page + 1) * size :])
     corpus = Corpus(store.open_finished(path), lambda: store.open_draft(base=base))
     one, other = corpus.passages(corpus.speeches), corpus.passages(corpus.speeches)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from speeches_cli import clues
+from speeches_cli.clues import Clue
+from speeches_cli.corpus import store
 from speeches_cli.corpus.store import Database, DatabaseError
 from speeches_cli.model import Compilation, Figure, Passage, Span, Speech
 
@@ -18,16 +21,28 @@ class Corpus:
     def __init__(self, database: Database, compile_anew: Callable[[], Database] | None = None) -> None:
         self._database = database
         self._compile_anew = compile_anew
+        self._pairs: dict[str, str] = {}
 
     @cached_property
     def speeches(self) -> tuple[Speech, ...]:
         """All speeches, in the order of their files and in each file as they stand."""
-        rows = self._rows(
-            "SELECT key, speech.id, slug, district, town, kind, speaker, post, speech.title,"
-            " characters, figures, file.title, meeting, date"
-            " FROM speech JOIN file ON file = file.id ORDER BY key"
+        return self._speeches("1")
+
+    def called(self, name: str, districts: Sequence[str] = ()) -> tuple[Speech, ...]:
+        """Read the speeches that have a name, as `names` has it in full, in any or some districts."""
+        entries = "SELECT entry FROM call WHERE name = ?"
+        condition = f"entry IN ({entries})" + (
+            f" AND {_among('district', districts)}" if districts else ""
         )
-        return tuple(Speech(*(*row[:11], Compilation(*row[11:]))) for row in rows)
+        return self._speeches(condition, _bytes(name), *districts)
+
+    def within(self, districts: Sequence[str]) -> tuple[Speech, ...]:
+        """Read the speeches from some districts."""
+        return self._speeches(_among("district", districts), *districts)
+
+    def with_keys(self, keys: Iterable[int]) -> dict[int, Speech]:
+        """Read the speeches that have these keys, by their keys."""
+        return {each.key: each for each in self._speeches(_keys(keys))}
 
     @cached_property
     def districts(self) -> dict[str, str]:
@@ -47,38 +62,96 @@ class Corpus:
             found[character] = found.get(character, frozenset()) | {syllable}
         return found
 
-    def passages(self, speeches: Iterable[Speech]) -> Iterator[Passage]:
-        """Yield every passage of the speeches, in the order of the corpus.
+    def passages(
+        self, speeches: Iterable[Speech] | None = None, holding: Iterable[Clue] | None = None
+    ) -> Iterator[Passage]:
+        """Yield every passage of all or some speeches, in the order of the corpus.
 
-        A speech's are its title, its opening, then each section's heading and paragraphs.
+        A speech's are its title, its opening, then each section's heading and paragraphs. With
+        clues only those passages are read that hold one of them.
         """
-        columns = "section, paragraph, text, folded, heading"
-        return (Passage(*row) for row in self._of(speeches, "passage", columns))
+        chosen = None if speeches is None else {each.key for each in speeches}
+        wanted = None if holding is None else clues.Search(holding, self._following)
+        for first, said, _checksum in self._said("folded", _blocks(chosen)):
+            folded = said.decode(store.ENCODING)
+            numbers = wanted.passages(folded) if wanted else range(folded.count(clues.BREAK) + 1)
+            if numbers:
+                passages = self._passages(first, folded.split(clues.BREAK), numbers)
+                yield from (each for each in passages if chosen is None or each.speech in chosen)
 
-    def figures(self, speeches: Iterable[Speech]) -> tuple[Figure, ...]:
-        """Read every figure of the speeches, in the order of the corpus."""
-        speeches = tuple(speeches)
+    @cached_property
+    def indicators(self) -> tuple[str, ...]:
+        """What the figures measure, in the order of the corpus."""
+        rows = self._rows(
+            "SELECT indicator FROM speech JOIN figure USING (entry)"
+            " GROUP BY indicator ORDER BY min(key << 32 | number)"
+        )
+        return tuple(indicator for (indicator,) in rows)
+
+    def figures(
+        self, speeches: Iterable[Speech], indicators: Sequence[str] | None = None
+    ) -> tuple[Figure, ...]:
+        """Read the figures of the speeches, all or of some indicators, in the order of the corpus."""
+        tables = "speech CROSS JOIN figure USING (entry)"
+        wanted = indicators or ()
+        among = f" AND {_among('indicator', wanted)}" if indicators is not None else ""
+        condition = f"{_keys(each.key for each in speeches)}{among} ORDER BY 1, 2, 3"
         spans: dict[tuple[int, int], list[Span]] = {}
-        for speech, figure, _part, *span in self._of(
-            speeches, "span", "figure, part, paragraph, start, end"
+        for speech, figure, _part, *span in self._rows(
+            f"SELECT key, figure, part, paragraph, start, end FROM {tables}"
+            " CROSS JOIN span ON span.entry = figure.entry AND span.figure = figure.number"
+            f" WHERE {condition}",
+            *wanted,
         ):
             spans.setdefault((speech, figure), []).append(Span(*span))
-        columns = (
-            "number, section, indicator, topic, as_written, value, unit, bound, measure, status,"
-            " period, scope, note, sentence"
+        rows = self._rows(
+            "SELECT key, number, section, indicator, topic, as_written, value, unit, bound, measure,"
+            f" status, period, scope, note, sentence FROM {tables} WHERE {condition}",
+            *wanted,
         )
         return tuple(
             Figure(*(speech, *row[:4], Decimal(row[4]), *row[5:], tuple(spans[speech, number])))
-            for speech, number, *row in self._of(speeches, "figure", columns)
+            for speech, number, *row in rows
         )
 
-    def _of(self, speeches: Iterable[Speech], table: str, columns: str) -> Iterator[Any]:
-        """Select what belongs to the speeches, by the speech's key and the first two columns."""
-        keys = ",".join(str(speech.key) for speech in speeches)
-        return self._rows(
-            f"SELECT key, {columns} FROM speech CROSS JOIN {table} USING (entry)"
-            f" WHERE key IN ({keys}) ORDER BY 1, 2, 3"
+    def _speeches(self, condition: str, *values: str | bytes | int) -> tuple[Speech, ...]:
+        rows = self._rows(
+            "SELECT key, speech.id, slug, district, town, kind, speaker, post, speech.title,"
+            " characters, figures, file.title, meeting, date"
+            f" FROM speech JOIN file ON file = file.id WHERE {condition} ORDER BY key",
+            *values,
         )
+        return tuple(Speech(*(*row[:11], Compilation(*row[11:]))) for row in rows)
+
+    def _passages(self, first: int, folded: Sequence[str], numbers: Iterable[int]) -> Iterator[Passage]:
+        """Read some passages of a block, which are at hand folded, by their numbers from 0."""
+        ((_first, said, _checksum),) = self._said("text", "key = ?", first)
+        head, *texts = said.decode(store.ENCODING).split(clues.BREAK)
+        places = head.split()
+        for number in numbers:
+            place = places[number]
+            heading = places.index(place)
+            speech, section = map(int, place.split("."))
+            yield Passage(
+                *(first + speech, section, number - heading, texts[number], folded[number]),
+                heading=texts[heading] if section else "",
+            )
+
+    def _said(self, form: str, condition: str, *values: int) -> Iterator[Any]:
+        """Select blocks of what is said, as shown or folded, between first keys and checksums."""
+        return self._rows(
+            f"SELECT key, {form}, {form}_sum FROM speech CROSS JOIN said USING (entry)"
+            f" WHERE {condition} ORDER BY key",
+            *values,
+            verified=True,
+        )
+
+    def _following(self, character: str) -> str:
+        """Give at least all characters that follow another one anywhere in the folded text."""
+        if character not in self._pairs:
+            rows = self._rows("SELECT seconds FROM pair WHERE first = ?", _bytes(character))
+            self._pairs[character] = "".join(seconds for (seconds,) in rows)
+        return self._pairs[character]
 
     def _listed(self, table: str, columns: str) -> Iterator[Any]:
         """Select what the heads of the files list, in the order of the corpus."""
@@ -86,15 +159,48 @@ class Corpus:
             f"SELECT {columns} FROM file JOIN {table} ON file = id ORDER BY file.name, number"
         )
 
-    def _rows(self, query: str) -> Iterator[Any]:
-        """Run a query, and where the database proves damaged go on with one compiled anew."""
+    def _rows(self, query: str, *values: str | bytes | int, verified: bool = False) -> Iterator[Any]:
+        """Run a query, and where the database proves damaged go on with one compiled anew.
+
+        To be verified, a row must end with bytes and their checksum.
+        """
         given = 0
         try:
-            for row in self._database.execute(query):
+            for row in self._database.execute(query, values):
+                if verified:
+                    store.verify(*row[-2:])
                 yield row
                 given += 1
         except DatabaseError:
             if self._compile_anew is None:
                 raise
             self._database = self._compile_anew()
-            yield from islice(self._database.execute(query), given, None)
+            yield from islice(self._database.execute(query, values), given, None)
+
+
+def _keys(keys: Iterable[int]) -> str:
+    """Write the condition that a speech has one of these keys."""
+    wanted = sorted(set(keys))
+    if wanted and wanted[-1] - wanted[0] == len(wanted) - 1:
+        return f"key BETWEEN {wanted[0]} AND {wanted[-1]}"
+    return f"key IN ({','.join(map(str, wanted))})"
+
+
+def _blocks(keys: set[int] | None) -> str:
+    """Write the condition that a block may have what is said in speeches with these keys, or in all."""
+    if not keys:
+        return "1" if keys is None else "0"
+    return (
+        "key >= (SELECT key FROM speech CROSS JOIN said USING (entry)"
+        f" WHERE key <= {min(keys)} ORDER BY key DESC LIMIT 1) AND key <= {max(keys)}"
+    )
+
+
+def _among(column: str, names: Sequence[str]) -> str:
+    """Write the condition that a column has one of as many names."""
+    return f"{column} IN ({','.join('?' * len(names))})"
+
+
+def _bytes(name: str) -> bytes:
+    """Encode what was typed, which may be anything."""
+    return name.encode("utf-8", "surrogatepass")

@@ -39,10 +39,10 @@ def find(path: Path) -> dict[bytes, Path]:
     found: dict[bytes, Path] = {}
     for folder, subfolders, names in os.walk(path, onerror=lambda error: _fail(error, error.filename)):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        inside = "" if Path(folder) == path else f"{Path(folder).relative_to(path)}{os.sep}"
         for name in names:
-            file = Path(folder, name)
-            if not name.startswith(".") and file.suffix.lower() in (".yaml", ".yml"):
-                found[os.fsencode(file.relative_to(path))] = file
+            if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."):
+                found[os.fsencode(inside + name)] = Path(folder, name)
     if not found:
         raise CorpusError(_("no .yaml file in this folder"), file=str(path))
     return dict(sorted(found.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,10 @@ def in_context(
     grouped = grouped and width is not None
     places = [_INDENT] * len(hits) if grouped else _places(hits, towns)
     lines: list[Line] = []
+    counted = Counter(hit.passage.speech for hit in hits)
     for index, line in enumerate(_aligned(hits, places, context, width)):
         if grouped:
-            lines += _headings(hits, index, towns)
+            lines += _headings(hits, index, towns, counted)
         lines.append(line)
     return Page((Lines(tuple(lines)),))
 
@@ -98,29 +100,29 @@ def counts(counted: Sequence[tuple[Speech, int]]) -> Page:
 def _aligned(
     hits: Sequence[Hit], places: Sequence[str], context: int | None, width: int | None
 ) -> list[Line]:
-    """Set every hit behind its place, the keywords all in the same column.
+    """Set every hit behind its place, all equally wide, the keywords all in the same column.
 
     A context that is asked for and too wide for the terminal is set without alignment, whole.
     """
-    reasons = [f"  [{why}]" if (why := wording.why(hit)) else "" for hit in hits]
-    place = max(map(cells, places))
+    whys = {
+        key: wording.why(hit) for key, hit in {(each.how, each.edits): each for each in hits}.items()
+    }
+    reasons = [f"  [{why}]" if (why := whys[each.how, each.edits]) else "" for each in hits]
+    place = cells(places[0])
     if context is None:
-        match = max(cells(hit.match + why) for hit, why in zip(hits, reasons, strict=True))
-        context = _that_fits(None if width is None else width - place - match)
+        matches = {hit.match + why for hit, why in zip(hits, reasons, strict=True)}
+        context = _that_fits(None if width is None else width - place - max(map(cells, matches)))
     sides = [(_left(hit, context), hit.match, _right(hit, context)) for hit in hits]
-    margin = max(cells(left) for left, _match, _right in sides)
-    rest = max(cells("".join((*side[1:], why))) for side, why in zip(sides, reasons, strict=True))
-    if width is not None and place + margin + rest > width:
-        margin = 0
+    lefts = [cells(left) for left, _match, _right in sides]
+    margin = max(lefts)
+    if width is not None:
+        rests = {"".join((*side[1:], why)) for side, why in zip(sides, reasons, strict=True)}
+        margin = margin if place + margin + max(map(cells, rests)) <= width else 0
     return [
         page.line(
-            (pad(where, place), "muted"),
-            pad(left, margin, left=True),
-            (match, "hit"),
-            right,
-            (why, "muted"),
+            (where, "muted"), " " * (margin - taken) + left, (match, "hit"), right, (why, "muted")
         )
-        for where, (left, match, right), why in zip(places, sides, reasons, strict=True)
+        for where, (left, match, right), taken, why in zip(places, sides, lefts, reasons, strict=True)
     ]
 
 
@@ -130,22 +132,26 @@ def _places(hits: Sequence[Hit], towns: Mapping[int, Speech]) -> list[str]:
     locators = [
         wording.locator(hit.passage, speaker) for hit, speaker in zip(hits, speakers, strict=True)
     ]
-    names = [speaker.town for speaker in speakers]
-    widest, broadest = max(map(len, locators)), max(map(cells, names))
+    widest = max(map(len, locators))
+    names = {speaker.town for speaker in speakers}
+    broadest = max(map(cells, names))
+    padded = {name: pad(name, broadest) for name in names}
     return [
-        f"{pad(locator, widest)}  {pad(name, broadest)}  "
-        for locator, name in zip(locators, names, strict=True)
+        f"{locator:{widest}}  {padded[speaker.town]}  "
+        for locator, speaker in zip(locators, speakers, strict=True)
     ]
 
 
-def _headings(hits: Sequence[Hit], index: int, towns: Mapping[int, Speech]) -> list[Line]:
+def _headings(
+    hits: Sequence[Hit], index: int, towns: Mapping[int, Speech], counted: Mapping[int, int]
+) -> list[Line]:
     """Name the town and the section of a hit where they are other than the previous one's."""
     passage = hits[index].passage
     speaker = towns[passage.speech]
     before = hits[index - 1].passage if index else None
     lines: list[Line] = []
     if before is None or before.speech != passage.speech:
-        count = sum(1 for hit in hits if hit.passage.speech == passage.speech)
+        count = counted[passage.speech]
         said = plural("{count} hit", "{count} hits", count).format(count=count)
         tail = f"  {speaker.district} · {speaker.speaker} · {said}"
         lines += [()] if before else []

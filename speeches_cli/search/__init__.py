@@ -6,10 +6,11 @@ least by its sound, the places that lack some of it wait for `near`: measured, t
 of the hits that nobody meant. Nothing here cuts, pads or colours.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from speeches_cli import folding
+from speeches_cli.clues import Clue
 from speeches_cli.errors import UsageError
 from speeches_cli.messages import _
 from speeches_cli.model import Passage
@@ -72,9 +73,13 @@ class Found(NamedTuple):
     """Where there is no hit: the words of the text most like a phrase that has none."""
 
 
+Passages = Callable[[Iterable[Clue] | None], Iterable[Passage]]
+"""Reads at least the passages that hold a clue, in their order; all of them for None."""
+
+
 def search(
     phrases: Sequence[str],
-    passages: Iterable[Passage],
+    read: Passages,
     readings: Mapping[str, frozenset[str]],
     *,
     near: bool = False,
@@ -86,11 +91,11 @@ def search(
     every Hanzi in the passages. Raises UsageError for a phrase that is empty, only punctuation, or
     longer than LONGEST_PHRASE.
     """
-    passages = tuple(passages)
+    matchers = [_Matcher(phrase, readings) for phrase in phrases]
+    passages = tuple(read([clue for each in matchers for clue in each.clues()]))
     best: list[list[Hit]] = []
     every: list[list[Hit]] = []
-    for phrase in phrases:
-        matcher = _Matcher(phrase, readings)
+    for matcher in matchers:
         exact = matcher.exact(passages)
         other = [hit for passage in passages for hit in matcher.near(passage)]
         both = _without_overlaps(exact, other)
@@ -100,7 +105,7 @@ def search(
     hits = wide if near else _in_shared_passages(best, passages) or wide
     if not hits:
         missing = [phrase for phrase, found in zip(phrases, every, strict=True) if not found]
-        return Found((), suggestion=_suggestion(missing, passages, readings))
+        return Found((), suggestion=_suggestion(missing, read(None), readings))
     return Found(hits, len(wide) - len(hits))
 
 
@@ -132,6 +137,13 @@ class _Matcher:
         self.trimmed = _trimmed(self.folded)
         self.windows = Windows(self.trimmed, readings)
         self.spelling = Spelling(phrase, readings)
+
+    def clues(self) -> Iterator[Clue]:
+        """Yield what must stand, one or the other, in a passage in which anything is found."""
+        yield from (
+            self.windows.clues() if self.windows.budget else [tuple(map(frozenset, self.trimmed))]
+        )
+        yield from self.spelling.clues()
 
     def exact(self, passages: Iterable[Passage]) -> list[Hit]:
         """Find every occurrence of the folded phrase, overlapping ones too.
@@ -165,9 +177,8 @@ class _Matcher:
 
     def hits(self, passage: Passage, places: list[_Place]) -> list[Hit]:
         """Turn stretches of folded text into stretches of the text as shown."""
-        sources = folding.sources(passage.text) if places else []
         return [
-            Hit(passage, sources[start], sources[end - 1] + 1, self.phrase, how, edits)
+            Hit(passage, *folding.unfold(passage.text, start, end), self.phrase, how, edits)
             for start, end, how, edits in places
         ]
 
@@ -211,7 +222,7 @@ def _in_shared_passages(found: list[list[Hit]], passages: tuple[Passage, ...]) -
 
 def _suggestion(
     missing: Sequence[str],
-    passages: Sequence[Passage],
+    passages: Iterable[Passage],
     readings: Mapping[str, frozenset[str]],
 ) -> str | None:
     """Name the words nearest to the first phrase without a hit: one slip more than a hit may have.
@@ -221,19 +232,25 @@ def _suggestion(
     wanted = _trimmed(folding.fold(missing[0])) if missing else ""
     if len(wanted) < _SHORTEST_SUGGESTED:
         return None
+    from heapq import nsmallest
+
     from rapidfuzz import fuzz, process
 
     windows = Windows(wanted, readings, more=alignment.SLIP)
-    texts = [passage.folded for passage in passages]
-    promising = process.extract(
-        wanted, texts, scorer=fuzz.partial_ratio, score_cutoff=_LIKE_ENOUGH, limit=_PROMISING
+    scored: Iterable[tuple[Passage, float, int]] = process.extract_iter(
+        wanted,
+        passages,
+        scorer=fuzz.partial_ratio,
+        processor=lambda passage: getattr(passage, "folded", passage),
+        score_cutoff=_LIKE_ENOUGH,
     )
+    promising = nsmallest(_PROMISING, scored, key=lambda each: (-each[1], each[2]))
     nearest = min(
         (
             (each.cost, _unmatched(each), _unlike(words, wanted), index, each.start, words)
-            for _text, _score, index in promising
-            for each in windows.align(texts[index])
-            for words in [_words(passages[index], each)]
+            for passage, _score, index in promising
+            for each in windows.align(passage.folded)
+            for words in [_words(passage, each)]
         ),
         default=None,
     )
@@ -242,8 +259,7 @@ def _suggestion(
 
 def _words(passage: Passage, place: alignment.Alignment) -> str:
     """Give the words of the text as shown that an alignment of its folded form stands on."""
-    sources = folding.sources(passage.text)
-    return passage.text[sources[place.start] : sources[place.end - 1] + 1]
+    return passage.text[slice(*folding.unfold(passage.text, place.start, place.end))]
 
 
 def _unlike(words: str, wanted: str) -> int:

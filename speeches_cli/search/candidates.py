@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from speeches_cli import folding
+from speeches_cli.clues import Clue
 from speeches_cli.search.alignment import (
     SENTENCE_MARK,
     SLIP,
@@ -23,6 +24,8 @@ from speeches_cli.search.alignment import (
     complete,
 )
 
+_BEGINNING = 2
+"""How many characters of what is spelt are enough to tell where it could stand."""
 LONGEST_NEAR = 200
 """In folded characters: no sentence of the eight speeches is longer, and no near hit crosses one."""
 
@@ -50,7 +53,17 @@ class Windows:
             self.budget += more
             self._slips = self.budget // SLIP
             self.alike = _sounding_like(phrase, readings)
-            self._pieces = [(offset, re.compile(pattern)) for offset, pattern in self._cut()]
+            self._aligned: dict[tuple[str, int, int], tuple[Alignment, ...]] = {}
+            self._pieces = [
+                (offset, re.compile("".join(map(_either, piece)))) for offset, piece in self._cut()
+            ]
+
+    def clues(self) -> Iterator[Clue]:
+        """Yield what must stand, one or the other, wherever `align` finds anything."""
+        if self.budget:
+            yield from (piece for _offset, piece in self._cut())
+            if not self._slips:  # then `complete` allows more than the budget
+                yield from _complete(self.phrase)
 
     def align(self, text: str) -> Iterator[Alignment]:
         """Yield every alignment that counts as near, overlapping ones too.
@@ -58,10 +71,24 @@ class Windows:
         That is the whole phrase with one character more or with a swap, whatever its length, and
         whatever is within the budget.
         """
-        if self.budget:
+        if not self.budget:
+            return
+        if not self._slips:  # else whatever is complete stands in a window
             yield from complete(self.phrase, text)
-            for begin, end in self.find(text):
-                yield from align(self.phrase, text, begin, end, budget=self.budget, alike=self.alike)
+        for begin, end in self.find(text):
+            before = max(0, begin - 1)
+            for each in self._in_window(text[before : end + 1], begin - before, end - before):
+                yield each._replace(start=before + each.start, end=before + each.end)
+
+    def _in_window(self, text: str, begin: int, end: int) -> tuple[Alignment, ...]:
+        """Align with a window and the characters on both sides of it; the same words stand often."""
+        window = text, begin, end
+        if window not in self._aligned:
+            found = align(self.phrase, text, begin, end, budget=self.budget, alike=self.alike)
+            whole = complete(self.phrase, text) if self._slips else ()
+            inside = (each for each in whole if begin <= each.start and each.end <= end)
+            self._aligned[window] = (*inside, *found)
+        return self._aligned[window]
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield half-open stretches, in order, apart, and none across the end of a sentence."""
@@ -76,14 +103,14 @@ class Windows:
         if reached:
             yield reached
 
-    def _cut(self) -> Iterator[tuple[int, str]]:
-        """Yield (offset in the phrase, pattern) of each piece and each swap across a cut."""
-        classes = [f"[{''.join(map(re.escape, sorted(each)))}]" for each in self.alike]
-        cuts = [len(classes) * piece // (self._slips + 1) for piece in range(self._slips + 2)]
+    def _cut(self) -> Iterator[tuple[int, tuple[frozenset[str], ...]]]:
+        """Yield (offset in the phrase, characters) of each piece and each swap across a cut."""
+        length = len(self.phrase)
+        cuts = [length * piece // (self._slips + 1) for piece in range(self._slips + 2)]
         for begin, end in pairwise(cuts):
-            yield begin, "".join(classes[begin:end])
+            yield begin, self.alike[begin:end]
         for cut in cuts[1:-1]:
-            yield cut - 1, re.escape(self.phrase[cut] + self.phrase[cut - 1])
+            yield cut - 1, tuple(map(frozenset, self.phrase[cut] + self.phrase[cut - 1]))
 
     def _around_pieces(self, text: str) -> Iterator[tuple[int, int]]:
         for offset, pattern in self._pieces:
@@ -94,6 +121,24 @@ class Windows:
                 end = min(len(text), at - offset + len(self.phrase) + self._slips)
                 yield _within_sentence(text, begin, at, end)
                 match = pattern.search(text, at + 1)
+
+
+def _either(characters: Iterable[str]) -> str:
+    """Write the pattern of one of these characters."""
+    return f"[{''.join(map(re.escape, sorted(characters)))}]"
+
+
+def _complete(phrase: str) -> Iterator[Clue]:
+    """Yield a phrase with one character more, and with one swap, wherever that can be."""
+    characters = tuple(map(frozenset, phrase))
+    for at in range(1, len(phrase)):
+        before, one, other, after = (
+            characters[: at - 1],
+            *characters[at - 1 : at + 1],
+            characters[at + 1 :],
+        )
+        yield *before, one, None, other, *after
+        yield *before, other, one, *after
 
 
 def _within_sentence(text: str, begin: int, inside: int, end: int) -> tuple[int, int]:
@@ -152,6 +197,19 @@ class Spelling:
                 end = here
         return end
 
+    def clues(self) -> Iterator[Clue]:
+        """Yield how the places begin that `find` finds, one or the other."""
+        beginnings: list[tuple[Clue, int]] = [((), 0)] if self._firsts else []
+        for clue, at in beginnings:
+            if at == len(self._spelt) or len(clue) == _BEGINNING:
+                yield clue
+            else:
+                reached: dict[int, set[str]] = {}
+                for character in {*self._readings, self._spelt[at]}:
+                    for after in self._after(character, at):
+                        reached.setdefault(after, set()).add(character)
+                beginnings += [((*clue, frozenset(each)), after) for after, each in reached.items()]
+
     def _after(self, character: str, at: int) -> Iterator[int]:
         """Yield every place in the spelling that is reached from `at` over one character of a text."""
         for written in (character, *self._readings.get(character, ())):
@@ -162,7 +220,7 @@ class Spelling:
 
     def _beginning(self) -> str:
         firsts = {each for each in self._readings if any(self._after(each, 0))}
-        return f"[{''.join(map(re.escape, sorted({*firsts, self._spelt[0]})))}]"
+        return _either({*firsts, self._spelt[0]})
 
 
 def _plain_letters(phrase: str) -> str:

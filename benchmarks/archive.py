@@ -1,0 +1,339 @@
+"""What the commands take on archives of 8 to 8,000 speeches, beside tools that search plain text.
+
+    python benchmarks/archive.py [--sizes N…] [--rounds N] [--keep FOLDER] [--write]
+
+`archive_corpus` makes the archives. *Warm* is the median of the rounds, each of which runs every
+program once, in turn; *cold* is one run that finds no compiled corpus and makes it. Times are wall
+times of whole processes, start-up included, their output in a pipe; memory is the highest resident
+set of any of a program's runs. The peers read the same paragraphs, one a line, from one file.
+It exits with 1, and says why, where a target isn't met. `--write` puts the tables into RESULTS.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import archive_corpus
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+BEGIN, END = "<!-- archive -->", "<!-- /archive -->"
+SIZES = (8, 80, 800, 8000)
+TARGET = 8000
+MEMORY = 100
+"""In MB of 1,000,000 bytes: what a warm command may take."""
+NEAR = "search 枫桥精验"
+SAME = ("list --district", "show", "compare")
+"""The commands that only need a little of an archive, however large it is."""
+PEERS = {"ugrep": 4, "tre-agrep": 1, "fzf": 1}
+"""How many times as long as a peer the near search may take."""
+LIBYAML = "libyaml"
+
+# A process of its own, small, because a program starts with the highest memory of who started it.
+LAUNCHER = """
+import json, os, subprocess, sys, time
+for line in sys.stdin:
+    command, given = json.loads(line)
+    with open(given or os.devnull, "rb") as stream:
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdin=stream, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        count = sum(block.count(b"\\n") for block in iter(lambda: process.stdout.read1(), b""))
+        _pid, status, used = os.wait4(process.pid, 0)
+        taken = time.perf_counter() - begin
+    said = process.stderr.read().decode(errors="replace")
+    code = os.waitstatus_to_exitcode(status)
+    print(json.dumps([taken, used.ru_maxrss * 1024 / 1e6, code, count, said]), flush=True)
+"""
+# Only parsing: the files are read before, and what is made of one is gone before the next.
+PARSE = """
+import sys, time, pathlib, yaml
+taken = 0
+for file in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+    text = file.read_text("utf-8")
+    begin = time.perf_counter()
+    yaml.load(text, Loader=yaml.CSafeLoader)
+    taken += time.perf_counter() - begin
+print(taken, file=sys.stderr)
+"""
+
+
+class Run(NamedTuple):
+    """What one run of a program took."""
+
+    seconds: float
+    megabytes: float
+    code: int
+    lines: int
+    """How many lines it wrote."""
+    said: str
+
+
+class Program(NamedTuple):
+    """A program and what it is given on standard input, if anything."""
+
+    command: Sequence[str]
+    given: str = ""
+
+
+class Bench:
+    """Runs programs through the launcher and keeps what they took."""
+
+    def __init__(self, cache: Path) -> None:
+        environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
+        environment |= {"SPEECHES_CACHE": str(cache), "LC_ALL": "C.UTF-8", "SPEECHES_LANG": "en"}
+        self._launcher = subprocess.Popen(
+            [sys.executable, "-S", "-c", LAUNCHER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            text=True,
+        )
+        self.runs: dict[tuple[str, int], list[Run]] = {}
+
+    def run(self, program: Program) -> Run:
+        """Run a program once; it must have an answer."""
+        if self._launcher.stdin is None or self._launcher.stdout is None:
+            raise SystemExit("no launcher")
+        self._launcher.stdin.write(json.dumps([program.command, program.given]) + "\n")
+        self._launcher.stdin.flush()
+        run = Run(*json.loads(self._launcher.stdout.readline()))
+        if run.code not in (0, 1):
+            raise SystemExit(f"{program.command} ended with {run.code}: {run.said}")
+        return run
+
+    def keep(self, name: str, size: int, program: Program) -> None:
+        """Run a program once and keep what it took under a name and a number of speeches."""
+        self.runs.setdefault((name, size), []).append(self.run(program))
+
+    def seconds(self, name: str, size: int) -> float:
+        """Give the median time."""
+        return median(each.seconds for each in self.runs[name, size])
+
+    def megabytes(self, name: str, size: int) -> float:
+        """Give the highest memory."""
+        return max(each.megabytes for each in self.runs[name, size])
+
+
+def commands(folder: Path, county: str, towns: Sequence[str]) -> dict[str, Program]:
+    """Name the commands that are measured, on the archive in a folder."""
+    short = county.removesuffix("县")
+    words = {
+        "list --district": ["list", "--district", short],
+        "show": ["show", f"{short}/{towns[1]}"],
+        "search 枫桥经验": ["search", "枫桥经验"],
+        NEAR: ["search", "枫桥精验"],
+        "compare": ["compare", f"{short}/{towns[1]}", f"{short}/{towns[2]}"],
+        "figures 网格数": ["figures", "网格数"],
+    }
+    run = [sys.executable, "-m", "speeches_cli", "--corpus", str(folder)]
+    return {name: Program([*run, *each]) for name, each in words.items()}
+
+
+def peers(text: Path) -> dict[str, Program]:
+    """Name the tools that search the same text, if they are installed."""
+    programs = {
+        "rg 枫桥经验": Program(["rg", "枫桥经验", str(text)]),
+        # -a, because ugrep takes a large file of Chinese for binary where a buffer cuts a character
+        "ugrep -Z1 枫桥精验": Program(["ugrep", "-a", "-Z1", "枫桥精验", str(text)]),
+        "tre-agrep -1 枫桥精验": Program(["tre-agrep", "-1", "枫桥精验", str(text)]),
+        "fzf --filter=枫桥精验": Program(["fzf", "--filter=枫桥精验"], str(text)),
+    }
+    return {name: each for name, each in programs.items() if shutil.which(each.command[0])}
+
+
+def measure(bench: Bench, folder: Path, sizes: Sequence[int], rounds: int) -> None:
+    """Make the archives in a folder and run everything on them."""
+    programs: dict[tuple[str, int], Program] = {}
+    for size in sizes:
+        archive, text = folder / str(size), folder / f"{size}.txt"
+        made = folder / f"{size}.json"
+        if not made.exists():  # in a process of its own, so that this one stays small
+            subprocess.run(
+                [sys.executable, archive_corpus.__file__, str(size), str(archive), made], check=True
+            )
+        county, towns = json.loads(made.read_text("utf-8"))
+        ours = commands(archive, county, towns)
+        text.write_text("".join(f"{each}\n" for each in archive_corpus.text(archive)), "utf-8")
+        parse = Program([sys.executable, "-c", PARSE, str(archive)])
+        for name, program in ours.items():
+            empty = {"SPEECHES_CACHE": tempfile.mkdtemp(dir=folder)}
+            alone = [f"{key}={value}" for key, value in empty.items()]
+            bench.keep(
+                f"{name} cold", size, program._replace(command=["env", *alone, *program.command])
+            )
+            programs[name, size] = program
+            if size == min(sizes):
+                at = program.command.index("--corpus")
+                without = [*program.command[:at], "--no-cache", *program.command[at:]]
+                programs[f"{name} --no-cache", size] = Program(without)
+        for _time in range(3 if size <= TARGET else 1):
+            bench.keep(LIBYAML, size, parse)
+        programs |= {(name, size): each for name, each in peers(text).items()}
+    for number in range(-1, rounds):  # the first round fills caches and does not count
+        for (name, size), program in programs.items():
+            if number < 0:
+                bench.run(program)
+            else:
+                bench.keep(name, size, program)
+
+
+def parsing(bench: Bench, size: int) -> float:
+    """Give the time that libyaml takes for the parsing alone."""
+    return median(float(each.said) for each in bench.runs[LIBYAML, size])
+
+
+def compiling(bench: Bench, size: int) -> float:
+    """Give the time by which a run takes longer that has to compile: the median of all commands."""
+    cold = [each for each in bench.runs if each[0].endswith(" cold") and each[1] == size]
+    return median(
+        bench.seconds(*each) - bench.seconds(each[0].removesuffix(" cold"), size) for each in cold
+    )
+
+
+def missed(bench: Bench, sizes: Sequence[int]) -> Iterator[str]:
+    """Name the targets that are not met."""
+    least = min(sizes)
+    ours = list(commands(Path(), "", ("", "", "")))
+    for name in ours:
+        warm, without = bench.seconds(name, least), bench.seconds(f"{name} --no-cache", least)
+        if warm > without:
+            yield f"{name} at {least}: {warm * 1000:.0f} ms, without the cache {without * 1000:.0f}"
+    if TARGET in sizes:
+        for name in ours:
+            if (megabytes := bench.megabytes(name, TARGET)) > MEMORY:
+                yield f"{name} at {TARGET}: {megabytes:.0f} MB, to reach {MEMORY}"
+        yield from (f"{what}: {taken:.2f} times" for what, taken in _too_slow(bench, least))
+
+
+def _too_slow(bench: Bench, least: int) -> Iterator[tuple[str, float]]:
+    """Name what takes longer than it should, and how many times as long as what it is held against."""
+    near = bench.seconds(NEAR, TARGET)
+    held: list[tuple[str, float, float]] = [
+        (f"{NEAR} by {peer}, to reach {times}", near / bench.seconds(peer, TARGET), times)
+        for peer in peers(Path())
+        for times in [PEERS.get(peer.split()[0])]
+        if times
+    ]
+    held += [
+        (f"{name} by itself at {least}, to reach 1.3", taken, 1.3)
+        for name in SAME
+        for taken in [bench.seconds(name, TARGET) / bench.seconds(name, least)]
+    ]
+    held.append(
+        ("compiling by libyaml, to reach 1.2", compiling(bench, TARGET) / parsing(bench, TARGET), 1.2)
+    )
+    yield from ((f"{what}, at {TARGET}", taken) for what, taken, times in held if taken > times)
+
+
+def report(bench: Bench, sizes: Sequence[int], rounds: int) -> str:
+    """Write the tables."""
+    names = [name for name, size in bench.runs if size == sizes[-1] and name != LIBYAML]
+    warm = [name for name in names if not name.endswith((" cold", " --no-cache"))]
+    ours = [name for name in warm if f"{name} cold" in names]
+    head = [f"{size:,}" for size in sizes]
+
+    def times(name: str) -> list[str]:
+        taken = [bench.seconds(name, size) for size in sizes]
+        growth = [f"{late / early:.2f}" for early, late in pairwise(taken)]
+        return [f"`{name}`", *(f"{each * 1000:.0f}" for each in taken), " · ".join(growth)]
+
+    def memory(name: str) -> list[str]:
+        return [f"`{name}`", *(f"{bench.megabytes(name, size):.0f}" for size in sizes)]
+
+    compiled = [(compiling(bench, size), parsing(bench, size)) for size in sizes]
+    least = min(sizes)
+    missing = sorted({"rg", "ugrep", "tre-agrep", "fzf"} - {each.split()[0] for each in peers(Path())})
+    written = [f"{bench.runs[name, sizes[-1]][0].lines:,} for `{name}`" for name in warm]
+    return "\n\n".join(
+        (
+            "## Archives: from eight speeches to thousands",
+            f"Typer {version('typer')}, Rich {version('rich')}, Python {sys.version.split()[0]},"
+            f" {rounds} rounds, {os.cpu_count()} processors, seed 1."
+            " `python benchmarks/archive.py --write` makes this section, and says at its head what"
+            " the words mean."
+            + (f" Not installed, so left out: {', '.join(missing)}." if missing else ""),
+            "### Warm, in ms, and growth for each tenfold",
+            _table(["", *head, "growth"], map(times, warm)),
+            f"Lines written at {head[-1]}: {', '.join(written)}.",
+            "### Cold, in ms",
+            _table(["", *head, "growth"], (times(f"{name} cold") for name in ours)),
+            f"### At {least}, in ms, with the cache and without",
+            _table(
+                ["", "warm", "--no-cache"],
+                (
+                    [f"`{each}`", *(f"{bench.seconds(way, least) * 1000:.0f}" for way in ways)]
+                    for each in ours
+                    for ways in [(each, f"{each} --no-cache")]
+                ),
+            ),
+            "### Compiling, in s, beside libyaml's parsing of the same files",
+            _table(
+                ["", *head],
+                (
+                    ["compiling", *(f"{ours:.2f}" for ours, _libyaml in compiled)],
+                    ["libyaml", *(f"{libyaml:.2f}" for _ours, libyaml in compiled)],
+                    ["times", *(f"{ours / libyaml:.2f}" for ours, libyaml in compiled)],
+                ),
+            ),
+            "### Memory, in MB",
+            _table(["", *head], map(memory, [*warm, *(f"{name} cold" for name in ours)])),
+        )
+    )
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---", *("---:" for _column in head[1:])], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def main() -> None:
+    """Measure, print, and write the tables into RESULTS.md."""
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = arguments.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        bench = Bench(Path(temporary, "cache"))
+        measure(bench, folder, arguments.sizes, arguments.rounds)
+    tables = report(bench, arguments.sizes, arguments.rounds)
+    print(tables)
+    if arguments.write:
+        _write(tables)
+    if failures := list(missed(bench, arguments.sizes)):
+        raise SystemExit("not reached:\n" + "\n".join(failures))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure the commands on large archives.")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N")
+    parser.add_argument("--rounds", type=int, default=11)
+    parser.add_argument("--keep", type=Path, help="make the archives here, and use them again")
+    parser.add_argument("--write", action="store_true", help=f"put the tables into {RESULTS.name}")
+    return parser.parse_args()
+
+
+def _write(tables: str) -> None:
+    section = f"{BEGIN}\n{tables}\n{END}"
+    old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
+    if BEGIN in old:
+        new = re.sub(f"{BEGIN}.*?{END}", lambda _match: section, old, flags=re.DOTALL)
+    else:
+        new = f"{old.rstrip()}\n\n{section}\n"
+    RESULTS.write_text(new, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

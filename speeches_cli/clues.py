@@ -1,0 +1,77 @@
+"""What must stand in a passage for a search to find anything in it, and a quick look for it.
+
+Of the sounds of a clue most strings never stand in a corpus. Which do is known from the pairs of
+neighbours in its text, and those few are looked for as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+Clue = tuple[frozenset[str] | None, ...]
+"""For one character after the other those that it may be; None for any."""
+
+BREAK = "\n"
+"""What stands between passages; folding leaves none in a text."""
+_STRINGS = 12
+"""How many strings are quicker looked for one by one than all at once."""
+_BRANCHES = 200
+"""How many beginnings of strings are followed further; a beginning is a clue too."""
+
+
+class Search:
+    """Clues, and where any of them stands.
+
+    `next_to` gives, for a character, at least all those that follow it anywhere in the corpus.
+    """
+
+    def __init__(self, clues: Iterable[Clue], next_to: Callable[[str], str]) -> None:
+        wanted: dict[str, None] = {}
+        patterns: list[str] = []
+        for clue in clues:
+            if None in clue:
+                patterns.append("".join(map(_pattern, clue)))
+            else:
+                wanted |= dict.fromkeys(_strings(clue, next_to))
+        if len(wanted) > _STRINGS:
+            patterns.append("|".join(map(re.escape, wanted)))
+            wanted = {}
+        self._strings = tuple(wanted)
+        self._patterns = [re.compile(each) for each in dict.fromkeys(patterns)]
+
+    def passages(self, text: str) -> list[int]:
+        """Give the numbers of the passages, divided by BREAK, that hold a clue, from 0."""
+        found = set[int]()
+        for string in self._strings:
+            at = text.find(string)
+            while at >= 0:
+                found.add(text.count(BREAK, 0, at))
+                end = text.find(BREAK, at)
+                at = text.find(string, end) if end >= 0 else end
+        for pattern in self._patterns:
+            match = pattern.search(text)
+            while match:
+                found.add(text.count(BREAK, 0, match.start()))
+                end = text.find(BREAK, match.end())
+                match = pattern.search(text, end) if end >= 0 else None
+        return sorted(found)
+
+
+def _strings(clue: Clue, next_to: Callable[[str], str]) -> list[str]:
+    """Spell out the strings that a clue stands for, as far as they can stand in the corpus."""
+    strings = [""]
+    for characters in clue:
+        if len(strings) > _BRANCHES:
+            break
+        strings = [
+            string + each
+            for string in strings
+            for each in sorted(characters or ())
+            if not string or each in next_to(string[-1])
+        ]
+    return strings
+
+
+def _pattern(characters: frozenset[str] | None) -> str:
+    return "." if characters is None else f"[{''.join(map(re.escape, sorted(characters)))}]"
