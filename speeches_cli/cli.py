@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import typer
+from typer import _completion_shared
 
-from speeches_cli import answers, options
+from speeches_cli import answers, options, shells
 from speeches_cli.corpus import Corpus, open_corpus, packaged
 from speeches_cli.errors import USER_ERROR, NothingFound, SpeechesError
 from speeches_cli.messages import _
@@ -31,6 +32,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+# Typer's own scripts lose the first Tab in zsh, and what doesn't begin with the word typed.
+_completion_shared._completion_scripts.update(shells.SCRIPTS)  # noqa: SLF001
 
 
 class Settings(NamedTuple):
@@ -174,6 +177,8 @@ def run(arguments: list[str]) -> int:
     """
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # for help, whose frames not every encoding has
+    if (shell := os.environ.get(shells.VARIABLE, "").removeprefix("complete_")) in shells.SCRIPTS:
+        return _complete(shell, arguments)
     try:
         code = app(arguments, prog_name="speeches", standalone_mode=False, windows_expand_args=False)
     except SpeechesError as error:
@@ -186,6 +191,36 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - a bug must not end with 1, which says "nothing found"
         return _unwritten(error) if _is_about_output(error) else _bug()
     return int(code or 0)
+
+
+def _complete(shell: str, words: list[str]) -> int:
+    """Tell a shell what could be typed: 0, or 1 where that is a file; whatever is wrong is not said."""
+    sys.stderr = nowhere()
+    try:
+        encoding = "ascii" if _is_c_locale() else sys.stdout.encoding
+        program = typer.main.get_command(app)
+        answer = shells.answer(shell, program, words, _corpus_as_typed, encoding)
+        if answer is None:
+            return shells.FILE_WANTED
+        sys.stdout.write(answer)
+        sys.stdout.flush()
+    except Exception:  # noqa: BLE001 - a shell's prompt is no place for complaints
+        sys.stdout = nowhere()
+    return 0
+
+
+def _is_c_locale() -> bool:
+    """Tell the locale in which a shell knows no Hanzi, although Python then writes UTF-8 (PEP 540)."""
+    return bool(sys.flags.utf8_mode) and "PYTHONUTF8" not in os.environ
+
+
+def _corpus_as_typed(typed: str | None, cache: bool) -> Corpus:
+    """Open the corpus that a command line names; never wait for a pipe."""
+    named = os.path.expandvars(typed or os.environ.get("SPEECHES_CORPUS", ""))
+    path = Path(named).expanduser() if named else packaged()
+    if named and not (path.is_file() or path.is_dir()):
+        raise FileNotFoundError
+    return open_corpus(path, cache=_cache_directory() if cache else None)
 
 
 # Typer's own errors have one base class, which it does not export.

@@ -31,7 +31,9 @@ ROOMS = (
     "render.records render.data render.plain render.reading render.concordance render.comparing",
     "render.markdown render.terminal",
     "output",
-    "answers options",
+    "answers options completing",
+    "command_lines",
+    "shells",
     "cli",
     "__main__",
 )

@@ -40,6 +40,16 @@ class Corpus:
         return tuple(dict.fromkeys(name for (name,) in self._listed("topic", "topic.name")))
 
     @cached_property
+    def indicators(self) -> dict[str, str]:
+        """Every indicator → the topic under which it is first met, in the order of the corpus."""
+        found: dict[str, str] = {}
+        for indicator, topic in self._rows(
+            "SELECT indicator, topic FROM speech JOIN figure USING (entry) ORDER BY key, number"
+        ):
+            found.setdefault(indicator, topic)
+        return found
+
+    @cached_property
     def readings(self) -> dict[str, frozenset[str]]:
         """Every Hanzi of the text and the names → its toneless pinyin readings."""
         found: dict[str, frozenset[str]] = {}
