@@ -8,7 +8,7 @@ import os
 import re
 import signal
 import sys
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
@@ -195,18 +195,18 @@ def run(arguments: list[str]) -> int:
 
 def _complete(shell: str, words: list[str]) -> int:
     """Tell a shell what could be typed: 0, or 1 where that is a file; whatever is wrong is not said."""
-    sys.stderr = nowhere()
-    try:
+    answer: str | None = ""
+    with nowhere() as silence, redirect_stderr(silence), suppress(Exception):
         encoding = "ascii" if _is_c_locale() else sys.stdout.encoding
         program = typer.main.get_command(app)
         answer = shells.answer(shell, program, words, _corpus_as_typed, encoding)
-        if answer is None:
-            return shells.FILE_WANTED
-        sys.stdout.write(answer)
-        sys.stdout.flush()
-    except Exception:  # noqa: BLE001 - a shell's prompt is no place for complaints
-        sys.stdout = nowhere()
-    return 0
+    if answer:
+        try:
+            sys.stdout.write(answer)
+            sys.stdout.flush()
+        except OSError:
+            sys.stdout = nowhere()
+    return shells.FILE_WANTED if answer is None else 0
 
 
 def _is_c_locale() -> bool:

@@ -155,6 +155,12 @@ def test_a_span_in_the_text_as_shown() -> None:
     assert text[sources[start] : sources[end - 1] + 1] == "枫桥　经验"
 
 
+def test_the_usual_reading() -> None:
+    """Of several readings the dictionary's first is given, and what is no Hanzi stays what it is."""
+    spelled = [folding.usual_reading(each) for each in "网格数行女3a%"]
+    assert spelled == ["wang", "ge", "shu", "xing", "nv", "3", "a", "%"]
+
+
 @pytest.mark.parametrize(
     ("character", "readings"),
     [

@@ -198,9 +198,10 @@ def _add_entry(draft: Database, file: int | None, entry: Entry) -> None:
 
 def _readings(document: Document) -> Iterator[tuple[str, str]]:
     """Yield the readings of all Hanzi met, so that most questions need no dictionary."""
-    words = [name for name, _slug in document.districts]
+    words = [*document.topics, *(name for name, _slug in document.districts)]
     for entry in document.entries:
         words += [entry.speech.town, entry.speech.speaker]
+        words += [figure.indicator for figure in entry.figures]
         words += [passage.folded for passage in entry.passages]
     for character in set().union(*words):
         for syllable in folding.readings(character):
