@@ -7,17 +7,18 @@ gc.disable()  # whatever is imported lives to the end: looking for garbage in it
 import os
 import signal
 import sys
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import typer
+from typer import _completion_shared
 
-from speeches_cli import answers, options, progress
-from speeches_cli.corpus import Corpus, open_corpus, packaged
+from speeches_cli import answers, options, progress, shells
+from speeches_cli.corpus import Corpus, cache_directory, open_corpus, packaged
 from speeches_cli.errors import USER_ERROR, NothingFound, SpeechesError, UnsoundCorpus
-from speeches_cli.manual import Command, Commands, complaint
+from speeches_cli.manual import Command, Commands, TypersError, usage
 from speeches_cli.messages import _, reason
 from speeches_cli.output import Answer, Color, Format, Output, nowhere, save, say, write
 
@@ -32,6 +33,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+# Typer's own scripts lose the first Tab in zsh, and what doesn't begin with the word typed.
+_completion_shared._completion_scripts.update(shells.SCRIPTS)  # noqa: SLF001
 
 
 class Settings(NamedTuple):
@@ -202,31 +205,35 @@ def run(arguments: list[str]) -> int:
     """
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # for help, whose frames not every encoding has
+    if (shell := os.environ.get(shells.VARIABLE, "").removeprefix("complete_")) in shells.SCRIPTS:
+        return _complete(shell, arguments)
     try:
         code = app(arguments, prog_name="speeches", standalone_mode=False, windows_expand_args=False)
     except SpeechesError as error:
         say(str(error))
         return error.exit_code
-    except _TyperError as error:
-        if message := error.format_message():  # none when help was shown because nothing was asked
-            say(_usage(message, error))
+    except TypersError as error:
+        if message := usage(error):
+            say(message)
         return USER_ERROR
     except Exception as error:  # noqa: BLE001 - a bug must not end with 1, which says "nothing found"
         return _unwritten(error) if _is_about_output(error) else _bug()
     return int(code or 0)
 
 
-# Typer's own errors have one base class, which it does not export.
-_TyperError: Any = next(
-    each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException"
-)
-
-
-def _usage(message: str, error: Any) -> str:
-    """Make one line of what Typer says."""
-    said = complaint(message).rstrip(".。")
-    command = error.ctx.command_path if getattr(error, "ctx", None) else "speeches"
-    return _("{message} (see {command} --help)").format(message=said, command=command)
+def _complete(shell: str, words: list[str]) -> int:
+    """Tell a shell what could be typed: 0, or 1 where that is a file; whatever is wrong is not said."""
+    answer: str | None = ""
+    with nowhere() as silence, redirect_stderr(silence), suppress(Exception):
+        program = typer.main.get_command(app)
+        answer = shells.answer(shell, program, words, sys.stdout.encoding)
+    if answer:
+        try:
+            sys.stdout.write(answer)
+            sys.stdout.flush()
+        except OSError:
+            sys.stdout = nowhere()
+    return shells.FILE_WANTED if answer is None else 0
 
 
 def _is_about_output(error: Exception) -> bool:
@@ -249,24 +256,12 @@ def _bug() -> int:
 
 def _corpus(context: typer.Context) -> Corpus:
     chosen: Settings = context.obj
-    return _open(chosen.corpus or packaged(), cache=_cache_directory() if chosen.cache else None)
+    return _open(chosen.corpus or packaged(), cache=cache_directory() if chosen.cache else None)
 
 
 def _open(path: Path, *, cache: Path | None) -> Corpus:
     with progress.shown(sys.stderr) as watch:
         return open_corpus(path, cache=cache, watch=watch)
-
-
-def _cache_directory() -> Path | None:
-    """Locate the cache as the XDG base directory specification has it; None without a home."""
-    if chosen := os.environ.get("SPEECHES_CACHE"):
-        return Path(chosen)
-    if (base := Path(os.environ.get("XDG_CACHE_HOME", ""))).is_absolute():
-        return base / "speeches"
-    try:
-        return Path.home() / ".cache" / "speeches"
-    except RuntimeError:
-        return None
 
 
 def _write(

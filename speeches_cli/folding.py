@@ -71,18 +71,23 @@ def is_word(character: str) -> bool:
 @cache
 def readings(character: str) -> frozenset[str]:
     """Give every toneless pinyin reading of a Hanzi, ü as `v`; empty for anything else."""
-    if not _is_hanzi(character):
-        return frozenset()
-    found = _pypinyin().pinyin_dict.pinyin_dict.get(ord(character), "")
-    return frozenset(_without_tone(reading) for reading in found.split(",") if reading)
+    return frozenset(_readings(character))
 
 
 def usual_reading(character: str) -> str:
-    """Give the reading of a Hanzi that the dictionary lists first; empty for anything else."""
-    if not readings(character):
-        return ""
-    listed: str = _pypinyin().pinyin_dict.pinyin_dict[ord(character)]
-    return _without_tone(listed.partition(",")[0])
+    """Give the toneless pinyin that the dictionary lists first; what is no Hanzi stays itself.
+
+    >>> "".join(map(usual_reading, "网格数"))
+    'wanggeshu'
+    """
+    return next(iter(_readings(character)), character)
+
+
+def _readings(character: str) -> list[str]:
+    if not _is_hanzi(character):
+        return []
+    found = _pypinyin().pinyin_dict.pinyin_dict.get(ord(character), "")
+    return [_without_tone(reading) for reading in found.split(",") if reading]
 
 
 def _is_hanzi(character: str) -> bool:

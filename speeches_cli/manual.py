@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from speeches_cli import output
@@ -40,6 +41,13 @@ _TYPERS_COMPLAINTS = (
     mark("Invalid value for {name}: {text}"),
 )
 """What Typer says of a command line, in the wordings of all its versions that may be installed."""
+
+
+# Typer's own errors have one base class, which it does not export.
+TypersError: Any = next(
+    each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException"
+)
+"""Whatever Typer has against a command line."""
 
 
 class Helped:
@@ -79,6 +87,14 @@ def help_page(context: Any) -> Page:
         if rows:
             blocks += [Rule(page.line(head), level=2), _terms(rows)]
     return Page(tuple(blocks))
+
+
+def usage(error: Any) -> str:
+    """Make one line of what Typer says; empty when it has shown help because nothing was asked."""
+    if not (said := complaint(error.format_message()).rstrip(".。")):
+        return ""
+    command = error.ctx.command_path if getattr(error, "ctx", None) else "speeches"
+    return _("{message} (see {command} --help)").format(message=said, command=command)
 
 
 def complaint(message: str) -> str:

@@ -12,6 +12,8 @@ from speeches_cli import __version__, output
 from speeches_cli.messages import _
 from speeches_cli.model import KINDS
 
+_KINDS = {"镇": "镇", "街道": "街道", "zhen": "镇", "jiedao": "街道"}
+
 
 def whole_number(text: str) -> int:
     """Read a whole number strictly: no `1_000`, `5.0`, `-1` or full-width digit."""
@@ -29,7 +31,7 @@ def positive_number(text: str) -> int:
 
 def kind(text: str) -> str:
     """Read 镇 or 街道, or its pinyin."""
-    kinds = {"镇": "镇", "鎮": "镇", "zhen": "镇", "街道": "街道", "jiedao": "街道"}
+    kinds = {**_KINDS, "鎮": "镇"}
     if text not in kinds:
         raise typer.BadParameter(_("'{text}' is neither 镇 (zhen) nor 街道 (jiedao)").format(text=text))
     return kinds[text]
@@ -90,7 +92,11 @@ Topics = Annotated[
 Kind = Annotated[
     str | None,
     typer.Option(
-        "--kind", parser=kind, metavar="|".join(KINDS), help=_("Only towns, or only subdistricts.")
+        "--kind",
+        parser=kind,
+        metavar="|".join(KINDS),
+        autocompletion=lambda: [*_KINDS],
+        help=_("Only towns, or only subdistricts."),
     ),
 ]
 

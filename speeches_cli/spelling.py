@@ -40,6 +40,32 @@ def spells(letters: str, name: str, readings: Readings, *, initials: bool) -> bo
     return len(letters) in reached
 
 
+def begun(typed: str, name: str, readings: Readings) -> list[str] | None:
+    """Give the syllables of a name that what was typed begins, the last of them whole.
+
+    Each character of the name may be typed as itself, or by its reading, or by the first letter
+    of that; the last one in part. None where something else was typed.
+    """
+    reached: dict[int, list[str]] = {0: []}
+    for character in name:
+        if len(typed) in reached:
+            break
+        further: dict[int, list[str]] = {}
+        for sound in sorted(_sounds(character, readings) or (character,)):
+            for position, syllables in reached.items():
+                rest = typed[position:]
+                for part in (
+                    character,
+                    sound,
+                    sound[:1],
+                    rest if sound.startswith(rest) else character,
+                ):
+                    if rest.startswith(part):
+                        further.setdefault(position + len(part), [*syllables, sound])
+        reached = further
+    return reached.get(len(typed))
+
+
 def is_near(typed: str, name: str, readings: Readings) -> bool:
     """Tell a slip from another name.
 

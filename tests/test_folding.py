@@ -159,6 +159,12 @@ def test_what_folds_to_one_character_is_known_without_looking() -> None:
     assert {each for each in plain if len(folding.fold(each)) != 1} == set()
 
 
+def test_the_usual_reading() -> None:
+    """Of several readings the dictionary's first is given, and what is no Hanzi stays what it is."""
+    spelled = [folding.usual_reading(each) for each in "网格数行女3a%"]
+    assert spelled == ["wang", "ge", "shu", "xing", "nv", "3", "a", "%"]
+
+
 @pytest.mark.parametrize(
     ("character", "readings"),
     [

@@ -41,7 +41,9 @@ ROOMS = (
     "render.auditing",
     "render.markdown render.terminal render.html render.picture pager",
     "output progress",
-    "answers options manual",
+    "answers options manual completing",
+    "command_lines",
+    "shells",
     "cli",
     "__main__",
 )

@@ -55,6 +55,44 @@ def test_letters_that_spell_a_name(letters: str, name: str, whole: bool, initial
     assert spelling.spells(letters, name, READINGS, initials=True) is initials
 
 
+@pytest.mark.parametrize(
+    ("typed", "name", "syllables"),
+    [
+        ("", "酒泉路", []),
+        ("j", "酒泉路", ["jiu"]),
+        ("jiuq", "酒泉路", ["jiu", "quan"]),
+        ("jiuqu", "酒泉路", ["jiu", "quan"]),
+        ("jql", "酒泉路", ["jiu", "quan", "lu"]),
+        ("酒泉l", "酒泉路", ["jiu", "quan", "lu"]),
+        ("酒quan路", "酒泉路", ["jiu", "quan", "lu"]),
+        ("xi", "行", ["xing"]),
+        ("h", "行", ["hang"]),
+        ("x", "西安", ["xi"]),
+        ("xian", "西安", ["xi", "an"]),
+        ("xian", "先西", ["xian"]),
+        ("jiu3", "酒3路", ["jiu", "3"]),
+        ("泉", "酒泉路", None),
+        ("quan", "酒泉路", None),
+        ("jiuquanlul", "酒泉路", None),
+        ("jiux", "酒泉路", None),
+        ("a", "", None),
+    ],
+)
+def test_what_is_typed_so_far_begins_a_name(typed: str, name: str, syllables: list[str] | None) -> None:
+    """Hanzi, syllables and first letters may take turns, and the last syllable may be unfinished."""
+    assert spelling.begun(typed, name, READINGS) == syllables
+
+
+@given(st.text("酒泉路西安先行", min_size=1, max_size=5), st.data())
+def test_every_beginning_of_a_spelling_begins_the_name(name: str, data: st.DataObject) -> None:
+    """However far somebody has come in spelling a name, it is known, and what comes is its spelling."""
+    chosen = [data.draw(st.sampled_from(sorted(READINGS[each]))) for each in name]
+    typed = "".join(chosen)[: data.draw(st.integers(0, sum(map(len, chosen))))]
+    syllables = spelling.begun(typed, name, READINGS)
+    assert syllables is not None
+    assert all(one in READINGS[each] for one, each in zip(syllables, name, strict=False))
+
+
 class _Noted(dict[str, frozenset[str]]):
     """Readings that note for which characters they were asked."""
 

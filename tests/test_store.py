@@ -64,10 +64,10 @@ def test_what_is_written_is_read_back(text: str) -> None:
 
 
 def test_readings_cover_all_that_is_asked_in_pinyin() -> None:
-    """Every Hanzi of passages, towns, speakers and districts has all its readings, and no other has."""
+    """Every Hanzi of the passages and of all names has all its readings, and no other has."""
     corpus = Corpus(draft(a=SMALL))
     said = "".join(each.folded for each in corpus.passages(corpus.speeches))
-    said += "东路街道王一西镇李二甲区乙县"
+    said += "东路街道王一西镇李二甲区乙县基层治理就业增收网格员数诉求办结率党员数"
     assert corpus.readings == {each: known for each in said if (known := folding.readings(each))}
     assert corpus.readings["区"] == {"qu", "ou"}
 
@@ -95,6 +95,9 @@ def test_keys_run_through_all_files_in_the_order_of_their_names() -> None:
     assert [each.speech for each in corpus.figures(corpus.speeches)] == [0] * 4 + [2] * 4
     assert list(corpus.districts.items()) == [("甲区", "jia"), ("乙县", "yi"), ("丙县", "bing")]
     assert corpus.topics == ("基层治理", "就业增收")
+    assert corpus.indicators == dict.fromkeys(
+        ("网格员数", "网格数", "诉求办结率", "党员数"), "基层治理"
+    )
     assert everything(corpus) == everything(Corpus(draft(a=SMALL, b=NEXT_YEAR)))
 
 

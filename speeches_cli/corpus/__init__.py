@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speeches_cli.corpus import compiling, databases, sources, store
+from speeches_cli.corpus.databases import cache_directory
 from speeches_cli.corpus.reading import Corpus
 from speeches_cli.corpus.sources import packaged
 from speeches_cli.errors import CorpusError
@@ -19,7 +20,7 @@ from speeches_cli.errors import CorpusError
 if TYPE_CHECKING:
     from speeches_cli.corpus.proofreading import Sheet, Taken
 
-__all__ = ["Corpus", "open_corpus", "packaged", "proofread"]
+__all__ = ["Corpus", "cache_directory", "open_corpus", "packaged", "proofread"]
 
 
 def open_corpus(path: Path, *, cache: Path | None, watch: compiling.Watch | None = None) -> Corpus:

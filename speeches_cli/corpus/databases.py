@@ -24,6 +24,18 @@ _ABANDONED = 24 * 60 * 60
 """In seconds: a database unfinished for so long was left by a run that was killed."""
 
 
+def cache_directory() -> Path | None:
+    """Locate the cache as the XDG base directory specification has it; None without a home."""
+    if chosen := os.environ.get("SPEECHES_CACHE"):
+        return Path(chosen)
+    if (base := Path(os.environ.get("XDG_CACHE_HOME", ""))).is_absolute():
+        return base / "speeches"
+    try:
+        return Path.home() / ".cache" / "speeches"
+    except RuntimeError:
+        return None
+
+
 def place(path: Path, directory: Path) -> Path:
     """Name the database of the corpus that `path` leads to."""
     name = hashlib.blake2b(os.fsencode(path.absolute()), digest_size=16).hexdigest()

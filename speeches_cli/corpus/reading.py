@@ -55,6 +55,15 @@ class Corpus:
         return tuple(dict.fromkeys(name for (name,) in self._listed("topic", "topic.name")))
 
     @cached_property
+    def indicators(self) -> dict[str, str]:
+        """Every indicator → the topic under which it is first met, in the order of the corpus."""
+        rows = self._rows(
+            "SELECT indicator, topic, min(key << 32 | number) FROM speech JOIN figure USING (entry)"
+            " GROUP BY indicator ORDER BY 3"
+        )
+        return {indicator: topic for indicator, topic, _first in rows}
+
+    @cached_property
     def readings(self) -> dict[str, frozenset[str]]:
         """Every Hanzi of the text and the names → its toneless pinyin readings."""
         found: dict[str, frozenset[str]] = {}
@@ -78,15 +87,6 @@ class Corpus:
             if numbers:
                 passages = self._passages(first, folded.split(clues.BREAK), numbers)
                 yield from (each for each in passages if chosen is None or each.speech in chosen)
-
-    @cached_property
-    def indicators(self) -> tuple[str, ...]:
-        """What the figures measure, in the order of the corpus."""
-        rows = self._rows(
-            "SELECT indicator FROM speech JOIN figure USING (entry)"
-            " GROUP BY indicator ORDER BY min(key << 32 | number)"
-        )
-        return tuple(indicator for (indicator,) in rows)
 
     def figures(
         self, speeches: Iterable[Speech], indicators: Sequence[str] | None = None

@@ -272,8 +272,9 @@ def _block(speeches: Sequence[Sequence[Passage]]) -> tuple[Any, ...]:
 
 def _characters(document: Document) -> set[str]:
     """Collect every character met, so that with its readings most questions need no dictionary."""
-    words = [name for name, _slug in document.districts]
+    words = [*document.topics, *(name for name, _slug in document.districts)]
     for entry in document.entries:
         words += [entry.speech.town, entry.speech.speaker]
+        words += [figure.indicator for figure in entry.figures]
         words += [passage.folded for passage in entry.passages]
     return set().union(*words)

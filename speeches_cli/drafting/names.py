@@ -117,7 +117,7 @@ def slug(name: str) -> str:
     ('changsha', 'lanzhouxinqu', 'a')
     """
     spelled = (
-        _IN_NAMES.get(each) or folding.usual_reading(each) or each.lower()
+        _IN_NAMES.get(each) or folding.usual_reading(each).lower()
         for each in _KIND.sub("", name) or name
     )
     return "".join(each for each in spelled if each.isascii() and each.isalpha()) or "x"

@@ -1,0 +1,174 @@
+"""What Bash, zsh and fish are told to ask when Tab is pressed, and the words in which they ask.
+
+Every script runs the program with the words of the command line, up to the cursor, and reads lines
+`value TAB description`. The program ends with 1 where a file name is wanted, which the shells know
+better. None of them evaluates what it reads, and all quote what they insert.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from speeches_cli.corpus import Corpus, cache_directory, open_corpus, packaged
+
+VARIABLE = "_SPEECHES_COMPLETE"
+"""What asks for completion: `complete_bash`, `complete_zsh` or `complete_fish`. Typer's own name."""
+
+FILE_WANTED = 1
+"""The exit code that leaves it to the shell to complete a file name."""
+
+# Bash lists candidates without descriptions; on the second Tab, which only lists (type 63), they
+# can be shown as part of the candidates. In open quotes nothing that would end them is offered.
+_BASH = r"""
+%(complete_func)s() {
+    local program=${1/#\~\//$HOME/} answer name note
+    COMPREPLY=()
+    if ! answer=$(%(autocomplete_var)s=complete_bash "$program" \
+        "${COMP_WORDS[@]:1:COMP_CWORD-1}" "$2" 2>/dev/null </dev/null); then
+        compopt -o default 2>/dev/null
+        return
+    fi
+    compopt -o nosort 2>/dev/null
+    while IFS=$'\t' read -r name note; do
+        [ -n "$name" ] || continue
+        if [ "$COMP_TYPE" = 63 ]; then
+            COMPREPLY+=("$name${note:+  ($note)}")
+        elif [[ ${COMP_WORDS[COMP_CWORD]} == [\'\"]* ]]; then
+            [[ $name == *[\'\"\$\`\\\!]* ]] || COMPREPLY+=("$name")
+        elif [[ $name == *[[:space:]\'\"\$\`\\\!\#\&\;\|\<\>\(\)\*\?\[\]\{\}\~\^]* ]]; then
+            COMPREPLY+=("$(printf %%q "$name")")
+        else
+            COMPREPLY+=("$name")
+        fi
+    done <<< "$answer"
+}
+complete -F %(complete_func)s %(prog_name)s
+"""
+
+# zsh takes only what begins with the word typed, unless told that the matching is done (-U); then it
+# would put what the matches have in common in the word's place, be it nothing, so it only lists.
+_ZSH = r"""
+#compdef %(prog_name)s
+%(complete_func)s() {
+    local answer line typed=${(Q)PREFIX}
+    local -a candidates
+    answer=$(%(autocomplete_var)s=complete_zsh "${${(Q)words[1]}/#\~\//$HOME/}" \
+        "${(@Q)words[2,CURRENT-1]}" "$typed" 2>/dev/null </dev/null)
+    if (( $? )); then
+        compset -P '--*='
+        _files
+        return
+    fi
+    local -a matching
+    for line in ${(f)answer}; do
+        candidates+=("${${${line%%$'\t'*}//\\/\\\\}//:/\\:}${${line#*$'\t'}:+:${line#*$'\t'}}")
+        [[ $line == "$typed"* ]] || matching=(-U)
+    done
+    _describe -V %(prog_name)s candidates $matching
+    if (( $#matching && compstate[nmatches] > 1 )) && [[ $compstate[insert] == *unambiguous ]]; then
+        compstate[insert]=
+    fi
+}
+if [[ $funcstack[1] == _%(prog_name)s ]]; then
+    %(complete_func)s "$@"
+fi
+compdef %(complete_func)s %(prog_name)s
+"""
+
+_FISH = r"""
+function %(complete_func)s
+    set -l words (commandline -opc)
+    set -l typed (commandline -ct)
+    set -l option (string match --regex '^--[^=]+=' -- "$typed")
+    env %(autocomplete_var)s=complete_fish $words "$typed" 2>/dev/null </dev/null
+    or string join \n -- "$option"(__fish_complete_path (string replace -- "$option" '' "$typed"))
+end
+complete --command %(prog_name)s --no-files --keep-order --arguments '(%(complete_func)s)'
+"""
+
+SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
+"""In the form of Typer's own, with whose installer they are installed."""
+
+_QUOTED = re.compile(r"""['"\\]""")
+
+
+def answer(
+    shell: str,
+    program: Any,
+    words: Sequence[str],
+    encoding: str,
+) -> str | None:
+    """Write what could be typed next, a candidate a line; None where it is a file.
+
+    `program` is Typer's command. A corpus is opened only for names. What the encoding of the output
+    lacks is not offered.
+    """
+    from speeches_cli import command_lines, completing
+
+    encoding = "ascii" if _is_c_locale() else encoding
+    typing = command_lines.read(program, _meant(shell, words))
+    if typing is None:
+        return ""
+    name, given = getattr(typing.parameter, "name", ""), typing.given
+    if name in command_lines.FILES:
+        return None
+    if name in completing.NAMED:
+        path = given["corpus"][-1] if "corpus" in given else None
+        corpus = _open(path, cache=given.get("cache", ["--cache"])[-1] == "--cache")
+        # fish drops what the letters typed do not stand in; where no Hanzi can be written, letters do
+        latin = (shell == "fish" and typing.typed.isascii()) if typing.typed else False
+        latin = latin or not _writable("镇", encoding)
+        candidates = completing.names(
+            name, typing.typed, corpus, given=given.get(name, ()), latin=latin
+        )
+    else:
+        candidates = list(command_lines.offers(typing))
+    before = "" if shell == "bash" else typing.before  # Bash takes it for a word of its own
+    return "".join(
+        f"{before}{value}\t{description if _writable(description, encoding) else ''}\n"
+        for value, description in candidates
+        if _writable(value, encoding)
+    )
+
+
+def _meant(shell: str, words: Sequence[str]) -> list[str]:
+    """Give the words without quotes, which only Bash passes on, and not for the last one."""
+    return [*map(_unquoted, words[:-1]), *words[-1:]] if shell == "bash" else list(words)
+
+
+def _writable(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _unquoted(word: str) -> str:
+    if not _QUOTED.search(word):
+        return word
+    import shlex
+
+    try:
+        return "".join(shlex.split(word))
+    except ValueError:  # a quote that is still open
+        return word
+
+
+def _is_c_locale() -> bool:
+    """Tell the locale in which a shell knows no Hanzi, although Python then writes UTF-8 (PEP 540)."""
+    return bool(sys.flags.utf8_mode) and "PYTHONUTF8" not in os.environ
+
+
+def _open(typed: str | None, *, cache: bool) -> Corpus:
+    """Open the corpus that a command line names; never wait for a pipe."""
+    named = os.path.expandvars(typed or os.environ.get("SPEECHES_CORPUS", ""))
+    path = Path(named).expanduser() if named else packaged()
+    if named and not (path.is_file() or path.is_dir()):
+        raise FileNotFoundError
+    return open_corpus(path, cache=cache_directory() if cache else None)

@@ -1,0 +1,183 @@
+"""Names offered while they are typed: which, in which form, and that the program then takes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speeches_cli import completing, options, references
+from speeches_cli.completing import Candidate
+from speeches_cli.corpus import Corpus, open_corpus
+from tests.material import SMALL
+
+
+def _values(parameter: str, typed: str, corpus: Corpus, *given: str, latin: bool = False) -> list[str]:
+    return [each.value for each in completing.names(parameter, typed, corpus, given=given, latin=latin)]
+
+
+def test_nothing_typed_offers_every_town_with_its_district(corpus: Corpus) -> None:
+    """They come in the order of the corpus, and speakers and numbers don't crowd them."""
+    assert completing.names("ref", "", corpus) == [
+        Candidate("福利路街道", "西固区"),
+        Candidate("中川镇", "兰州新区"),
+        Candidate("酒泉路街道", "城关区"),
+        Candidate("树屏镇", "永登县"),
+        Candidate("银滩路街道", "安宁区"),
+        Candidate("海石湾镇", "红古区"),
+        Candidate("先锋路街道", "西固区"),
+        Candidate("大同镇", "永登县"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("酒", [Candidate("酒泉路街道", "城关区")]),
+        ("泉路", [Candidate("酒泉路街道", "城关区")]),
+        ("大同鎮", [Candidate("大同镇", "永登县")]),
+        ("jiuq", [Candidate("酒泉路街道", "城关区")]),
+        ("JQL", [Candidate("酒泉路街道", "城关区")]),
+        ("酒q", [Candidate("酒泉路街道", "城关区")]),
+        ("j", [Candidate("酒泉路街道", "城关区"), Candidate("贾锐", "树屏镇 永登县")]),
+        ("马", [Candidate("马竞", "酒泉路街道 城关区")]),
+        ("majing", [Candidate("马竞", "酒泉路街道 城关区")]),
+        ("3", [Candidate("3", "酒泉路街道 城关区")]),
+        ("永登", [Candidate("永登县/树屏镇", "贾锐"), Candidate("永登县/大同镇", "刘万明")]),
+        ("yongdeng/d", [Candidate("永登县/大同镇", "刘万明")]),
+        ("永登/大", [Candidate("永登县/大同镇", "刘万明")]),
+        ("永登/d", [Candidate("永登县/大同镇", "刘万明")]),
+        ("2023/大", [Candidate("2023-09-18/大同镇", "永登县")]),
+        ("quan", []),
+        ("永登/大/", []),
+        ("北京", []),
+    ],
+)
+def test_towns(typed: str, expected: list[Candidate], corpus: Corpus) -> None:
+    """A town is found by its name or a part, its speaker, number, district or date, or pinyin."""
+    assert completing.names("ref", typed, corpus) == expected
+
+
+@pytest.mark.parametrize(
+    ("parameter", "typed", "expected"),
+    [
+        ("ref", "j", [("jiuquanlu", "酒泉路街道 城关区"), ("jiarui", "贾锐 树屏镇 永登县")]),
+        ("refs", "mac", []),
+        ("town", "maj", [("majing", "马竞 酒泉路街道 城关区")]),
+        ("town", "yongdeng/s", [("yongdeng/shuping", "永登县/树屏镇 贾锐")]),
+        ("town", "2023/dt", [("2023-09-18/datong", "大同镇 永登县")]),
+        ("district", "y", [("yongdeng", "永登县 树屏镇、大同镇")]),
+        ("indicator", "wanggey", [("wanggeyuanshu", "网格员数 基层治理")]),
+    ],
+)
+def test_names_in_pinyin(
+    parameter: str, typed: str, expected: list[tuple[str, str]], corpus: Corpus
+) -> None:
+    """Where a shell or terminal needs letters, a name is spelled and described by its Hanzi."""
+    assert completing.names(parameter, typed, corpus, latin=True) == expected
+
+
+def test_districts_are_described_by_their_towns(corpus: Corpus) -> None:
+    """Only those from which somebody spoke, by Hanzi or pinyin."""
+    assert completing.names("district", "", corpus) == [
+        Candidate("城关区", "酒泉路街道"),
+        Candidate("西固区", "福利路街道、先锋路街道"),
+        Candidate("安宁区", "银滩路街道"),
+        Candidate("红古区", "海石湾镇"),
+        Candidate("永登县", "树屏镇、大同镇"),
+        Candidate("兰州新区", "中川镇"),
+    ]
+    assert _values("district", "yong", corpus) == _values("district", "登", corpus) == ["永登县"]
+
+
+def test_topics_are_described_by_their_first_indicators(corpus: Corpus) -> None:
+    """Three are named, and whether there are more."""
+    assert completing.names("topic", "jiceng", corpus) == [
+        Candidate("基层党建", "兼职委员数、资源清单数、项目清单数…"),
+        Candidate("基层治理", "网格员数、评定示范户数、网格数…"),
+    ]
+
+
+def test_indicators_are_described_by_their_topic(corpus: Corpus) -> None:
+    """Each once, in the order of the corpus, wherever in the name the Hanzi stand."""
+    assert completing.names("indicator", "wanggey", corpus) == [Candidate("网格员数", "基层治理")]
+    assert _values("indicator", "保温", corpus) == ["外墙保温改造面积"]
+    assert len(set(_values("indicator", "", corpus))) == len(corpus.indicators) > 100
+
+
+def test_what_was_given_is_not_offered_again(corpus: Corpus) -> None:
+    """However it was given; what is no name takes nothing away."""
+    assert _values("refs", "x", corpus) == ["西固区/福利路街道", "先锋路街道"]
+    assert _values("refs", "x", corpus, "xfl", "nobody", "永登") == ["西固区/福利路街道"]
+    assert _values("district", "", corpus, "永登", "lzxq", "?") == [
+        "城关区",
+        "西固区",
+        "安宁区",
+        "红古区",
+    ]
+    assert "基层治理" not in _values("topic", "", corpus, "基层")
+    assert "基层治理" in _values("topic", "", corpus, "?")
+
+
+def test_every_kind_that_is_offered_is_taken() -> None:
+    """`--kind` needs no corpus, and is offered in both scripts."""
+    assert {options.kind(each) for each in options._KINDS} == {"镇", "街道"}
+
+
+def test_what_would_be_an_option_or_a_path_is_not_offered(tmp_path: Path) -> None:
+    """A town whose name begins with a hyphen or has a slash is offered only where it can be taken."""
+    file = tmp_path / "odd.yaml"
+    odd = SMALL.replace("town: 东路街道", "town: -东路街道").replace("town: 西镇", "town: 西/镇")
+    file.write_text(odd, encoding="utf-8")
+    corpus = open_corpus(file, cache=None)
+    assert _values("ref", "", corpus) == ["王一", "李二"]
+    assert _values("ref", "甲", corpus) == ["甲区/-东路街道"]
+
+
+TOWNS = st.sampled_from(["东路街道", "东镇", "大同镇", "大桐镇"])
+SLUGS = st.sampled_from(["donglu", "dong", "datong", "er", "wangyi"])
+SPEAKERS = st.sampled_from(["王一", "李二", "1", "2"])
+PEOPLE = st.lists(st.tuples(TOWNS, SLUGS, SPEAKERS), min_size=4, max_size=4)
+NAMESAKES_OF_NOBODY = ("赵三", "钱四", "孙五", "周六")
+TYPED = ["", "东", "d", "dt", "王", "w", "2", "甲", "甲/大", "yi/", "2023/", "2024-09-18/东", "2024/d"]
+
+
+def _two_years(people: list[tuple[str, str, str]], folder: Path) -> Corpus:
+    """Write two meetings at which two people spoke each, perhaps the same and for the same towns."""
+    for year, chosen in (("2023", people[:2]), ("2024", people[2:])):
+        text = SMALL.replace("2023-09-18", f"{year}-09-18")
+        old = [("东路街道", "donglu", "王一"), ("西镇", "xizhen", "李二")]
+        for before, after in zip(old, chosen, strict=True):
+            for key, was, now in zip(("town", "slug", "speaker"), before, after, strict=True):
+                text = text.replace(f"{key}: {was}\n", f"{key}: '{now}'\n", 1)
+        (folder / f"{year}.yaml").write_text(text, encoding="utf-8")
+    return open_corpus(folder, cache=None)
+
+
+@given(PEOPLE)
+@settings(max_examples=60)
+def test_the_program_takes_what_is_offered(
+    tmp_path_factory: pytest.TempPathFactory, people: list[tuple[str, str, str]]
+) -> None:
+    """However many towns and speakers are called the same, a candidate names one speech only."""
+    corpus = _two_years(people, tmp_path_factory.mktemp("years"))
+    for typed in TYPED:
+        offered = _values("ref", typed, corpus)
+        named = [references.resolve(each, corpus).key for each in offered]
+        assert len(set(named)) == len(named), (typed, offered)
+
+
+@given(PEOPLE)
+@settings(max_examples=30)
+def test_the_program_takes_what_is_offered_in_pinyin(
+    tmp_path_factory: pytest.TempPathFactory, people: list[tuple[str, str, str]]
+) -> None:
+    """The same holds for slugs, unless a speaker sounds like a town, which the program then says."""
+    renamed = [(*each[:2], name) for each, name in zip(people, NAMESAKES_OF_NOBODY, strict=True)]
+    corpus = _two_years(renamed, tmp_path_factory.mktemp("years"))
+    for typed in TYPED:
+        offered = _values("ref", typed, corpus, latin=True)
+        named = [references.resolve(each, corpus).key for each in offered]
+        assert len(set(named)) == len(named), (typed, offered)
