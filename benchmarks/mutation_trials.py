@@ -74,9 +74,9 @@ class Trials:
         """Choose tests for a mutant, the likeliest to find it first; none if nothing calls it."""
         function, own = mutant.name.partition("__mutmut_")[0], own_tests(mutant)
         ranked = sorted(
-            (function not in called, item.path.name != own, seconds, index)
+            (function not in called, item.path.name not in own, seconds, index)
             for index, (item, (called, seconds)) in enumerate(zip(items, recorded, strict=True))
-            if function in called or item.path.name == own
+            if function in called or item.path.name in own
         )
         if not any(function in called for called, _ in recorded):
             return []
@@ -123,10 +123,10 @@ class Trials:
             return True
 
         def survives_loading() -> bool:
-            own = Path("tests", own_tests(mutant))
+            own = [f"tests/{name}" for name in own_tests(mutant)] or ["tests"]
             signal.alarm(LOADING)
             python = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *NOT_RUN]
-            os.execv(sys.executable, [*python, str(own if own.exists() else "tests")])  # noqa: S606
+            os.execv(sys.executable, [*python, *own])  # noqa: S606
 
         return self._fork(name, survives if tests else survives_loading)
 
@@ -167,9 +167,10 @@ class Trials:
                 file.write(f"## {mutant.name}\n{mutant.diff}\n\n")
 
 
-def own_tests(mutant: Mutant) -> str:
-    """Name the file of tests that a module has to itself."""
-    return f"test_{mutant.module.rpartition('.')[2]}.py"
+def own_tests(mutant: Mutant) -> tuple[str, ...]:
+    """Name the files of tests that a module, or the package it lies in, has to itself."""
+    names = (f"test_{part}.py" for part in reversed(mutant.module.split(".")))
+    return tuple(name for name in names if Path("tests", name).exists())
 
 
 def passes(item: pytest.Item, after: pytest.Item | None) -> bool:
