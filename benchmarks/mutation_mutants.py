@@ -2,7 +2,8 @@
 
 Mutants lie switched off in the module's file, beside the function they came from; the environment
 variable MUTANT_UNDER_TEST switches one on. What the program says, inside `_()` and `plural()`, is
-left alone; what stands outside functions or under a decorator is out of Mutmut's reach.
+left alone, and so is the case of letters in SQL and in names of encodings, which nobody minds; what
+stands outside functions or under a decorator is out of Mutmut's reach.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from mutmut.mutation import file_mutation
 ROOT = Path(__file__).parents[1]
 PACKAGE = "speeches_cli"
 MESSAGES = ("_", "plural")
+CASELESS = ("execute", "executemany", "executescript", "encode", "decode")
 
 
 class Mutant(NamedTuple):
@@ -45,8 +47,13 @@ def mutate(file: Path, module: str) -> list[Mutant]:
     """Write all mutants of a module into its file, switched off."""
     code = file.read_text(encoding="utf-8")
     tree, mutations, classes, functions = file_mutation.create_mutations(str(file), code)
-    said = {id(node) for call in nodes(tree) if is_message(call) for node in nodes(call)}
-    mutations = [each for each in mutations if id(each.original_node) not in said]
+    said, caseless = inside_calls(tree, MESSAGES), inside_calls(tree, CASELESS)
+    mutations = [
+        each
+        for each in mutations
+        if id(each.original_node) not in said
+        and not (id(each.original_node) in caseless and differs_in_case(each))
+    ]
     code = file_mutation.combine_mutations_to_source(tree, mutations, classes, functions).code
     file.write_text(code, encoding="utf-8")
     lines = code.splitlines()
@@ -72,13 +79,24 @@ def nodes(tree: libcst.CSTNode) -> Iterator[libcst.CSTNode]:
         yield from nodes(child)
 
 
-def is_message(node: libcst.CSTNode) -> bool:
-    """Tell a call that translates a message."""
-    return (
-        isinstance(node, libcst.Call)
-        and isinstance(node.func, libcst.Name)
-        and node.func.value in MESSAGES
-    )
+def inside_calls(tree: libcst.CSTNode, names: Sequence[str]) -> set[int]:
+    """Give the identities of all nodes in calls of functions or methods of these names."""
+    calls = [node for node in nodes(tree) if isinstance(node, libcst.Call)]
+    functions = [getattr(call.func, "attr", call.func) for call in calls]
+    return {
+        id(node)
+        for call, function in zip(calls, functions, strict=True)
+        if getattr(function, "value", None) in names
+        for node in nodes(call)
+    }
+
+
+def differs_in_case(mutation: file_mutation.Mutation) -> bool:
+    """Tell a string that is the same but for the case of its letters."""
+    before, after = mutation.original_node, mutation.mutated_node
+    if not (isinstance(before, libcst.SimpleString) and isinstance(after, libcst.SimpleString)):
+        return False
+    return bool(before.value.casefold() == after.value.casefold())
 
 
 def difference(before: Sequence[str], after: Sequence[str]) -> str:
