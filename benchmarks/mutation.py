@@ -1,7 +1,7 @@
 """Mutation testing: whether the tests notice when the code is changed.
 
 Mutmut makes the mutants; `mutation_mutants.py` says which. Every mutant gets a process of its own
-and runs tests until one fails: those that call the changed function, `tests/test_<module>.py` and
+and runs tests until one fails: those that call the changed function, `tests/test_<module>*.py` and
 the fastest first (of other files as many as `--patience` allows), then the rest of that file, as a
 cache may have hidden a call. A mutant that none of them notices has survived.
 

@@ -167,10 +167,10 @@ class Trials:
                 file.write(f"## {mutant.name}\n{mutant.diff}\n\n")
 
 
-def own_tests(mutant: Mutant) -> tuple[str, ...]:
+def own_tests(mutant: Mutant) -> list[str]:
     """Name the files of tests that a module, or the package it lies in, has to itself."""
-    names = (f"test_{part}.py" for part in reversed(mutant.module.split(".")))
-    return tuple(name for name in names if Path("tests", name).exists())
+    parts = reversed(mutant.module.split("."))
+    return [file.name for part in parts for file in sorted(Path("tests").glob(f"test_{part}*.py"))]
 
 
 def passes(item: pytest.Item, after: pytest.Item | None) -> bool:
