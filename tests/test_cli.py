@@ -710,6 +710,8 @@ def test_where_the_cache_lies(run: Runs, tmp_path: Path, monkeypatch: pytest.Mon
     assert cached() == ["xdg/speeches"]
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
     assert cached() == ["home/.cache/speeches"]
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    assert cached() == ["home/.cache/speeches"]
     monkeypatch.setenv("HOME", "~")
     assert cached() == []
 

@@ -119,6 +119,17 @@ def test_a_measure_that_every_town_states_has_no_legend() -> None:
     assert shown.count("not mentioned by") == 1
 
 
+def test_differences_places_and_bars_are_never_broken() -> None:
+    """A narrow terminal breaks what towns say, never what the program says of it."""
+    across = figures.across([EAST_FIGURES[0], WEST_FIGURES[0]], [EAST, WEST])
+    (listed,) = comparing.figures(across, TOWNS, silent=True).blocks
+    _title, compared, *_rest = comparing.comparison(_compared(shared_only=True)).blocks
+    assert isinstance(listed, Table)
+    assert isinstance(compared, Table)
+    assert [column.head for column in listed.columns if column.keep] == ["Town", "#", ""]
+    assert [column.head for column in compared.columns if column.keep] == ["Difference"]
+
+
 def test_a_measure_of_nothing_has_no_bar() -> None:
     """Zero is a figure like others, and no division by it."""
     groups = figures.across([figure(EAST, "0起"), figure(WEST, "0起")], (EAST, WEST))

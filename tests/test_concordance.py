@@ -260,3 +260,12 @@ def test_a_count_of_nothing_still_names_every_town() -> None:
         "西镇      12     0\n"
         "Total            0\n"
     )  # fmt: skip
+
+
+def test_counts_are_never_broken() -> None:
+    """Where neither a long name nor a bar fits whole beside the other, each has its own line."""
+    long = EAST._replace(town="东西南北中发财东西南街道")
+    made = concordance.counts([(long, 7)])
+    assert terminal.render(made, width=50, color=False) == (
+        "东西南北中发财东西南街道\n  #: 3\n  Hits: 7\n  ████████████████\n\nTotal\n  Hits: 7\n"
+    )

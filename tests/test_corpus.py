@@ -199,8 +199,10 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(sources, "LARGEST_FILE", size)
     assert refusal(file) is None
     monkeypatch.setattr(sources, "LARGEST_FILE", size - 1)
-    limit = (size - 1) // 2**20
-    assert refusal(file) == f"{file}: larger than {limit} MB; split it into several files in one folder"
+    assert refusal(file) == f"{file}: larger than 0 MB; split it into several files in one folder"
+    os.truncate(file, 3 * 1024 * 1024 + 1)
+    monkeypatch.setattr(sources, "LARGEST_FILE", 3 * 1024 * 1024)
+    assert refusal(file) == f"{file}: larger than 3 MB; split it into several files in one folder"
 
 
 def test_a_pipe_is_read_once(tmp_path: Path, cache: Path) -> None:
@@ -720,3 +722,18 @@ def test_a_file_is_read_out_of_the_archive_the_program_runs_from(
     assert refusal(Path("data/speeches.yaml")) == (
         "data/speeches.yaml: cannot be read: No such file or directory"
     )
+
+
+def test_a_corpus_in_an_archive_is_kept_while_its_bytes_are_the_same(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies in a zip has no times of its own to go by, yet an older corpus is never told."""
+    place = _archive(tmp_path)
+    file = place / "data" / "speeches.yaml"
+    for text in (packaged().read_text("utf-8"), SMALL):
+        with zipfile.ZipFile(place, "w") as archive:
+            archive.writestr("data/speeches.yaml", text)
+        zipimport.zipimporter(str(place)).invalidate_caches()
+        monkeypatch.setattr(sources, "__loader__", zipimport.zipimporter(str(place)))
+        assert everything(open_corpus(file, cache=cache)) == fresh(write(tmp_path / "a.yaml", text))
+        assert list(cache.iterdir()) == [database(file, cache)]

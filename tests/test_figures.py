@@ -234,6 +234,8 @@ def test_a_sum_stands_beside_a_single_number(corpus: Corpus) -> None:
         ("2.1公里", "1700米", "400", "21/17"),
         ("15亩", "5000平方米", "15/2", "2"),
         ("5000平方米", "15亩", "-5000", "1/2"),
+        ("1个", "4个", "-3", "1/4"),
+        ("4个", "1个", "3", "4"),
         ("0个", "5个", "-5", None),
         ("5个", "0个", "5", None),
     ],
@@ -417,6 +419,18 @@ def test_more_than_two_towns_are_columns_without_differences() -> None:
     assert [row.shared for row in made.rows] == [True, False]
     whole = figures.compare([EAST, WEST, SOUTH], [east, west, south], TOPICS)
     assert whole.rows == (Row("基层治理", "网格数", ((east,), (west,), (south,)), "个"),)
+
+
+def test_rows_that_towns_share_stand_by_topic_whoever_shares_them() -> None:
+    """What only the last two of three towns share stands no lower for it."""
+    stated = [
+        _figure(EAST, "1个", "甲", topic="集体经济"),
+        _figure(WEST, "2个", "甲", topic="集体经济"),
+        _figure(WEST, "3个", "乙", topic="基层治理"),
+        _figure(SOUTH, "4个", "乙", topic="基层治理"),
+    ]
+    made = figures.compare([EAST, WEST, SOUTH], stated, TOPICS)
+    assert [row.indicator for row in made.rows] == ["乙", "甲"]
 
 
 # One measure across towns.

@@ -234,11 +234,11 @@ def test_files_are_utf_8_and_only_csv_has_a_mark(format: Format, tmp_path: Path)
 
 def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     """The umask decides, although the text was first written elsewhere."""
-    before = os.umask(0o027)
+    before = os.umask(0o026)
     try:
         write(_answer(), _output("json", tmp_path / "new.json"))
     finally:
-        assert os.umask(before) == 0o027
+        assert os.umask(before) == 0o026
     assert stat.S_IMODE((tmp_path / "new.json").stat().st_mode) == 0o640
 
 

@@ -100,13 +100,11 @@ def test_a_cell_on_one_line_brackets_what_is_said_of_a_number(cell: Cell, expect
 
 def test_joining_keeps_the_styles() -> None:
     """The brackets are as quiet as what stands in them."""
+    bracketed = (("46个", "figure"), (" (", "muted"), ("39个+7个", "muted"), (")", "muted"))
     cell = (page.line(("46个", "figure")), page.line(("39个+7个", "muted")))
-    assert page.joined(cell) == (
-        ("46个", "figure"),
-        (" (", "muted"),
-        ("39个+7个", "muted"),
-        (")", "muted"),
-    )
+    assert page.joined(cell) == bracketed
+    more = page.line(("※ 可疑", "warning"))
+    assert page.joined((*cell, more)) == (*bracketed, (" ", ""), ("※ 可疑", "warning"))
 
 
 TITLE, SECTION = Rule(page.line("题")), Rule(page.line("节"), level=2)

@@ -87,6 +87,14 @@ def test_districts_stand_in_the_order_of_their_first_speech() -> None:
     ]
 
 
+@pytest.mark.parametrize("grouped", [True, False])
+def test_names_and_numbers_of_the_list_are_never_broken(grouped: bool) -> None:
+    """A narrow terminal breaks titles, and nothing else."""
+    (table,) = reading.speeches([EAST, WEST], grouped=grouped).blocks
+    assert isinstance(table, Table)
+    assert [column.head for column in table.columns if not column.keep] == ["Title"]
+
+
 def test_only_the_figures_of_the_same_section_and_paragraph_are_emphasised() -> None:
     """A figure of another paragraph marks nothing here, though its offsets would fit."""
     made = _whole(with_figures=False)

@@ -198,6 +198,12 @@ def test_overlapping_near_places_give_the_best_one() -> None:
     assert [(hit.match, hit.how) for hit in spelt.hits] == [("安经济", PINYIN), ("an经记", HOMOPHONE)]
 
 
+def test_of_places_as_near_the_longest_is_given_but_two_characters_stay_together() -> None:
+    """A place is not cut short for one as good inside it; 枫桥 is in 桥枫 sooner than in 枫理桥."""
+    assert matches(find("桥验治", "桥桥验桥治", near=True)) == ["桥验桥治"]
+    assert matches(find("枫桥", "枫理桥枫验", near=True)) == ["桥枫"]
+
+
 def test_several_phrases_give_the_paragraphs_that_have_all() -> None:
     """Every place of each, but only in paragraphs that the others share; one may be near."""
     texts = ("网格治理，网格", "网格", "治理", "枫桥经验在网格")

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from speeches_cli import visible
 from speeches_cli.corpus import Corpus
 
+PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 TEXTS = st.text(
     st.one_of(
         st.sampled_from("枫桥，“a1 　\t\n\x1b\x9b\x07\u200b\u202e\u2028\ue000\u0301\ud83d😀"),
@@ -32,6 +33,7 @@ TEXTS = st.text(
         ("\x9b31m\x00\x7f\x0b\x0c", "\ufffd31m\ufffd\ufffd\ufffd\ufffd"),
         ("酒\u202e泉\u2066路\u200b\ufeff\u00ad", "酒泉路"),
         ("\ud83d半个", "\ufffd半个"),
+        ("\x07" + PRINTABLE, "\ufffd" + PRINTABLE),
         ("[red]:smile:[/x]\\", "[red]:smile:[/x]\\"),
         ("é e\u0301 😀 \ue000", "é e\u0301 😀 \ue000"),
         ("", ""),
@@ -64,6 +66,7 @@ def test_any_text_is_one_harmless_line(text: str) -> None:
         ("　", 2),
         ("e\u0301", 1),
         ("枫\ufe00", 2),
+        ("3\u20dd", 1),
         ("枫\u200b", 2),
         ("😀", 2),
         ("█▏▇▁│─≈≥※★", 10),
