@@ -266,6 +266,6 @@ def test_counts_are_never_broken() -> None:
     """Where neither a long name nor a bar fits whole beside the other, each has its own line."""
     long = EAST._replace(town="东西南北中发财东西南街道")
     made = concordance.counts([(long, 7)])
-    assert terminal.render(made, width=50, color=False) == (
+    assert terminal.render(made, width=50, emphasis="none") == (
         "东西南北中发财东西南街道\n  #: 3\n  Hits: 7\n  ████████████████\n\nTotal\n  Hits: 7\n"
     )
