@@ -82,11 +82,10 @@ def test_the_corpus_on_the_line_is_the_one_that_completes(
 
 
 def test_a_broken_corpus_is_silent(ask: Asks, tmp_path: Path) -> None:
-    """A prompt is not the place to say what is wrong with a corpus, nor to wait for a pipe."""
+    """A prompt is not the place to say what is wrong with a corpus."""
     (tmp_path / "broken.yaml").write_text("speeches: [", encoding="utf-8")
-    os.mkfifo(tmp_path / "pipe")
     (tmp_path / "empty").mkdir()
-    for name in ("broken.yaml", "pipe", "empty", "missing", "broken.yaml\0"):
+    for name in ("broken.yaml", "empty", "missing", "broken.yaml\0"):
         assert ask("bash", "--corpus", str(tmp_path / name), "show", "") == Run(0, "", "")
         assert ask("bash", "--corpus", str(tmp_path / name), "sh").out.startswith("show\t")
 
@@ -102,7 +101,7 @@ def _asked(
         stderr=subprocess.PIPE,
         env=os.environ | {VARIABLE: "complete_bash"} | variables,
         check=False,
-        timeout=60,
+        timeout=20,
     )
 
 
@@ -128,11 +127,36 @@ def test_what_the_encoding_lacks_is_not_offered() -> None:
     assert _asked("list", "--kind", "", PYTHONIOENCODING="ascii").stdout == b"zhen\t\njiedao\t\n"
 
 
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """A corpus that comes through a pipe is not there while the line is typed."""
+    os.mkfifo(tmp_path / "pipe")
+    done = _asked("--corpus", str(tmp_path / "pipe"), "show", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
 def test_nobody_reads() -> None:
     """An output that takes nothing is no reason to complain either."""
     with Path("/dev/full").open("wb") as full:
         done = _asked("show", "", stdout=full)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    "words", [("show", "j"), ("figures", "wang"), ("compare", "3", ""), ("list", "--kind", "")]
+)
+def test_nothing_is_loaded_that_a_tab_does_not_need(
+    words: tuple[str, ...], run: Callable[..., Run]
+) -> None:
+    """With a warm cache there is no YAML, no dictionary, no fuzzy matching and no table."""
+    assert run("list").code == 0  # warms the cache
+    command = [sys.executable, "-X", "importtime", "-m", "speeches_cli", *words]
+    environment = os.environ | {VARIABLE: "complete_zsh", "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()}
+    assert imported >= {"typer", "speeches_cli.command_lines"}
+    assert (
+        imported & {"rich", "yaml", "rapidfuzz", "pypinyin", "opencc", "speeches_cli.search"} == set()
+    )
 
 
 # The shells themselves
@@ -218,8 +242,8 @@ def test_bash(home: Path) -> None:
 ZSH_WITHIN = r"""
 stty cols 200 rows 50
 PS1= PS2=
+mkdir functions; cp completion functions/_speeches; fpath+=($PWD/functions)
 autoload -Uz compinit; compinit -D -u
-source ./completion
 shown() { print -r -- $'\nLINE' "${(j:|:)${(@Q)${(@z)BUFFER}}}" $'\003' }
 zle -N shown; bindkey '^X' shown
 """
