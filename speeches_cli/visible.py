@@ -11,13 +11,15 @@ _WIDE = re.compile("[\u4e00-\u9fff，。、；：（）《》]+")
 _REPLACEMENT = "\ufffd"
 _SPACES = frozenset(("Zl", "Zp"))
 _HARMFUL = frozenset(("Cc", "Cs"))
+_RARE_HANZI = re.compile("[\U00020000-\U0003fffd]")
+"""Where Unicode still adds Hanzi; nobody knows how wide any other character is that it doesn't have."""
 
 
 def clean(text: str) -> str:
     """Make a text harmless to print: no control sequence, line break, or hidden direction in it.
 
-    Line breaks and tabs become a space, other control characters and lone surrogates U+FFFD, and
-    invisible format characters (bidirectional marks, zero-width spaces) go.
+    Line breaks and tabs become a space, other control characters, lone surrogates and what is no
+    character U+FFFD, and invisible format characters (bidirectional marks, zero-width spaces) go.
     """
     if text.isprintable():
         return text
@@ -45,6 +47,8 @@ def _cells(character: str) -> int:
 
 def _clean_character(character: str) -> str:
     category = unicodedata.category(character)
+    if category == "Cn" and not _RARE_HANZI.match(character):
+        return _REPLACEMENT
     if character in "\n\t\r\x85" or category in _SPACES:
         return " "
     if category in _HARMFUL:

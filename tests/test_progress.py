@@ -163,7 +163,7 @@ def test_a_terminal_that_was_closed_is_no_matter() -> None:
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     ("command", "files", "shows"),
-    [("list", 3, True), ("check", 3, True), ("list", 1, False)],
+    [("list", 3, True), ("list", 1, False)],
 )
 def test_commands_show_it(
     command: str, files: int, shows: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Any

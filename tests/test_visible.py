@@ -33,6 +33,7 @@ TEXTS = st.text(
         ("\x9b31m\x00\x7f\x0b\x0c", "\ufffd31m\ufffd\ufffd\ufffd\ufffd"),
         ("酒\u202e泉\u2066路\u200b\ufeff\u00ad", "酒泉路"),
         ("\ud83d半个", "\ufffd半个"),
+        ("\ufffe\U0001ffff\u0378𠀀\U000323b0", "\ufffd\ufffd\ufffd𠀀\U000323b0"),
         ("\x07" + PRINTABLE, "\ufffd" + PRINTABLE),
         ("[red]:smile:[/x]\\", "[red]:smile:[/x]\\"),
         ("é e\u0301 😀 \ue000", "é e\u0301 😀 \ue000"),
