@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli.corpus import Corpus
-from speeches_cli.errors import NothingFound, UsageError
+from speeches_cli.errors import NothingFound, UnsoundCorpus, UsageError
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
 from speeches_cli.output import Answer
@@ -126,7 +126,7 @@ def counts(finding: Finding) -> Answer:
         page=lambda _width: concordance.counts(counted),
         records=lambda: [records.count(*each) for each in counted],
         notes=_notes(found, inexact=inexact),
-        empty=None if found.hits else _nothing(phrases, found.suggestion),
+        failure=None if found.hits else NothingFound(_nothing(phrases, found.suggestion)),
     )
 
 
@@ -210,7 +210,7 @@ def check(path: Path) -> Answer:
         page=lambda _width: rendering.report(report, path),
         records=lambda: [records.remark(each) for each in (*report.problems, *report.notes)],
         value=lambda: records.report(report, path),
-        unsound=rendering.summary(report, path) if report.problems else None,
+        failure=UnsoundCorpus(rendering.summary(report, path)) if report.problems else None,
     )
 
 

@@ -17,7 +17,7 @@ from typer import _completion_shared
 
 from speeches_cli import answers, options, progress, shells
 from speeches_cli.corpus import Corpus, cache_directory, open_corpus, packaged
-from speeches_cli.errors import USER_ERROR, NothingFound, SpeechesError, UnsoundCorpus
+from speeches_cli.errors import USER_ERROR, SpeechesError
 from speeches_cli.manual import Command, Commands, TypersError, usage
 from speeches_cli.messages import _, reason
 from speeches_cli.output import Answer, Color, Format, Output, nowhere, save, say, write
@@ -111,6 +111,13 @@ def search(
     output: options.Output = None,
 ) -> None:
     """Find phrases."""
+    beside = {
+        "--cite": cite,
+        "--context": characters is not None,
+        "--sort": sort != "text",
+        "--limit": limit is not None,
+    }
+    options.refuse_beside("--count", count, beside)
     found = answers.find(
         _corpus(context), phrases, districts=district or (), towns=town or (), near=near
     )
@@ -274,11 +281,10 @@ def _write(
     paged: bool = False,
 ) -> None:
     chosen: Settings = context.obj
+    options.refuse_beside("--json", json, {"--format": format not in ("table", "json")})
     write(answer, Output("json" if json else format, output, chosen.color, paged))
-    if answer.empty is not None:
-        raise NothingFound(answer.empty)
-    if answer.unsound is not None:
-        raise UnsoundCorpus(answer.unsound)
+    if answer.failure:
+        raise answer.failure
 
 
 gc.enable()

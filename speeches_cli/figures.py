@@ -15,7 +15,6 @@ from speeches_cli.model import Figure, Speech
 OBSTACLES = ("unit", "measure", "status", "scope", "period", "several")
 """Why two sides of a row are not subtracted: the first of these in which they disagree; `several`
 where more than one pair of figures could be, or where the pairs fail for different reasons."""
-SORTS = ("value", "text")
 
 
 class Range(NamedTuple):
@@ -78,7 +77,6 @@ class Group(NamedTuple):
 
     indicator: str
     topic: str
-    dimension: str
     figures: tuple[Figure, ...]
     silent: tuple[Speech, ...]
     """The towns asked for whose speech says nothing of it."""
@@ -127,11 +125,10 @@ def across(
         Group(
             indicator,
             found[0].topic,
-            dimension,
             _by_size(found) if sort == "value" else tuple(found),
             tuple(town for town in towns if town.key not in speaking[indicator]),
         )
-        for (indicator, dimension), found in grouped.items()
+        for (indicator, _dimension), found in grouped.items()
     )
 
 

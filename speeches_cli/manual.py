@@ -38,6 +38,7 @@ _TYPERS_COMPLAINTS = (
     mark("Option '{name}' requires an argument."),
     mark("Option '{name}' does not take a value."),
     mark("Invalid value for {name}: '{text}' is not one of {names}."),
+    mark("Invalid value for {name} (env var: '{variable}'): {text}"),
     mark("Invalid value for {name}: {text}"),
 )
 """What Typer says of a command line, in the wordings of all its versions that may be installed."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import typer
 
 from speeches_cli import __version__, output
+from speeches_cli.errors import UsageError
 from speeches_cli.messages import _
 from speeches_cli.model import KINDS
 
@@ -37,6 +39,22 @@ def kind(text: str) -> str:
     return kinds[text]
 
 
+def path(text: str) -> Path:
+    """Read the name of a file or folder, which an unset variable of a script is not."""
+    if not text:
+        raise typer.BadParameter(_("no path is named"))
+    return Path(text)
+
+
+def refuse_beside(option: str, given: bool, others: Mapping[str, bool]) -> None:
+    """Raise UsageError where an option is given beside others that say something else."""
+    for other, is_given in others.items():
+        if given and is_given:
+            raise UsageError(
+                _("{option} and {other} do not go together").format(option=option, other=other)
+            )
+
+
 def show_version(asked: bool) -> None:
     """Print the version and end."""
     if asked:
@@ -54,6 +72,7 @@ Corpus = Annotated[
     typer.Option(
         "--corpus",
         envvar="SPEECHES_CORPUS",
+        parser=path,
         metavar=_("PATH"),
         help=_("A YAML file, or a folder of them; the eight speeches when not given."),
     ),
@@ -63,7 +82,7 @@ Color = Annotated[
     typer.Option("--color", metavar=_one_of(output.Color), help=_("When to colour.")),
 ]
 Cache = Annotated[
-    bool, typer.Option("--cache/--no-cache", help=_("Keep what was read compiled for the next time."))
+    bool, typer.Option("--cache/--no-cache", help=_("Keep the corpus compiled for the next run."))
 ]
 Version = Annotated[
     bool, typer.Option("--version", callback=show_version, is_eager=True, help=_("Show the version."))
@@ -75,7 +94,8 @@ Format = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help=_("Short for --format json."))]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file."))
+    Path | None,
+    typer.Option("--output", "-o", parser=path, metavar=_("FILE"), help=_("Write to this file.")),
 ]
 
 Districts = Annotated[
@@ -108,7 +128,11 @@ ListOrder = Annotated[
 ]
 HitOrder = Annotated[
     _HitOrder,
-    typer.Option("--sort", metavar=_one_of(_HitOrder), help=_("The order: by what stands beside.")),
+    typer.Option(
+        "--sort",
+        metavar=_one_of(_HitOrder),
+        help=_("As the text stands, or by the words left or right of the match."),
+    ),
 ]
 FigureOrder = Annotated[
     _FigureOrder,
@@ -141,13 +165,17 @@ Phrases = Annotated[
     list[str],
     typer.Argument(metavar=_("PHRASE"), help=_("What to find; several must stand in one paragraph.")),
 ]
-Near = Annotated[bool, typer.Option("--near", help=_("Near hits beside exact ones."))]
+Near = Annotated[bool, typer.Option("--near", help=_("Also places with slips."))]
 Count = Annotated[bool, typer.Option("--count", help=_("Only how many, for every town."))]
 Cite = Annotated[bool, typer.Option("--cite", help=_("Whole sentences with their source."))]
 Context = Annotated[
     int | None,
     typer.Option(
-        "--context", "-C", parser=whole_number, metavar=_("N"), help=_("Characters on each side.")
+        "--context",
+        "-C",
+        parser=whole_number,
+        metavar=_("N"),
+        help=_("Characters on each side; as many as fit, in JSON 30."),
     ),
 ]
 Limit = Annotated[
@@ -173,11 +201,13 @@ Indicator = Annotated[
 
 Checked = Annotated[
     Path | None,
-    typer.Argument(metavar=_("PATH"), help=_("A YAML file, or a folder of them.")),
+    typer.Argument(parser=path, metavar=_("PATH"), help=_("A YAML file, or a folder of them.")),
 ]
 
 Compilation = Annotated[
     Path,
-    typer.Argument(metavar=_("FILE"), help=_("A text or Word file; - for standard input.")),
+    typer.Argument(
+        parser=path, metavar=_("FILE"), help=_("A text or Word file; - for standard input.")
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help=_("Replace the file that is there."))]

@@ -1,4 +1,4 @@
-"""An answer → the chosen format → standard output or a file: the only module that prints."""
+"""An answer → the chosen format → standard output or a file: the only module that prints answers."""
 
 import os
 import sys
@@ -40,10 +40,8 @@ class Answer(NamedTuple):
     """The rows of a spreadsheet, where they are not simply the records."""
     notes: tuple[str, ...] = ()
     """Said on standard error: what was left out, and how to see it."""
-    empty: str | None = None
-    """Why the answer, although it is written, means that nothing was found."""
-    unsound: str | None = None
-    """How much the answer, which is written all the same, finds wrong with the corpus."""
+    failure: SpeechesError | None = None
+    """What the program ends with all the same: nothing was found, or a corpus is unsound."""
 
 
 class Output(NamedTuple):

@@ -219,7 +219,8 @@ def test_nothing_found(phrases: tuple[str, ...], message: str, count: bool, corp
     if count:
         answer = answers.counts(finding)
         assert {record["count"] for record in answer.records()} == {0}
-        assert (answer.empty, answer.notes) == (message, ())
+        assert isinstance(answer.failure, NothingFound)
+        assert (str(answer.failure), answer.notes) == (message, ())
     else:
         with pytest.raises(NothingFound) as error:
             _hits(finding)
@@ -230,7 +231,7 @@ def test_counts_have_every_town(corpus: Corpus) -> None:
     """Absence is a finding: towns without a hit are counted as zero."""
     answer = answers.counts(_find(corpus, "枫桥经验"))
     assert [record["count"] for record in answer.records()] == [0, 1, 1, 0, 1, 0, 0, 0]
-    assert (answer.empty, answer.notes) == (None, ())
+    assert (answer.failure, answer.notes) == (None, ())
     within = answers.counts(_find(corpus, "枫桥经验", districts=["西固", "城关"]))
     assert [(each["speech"], each["count"]) for each in within.records()] == [(1, 0), (3, 1), (7, 0)]
 

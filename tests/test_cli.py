@@ -360,7 +360,51 @@ def test_every_format_says_the_same(arguments: list[str], run: Runs, tmp_path: P
         assert file.read_bytes().decode("utf-8-sig") == each.out
 
 
+def test_a_bound_in_a_spreadsheet_is_the_bound(run: Runs) -> None:
+    """A lone sign runs in no spreadsheet, so it needs no mark."""
+    rows = csv.DictReader(io.StringIO(run("figures", "--format", "csv").out))
+    assert [row["bound"] for row in rows] == [
+        each["bound"] for each in json.loads(run("figures", "--json").out)
+    ]
+
+
+def test_a_phrase_given_twice_is_looked_for_once(run: Runs) -> None:
+    """Also where it is written in two ways."""
+    assert run("search", "网格", "網格", "网 格", "--count") == run("search", "网格", "--count")
+
+
 # How mistakes are answered
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("search", "网格", "--count", "--cite"), "--count and --cite"),
+        (("search", "网格", "--count", "--limit", "1"), "--count and --limit"),
+        (("search", "网格", "--count", "-C", "5"), "--count and --context"),
+        (("search", "网格", "--count", "--sort", "left"), "--count and --sort"),
+        (("list", "--json", "--format", "csv"), "--json and --format"),
+    ],
+)
+def test_options_that_say_different_things(arguments: tuple[str, ...], said: str, run: Runs) -> None:
+    """Neither is passed over in silence."""
+    assert run(*arguments) == Run(2, "", f"speeches: {said} do not go together\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (("--corpus", "", "list"), "'--corpus' (env var: 'SPEECHES_CORPUS')"),
+        (("list", "-o", ""), "'--output' / '-o'"),
+        (("check", ""), "'PATH'"),
+        (("draft", ""), "'FILE'"),
+    ],
+)
+def test_an_unset_variable_is_no_path(arguments: tuple[str, ...], option: str, run: Runs) -> None:
+    """An empty word names no file, least of all the folder one stands in."""
+    done = run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"speeches: Invalid value for {option}: no path is named (see ")
 
 
 @pytest.mark.parametrize("text", ["-1", "1_000", "5.0", "nan", "１", "", "二", "1e3", "0x1"])

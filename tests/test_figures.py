@@ -444,10 +444,10 @@ def test_across_towns_figures_are_sorted_by_size_within_a_dimension() -> None:
     stated = [short, long, field, hall, homes, visits]
     towns = [EAST, WEST, SOUTH]
     assert figures.across(stated, towns) == (
-        Group("管网", "基层治理", "length", (long, short), (SOUTH,)),
-        Group("面积", "基层治理", "area", (hall, field), (SOUTH,)),
-        Group("走访", "基层治理", "household", (homes,), (WEST,)),
-        Group("走访", "基层治理", "visit", (visits,), (WEST,)),
+        Group("管网", "基层治理", (long, short), (SOUTH,)),
+        Group("面积", "基层治理", (hall, field), (SOUTH,)),
+        Group("走访", "基层治理", (homes,), (WEST,)),
+        Group("走访", "基层治理", (visits,), (WEST,)),
     )
     unsorted = figures.across(stated, towns, sort="text")
     assert [group.figures for group in unsorted][:2] == [(short, long), (field, hall)]

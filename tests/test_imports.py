@@ -10,8 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "speeches_cli"
 
-# From the ground up. What stands together in a row may import each other's packages' insides only
-# as far as the row above says; nothing imports upwards.
+# From the ground up: a row imports only from the rows above it in this list.
 ROOMS = (
     "messages errors visible",
     "model quantities folding clues",

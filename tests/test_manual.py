@@ -18,7 +18,7 @@ COMMANDS = ("", "list", "show", "search", "compare", "figures", "check", "draft"
 # Names of options, commands and variables are the same in every language.
 NAMES = re.compile(
     r"-+[a-z-]+|SPEECHES_\w+|\b(?:speeches|list|show|search|compare|figures|check|draft|PAGER|YAML|json"
-    r"|jsonl|csv|md|html|svg|table|shell|Word|docx|auto|always|never|text|left|right|value|number|town|characters)\b"
+    r"|jsonl|csv|md|html|svg|table|shell|Word|docx|JSON|auto|always|never|text|left|right|value|number|town|characters)\b"
 )
 
 
@@ -118,6 +118,16 @@ def test_wrong_usage_is_said_in_chinese(
     """Every mistake that Typer finds, in whichever of its versions, is told in the reader's words."""
     monkeypatch.setenv("SPEECHES_LANG", "zh")
     assert run(*arguments) == Run(2, "", f"speeches: {said}\n")
+
+
+def test_a_value_may_come_from_the_environment(
+    run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then the variable is named beside the option."""
+    monkeypatch.setenv("SPEECHES_LANG", "zh")
+    assert run("--corpus", "", "list").err == (
+        "speeches: '--corpus'（或环境变量 SPEECHES_CORPUS）有误：没有写路径（用法见 speeches --help）\n"
+    )
 
 
 def test_what_nobody_foresaw_is_said_as_it_is() -> None:

@@ -29,6 +29,7 @@ SPEECH = {
     "characters": 1234,
     "figures": 5,
     "compilation": COMPILATION.title,
+    "meeting": COMPILATION.meeting,
     "date": "2023-09-08",
 }
 TITLE = passage(EAST, 0, 0, EAST.title)

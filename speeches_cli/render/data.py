@@ -50,4 +50,5 @@ def _harmless(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = clean(value)
-    return "'" + text if text.startswith(_RUNS_IN_A_SPREADSHEET) else text
+    runs = text.startswith(_RUNS_IN_A_SPREADSHEET) and text not in _RUNS_IN_A_SPREADSHEET
+    return "'" + text if runs else text

@@ -34,6 +34,7 @@ def speech(shown: Speech) -> Record:
         "characters": shown.characters,
         "figures": shown.figures,
         "compilation": shown.compilation.title,
+        "meeting": shown.compilation.meeting,
         "date": shown.compilation.date,
     }
 

@@ -21,7 +21,6 @@ from speeches_cli.search.candidates import Spelling, Windows
 __all__ = ["Edit", "Found", "Hit", "search", "sort"]
 
 EXACT, HOMOPHONE, NEAR, PINYIN = "exact", "homophone", "near", "pinyin"
-SORTS = ("text", "left", "right")
 
 LONGEST_PHRASE = 2000
 """In folded characters; no paragraph of the eight speeches has a fifth of it."""
@@ -91,6 +90,8 @@ def search(
     every Hanzi in the passages. Raises UsageError for a phrase that is empty, only punctuation, or
     longer than LONGEST_PHRASE.
     """
+    once = {folding.fold(phrase): phrase for phrase in reversed(phrases)}  # not 网格 and 網格
+    phrases = tuple(reversed(once.values()))
     matchers = [_Matcher(phrase, readings) for phrase in phrases]
     passages = tuple(read([clue for each in matchers for clue in each.clues()]))
     best: list[list[Hit]] = []
