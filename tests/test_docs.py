@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable
@@ -15,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 UPDATE = bool(os.environ.get("UPDATE_DOCS"))
 EXAMPLE = re.compile(r"(```console\n)\$ speeches ([^|\n]*)\n(.*?)(```)", re.DOTALL)
 PICTURE = re.compile(r"!\[\$ speeches ([^\]]+)\]\((docs/[\w.]+)\)")
+FIRST_CELL = re.compile(r"^\| (`.+?) \|", re.MULTILINE)
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 MISSING_IN_README = {"--help", "--version", "--cache"}
 
@@ -68,3 +70,39 @@ def test_pictures_are_what_the_program_draws(
         if UPDATE:
             (ROOT / file).write_text(drawn, encoding="utf-8")
         assert (ROOT / file).read_text(encoding="utf-8") == drawn
+
+
+RECORDS = {
+    "list": ["list"],
+    "show": ["show", "3"],
+    "figures": ["figures", "网格数"],
+    "search": ["search", "枫桥精验"],
+    "search --count": ["search", "枫桥", "--count"],
+    "compare": ["compare", "3", "7", "--shared"],
+    "check": ["check"],
+}
+
+
+def test_every_key_of_the_records_is_explained(run: Callable[..., Run]) -> None:
+    """`docs/records.md` has a table for each command, with the keys that its JSON has."""
+    sections = re.split("^## ", (ROOT / "docs" / "records.md").read_text("utf-8"), flags=re.MULTILINE)
+    explained = {
+        section.partition("\n")[0]: set(re.findall("`(.+?)`", "".join(FIRST_CELL.findall(section))))
+        for section in sections[1:]
+    }
+    assert explained.keys() == RECORDS.keys()
+    for name, arguments in RECORDS.items():
+        document = json.loads(run(*arguments, "--json").out)
+        record = document[0] if isinstance(document, list) else document
+        record = record["rows"][0] if name == "compare" else record
+        keys = set(record) - explained["list"] if name == "show" else set(record)
+        assert keys == explained[name] - ({"figures"} if name == "show" else set())
+
+
+def test_every_module_stands_in_the_readme() -> None:
+    """Who takes the project over finds each room of the house named, with its job."""
+    table = set(
+        re.findall("`(.+?)`", "".join(FIRST_CELL.findall((ROOT / "README.md").read_text("utf-8"))))
+    )
+    rooms = {file.stem for file in (ROOT / "speeches_cli").iterdir() if not file.name.startswith("_")}
+    assert rooms - {"locale", "data"} <= table
