@@ -44,11 +44,11 @@ class Search:
         """Give the numbers of the passages, divided by BREAK, that hold a clue, from 0."""
         found = set[int]()
         for string in self._strings:
-            at = text.find(string)
-            while at >= 0:
-                found.add(text.count(BREAK, 0, at))
+            number = end = 0
+            while end >= 0 <= (at := text.find(string, end)):
+                number += text.count(BREAK, end, at)
+                found.add(number)
                 end = text.find(BREAK, at)
-                at = text.find(string, end) if end >= 0 else end
         for pattern in self._patterns:
             match = pattern.search(text)
             while match:
