@@ -39,6 +39,8 @@ SAME = ("list --district", "show", "compare")
 """The commands that only need a little of an archive, however large it is."""
 PEERS = {"ugrep": 4, "tre-agrep": 1, "fzf": 1}
 """How many times as long as a peer the near search may take."""
+ALL_COLD = 800
+"""Up to which size all commands are run cold; above, where it takes minutes, only the first."""
 LIBYAML = "libyaml"
 
 # A process of its own, small, because a program starts with the highest memory of who started it.
@@ -197,7 +199,7 @@ def parsing(bench: Bench, size: int) -> float:
 
 
 def compiling(bench: Bench, size: int) -> float:
-    """Give the time by which a run takes longer that has to compile: the median of all commands."""
+    """Give the time by which a run takes longer that has to compile: the median of the commands."""
     cold = [each for each in bench.runs if each[0].endswith(" cold") and each[1] == size]
     return median(
         bench.seconds(*each) - bench.seconds(each[0].removesuffix(" cold"), size) for each in cold
@@ -241,18 +243,19 @@ def _too_slow(bench: Bench, least: int) -> Iterator[tuple[str, float]]:
 
 def report(bench: Bench, sizes: Sequence[int], rounds: int) -> str:
     """Write the tables."""
-    names = [name for name, size in bench.runs if size == sizes[-1] and name != LIBYAML]
-    warm = [name for name in names if not name.endswith((" cold", " --no-cache"))]
-    ours = [name for name in warm if f"{name} cold" in names]
+    ours = list(commands(Path(), "", ("", "", "")))
+    warm = [*ours, *peers(Path())]
     head = [f"{size:,}" for size in sizes]
 
     def times(name: str) -> list[str]:
-        taken = [bench.seconds(name, size) for size in sizes]
+        taken = [bench.seconds(name, size) for size in sizes if (name, size) in bench.runs]
         growth = [f"{late / early:.2f}" for early, late in pairwise(taken)]
-        return [f"`{name}`", *(f"{each * 1000:.0f}" for each in taken), " · ".join(growth)]
+        shown = [f"{each * 1000:.0f}" for each in taken] + ["·"] * (len(sizes) - len(taken))
+        return [f"`{name}`", *shown, " · ".join(growth)]
 
     def memory(name: str) -> list[str]:
-        return [f"`{name}`", *(f"{bench.megabytes(name, size):.0f}" for size in sizes)]
+        taken = [bench.megabytes(name, size) for size in sizes if (name, size) in bench.runs]
+        return [f"`{name}`", *(f"{each:.0f}" for each in taken), *["·"] * (len(sizes) - len(taken))]
 
     compiled = [(compiling(bench, size), parsing(bench, size)) for size in sizes]
     least = min(sizes)

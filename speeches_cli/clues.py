@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import count
+from typing import NamedTuple
 
 Clue = tuple[frozenset[str] | None, ...]
 """For one character after the other those that it may be; None for any."""
@@ -18,6 +20,14 @@ _STRINGS = 12
 """How many strings are quicker looked for one by one than all at once."""
 _BRANCHES = 200
 """How many beginnings of strings are followed further; a beginning is a clue too."""
+
+
+class Stretch(NamedTuple):
+    """A passage in a text of many: its number from 0, and its stretch `[start, end)`."""
+
+    number: int
+    start: int
+    end: int
 
 
 class Search:
@@ -40,22 +50,34 @@ class Search:
         self._strings = tuple(wanted)
         self._patterns = [re.compile(each) for each in dict.fromkeys(patterns)]
 
-    def passages(self, text: str) -> list[int]:
-        """Give the numbers of the passages, divided by BREAK, that hold a clue, from 0."""
-        found = set[int]()
+    def passages(self, text: str) -> list[Stretch]:
+        """Give the passages that hold a clue, in order."""
+        found = set[Stretch]()
         for string in self._strings:
-            at = text.find(string)
-            while at >= 0:
-                found.add(text.count(BREAK, 0, at))
+            number = end = 0
+            while end >= 0 <= (at := text.find(string, end)):
+                number += text.count(BREAK, end, at)
                 end = text.find(BREAK, at)
-                at = text.find(string, end) if end >= 0 else end
+                found.add(_stretch(text, number, at, end))
         for pattern in self._patterns:
-            match = pattern.search(text)
-            while match:
-                found.add(text.count(BREAK, 0, match.start()))
-                end = text.find(BREAK, match.end())
-                match = pattern.search(text, end) if end >= 0 else None
+            number = end = 0
+            while end >= 0 and (match := pattern.search(text, end)):
+                number += text.count(BREAK, end, match.start())
+                end = text.find(BREAK, match.start())
+                found.add(_stretch(text, number, match.start(), end))
         return sorted(found)
+
+
+def passages(text: str) -> list[Stretch]:
+    """Give all passages of a text, in order."""
+    ends = [match.start() for match in re.finditer(BREAK, text)]
+    starts = [0, *(end + 1 for end in ends)]
+    return [Stretch(*each) for each in zip(count(), starts, [*ends, len(text)], strict=False)]
+
+
+def _stretch(text: str, number: int, at: int, end: int) -> Stretch:
+    """Give the passage around a place; it ends where the text does when `end` is -1."""
+    return Stretch(number, text.rfind(BREAK, 0, at) + 1, end if end >= 0 else len(text))
 
 
 def _strings(clue: Clue, next_to: Callable[[str], str]) -> list[str]:

@@ -27,9 +27,13 @@ def clue(*characters: str | None) -> Clue:
 
 
 def look(text: str, *wanted: Clue) -> list[int]:
-    """Look for clues in a text, of which every pair of neighbours is known."""
+    """Look for clues in a text, of which every pair of neighbours is known; give passages by number."""
     following = {each: "".join(b for a, b in pairwise(text) if a == each) for each in text}
-    return clues.Search(wanted, lambda character: following.get(character, "")).passages(text)
+    found = clues.Search(wanted, lambda character: following.get(character, "")).passages(text)
+    every = clues.passages(text)
+    assert [text[start:end] for _number, start, end in every] == text.split("\n")
+    assert [every[each.number] for each in found] == found
+    return [each.number for each in found]
 
 
 @pytest.mark.parametrize(

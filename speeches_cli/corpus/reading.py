@@ -14,6 +14,9 @@ from speeches_cli.corpus import store
 from speeches_cli.corpus.store import Database, DatabaseError
 from speeches_cli.model import Compilation, Figure, Passage, Span, Speech
 
+_BATCH = 64
+"""How many blocks are looked through before those are read as shown that hold anything."""
+
 
 class Corpus:
     """A loaded corpus: reads from the database only what is asked for."""
@@ -81,11 +84,15 @@ class Corpus:
         """
         chosen = None if speeches is None else {each.key for each in speeches}
         wanted = None if holding is None else clues.Search(holding, self._following)
-        for first, said, _checksum in self._said("folded", _blocks(chosen)):
-            folded = said.decode(store.ENCODING)
-            numbers = wanted.passages(folded) if wanted else range(folded.count(clues.BREAK) + 1)
-            if numbers:
-                passages = self._passages(first, folded.split(clues.BREAK), numbers)
+        blocks = self._said("folded", _blocks(chosen))
+        while batch := tuple(islice(blocks, _BATCH)):
+            held: dict[int, tuple[str, list[clues.Stretch]]] = {}
+            for first, said, _checksum in batch:
+                folded = said.decode(store.ENCODING)
+                if found := wanted.passages(folded) if wanted else clues.passages(folded):
+                    held[first] = folded, found
+            for first, said, _checksum in self._said("text", _keys(held)) if held else ():
+                passages = _passages(first, said, *held[first])
                 yield from (each for each in passages if chosen is None or each.speech in chosen)
 
     def figures(
@@ -123,26 +130,11 @@ class Corpus:
         )
         return tuple(Speech(*(*row[:11], Compilation(*row[11:]))) for row in rows)
 
-    def _passages(self, first: int, folded: Sequence[str], numbers: Iterable[int]) -> Iterator[Passage]:
-        """Read some passages of a block, which are at hand folded, by their numbers from 0."""
-        ((_first, said, _checksum),) = self._said("text", "key = ?", first)
-        head, *texts = said.decode(store.ENCODING).split(clues.BREAK)
-        places = head.split()
-        for number in numbers:
-            place = places[number]
-            heading = places.index(place)
-            speech, section = map(int, place.split("."))
-            yield Passage(
-                *(first + speech, section, number - heading, texts[number], folded[number]),
-                heading=texts[heading] if section else "",
-            )
-
-    def _said(self, form: str, condition: str, *values: int) -> Iterator[Any]:
+    def _said(self, form: str, condition: str) -> Iterator[Any]:
         """Select blocks of what is said, as shown or folded, between first keys and checksums."""
         return self._rows(
             f"SELECT key, {form}, {form}_sum FROM speech CROSS JOIN said USING (entry)"
             f" WHERE {condition} ORDER BY key",
-            *values,
             verified=True,
         )
 
@@ -176,6 +168,28 @@ class Corpus:
                 raise
             self._database = self._compile_anew()
             yield from islice(self._database.execute(query, values), given, None)
+
+
+def _passages(
+    first: int, said: bytes, folded: str, wanted: Iterable[clues.Stretch]
+) -> Iterator[Passage]:
+    """Make some passages of a block of what is said, which is at hand as shown and folded."""
+    head, _break, body = said.partition(clues.BREAK.encode(store.ENCODING))
+    places = [*head.decode(store.ENCODING).split(), f"0.0.0.{len(body) + store.WIDTH}"]
+
+    def text(begin: str, end: str) -> str:
+        start, stop = (int(each.rpartition(".")[2]) for each in (begin, end))
+        return body[start : stop - store.WIDTH].decode(store.ENCODING)
+
+    for number, start, end in wanted:
+        speech, section, paragraph, _start = map(int, places[number].split("."))
+        heading = number - paragraph
+        yield Passage(
+            *(first + speech, section, paragraph),
+            text=text(*places[number : number + 2]),
+            folded=folded[start:end],
+            heading=text(*places[heading : heading + 2]) if section else "",
+        )
 
 
 def _keys(keys: Iterable[int]) -> str:

@@ -6,11 +6,13 @@ least by its sound, the places that lack some of it wait for `near`: measured, t
 of the hits that nobody meant. Nothing here cuts, pads or colours.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from speeches_cli import folding
-from speeches_cli.clues import Clue
+from speeches_cli.clues import BREAK, Clue
 from speeches_cli.errors import UsageError
 from speeches_cli.messages import _
 from speeches_cli.model import Passage
@@ -98,7 +100,7 @@ def search(
     every: list[list[Hit]] = []
     for matcher in matchers:
         exact = matcher.exact(passages)
-        other = [hit for passage in passages for hit in matcher.near(passage)]
+        other = matcher.near(passages)
         both = _without_overlaps(exact, other)
         best.append(exact or [hit for hit in both if _lacks_nothing(hit)] or both)
         every.append(both)
@@ -157,16 +159,28 @@ class _Matcher:
                 return found
         return []
 
-    def near(self, passage: Passage) -> list[Hit]:
-        """Find what the letters spell and what is near; of overlapping places the best."""
-        taken: list[_Place] = [(*span, PINYIN, ()) for span in self.spelling.find(passage.folded)]
-        near = (each for each in self.windows.align(passage.folded) if each.cost)
+    def near(self, passages: Sequence[Passage]) -> list[Hit]:
+        """Find what the letters spell and what is near; of overlapping places the best.
+
+        Many passages are looked through as one text, which is quicker than one by one.
+        """
+        text = BREAK.join(passage.folded for passage in passages)
+        begins = [0, *accumulate(len(passage.folded) + 1 for passage in passages)]
+        taken: dict[int, list[_Place]] = {}
+        for start, end in self.spelling.find(text):
+            taken.setdefault(bisect_right(begins, start), []).append((start, end, PINYIN, ()))
+        near = (each for each in self.windows.align(text) if each.cost)
         for each in sorted(near, key=self.rank):
-            if all(each.end <= start or end <= each.start for start, end, *_slips in taken):
+            places = taken.setdefault(bisect_right(begins, each.start), [])
+            if all(each.end <= start or end <= each.start for start, end, *_slips in places):
                 slips = {edit.kind for edit in each.edits}
                 how = HOMOPHONE if slips == {alignment.HOMOPHONE} else NEAR
-                taken.append((each.start, each.end, how, each.edits))
-        return self.hits(passage, taken)
+                places.append((each.start, each.end, how, each.edits))
+        return [
+            hit
+            for number, places in sorted(taken.items())
+            for hit in self.hits(passages[number - 1], places, begins[number - 1])
+        ]
 
     def rank(self, each: alignment.Alignment) -> tuple[bool, int, int, int]:
         """Order alignments: first those that have every typed character, then the cheap ones.
@@ -176,12 +190,13 @@ class _Matcher:
         length = each.end - each.start
         return not each.complete, each.cost, length if len(self.trimmed) == 2 else -length, each.start
 
-    def hits(self, passage: Passage, places: list[_Place]) -> list[Hit]:
-        """Turn stretches of folded text into stretches of the text as shown."""
-        return [
-            Hit(passage, *folding.unfold(passage.text, start, end), self.phrase, how, edits)
-            for start, end, how, edits in places
-        ]
+    def hits(self, passage: Passage, places: list[_Place], begin: int = 0) -> list[Hit]:
+        """Turn stretches of folded text, in which the passage begins there, into hits."""
+        found: list[Hit] = []
+        for start, end, how, edits in places:
+            span = folding.unfold(passage.text, start - begin, end - begin)
+            found.append(Hit(passage, *span, self.phrase, how, edits))
+        return found
 
 
 def _occurrences(phrase: str, passage: Passage) -> list[_Place]:

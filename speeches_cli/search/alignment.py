@@ -13,8 +13,8 @@ HOMOPHONE, WRONG, MISSING, EXTRA, SWAPPED = "homophone", "wrong", "missing", "ex
 
 SOUND, SLIP = 1, 2
 """What a homophone and any other slip cost, in half units, so that all costs are whole."""
-SENTENCE_MARK = re.compile("[。!?;]")
-"""What no match crosses, as folded text has it."""
+SENTENCE_MARK = re.compile("[。!?;\n]")
+"""What no match crosses, as folded text has it; a line ends where a passage does."""
 _NEVER = 1_000_000
 _RIGID = frozenset("0123456789abcdefghijklmnopqrstuvwxyz.%")
 """Digits, Latin letters and the signs of numbers: a slip in them makes another fact."""
