@@ -47,6 +47,13 @@ class Speech(NamedTuple):
     figures: int
     """How many quantities the speech states."""
     compilation: Compilation
+    dated: bool = False
+    """Whether its number needs a date, because the corpus has compilations of several."""
+
+    @property
+    def number(self) -> str:
+        """Name the speech by its number: `3`, or `2023-09-18/3`."""
+        return f"{self.compilation.date}/{self.id}" if self.dated else str(self.id)
 
     @property
     def path(self) -> str:

@@ -180,13 +180,13 @@ def _unknown_town(typed: str, wanted: str, corpus: Corpus) -> str:
         return message.format(typed=typed, count=len(numbers), first=min(numbers), last=max(numbers))
     known: list[tuple[str, str]] = []
     for speech in corpus.speeches:
-        called, town = names.of(speech), f"{speech.town} ({speech.id})"
-        speaker = f"{speech.speaker} ({speech.id})"
+        called, town = names.of(speech), f"{speech.town} ({speech.number})"
+        speaker = f"{speech.speaker} ({speech.number})"
         known += [(called.short, town), (called.slug, town), (called.speaker, speaker)]
     nearest = spelling.nearest(wanted, [name for name, _shown in known])
     near = dict.fromkeys(known[index][1] for index in nearest)
     unknown = _("no town or speaker called '{typed}'").format(typed=typed)
-    return _suggest(unknown, tuple(near), [f"{each.town} ({each.id})" for each in corpus.speeches])
+    return _suggest(unknown, tuple(near), [f"{each.town} ({each.number})" for each in corpus.speeches])
 
 
 def _suggest(unknown: str, near: Sequence[str], known: Sequence[str]) -> str:
@@ -199,18 +199,9 @@ def _suggest(unknown: str, near: Sequence[str], known: Sequence[str]) -> str:
 
 
 def _listed(candidates: Sequence[Speech]) -> str:
-    """Name speeches with what tells them apart: the number, date and district where those differ."""
-    dates = {speech.compilation.date for speech in candidates}
-    numbers = [
-        str(each.id) if len(dates) == 1 else f"{each.compilation.date}/{each.id}" for each in candidates
-    ]
-    apart = len(set(numbers)) == len(numbers)
-    return _joined(
-        [
-            f"{each.town if apart else each.path} ({number})"
-            for each, number in zip(candidates, numbers, strict=True)
-        ]
-    )
+    """Name speeches with what tells them apart: the number, and the district where that doesn't."""
+    apart = len({each.number for each in candidates}) == len(candidates)
+    return _joined([f"{each.town if apart else each.path} ({each.number})" for each in candidates])
 
 
 def _joined(listed: Sequence[str]) -> str:

@@ -40,8 +40,11 @@ def pad(text: str, width: int, *, left: bool = False) -> str:
 
 @cache
 def _cells(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+    category = unicodedata.category(character)
+    if category in ("Mn", "Me", "Cf"):
         return 0
+    if category == "Cn" and not _RARE_HANZI.match(character):
+        return 1
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 

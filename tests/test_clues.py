@@ -89,7 +89,7 @@ def compiled(text: str, monkeypatch: pytest.MonkeyPatch, *, block: int) -> Corpu
     monkeypatch.setattr(store, "_BLOCK", block)
     database = store.open_draft()
     document = schema.check(documents.parse(text.encode(), file=""), file="")
-    store.add(database, b"", store.Known("", b""), document)
+    store.add(database, b"", store.Known("", b""), document, path="")
     store.finish(database)
     return Corpus(database)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import resource
@@ -326,8 +327,8 @@ def test_a_touched_file_is_not_compiled_again(tmp_path: Path, cache: Path) -> No
 def test_only_the_changed_files_are_compiled(tmp_path: Path, cache: Path) -> None:
     """A file added, changed or removed is compiled itself; the order stays that of the names."""
     folder = tmp_path / "corpus"
-    for name in "bcd":
-        write(folder / f"{name}.yaml", LATER)
+    for name, year in (("b", "2024"), ("c", "2025"), ("d", "2026")):
+        write(folder / f"{name}.yaml", SMALL.replace("2023", year))
     open_corpus(folder, cache=cache)
     assert entries(folder, cache) == [
         (b"b.yaml", 1),
@@ -339,7 +340,7 @@ def test_only_the_changed_files_are_compiled(tmp_path: Path, cache: Path) -> Non
     ]
     for change, names in (
         (lambda: write(folder / "a.yaml"), b"aabbccdd"),
-        (lambda: write(folder / "c.yaml", OTHER), b"aabbccdd"),
+        (lambda: write(folder / "c.yaml", OTHER.replace("2023", "2025")), b"aabbccdd"),
         ((folder / "b.yaml").unlink, b"aaccdd"),
         (lambda: (folder / "d.yaml").rename(folder / "0.yaml"), b"00aacc"),
     ):
@@ -349,6 +350,33 @@ def test_only_the_changed_files_are_compiled(tmp_path: Path, cache: Path) -> Non
         now = entries(folder, cache)
         assert bytes(name[0] for name, _entry in now) == names
         assert len([each for each in now if each not in kept]) <= 2
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_two_files_never_have_the_same_speech(tmp_path: Path, cache: Path, cached: bool) -> None:
+    """A copy beside the original would be counted twice: it is refused until it goes."""
+    folder = write(tmp_path / "corpus" / "a.yaml").parent
+    copy = write(folder / "b.yaml", OTHER)
+    for _again in range(2):
+        assert refusal(folder, cache if cached else None) == (
+            f"{copy}: 同路街道: id '1' is already used by speech 1 in a.yaml"
+        )
+    copy.unlink()
+    assert everything(open_corpus(folder, cache=cache if cached else None)) == fresh(folder)
+
+
+def test_a_corpus_of_several_dates_names_them(tmp_path: Path, run: Callable[..., Any]) -> None:
+    """Then a number alone names no speech, and everything printed as a place can be typed again."""
+    folder = write(tmp_path / "corpus" / "a.yaml").parent
+    write(folder / "b.yaml", LATER)
+    hits = json.loads(run("--corpus", folder, "search", "网格54个", "--json").out)
+    assert [(each["date"], each["locator"]) for each in hits] == [
+        ("2023-09-18", "2023-09-18/1.1"),
+        ("2024-09-18", "2024-09-18/1.1"),
+    ]
+    for hit in hits:
+        shown = json.loads(run("--corpus", folder, "show", hit["locator"], "--json").out)
+        assert shown["date"] == hit["date"]
 
 
 def test_one_corpus_has_one_place_from_wherever_it_is_named(
@@ -378,10 +406,10 @@ def test_what_was_compiled_before_a_mistake_is_kept(tmp_path: Path, cache: Path)
     """A long compilation that ends at a wrong file begins there the next time."""
     folder = write(tmp_path / "corpus" / "a.yaml").parent
     wrong = write(folder / "b.yaml", BROKEN)
-    write(folder / "c.yaml")
+    write(folder / "c.yaml", LATER)
     assert refusal(folder, cache) == f"{wrong}:59: 西镇: unknown kind '乡'; known: 镇, 街道"
     assert entries(folder, cache) == [(b"a.yaml", 1), (b"a.yaml", 2)]
-    write(wrong, OTHER)
+    write(wrong, OTHER.replace("2023", "2025"))
     assert everything(open_corpus(folder, cache=cache)) == fresh(folder)
     assert entries(folder, cache)[:2] == [(b"a.yaml", 1), (b"a.yaml", 2)]
 
@@ -389,7 +417,7 @@ def test_what_was_compiled_before_a_mistake_is_kept(tmp_path: Path, cache: Path)
 def test_what_was_compiled_before_an_interruption_is_kept(tmp_path: Path, cache: Path) -> None:
     """Ctrl-C ends a compilation and leaves what was done; pressed before that, it leaves nothing."""
     folder = write(tmp_path / "corpus" / "a.yaml").parent
-    write(folder / "b.yaml", OTHER)
+    write(folder / "b.yaml", LATER)
     place = database(folder, cache)
 
     def interrupted(count: int) -> Iterator[compiling.Change]:
@@ -409,7 +437,8 @@ def test_ctrl_c_in_the_middle_of_compiling(tmp_path: Path, cache: Path) -> None:
     """Pressed on a terminal, Ctrl-C ends the run and its processes, and the next run goes on there."""
     folder = tmp_path / "corpus"
     for number in range(100):
-        write(folder / f"{number:02}.yaml", packaged().read_text("utf-8"))
+        text = packaged().read_text("utf-8").replace("2023-09-18", f"{1900 + number}-09-18")
+        write(folder / f"{number:02}.yaml", text)
     command = [sys.executable, "-m", "speeches_cli", "--corpus", str(folder), "list"]
     running = subprocess.Popen(
         command,
@@ -625,7 +654,8 @@ def test_a_kill_in_the_middle_of_compiling(tmp_path: Path, cache: Path) -> None:
     """Killed while it writes, a run leaves nothing that a later one would take for a database."""
     folder = tmp_path / "corpus"
     for number in range(40):
-        write(folder / f"{number:02}.yaml", packaged().read_text("utf-8"))
+        text = packaged().read_text("utf-8").replace("2023-09-18", f"{1900 + number}-09-18")
+        write(folder / f"{number:02}.yaml", text)
     running = subprocess.Popen(say_all(folder, cache), stdout=subprocess.PIPE, cwd=ROOT)
     while not (parts := list(cache.glob("*"))) or parts[0].stat().st_size < 100_000:
         assert running.poll() is None

@@ -108,6 +108,7 @@ def test_a_figure_is_described_with_all_that_limits_it() -> None:
         "scope": None,
         "note": None,
         "sentence": "约1.5万人。",
+        "date": "2023-09-08",
     }
     limited = _record("70%", measure="share", status="plan", period="年底", scope="辖区", note="存疑")
     assert [limited[key] for key in ("value", "unit", "measure", "status")] == [
@@ -159,6 +160,7 @@ def test_a_hit_says_where_it_is_what_matched_and_why() -> None:
         "edits": [{"kind": "homophone", "typed": "精", "found": "经"}],
         "locator": "3.1",
         "sentence": "践行“枫桥经验”。",
+        "date": "2023-09-08",
     }
 
 
@@ -172,7 +174,13 @@ def test_a_window_of_no_characters_is_empty() -> None:
 
 def test_a_count_names_its_town() -> None:
     """Zeros are counts too."""
-    assert records.count(WEST, 0) == {"speech": 12, "district": "乙县", "town": "西镇", "count": 0}
+    assert records.count(WEST, 0) == {
+        "speech": 12,
+        "district": "乙县",
+        "town": "西镇",
+        "count": 0,
+        "date": "2023-09-08",
+    }
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -19,6 +20,7 @@ NEXT_YEAR = SMALL.replace("2023-09-18", "2024-09-18").replace(
     "  甲区: jia", "  丙县: bing\n  甲区: jia"
 )
 KNOWN = Known("state", b"digest")
+IMPORT = re.compile(r"^ *from speeches_cli(?:(\.[\w.]+)?) import (.+)$", re.MULTILINE)
 TABLES = ("file", "district", "topic", "speech", "call", "said", "figure", "span")
 
 
@@ -31,7 +33,7 @@ def draft(**texts: str) -> store.Database:
     """Make a database in memory from the texts of files, by their names."""
     database = store.open_draft()
     for name, text in texts.items():
-        store.add(database, name.encode(), KNOWN, document(text))
+        store.add(database, name.encode(), KNOWN, document(text), path=name)
     store.finish(database)
     return database
 
@@ -104,7 +106,7 @@ def test_keys_run_through_all_files_in_the_order_of_their_names() -> None:
 def test_a_file_takes_the_place_of_what_it_said_before() -> None:
     """Adding a file again leaves nothing of the old one, and takes its place in the order."""
     database = draft(a=EIGHT, b=NEXT_YEAR)
-    store.add(database, b"a", KNOWN, document(SMALL))
+    store.add(database, b"a", KNOWN, document(SMALL), path="a")
     store.finish(database)
     assert everything(Corpus(database)) == everything(Corpus(draft(a=SMALL, b=NEXT_YEAR)))
     assert rows(database) == rows(draft(a=SMALL, b=NEXT_YEAR))
@@ -122,7 +124,7 @@ def test_a_forgotten_file_leaves_nothing() -> None:
 
 def test_states_are_known_and_noted() -> None:
     """A database knows each file's state and digest, and takes a new state without compiling."""
-    database = draft(a=SMALL, b=SMALL)
+    database = draft(a=SMALL, b=NEXT_YEAR)
     store.touch(database, name=b"b", state="later")
     assert store.known(database) == {b"a": KNOWN, b"b": Known("later", b"digest")}
 
@@ -138,6 +140,7 @@ def test_a_file_is_added_wholly_or_not_at_all() -> None:
         store.add(
             *(database, b"a", Known("", b"")),
             checked._replace(entries=(*checked.entries[:-1], broken)),
+            path="a",
         )
     assert (everything(Corpus(database)), rows(database)) == before
 
@@ -236,3 +239,19 @@ def test_without_files_to_go_back_to_an_error_is_an_error() -> None:
     database.execute("DROP TABLE reading")
     with pytest.raises(store.DatabaseError, match="no such table: reading"):
         assert corpus.readings
+
+
+def test_a_database_is_of_the_very_program_that_made_it() -> None:
+    """What a corpus file is read by, to the last module, decides whether a database is current."""
+    package = Path(store.__file__).parents[1]
+    read_by, waiting = set[str](), ["corpus/documents", "corpus/schema", "corpus/store"]
+    while waiting:
+        name = waiting.pop()
+        if name not in read_by and (package / f"{name}.py").is_file():
+            read_by.add(name)
+            source = (package / f"{name}.py").read_text("utf-8")
+            for package_name, names in IMPORT.findall(source):
+                folder = package_name.replace(".", "/").lstrip("/")
+                waiting += [f"{folder}/{each}".lstrip("/") for each in re.findall(r"\w+", names)]
+                waiting.append(folder)
+    assert set(store._DECISIVE) == read_by - {"errors", "messages"}

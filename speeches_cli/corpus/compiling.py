@@ -53,7 +53,8 @@ def changes(
     ):
         if document:
             known_now = store.Known(file.state, digest)
-            yield partial(store.add, name=file.name, known=known_now, document=document)
+            path = str(file.path)
+            yield partial(store.add, name=file.name, known=known_now, document=document, path=path)
         elif file.state:
             yield partial(store.touch, name=file.name, state=file.state)
         if watch:

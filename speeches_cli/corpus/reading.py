@@ -128,7 +128,12 @@ class Corpus:
             f" FROM speech JOIN file ON file = file.id WHERE {condition} ORDER BY key",
             *values,
         )
-        return tuple(Speech(*(*row[:11], Compilation(*row[11:]))) for row in rows)
+        return tuple(Speech(*(*row[:11], Compilation(*row[11:]), self._dated)) for row in rows)
+
+    @cached_property
+    def _dated(self) -> bool:
+        """Whether the corpus has compilations of several dates."""
+        return any(several for (several,) in self._rows("SELECT min(date) < max(date) FROM file"))
 
     def _said(self, form: str, condition: str) -> Iterator[Any]:
         """Select blocks of what is said, as shown or folded, between first keys and checksums."""

@@ -155,8 +155,7 @@ class Reader(Citations):
 
     def unique(self, fields: Mapping, speech: Speech) -> None:
         """Note a speech's id, which no other may have, and slug and town, none in its district."""
-        for key, within in (("id", ""), ("slug", speech.district), ("town", speech.district)):
-            name = (*speech.compilation, key, within, str(fields[key]))
+        for key, name in claims(speech):
             file, other = self.taken.setdefault(name, (self.file, speech))
             if other is not speech:
                 message = _("{key} '{value}' is already used by speech {other}")
@@ -164,6 +163,12 @@ class Reader(Citations):
                     message = _("{key} '{value}' is already used by speech {other} in {file}")
                 text = message.format(key=key, value=fields[key], other=other.id, file=file)
                 self.refuse(text, fields[key], key)
+
+
+def claims(speech: Speech) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield by their keys what no other speech of a compilation has: its id; in its district, names."""
+    for key, within in (("id", ""), ("slug", speech.district), ("town", speech.district)):
+        yield key, (*speech.compilation, key, within, str(getattr(speech, key)))
 
 
 def _passage(speech: int, section: int, paragraph: int, text: str, heading: str) -> Passage:

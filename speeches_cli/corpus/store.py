@@ -5,26 +5,46 @@ It may live in a file, where it outlasts the run, or in memory.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from speeches_cli import __version__, folding, names
 from speeches_cli.clues import BREAK
+from speeches_cli.errors import CorpusError
+from speeches_cli.messages import _
 
 if TYPE_CHECKING:
     from speeches_cli.corpus.schema import Document, Entry
-    from speeches_cli.model import Passage
+    from speeches_cli.model import Passage, Speech
 
 DatabaseError = sqlite3.Error
 """Whatever can be wrong with a database."""
 
-_IDENTITY = f"speeches {__version__} 4"
-"""What a database must call itself to be read: the last number counts changes of the tables and of
-what is read out of a file's bytes (`folding`, `quantities`, `schema`)."""
+_DECISIVE = (
+    *("clues", "folding", "model", "names", "quantities"),
+    *("corpus/citations", "corpus/documents", "corpus/fields", "corpus/schema", "corpus/store"),
+)
+"""The modules that decide what is read out of a file's bytes and how it is kept."""
+
+
+def _identity() -> str:
+    """Name what a database must call itself to be read: the program that made it, to the letter."""
+    loader: Any = globals()["__loader__"]
+    package = Path(__file__).parents[1]
+    checksum = 0
+    for name in _DECISIVE:
+        with suppress(OSError):  # a program may come without its source
+            checksum = crc32(loader.get_data(str(package / f"{name}.py")), checksum)
+    return f"speeches {__version__} {checksum:08x}"
+
+
+_IDENTITY = _identity()
 
 ENCODING = "utf-16-le"
 """Of what is said, which stands in blocks of whole speeches, passages divided by BREAK, because so
@@ -62,6 +82,9 @@ CREATE TABLE call (
     name BLOB NOT NULL, entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE,
     PRIMARY KEY (name, entry)) WITHOUT ROWID;
 CREATE INDEX call_entry ON call (entry);
+CREATE TABLE claim (
+    name BLOB PRIMARY KEY, entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE) WITHOUT ROWID;
+CREATE INDEX claim_entry ON claim (entry);
 CREATE TABLE said (
     entry INTEGER PRIMARY KEY REFERENCES speech ON DELETE CASCADE,
     folded_sum INTEGER NOT NULL, text_sum INTEGER NOT NULL,
@@ -192,8 +215,11 @@ def forget(draft: Database, *, name: bytes) -> None:
         draft.execute("DELETE FROM file WHERE name = ?", (name,))
 
 
-def add(draft: Database, name: bytes, known: Known, document: Document) -> None:
-    """Write everything that one file says, in place of what it said before."""
+def add(draft: Database, name: bytes, known: Known, document: Document, *, path: str) -> None:
+    """Write everything that one file says, in place of what it said before.
+
+    Raises CorpusError, naming the path, where it has a speech that another file has.
+    """
     made = document.compilation
     characters = _characters(document) - draft.characters
     with draft:
@@ -211,6 +237,8 @@ def add(draft: Database, name: bytes, known: Known, document: Document) -> None:
             [(file, number, each) for number, each in enumerate(document.topics)],
         )
         entries = [(_add_entry(draft, file, entry), entry) for entry in document.entries]
+        for key, entry in entries:
+            _claim(draft, key, entry.speech, path)
         draft.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?)", _blocks(entries))
         draft.executemany(
             "INSERT OR IGNORE INTO reading VALUES (?, ?)",
@@ -252,6 +280,27 @@ def _add_entry(draft: Database, file: int | None, entry: Entry) -> int | None:
         ],
     )
     return key
+
+
+def _claim(draft: Database, entry: int | None, speech: Speech, path: str) -> None:
+    """Take for a speech what no other of its compilation may have, in whatever file."""
+    from speeches_cli.corpus.schema import claims
+
+    for key, claimed in claims(speech):
+        name = blake2b(repr(claimed).encode(ENCODING), digest_size=16).digest()
+        try:
+            draft.execute("INSERT INTO claim VALUES (?, ?)", (name, entry))
+        except sqlite3.IntegrityError:
+            other, file = draft.execute(
+                "SELECT speech.id, name FROM speech JOIN file ON file = file.id"
+                " WHERE entry = (SELECT entry FROM claim WHERE name = ?)",
+                (name,),
+            ).fetchone()
+            message = _("{key} '{value}' is already used by speech {other} in {file}")
+            text = message.format(
+                key=key, value=getattr(speech, key), other=other, file=os.fsdecode(file)
+            )
+            raise CorpusError(text, file=path, entry=speech.town, key=key) from None
 
 
 def _blocks(entries: Sequence[tuple[int | None, Entry]]) -> Iterator[tuple[Any, ...]]:

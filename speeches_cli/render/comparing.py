@@ -68,7 +68,7 @@ def _group(group: Group, towns: Mapping[int, Speech]) -> page.Group:
     rows = tuple(
         (
             page.cell(towns[figure.speech].town),
-            page.cell(f"{towns[figure.speech].id}.{figure.section}", "muted"),
+            page.cell(f"{towns[figure.speech].number}.{figure.section}", "muted"),
             _number(figure, scale),
             page.cell(_bar(numbers.size(figure, scale), most), "bar"),
             wording.remarks(figure),

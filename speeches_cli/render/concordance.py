@@ -82,7 +82,7 @@ def counts(counted: Sequence[tuple[Speech, int]]) -> Page:
     rows = tuple(
         (
             page.cell(town.town),
-            page.cell(str(town.id), "muted"),
+            page.cell(town.number, "muted"),
             page.cell(str(count)),
             page.cell(numbers.bar(Fraction(count, most), _BAR) if count else "", "bar"),
         )

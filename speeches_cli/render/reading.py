@@ -68,7 +68,7 @@ def _list_columns() -> tuple[Column, ...]:
 def _list_row(shown: Speech, grouped: bool) -> tuple[Cell, ...]:
     return (
         page.cell(shown.town),
-        page.cell(str(shown.id), "strong"),
+        page.cell(shown.number, "strong"),
         page.cell(shown.speaker),
         page.cell(shown.title),
         page.cell(str(shown.characters), "muted"),

@@ -78,6 +78,7 @@ def figure(shown: Figure, speaker: Speech) -> Record:
         "scope": shown.scope,
         "note": shown.note,
         "sentence": shown.sentence,
+        "date": speaker.compilation.date,
     }
 
 
@@ -106,6 +107,7 @@ def hit(found: Hit, speaker: Speech, *, context: int) -> Record:
         ],
         "locator": wording.locator(found.passage, speaker),
         "sentence": passage.sentence(found.start, found.end),
+        "date": speaker.compilation.date,
     }
 
 
@@ -116,6 +118,7 @@ def count(speaker: Speech, counted: int) -> Record:
         "district": speaker.district,
         "town": speaker.town,
         "count": counted,
+        "date": speaker.compilation.date,
     }
 
 

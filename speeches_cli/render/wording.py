@@ -25,7 +25,7 @@ def name(town: Speech, beside: Sequence[Speech]) -> str:
 
 def locator(passage: Passage, speaker: Speech) -> str:
     """Name the section of a passage as `show` takes it: `3.2`."""
-    return f"{speaker.id}.{passage.section}"
+    return f"{speaker.number}.{passage.section}"
 
 
 def why(hit: Hit) -> str:
