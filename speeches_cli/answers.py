@@ -265,7 +265,7 @@ def _notes(found: "Found", *, left_out: int = 0, inexact: int = 0) -> tuple[str,
     said = (
         (
             left_out,
-            plural("{count} hit more: raise --limit", "{count} hits more: raise --limit", left_out),
+            plural("{count} more hit: raise --limit", "{count} more hits: raise --limit", left_out),
         ),
         (
             inexact,
@@ -277,7 +277,7 @@ def _notes(found: "Found", *, left_out: int = 0, inexact: int = 0) -> tuple[str,
         ),
         (
             found.near,
-            plural("{count} near hit more: --near", "{count} near hits more: --near", found.near),
+            plural("{count} more near hit: --near", "{count} more near hits: --near", found.near),
         ),
     )
     return tuple(message.format(count=count) for count, message in said if count)

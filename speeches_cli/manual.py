@@ -94,7 +94,12 @@ def usage(error: Any) -> str:
     """Make one line of what Typer says; empty when it has shown help because nothing was asked."""
     if not (said := complaint(error.format_message()).rstrip(".。")):
         return ""
-    command = error.ctx.command_path if getattr(error, "ctx", None) else "speeches"
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "speeches"
+    option = getattr(error, "option_name", "")
+    if context and context.parent and option in _names(context.parent.command.params):
+        message = _("{option} stands before the command: speeches {option} … {command}")
+        return message.format(option=option, command=context.info_name)
     return _("{message} (see {command} --help)").format(message=said, command=command)
 
 
@@ -106,6 +111,10 @@ def complaint(message: str) -> str:
         if match := re.fullmatch(pattern, said, re.DOTALL):
             return _(form).format(**match.groupdict())
     return said
+
+
+def _names(parameters: Iterable[Any]) -> list[str]:
+    return [name for each in parameters for name in (*each.opts, *each.secondary_opts)]
 
 
 def _terms(rows: Iterable[tuple[str, Cell]]) -> Table:

@@ -12,7 +12,7 @@ OPENING = 0
 HEADING = 0
 """The paragraph number of a section's heading; in section 0, of the title."""
 
-KINDS = ("镇", "街道")
+KINDS = ("镇", "街道", "乡")
 MEASURES = ("level", "increase", "change", "share", "rate")
 STATUSES = ("actual", "plan")
 

@@ -14,7 +14,7 @@ from speeches_cli.errors import UsageError
 from speeches_cli.messages import _
 from speeches_cli.model import KINDS
 
-_KINDS = {"镇": "镇", "街道": "街道", "zhen": "镇", "jiedao": "街道"}
+_KINDS = {"镇": "镇", "街道": "街道", "乡": "乡", "zhen": "镇", "jiedao": "街道", "xiang": "乡"}
 
 
 def whole_number(text: str) -> int:
@@ -32,10 +32,12 @@ def positive_number(text: str) -> int:
 
 
 def kind(text: str) -> str:
-    """Read 镇 or 街道, or its pinyin."""
-    kinds = {**_KINDS, "鎮": "镇"}
+    """Read 镇, 街道 or 乡, or its pinyin."""
+    kinds = {**_KINDS, "鎮": "镇", "鄉": "乡"}
     if text not in kinds:
-        raise typer.BadParameter(_("'{text}' is neither 镇 (zhen) nor 街道 (jiedao)").format(text=text))
+        raise typer.BadParameter(
+            _("'{text}' is none of 镇 (zhen), 街道 (jiedao) and 乡 (xiang)").format(text=text)
+        )
     return kinds[text]
 
 

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, get_args
 
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _, reason
@@ -59,9 +59,8 @@ def write(answer: Answer, output: Output) -> None:
 
     JSON and CSV are UTF-8 whatever the locale. A file is written whole or not at all.
     """
+    output = _by_name(output)
     text = _text(answer, output)
-    for note in answer.notes:
-        say(note)
     if output.file is not None:
         mark = "\ufeff" if output.format == "csv" else ""
         _write_file(output.file, (mark + text).encode("utf-8"))
@@ -74,6 +73,16 @@ def write(answer: Answer, output: Output) -> None:
         _say_what_is_lost(text, sys.stdout.encoding)
         sys.stdout.write(text)
         sys.stdout.flush()
+    for note in answer.notes:
+        say(note)
+
+
+def _by_name(output: Output) -> Output:
+    """Write the format that a file's name promises, where none is asked for."""
+    promised = {f".{each}": each for each in get_args(Format)}
+    if output.file is None or output.format != "table":
+        return output
+    return output._replace(format=promised.get(output.file.suffix.lower(), "table"))
 
 
 def save(text: str, file: Path | None, *, replace: bool) -> None:

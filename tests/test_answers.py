@@ -191,8 +191,8 @@ def test_what_is_left_out_is_noted(corpus: Corpus) -> None:
     count = len(everything.records())
     limited = _hits(_find(corpus, "网格"), limit=count - 1)
     assert limited.records() == everything.records()[:-1]
-    assert limited.notes[0] == "1 hit more: raise --limit"
-    assert _hits(_find(corpus, "网格"), limit=2).notes[0] == f"{count - 2} hits more: raise --limit"
+    assert limited.notes[0] == "1 more hit: raise --limit"
+    assert _hits(_find(corpus, "网格"), limit=2).notes[0] == f"{count - 2} more hits: raise --limit"
     assert everything.notes == (_near(_find(corpus, "网格")),)
 
 

@@ -189,7 +189,7 @@ def test_search_options(run: Runs, records: Callable[..., Any]) -> None:
     assert by_left == sorted(by_left)
     limited = run("search", "枫桥经验", "--limit", "1", "--json")
     assert len(json.loads(limited.out)) == 1
-    assert limited.err == "speeches: 2 hits more: raise --limit\n"
+    assert limited.err == "speeches: 2 more hits: raise --limit\n"
     exact, near = run("search", "网格"), run("search", "网格", "--near")
     assert exact.err.endswith("more: --near\n")
     assert near.err == ""
@@ -484,7 +484,7 @@ def test_a_mistake_is_one_clear_line(
         (("list", "--jso"), "speeches list", ("No such option", "--jso", "--json")),
         (("list", "extra"), "speeches list", ("unexpected extra argument", "(extra)")),
         (("list", "--sort", "x"), "speeches list", ("'--sort'", "'x'", "'characters', 'figures'")),
-        (("list", "--kind", "乡"), "speeches list", ("'--kind'", "'乡' is neither 镇 (zhen) nor")),
+        (("list", "--kind", "村"), "speeches list", ("'--kind'", "'村' is none of 镇 (zhen)")),
         (("list", "-f", "xml"), "speeches list", ("'--format'", "'xml'", "'table', 'json', 'jsonl'")),
         (("--color", "blue", "list"), "speeches", ("'--color'", "'blue'", "'auto', 'always'")),
         (("--corpus",), "speeches", ("'--corpus' requires an argument",)),

@@ -130,6 +130,16 @@ def test_a_value_may_come_from_the_environment(
     )
 
 
+@pytest.mark.parametrize("option", ["--corpus", "--color", "--no-cache"])
+def test_what_stands_before_the_command_is_not_sought_behind_it(
+    option: str, run: Callable[..., Run]
+) -> None:
+    """Who writes it behind is told where it goes, not offered others."""
+    assert run("list", option, "x") == Run(
+        2, "", f"speeches: {option} stands before the command: speeches {option} … list\n"
+    )
+
+
 def test_what_nobody_foresaw_is_said_as_it_is() -> None:
     """A complaint of a Typer to come stays English, but is not lost."""
     assert manual.complaint("Something new.") == "Something new."

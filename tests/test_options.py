@@ -57,12 +57,12 @@ def test_kinds(text: str, expected: str) -> None:
     assert options.kind(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "乡", "town", "镇 "])
+@pytest.mark.parametrize("text", ["", "村", "town", "镇 "])
 def test_what_is_no_kind(text: str) -> None:
     """Anything else is refused, with what there is."""
     with pytest.raises(typer.BadParameter) as error:
         options.kind(text)
-    assert error.value.message == f"'{text}' is neither 镇 (zhen) nor 街道 (jiedao)"
+    assert error.value.message == f"'{text}' is none of 镇 (zhen), 街道 (jiedao) and 乡 (xiang)"
 
 
 def test_the_version_ends_the_program(capsys: pytest.CaptureFixture[str]) -> None:

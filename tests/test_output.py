@@ -188,6 +188,23 @@ def _emphasis(seen: bytes) -> str:
     return "color" if b"\x1b[1;31m" in seen else "weight" if b"\x1b[1m" in seen else "none"
 
 
+@pytest.mark.parametrize(
+    ("name", "asked", "begins"),
+    [
+        ("list.csv", "table", b"\xef\xbb\xbftown,figures\r\n"),
+        ("list.JSON", "table", b"[\n"),
+        ("list.svg", "table", b"<svg "),
+        ("list.csv", "json", b"[\n"),
+        ("list.txt", "table", "镇街".encode()),
+        ("list", "table", "镇街".encode()),
+    ],
+)
+def test_a_name_promises_a_format(name: str, asked: Format, begins: bytes, tmp_path: Path) -> None:
+    """What a file is called says what is in it, where nobody asks for something else."""
+    write(_answer(), _output(asked, tmp_path / name))
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
 def test_colour_stays_out_of_files(tmp_path: Path) -> None:
     """A table in a file is plain, even when colour is asked for."""
     write(_answer(), _output(file=tmp_path / "list.txt", color="always"))

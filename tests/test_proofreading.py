@@ -97,7 +97,7 @@ SEVERAL = {
             ("slug: xizhen", "slug: 西"),
             ("district: 乙县", "district: 丙县"),
             ("town: 西镇", "town: []"),
-            ("kind: 镇", "kind: 乡"),
+            ("kind: 镇", "kind: 村"),
             ("speaker: 李二", "speaker:"),
             ("sections: []", "sections: 无"),
             ("figures: []", "figures: 无\n    numerals: 无"),
@@ -109,7 +109,7 @@ SEVERAL = {
             "a.yaml:65: speech 2: 'figures' must be a list",
             "a.yaml:66: speech 2: 'numerals' must be a list",
             "a.yaml:56: speech 2: a slug is pinyin without tones, such as jiuquanlu, not '西'",
-            "a.yaml:59: speech 2: unknown kind '乡'; known: 镇, 街道",
+            "a.yaml:59: speech 2: unknown kind '村'; known: 镇, 街道, 乡",
             "a.yaml:60: speech 2: 'speaker' is empty",
             "a.yaml:55: speech 2: id '1' is already used by speech 1",
         ],
@@ -141,17 +141,17 @@ SEVERAL = {
     ),
     "keys that stand twice, and more": (
         alter(
-            ("    kind: 街道", "    kind: 街道\n    kind: 乡"),
+            ("    kind: 街道", "    kind: 街道\n    kind: 村"),
             ("measure: rate", "measure: rate\n        measure: share"),
         ),
         [
             "a.yaml:17: the key 'kind' stands twice in one entry",
             "a.yaml:46: the key 'measure' stands twice in one entry",
-            "a.yaml:17: 东路街道: unknown kind '乡'; known: 镇, 街道",
+            "a.yaml:17: 东路街道: unknown kind '村'; known: 镇, 街道, 乡",
         ],
     ),
     "what is no YAML ends the reading": (
-        alter(("    kind: 街道", "    kind: 街道\n    kind: 乡")) + "  - [\n",
+        alter(("    kind: 街道", "    kind: 街道\n    kind: 村")) + "  - [\n",
         [
             "a.yaml:17: the key 'kind' stands twice in one entry",
             "a.yaml:68: not YAML: did not find expected node content",

@@ -231,7 +231,10 @@ REFUSED = {
         small("donglu", "dong-lu"),
         "a.yaml:13: 东路街道: a slug is pinyin without tones, such as jiuquanlu, not 'dong-lu'",
     ),
-    "a kind": (small("kind: 镇", "kind: 乡"), "a.yaml:59: 西镇: unknown kind '乡'; known: 镇, 街道"),
+    "a kind": (
+        small("kind: 镇", "kind: 村"),
+        "a.yaml:59: 西镇: unknown kind '村'; known: 镇, 街道, 乡",
+    ),
     "sections as a text": (
         small("sections: []", "sections: 无"),
         "a.yaml:64: 西镇: 'sections' must be a list",

@@ -65,12 +65,13 @@ def figures(groups: Sequence[Group], towns: Mapping[int, Speech], *, silent: boo
 def _group(group: Group, towns: Mapping[int, Speech]) -> page.Group:
     scale = numbers.scale(group.figures)
     most = max(numbers.size(figure, scale) for figure in group.figures)
+    beside = len(group.figures) > 1  # a bar alone says nothing
     rows = tuple(
         (
             page.cell(towns[figure.speech].town),
             page.cell(f"{towns[figure.speech].number}.{figure.section}", "muted"),
             _number(figure, scale),
-            page.cell(_bar(numbers.size(figure, scale), most), "bar"),
+            page.cell(_bar(numbers.size(figure, scale), most) if beside else "", "bar"),
             wording.remarks(figure),
         )
         for figure in group.figures

@@ -31,8 +31,8 @@ def _block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    heads, body = plain.rows(table)
-    rulers = ["---"] * bool(table.group_head) + ["--:" if c.right else "---" for c in table.columns]
+    heads, right, body = plain.rows(table)
+    rulers = ["--:" if each else "---" for each in right]
     lines = [list(map(_escaped, heads)), rulers, *(list(map(_escaped, row)) for row in body)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

@@ -11,15 +11,25 @@ def render(page: Page) -> str:
     return "".join(f"{text}\n" for block in spaced(page) for text in _block(block))
 
 
-def rows(table: Table) -> tuple[list[str], list[list[str]]]:
-    """Give a table's heads and its rows as clean texts, the group titles as first column."""
+def rows(table: Table) -> tuple[list[str], list[bool], list[list[str]]]:
+    """Give a table's heads, which columns are set flush right, and its rows, as clean texts.
+
+    Group titles are the first column. Bars are left out, and columns in which nothing is left.
+    """
     grouped = bool(table.group_head)
     heads = [table.group_head] * grouped + [column.head for column in table.columns]
-    return [clean(head) for head in heads], [
+    right = [False] * grouped + [column.right for column in table.columns]
+    body = [
         [_text(group.title)] * grouped + [_text(joined(cell)) for cell in row]
         for group in table.groups
         for row in group.rows
     ]
+    kept = [index for index, head in enumerate(heads) if head or any(row[index] for row in body)]
+    return (
+        [clean(heads[index]) for index in kept],
+        [right[index] for index in kept],
+        [[row[index] for index in kept] for row in body],
+    )
 
 
 def _block(block: Block) -> list[str]:
@@ -31,9 +41,8 @@ def _block(block: Block) -> list[str]:
 
 
 def _table(table: Table) -> list[str]:
-    heads, body = rows(table)
+    heads, right, body = rows(table)
     lines = [heads, *body] if table.headed else body
-    right = [False] * bool(table.group_head) + [column.right for column in table.columns]
     widths = [max(cells(row[index]) for row in lines) for index in range(len(heads))]
     return [
         "  ".join(
@@ -44,4 +53,4 @@ def _table(table: Table) -> list[str]:
 
 
 def _text(line: Line) -> str:
-    return clean(plain(line))
+    return clean(plain(tuple(part for part in line if part[1] != "bar")))
