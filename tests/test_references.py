@@ -386,3 +386,50 @@ def test_whatever_is_typed_has_an_answer(corpus: Corpus, typed: str) -> None:
     ):
         with suppress(UnknownName, NothingFound):
             assert ask()
+
+
+def _counties(folder: Path, *names: tuple[str, str]) -> Corpus:
+    """Make a file for each county, each with a 城关镇 and numbers from 1."""
+    for name, slug in names:
+        text = HEAD.format(date="2023-09-18").replace("甲区: jia", f"{name}: {slug}")
+        for number, town in enumerate((("chengguan", "城关镇"), (f"{slug}he", f"{name[0]}河镇")), 1):
+            text += SPEECH.format(
+                id=number, slug=town[0], town=town[1], kind="镇", speaker=f"王{name[:2]}"
+            ).replace("甲区", name)
+        (folder / f"{slug}.yaml").write_text(text, encoding="utf-8")
+    return open_corpus(folder, cache=None)
+
+
+def test_names_that_repeat_are_told_apart_by_their_district(tmp_path: Path) -> None:
+    """Where numbers repeat too, the district is named, and together with the town it is enough."""
+    corpus = _counties(tmp_path, ("永登县", "yongdeng"), ("大永登县", "dayongdeng"), ("丙县", "bing"))
+    with pytest.raises(UnknownName) as error:
+        references.resolve("城关", corpus)
+    assert str(error.value) == (
+        "'城关' could be any of: 丙县/城关镇 (1)、大永登县/城关镇 (1)、永登县/城关镇 (1)"
+    )
+    for typed in (
+        "永登/城关",
+        "yongdeng/chengguan",
+        "永登县/1",
+        "永登/城官镇",
+        "永登/cg",
+        "永登县城关镇",
+    ):
+        assert references.resolve(typed, corpus).path == "永登县/城关镇", typed
+    assert references.resolve("永登/永河", corpus).path == "永登县/永河镇"
+    assert references.resolve("大永/城关", corpus).path == "大永登县/城关镇"
+    with pytest.raises(UnknownName, match="no town or speaker called '永登/大河'"):
+        references.resolve("永登/大河", corpus)
+
+
+def test_of_many_that_are_called_the_same_ten_are_listed(tmp_path: Path) -> None:
+    """A name that a whole country's counties share lists ten of them and says how many more."""
+    characters = "安平和永兴泰康宁清河石山"
+    corpus = _counties(
+        tmp_path, *((f"{each}乐县", f"c{'i' * at}x") for at, each in enumerate(characters))
+    )
+    with pytest.raises(UnknownName) as error:
+        references.resolve("城关镇", corpus)
+    assert str(error.value).count("、") == 9
+    assert str(error.value).endswith(" and 2 more")

@@ -143,9 +143,7 @@ class _Matcher:
 
     def clues(self) -> Iterator[Clue]:
         """Yield what must stand, one or the other, in a passage in which anything is found."""
-        yield from (
-            self.windows.clues() if self.windows.budget else [tuple(map(frozenset, self.trimmed))]
-        )
+        yield from self.windows.clues()
         yield from self.spelling.clues()
 
     def exact(self, passages: Iterable[Passage]) -> list[Hit]:

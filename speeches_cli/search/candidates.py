@@ -59,11 +59,13 @@ class Windows:
             ]
 
     def clues(self) -> Iterator[Clue]:
-        """Yield what must stand, one or the other, wherever `align` finds anything."""
-        if self.budget:
-            yield from (piece for _offset, piece in self._cut())
-            if not self._slips:  # then `complete` allows more than the budget
-                yield from _complete(self.phrase)
+        """Yield what must stand, one or the other, wherever the phrase or anything near it stands."""
+        if not self.budget:
+            yield tuple(map(frozenset, self.phrase))
+            return
+        yield from (piece for _offset, piece in self._cut())
+        if not self._slips:  # then `complete` allows more than the budget
+            yield from _complete(self.phrase)
 
     def align(self, text: str) -> Iterator[Alignment]:
         """Yield every alignment that counts as near, overlapping ones too.
