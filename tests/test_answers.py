@@ -52,7 +52,7 @@ def _ids(answer: Answer, key: str = "id") -> list[int]:
 
 def _near(finding: answers.Finding) -> str:
     count = finding.found.near
-    return f"{count} near {'hit' if count == 1 else 'hits'} more: --near"
+    return f"{count} more near {'hit' if count == 1 else 'hits'}: --near"
 
 
 def _page(answer: Answer) -> str:
