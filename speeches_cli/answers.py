@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from speeches_cli.corpus import Corpus
+from speeches_cli.corpus import Corpus, read, read_input
 from speeches_cli.errors import NothingFound, UnsoundCorpus, UsageError
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
@@ -217,12 +217,9 @@ def check(path: Path) -> Answer:
 def draft(file: Path, known: Corpus, output: Path | None) -> "Draft":
     """Draft a corpus from a compilation's file, and say in its report what to do next."""
     from speeches_cli import drafting
-    from speeches_cli.corpus import sources
 
     piped = str(file) == "-"
-    name, data = (
-        (_("standard input"), sources.read_input()) if piped else (str(file), sources.read(file))
-    )
+    name, data = (_("standard input"), read_input()) if piped else (str(file), read(file))
     drafted = drafting.draft(data, name=name, known=known)
     message = _("next: look at each '# ?' in {file}, then run: speeches check {file}")
     if output is None:

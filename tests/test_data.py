@@ -12,11 +12,13 @@ import pytest
 import yaml
 
 from speeches_cli import folding, quantities
-from speeches_cli.corpus import documents, packaged, schema
+from speeches_cli.corpus import documents, packaged, proofread, schema
 from speeches_cli.corpus.schema import Entry
 from speeches_cli.model import HEADING, OPENING, Span
 
 DOCUMENT = schema.check(documents.parse(packaged().read_bytes(), file="speeches.yaml"), file="")
+(SHEET,) = proofread(packaged())
+PROOFS = {proof.entry: proof for proof in SHEET.proofs}
 TREE: Any = yaml.load(packaged().read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - only texts
 EVERY_SPEECH = pytest.mark.parametrize("entry", DOCUMENT.entries, ids=lambda each: each.speech.slug)
 
@@ -191,17 +193,21 @@ CHINESE_NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
 ARABIC_NUMERAL = r"[0-9０-９]+(?:[.．][0-9０-９]+)?"
 
 
-def spans(entry: Entry, *, listed: bool) -> Counter[tuple[int, Span]]:
+def stated(entry: Entry) -> set[tuple[int, Span]]:
+    """Give the section and span of every figure's parts."""
+    return {(each.section, span) for each in entry.figures for span in each.spans}
+
+
+def cited(entry: Entry) -> Counter[tuple[int, Span]]:
     """Count the section and span of every figure's parts, and of what is listed as none."""
-    stated = [(each.section, span) for each in entry.figures for span in each.spans]
-    unstated = [(each.section, span) for each in entry.numerals for span in each.spans if listed]
-    return Counter(stated + unstated)
+    paragraphs = PROOFS[entry.speech.town].paragraphs
+    return Counter((each.passage.section, span) for each in paragraphs for span in each.cited)
 
 
 @EVERY_SPEECH
 def test_every_arabic_numeral_is_a_figure_or_listed_as_none(entry: Entry) -> None:
     """Each lies whole in exactly one of them, and nothing is listed that has none."""
-    accounted = spans(entry, listed=True)
+    accounted = cited(entry)
     assert set(accounted.values()) == {1}
     numerals = [
         (passage.section, passage.paragraph, *match.span())
@@ -216,13 +222,17 @@ def test_every_arabic_numeral_is_a_figure_or_listed_as_none(entry: Entry) -> Non
             if span.start < end and start < span.end
         ]
         assert covering == [True], (section, paragraph, start)
-    for numeral in entry.numerals:
-        for span in numeral.spans:
-            place = (numeral.section, span.paragraph)
-            inside = [
-                each for each in numerals if each[:2] == place and span.start <= each[2] < span.end
-            ]
-            assert inside, numeral
+    unstated = accounted.keys() - stated(entry)
+    assert len(unstated) == len(_listed(entry))
+    for section, span in unstated:
+        place = (section, span.paragraph)
+        assert any(each[:2] == place and span.start <= each[2] < span.end for each in numerals), span
+
+
+def _listed(entry: Entry) -> list[Any]:
+    """Give what the file lists as numerals of a speech, as it stands there."""
+    listed: list[Any] = TREE["speeches"][entry.speech.id - 1].get("numerals", [])
+    return listed
 
 
 def test_every_chinese_numeral_is_a_figure_or_part_of_a_phrase() -> None:
@@ -231,10 +241,9 @@ def test_every_chinese_numeral_is_a_figure_or_part_of_a_phrase() -> None:
     phrases = re.compile("|".join(sorted(listed, key=len, reverse=True)))
     used: set[str] = set()
     for entry in DOCUMENT.entries:
-        stated = spans(entry, listed=False)
         for passage in entry.passages:
             characters = list(passage.text)
-            for section, span in stated:
+            for section, span in stated(entry):
                 if (section, span.paragraph) == (passage.section, passage.paragraph):
                     characters[span.start : span.end] = " " * (span.end - span.start)
             text = "".join(characters)
@@ -251,13 +260,12 @@ def test_every_citation_stands_in_its_section_once_or_says_which(entry: Entry) -
     speech = TREE["speeches"][entry.speech.id - 1]
     sections = [speech["title"] + "\n" + speech["opening"]]
     sections += ["\n".join([each["heading"], *each["paragraphs"]]) for each in speech["sections"]]
-    cited = [*speech["figures"], *speech.get("numerals", [])]
-    for figure in cited:
+    for figure in (*speech["figures"], *_listed(entry)):
         cites = figure["cite"] if isinstance(figure["cite"], list) else [figure["cite"]]
         for cite in cites:
             count = sections[int(figure["section"])].count(cite)
             assert count == 1 or 1 <= int(figure.get("occurrence", 0)) <= count, cite
-    assert len(cited) == len(entry.figures) + len(entry.numerals)
+    assert len(speech["figures"]) == len(entry.figures)
 
 
 @EVERY_SPEECH
@@ -285,7 +293,7 @@ def test_every_indicator_has_one_topic_and_every_topic_is_used() -> None:
 
 def test_how_many_figures_each_town_states() -> None:
     """The number of figures, and of numerals that are none, town by town."""
-    counted = {each.speech.town: (len(each.figures), len(each.numerals)) for each in DOCUMENT.entries}
+    counted = {each.speech.town: (len(each.figures), len(_listed(each))) for each in DOCUMENT.entries}
     assert counted == {
         "福利路街道": (10, 2),
         "中川镇": (27, 0),

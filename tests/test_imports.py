@@ -47,6 +47,9 @@ ROOMS = (
     "__main__",
 )
 HEIGHT = {room: height for height, row in enumerate(ROOMS) for room in row.split()}
+DOORS = {"corpus", "search", "auditing", "drafting"}
+"""Packages into which others go through `__init__` alone."""
+SIDE_DOORS = {("drafting.writing", "corpus.documents"), ("drafting.writing", "corpus.schema")}
 ANYWHERE = {"", "render"}  # the package's version, and a package that holds nothing itself
 
 OWNERS = {
@@ -109,6 +112,15 @@ def test_imports_lead_only_downwards(name: str) -> None:
     """No room imports from its own row or from above, not even inside a function."""
     rooms = {room for imported in _imported(MODULES[name]) if (room := _room(imported)) is not None}
     assert {room for room in rooms - ANYWHERE if HEIGHT[room] >= HEIGHT[name]} == set()
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_packages_are_entered_by_their_door(name: str) -> None:
+    """What lies inside a package is known only in it, not even for types outside."""
+    own = name.partition(".")[0]
+    rooms = {room for imported in _imported(MODULES[name]) if (room := _room(imported)) is not None}
+    inside = {room for room in rooms if room not in DOORS and room.partition(".")[0] in DOORS - {own}}
+    assert {(name, room) for room in inside} - SIDE_DOORS == set()
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import random
 from pathlib import Path
 
@@ -164,6 +165,15 @@ SEVERAL = {
 def test_every_mistake_is_named_at_once(text: str, messages: list[str]) -> None:
     """Several in one entry, in several entries, at the top: each in the order in which it is met."""
     assert errors(text) == messages
+
+
+def test_whatever_reads_a_key_can_be_gone_on_after() -> None:
+    """A new method that takes an entry's keys has a fallback, or `proofreading` has its own of it."""
+    methods = inspect.getmembers(schema.Reader, inspect.isfunction)
+    readers = {name for name, each in methods if "Mapping" in [*each.__annotations__.values()][:1]}
+    callers_go_on = {"optional", "sequence"}
+    assert readers - vars(proofreading._Proofreader).keys() == callers_go_on
+    assert {"slug", "located", "districts", "text", "passages"} < readers
 
 
 def test_an_error_knows_its_key() -> None:

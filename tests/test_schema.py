@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 from speeches_cli.corpus import documents, packaged, schema
-from speeches_cli.corpus.citations import Numeral
 from speeches_cli.errors import CorpusError
 from speeches_cli.model import Compilation, Figure, Passage, Span, Speech
 from tests.material import FUZZ, SMALL, spoil
@@ -92,7 +91,6 @@ def test_everything_the_file_says_becomes_values() -> None:
                         *(None, None, None, "首批聘请党员3名，次批聘请党员3名。", (Span(2, 15, 17),)),
                     ),
                 ),
-                (Numeral(1, (Span(2, 18, 25),), "热线号码"),),
             ),
             schema.Entry(
                 Speech(
@@ -103,7 +101,6 @@ def test_everything_the_file_says_becomes_values() -> None:
                     Passage(1, 0, 0, "兴产业促增收", "兴产业促增收", ""),
                     Passage(1, 0, 1, "西镇现有人口2万人。", "西镇现有人口2万人。", ""),
                 ),
-                (),
                 (),
             ),
         ),
@@ -385,6 +382,10 @@ REFUSED = {
     "an unknown key of a numeral": (
         small("        reason: 热线号码", "        why: 热线号码"),
         "a.yaml:54: 东路街道: unknown key 'why'; known here: cite, section, reason, occurrence",
+    ),
+    "a numeral without its reason": (
+        small("        reason: 热线号码", "        reason:"),
+        "a.yaml:54: 东路街道: 'reason' is empty",
     ),
     "a numeral that isn't in the text": (
         small("cite: 热线12345", "cite: 热线12346"),

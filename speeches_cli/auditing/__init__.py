@@ -12,6 +12,8 @@ from speeches_cli.auditing.relations import Relation
 from speeches_cli.auditing.remarks import Recomputed, Remark, Report
 from speeches_cli.messages import _
 
+__all__ = ["Recomputed", "Remark", "Report", "audit"]
+
 
 def audit(path: Path) -> Report:
     """Read a whole corpus and say everything there is to say of it, by file and line.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from speeches_cli import quantities
 from speeches_cli.auditing.remarks import Remark, Severity
-from speeches_cli.corpus.proofreading import Paragraph
 from speeches_cli.messages import _
+
+if TYPE_CHECKING:
+    from speeches_cli.corpus import Paragraph
 
 _NUMERAL = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
 _ORDER = re.compile(r"\s*[（(]?[0-9０-９]{1,2}[.．、)）](?![0-9０-９])")

@@ -14,13 +14,23 @@ from typing import TYPE_CHECKING
 from speeches_cli.corpus import compiling, databases, sources, store
 from speeches_cli.corpus.databases import cache_directory
 from speeches_cli.corpus.reading import Corpus
-from speeches_cli.corpus.sources import packaged
+from speeches_cli.corpus.sources import packaged, read, read_input
 from speeches_cli.errors import CorpusError
 
 if TYPE_CHECKING:
-    from speeches_cli.corpus.proofreading import Sheet, Taken
+    from speeches_cli.corpus.proofreading import Paragraph as Paragraph
+    from speeches_cli.corpus.proofreading import Sheet
+    from speeches_cli.corpus.schema import Taken
 
-__all__ = ["Corpus", "cache_directory", "open_corpus", "packaged", "proofread"]
+__all__ = [
+    "Corpus",
+    "cache_directory",
+    "open_corpus",
+    "packaged",
+    "proofread",
+    "read",
+    "read_input",
+]
 
 
 def open_corpus(path: Path, *, cache: Path | None, watch: compiling.Watch | None = None) -> Corpus:

@@ -11,25 +11,17 @@ from typing import NamedTuple
 
 from speeches_cli import quantities
 from speeches_cli.corpus.documents import Mapping, Node, Scalar, Sequence
-from speeches_cli.corpus.fields import Fields
+from speeches_cli.corpus.fields import Fields, fallback
 from speeches_cli.errors import QuantityError
 from speeches_cli.messages import _
-from speeches_cli.model import MEASURES, STATUSES, Figure, Passage, Span
+from speeches_cli.model import MEASURES, OPENING, STATUSES, Figure, Passage, Span
 
 _FIGURE = ("cite", "section", "indicator", "topic")
 _FIGURE_EXTRAS = ("occurrence", "measure", "status", "period", "scope", "note")
-Located = list[tuple[Passage, int, Scalar]]
+Located = tuple[tuple[Passage, int, Scalar], ...]
 """For each citation the passage in which it stands, where it begins, and its words."""
 _PUNCTUATION = re.compile("[，、。；：！？]")
 _RELATIVE_UNITS = (quantities.PERCENT, quantities.PERCENTAGE_POINT, "倍")
-
-
-class Numeral(NamedTuple):
-    """A numeral that states no quantity, with the reason; its spans are half-open."""
-
-    section: int
-    spans: tuple[Span, ...]
-    reason: str
 
 
 class Stated(NamedTuple):
@@ -71,15 +63,13 @@ class Citations(Fields):
             spans=stated.spans,
         )
 
-    def numeral(self, node: Node, passages: tuple[Passage, ...]) -> Numeral:
-        """Read what is cited as stating no quantity."""
+    def numeral(self, node: Node, passages: tuple[Passage, ...]) -> None:
+        """Check what is cited as stating no quantity, for which a reason must be given."""
         fields = self.mapping(node, ("cite", "section", "reason"), ("occurrence",))
-        section, located = self.located(fields, passages)
-        spans = tuple(
-            Span(passage.paragraph, start, start + len(cite)) for passage, start, cite in located
-        )
-        return Numeral(section, spans, self.text(fields, "reason"))
+        self.located(fields, passages)
+        self.text(fields, "reason")
 
+    @fallback("")
     def measure(self, fields: Mapping, unit: str) -> str:
         """Take the measure, which a percentage, unlike a count, can't do without."""
         measure = self.choice(fields, "measure", MEASURES) if "measure" in fields else MEASURES[0]
@@ -88,6 +78,7 @@ class Citations(Fields):
             raise self.error(message.format(unit=unit), fields["cite"], "measure")
         return measure
 
+    @fallback(Stated("", Decimal(0), "", "=", "", ()))
     def stated(self, fields: Mapping, located: Located) -> Stated:
         """Read the quantity that located citations state, as a sum where they are several."""
         spans, read = zip(*self.parts(self.quantity, located), strict=True)
@@ -109,6 +100,7 @@ class Citations(Fields):
             spans=spans,
         )
 
+    @fallback((OPENING, ()))
     def located(self, fields: Mapping, passages: tuple[Passage, ...]) -> tuple[int, Located]:
         """Find an entry's section and where in it each of its citations stands."""
         section = self.whole(fields["section"], "section")
@@ -121,7 +113,7 @@ class Citations(Fields):
         occurrence = self.whole(fields["occurrence"], "occurrence") if "occurrence" in fields else None
         node = fields["cite"]
         several = isinstance(node, Sequence)
-        cites = self.texts(fields, "cite") if several else [self.scalar(node, "cite")]
+        cites = self.texts(fields, "cite") if several else (self.scalar(node, "cite"),)
         return section, self.parts(self.locate, ((cite, section, within, occurrence) for cite in cites))
 
     def locate(

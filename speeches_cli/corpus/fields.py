@@ -7,22 +7,38 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from itertools import starmap
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from speeches_cli.corpus.documents import Mapping, Node, Scalar, Sequence
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
 T = TypeVar("T")
+P = ParamSpec("P")
 _WHOLE = re.compile("0|[1-9][0-9]{0,8}")
+FALLBACKS: dict[str, object] = {}
+"""Under the name of each method that is marked: what it gives where reading goes on after a mistake."""
+
+
+def fallback(value: object) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Mark a method after which reading can go on, with this in the place of what it can't give.
+
+    It still raises: only `proofreading` goes on, and loading pays nothing for it.
+    """
+
+    def mark(method: Callable[P, T]) -> Callable[P, T]:
+        FALLBACKS[method.__name__] = value
+        return method
+
+    return mark
 
 
 class Fields:
     """Reads keys of the entry that `entry` names in the file that `file` names.
 
     Every method raises CorpusError, with file, line, entry and key, when the tree holds anything
-    else than what was asked for. Those that take an entry's `fields` and a key are where whoever
-    wants to know of every mistake (`proofreading`) goes on after one; so are `each` and `parts`.
+    else than what was asked for. Whoever wants to know of every mistake (`proofreading`) goes on after
+    a method that has a fallback; so it does in `each` and `parts`.
     """
 
     def __init__(self, file: str) -> None:
@@ -33,9 +49,9 @@ class Fields:
         """Read entries that have nothing to do with each other."""
         return tuple(starmap(read, entries))
 
-    def parts(self, read: Callable[..., T], parts: Iterable[tuple[Any, ...]]) -> list[T]:
+    def parts(self, read: Callable[..., T], parts: Iterable[tuple[Any, ...]]) -> tuple[T, ...]:
         """Read what makes one value together."""
-        return list(starmap(read, parts))
+        return tuple(starmap(read, parts))
 
     def mapping(self, node: Node, required: tuple[str, ...], extras: tuple[str, ...] = ()) -> Mapping:
         """Take an entry that has all the required keys and no unknown one."""
@@ -59,7 +75,8 @@ class Fields:
             raise self.error(_("'{key}' must be a list").format(key=key), node, key)
         return node
 
-    def texts(self, fields: Mapping, key: str) -> list[Scalar]:
+    @fallback(())
+    def texts(self, fields: Mapping, key: str) -> tuple[Scalar, ...]:
         """Take the list of texts under a key, which must not be empty."""
         nodes = self.sequence(fields, key)
         if not nodes:
@@ -74,10 +91,12 @@ class Fields:
         """Take the text under a key, or None where the key is missing."""
         return self.text(fields, key) if key in fields else None
 
+    @fallback(0)
     def number(self, fields: Mapping, key: str) -> int:
         """Take the whole number under a key."""
         return self.whole(fields[key], key)
 
+    @fallback("")
     def slug(self, fields: Mapping, key: str) -> str:
         """Take pinyin in small letters."""
         text = self.scalar(fields[key], key)
@@ -86,6 +105,7 @@ class Fields:
             raise self.error(message.format(text=text), text, key)
         return str(text)
 
+    @fallback("")
     def date(self, fields: Mapping, key: str) -> str:
         """Take a date as ISO 8601 has it in full, `2023-09-18`."""
         text = self.scalar(fields[key], key)
@@ -95,6 +115,7 @@ class Fields:
         message = _("'{key}' must be a date such as 2023-09-18, not '{text}'")
         raise self.error(message.format(key=key, text=text), text, key)
 
+    @fallback("")
     def choice(self, fields: Mapping, key: str, known: tuple[str, ...]) -> str:
         """Take one of the known words."""
         text = self.scalar(fields[key], key)

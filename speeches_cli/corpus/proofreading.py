@@ -6,21 +6,19 @@ This is the loader's own walk, which goes on after a mistake with a value that n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from speeches_cli.corpus import documents
-from speeches_cli.corpus.citations import Located, Numeral, Stated
+from speeches_cli.corpus.citations import Located
 from speeches_cli.corpus.documents import Mapping, Node, Scalar
-from speeches_cli.corpus.schema import Entry, Reader
+from speeches_cli.corpus.fields import FALLBACKS
+from speeches_cli.corpus.schema import Entry, Reader, Taken
 from speeches_cli.errors import CorpusError
-from speeches_cli.model import HEADING, OPENING, Compilation, Figure, Passage, Span, Speech
+from speeches_cli.model import HEADING, OPENING, Compilation, Figure, Passage, Span
 
 T = TypeVar("T")
 _OPENING = ("title", "opening")
-_NOTHING = Stated("", Decimal(0), "", "=", "", ())
-Taken = dict[tuple[str, ...], tuple[str, Speech]]
-"""What `Reader` notes of the speeches that it has met."""
 
 
 class Paragraph(NamedTuple):
@@ -79,7 +77,8 @@ def proofread(data: bytes, *, file: str, taken: Taken) -> Sheet:
 class _Proofreader(Reader):
     """Notes what the loader would raise.
 
-    Where an entry's key, or one of several entries, cannot be read, it goes on with the next.
+    Where an entry's key, or one of several entries, cannot be read, it goes on with the next. Whatever
+    has a fallback in FALLBACKS may raise here too: it is noted.
     """
 
     def __init__(self, file: str, taken: Taken) -> None:
@@ -114,12 +113,12 @@ class _Proofreader(Reader):
         found = (self.attempt(read, None, *entry) for entry in entries)
         return tuple(each for each in found if each is not None)
 
-    def parts(self, read: Callable[..., T], parts: Iterable[tuple[Any, ...]]) -> list[T]:
+    def parts(self, read: Callable[..., T], parts: Iterable[tuple[Any, ...]]) -> tuple[T, ...]:
         before = self.gaps
-        found = [self.attempt(read, None, *part) for part in parts]
-        if self.gaps > before:
+        found = self.each(read, parts)
+        if self.gaps > before or not found:
             raise _AlreadySaid
-        return [each for each in found if each is not None]
+        return found
 
     def mapping(self, node: Node, required: tuple[str, ...], extras: tuple[str, ...] = ()) -> Mapping:
         found = super().mapping(node, required, extras)
@@ -127,33 +126,18 @@ class _Proofreader(Reader):
         fields.line = found.line
         return fields
 
-    def texts(self, fields: Mapping, key: str) -> list[Scalar]:
-        return self.attempt(super().texts, [], fields, key)
-
     def text(self, fields: Mapping, key: str) -> str:
         return self.attempt(super().text, self.entry, fields, key)  # the name, if it is the town
-
-    def number(self, fields: Mapping, key: str) -> int:
-        return self.attempt(super().number, 0, fields, key)
-
-    def slug(self, fields: Mapping, key: str) -> str:
-        return self.attempt(super().slug, "", fields, key)
-
-    def date(self, fields: Mapping, key: str) -> str:
-        return self.attempt(super().date, "", fields, key)
 
     def choice(self, fields: Mapping, key: str, known: tuple[str, ...]) -> str:
         if not known:  # the list of topics could not be read
             return self.text(fields, key)
-        return self.attempt(super().choice, "", fields, key, known)
-
-    def districts(self, top: Mapping) -> tuple[tuple[str, str], ...]:
-        return self.attempt(super().districts, (), top)
+        return super().choice(fields, key, known)
 
     def district(self, fields: Mapping, known: dict[str, str]) -> str:
         if not known:
             return self.text(fields, "district")
-        return self.attempt(super().district, "", fields, known)
+        return super().district(fields, known)
 
     def speech(
         self,
@@ -225,20 +209,10 @@ class _Proofreader(Reader):
             self.cited[reached:] = [(figure.section, span) for span in figure.spans]
         return figure
 
-    def figures(
-        self, fields: Mapping, key: int, passages: tuple[Passage, ...], topics: tuple[str, ...]
-    ) -> tuple[Figure, ...]:
-        return self.attempt(super().figures, (), fields, key, passages, topics)
-
-    def numerals(self, fields: Mapping, passages: tuple[Passage, ...]) -> tuple[Numeral, ...]:
-        return self.attempt(super().numerals, (), fields, passages)
-
     def located(self, fields: Mapping, passages: tuple[Passage, ...]) -> tuple[int, Located]:
-        nowhere: tuple[int, Located] = (OPENING, [])
         if self.lost:
-            self.note(_AlreadySaid())
-            return nowhere
-        section, located = self.attempt(super().located, nowhere, fields, passages)
+            raise _AlreadySaid
+        section, located = super().located(fields, passages)
         for passage, start, cite in located:
             self.cited.append((section, Span(passage.paragraph, start, start + len(cite))))
         return section, located
@@ -253,11 +227,13 @@ class _Proofreader(Reader):
                 raise _AlreadySaid from None
             raise
 
-    def stated(self, fields: Mapping, located: Located) -> Stated:
-        return self.attempt(super().stated, _NOTHING, fields, located) if located else _NOTHING
 
-    def measure(self, fields: Mapping, unit: str) -> str:
-        return self.attempt(super().measure, "", fields, unit)
+def _noting(method: Callable[..., Any], otherwise: object) -> Callable[..., Any]:
+    def read(self: _Proofreader, *arguments: object) -> object:
+        return self.attempt(partial(method, self), otherwise, *arguments)
 
-    def unique(self, fields: Mapping, speech: Speech) -> None:
-        self.attempt(super().unique, None, fields, speech)
+    return read
+
+
+for _name, _otherwise in FALLBACKS.items():
+    setattr(_Proofreader, _name, _noting(getattr(_Proofreader, _name), _otherwise))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from speeches_cli import folding
-from speeches_cli.corpus.citations import Citations, Numeral
+from speeches_cli.corpus.citations import Citations
 from speeches_cli.corpus.documents import Mapping, Node
+from speeches_cli.corpus.fields import fallback
 from speeches_cli.messages import _
 from speeches_cli.model import HEADING, KINDS, OPENING, Compilation, Figure, Passage, Speech
 
@@ -17,6 +18,8 @@ _SPEECH = (
     *("id", "slug", "district", "town", "kind", "speaker", "post", "title", "opening", "sections"),
     "figures",
 )
+Taken = dict[tuple[str, ...], tuple[str, Speech]]
+"""Which speech of which file has an id, slug or town, for no other of one compilation may."""
 
 
 class Entry(NamedTuple):
@@ -25,7 +28,6 @@ class Entry(NamedTuple):
     speech: Speech
     passages: tuple[Passage, ...]
     figures: tuple[Figure, ...]
-    numerals: tuple[Numeral, ...]
 
 
 class Document(NamedTuple):
@@ -44,13 +46,9 @@ def check(tree: Node, *, file: str) -> Document:
 
 
 class Reader(Citations):
-    """Walks the tree of one file in the order of its keys.
+    """Walks the tree of one file in the order of its keys; `taken` is what earlier files left."""
 
-    `taken` notes which speech of which file has an id, slug or town, for no other of the same
-    compilation may.
-    """
-
-    def __init__(self, file: str, taken: dict[tuple[str, ...], tuple[str, Speech]]) -> None:
+    def __init__(self, file: str, taken: Taken) -> None:
         super().__init__(file)
         self.taken = taken
 
@@ -73,6 +71,7 @@ class Reader(Citations):
         )
         return Document(compilation, districts, topics, entries)
 
+    @fallback(())
     def districts(self, top: Mapping) -> tuple[tuple[str, str], ...]:
         """Take each district with its slug."""
         node = top["districts"]
@@ -96,7 +95,8 @@ class Reader(Citations):
         district = self.district(fields, districts)
         passages = tuple(self.passages(fields, key))
         figures = self.figures(fields, key, passages, topics)
-        numerals = self.numerals(fields, passages) if "numerals" in fields else ()
+        if "numerals" in fields:
+            self.numerals(fields, passages)
         speech = Speech(
             key=key,
             id=self.number(fields, "id"),
@@ -112,8 +112,9 @@ class Reader(Citations):
             compilation=compilation,
         )
         self.unique(fields, speech)
-        return Entry(speech, passages, figures, numerals)
+        return Entry(speech, passages, figures)
 
+    @fallback("")
     def district(self, fields: Mapping, known: dict[str, str]) -> str:
         """Take a speech's district, which must be one of the known ones."""
         name = self.scalar(fields["district"], "district")
@@ -122,6 +123,7 @@ class Reader(Citations):
             raise self.error(message, name, "district")
         return str(name)
 
+    @fallback(())
     def figures(
         self, fields: Mapping, key: int, passages: tuple[Passage, ...], topics: tuple[str, ...]
     ) -> tuple[Figure, ...]:
@@ -129,10 +131,11 @@ class Reader(Citations):
         nodes = self.sequence(fields, "figures")
         return self.each(self.figure, ((node, key, passages, topics) for node in nodes))
 
-    def numerals(self, fields: Mapping, passages: tuple[Passage, ...]) -> tuple[Numeral, ...]:
-        """Take the numerals of a speech that state no quantity."""
+    @fallback(None)
+    def numerals(self, fields: Mapping, passages: tuple[Passage, ...]) -> None:
+        """Check what a speech lists as numerals that state no quantity."""
         nodes = self.sequence(fields, "numerals")
-        return self.each(self.numeral, ((node, passages) for node in nodes))
+        self.each(self.numeral, ((node, passages) for node in nodes))
 
     def passages(self, fields: Mapping, key: int) -> Iterator[Passage]:
         """Yield title, opening, then each section's heading and paragraphs."""
@@ -153,6 +156,7 @@ class Reader(Citations):
         for paragraph, text in enumerate(self.texts(fields, "paragraphs"), start=1):
             yield _passage(key, number, paragraph, str(text), heading)
 
+    @fallback(None)
     def unique(self, fields: Mapping, speech: Speech) -> None:
         """Note a speech's id, which no other may have, and slug and town, none in its district."""
         for key, name in claims(speech):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from speeches_cli.auditing.remarks import Remark, Report
+from speeches_cli.auditing import Remark, Report
 from speeches_cli.messages import _, plural
 from speeches_cli.render import page
 from speeches_cli.render.page import Line, Lines, Page

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
-    from speeches_cli.auditing.remarks import Remark, Report
+    from speeches_cli.auditing import Remark, Report
     from speeches_cli.figures import Comparison, Range, Row
     from speeches_cli.search import Hit
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from speeches_cli.render.page import Line, Part
 from speeches_cli.visible import cells
@@ -21,45 +23,54 @@ def fill(parts: Line, width: int, *, indent: str = INDENT) -> list[Line]:
     No line begins with a closing mark or ends with an opening one, no dash or ellipsis is split,
     and numbers and Latin words stay whole, unless one alone is wider than a line: that is cut.
     """
-    lines: list[list[Part]] = [[(indent, "")] if indent else []]
+    text = indent + "".join(text for text, _role in parts)
+    ends: list[int] = []
     used = margin = cells(indent)
-    for unit in _units(parts):
-        fits_a_line = margin + _width(unit) <= width or (used > margin and _width(unit) <= width)
-        for piece in [unit] if fits_a_line else [[character] for character in unit]:
-            if used + _width(piece) > width and used > margin:
-                lines.append([])
+    for start, end, size in _units(text, len(indent)):
+        fits_a_line = margin + size <= width or (used > margin and size <= width)
+        pieces = ((at, _width(text[at])) for at in range(start, end))
+        for begin, taken in [(start, size)] if fits_a_line else pieces:
+            if used + taken > width and used > margin:
+                ends.append(begin)
                 used = margin = 0
-            lines[-1] += piece
-            used += _width(piece)
-    return [_merged(line) for line in lines]
+            used += taken
+    return _cut(((indent, ""), *parts), [*ends, len(text)])
 
 
-def _width(characters: list[Part]) -> int:
-    return sum(cells(character) for character, _role in characters)
+_width = lru_cache(maxsize=4096)(cells)  # most of what is asked for is one of a few thousand Hanzi
 
 
-def _units(parts: Line) -> list[list[Part]]:
-    """Group characters that must stand on one line."""
-    characters = [(character, role) for text, role in parts for character in text]
-    units: list[list[Part]] = []
-    holds = False
-    for match in _UNBROKEN.finditer("".join(character for character, _role in characters)):
-        piece = match.group()
-        unit = characters[match.start() : match.end()]
-        if units and (holds or piece[0] in _NOT_FIRST or not cells(piece)):
-            units[-1] += unit
-        else:
-            units.append(unit)
+def _units(text: str, start: int) -> Iterator[tuple[int, int, int]]:
+    """Yield where what must stand on one line begins and ends, and how wide it is."""
+    size = 0
+    holds = True
+    for match in _UNBROKEN.finditer(text, start):
+        piece = match[0]
+        width = _width(piece)
+        if not (holds or not width or piece[0] in _NOT_FIRST):
+            yield start, match.start(), size
+            start, size = match.start(), 0
+        size += width
         holds = piece in _NOT_LAST
-    return units
+    if start < len(text):
+        yield start, len(text), size
 
 
-def _merged(parts: list[Part]) -> Line:
-    """Join neighbours of one role."""
-    merged: list[Part] = []
+def _cut(parts: Line, ends: list[int]) -> list[Line]:
+    """Cut a text where its lines end, and join neighbours of one role."""
+    lines: list[list[Part]] = [[]]
+    reached = 0
     for text, role in parts:
-        if merged and merged[-1][1] == role:
-            merged[-1] = (merged[-1][0] + text, role)
-        else:
-            merged.append((text, role))
-    return tuple(merged)
+        start = 0
+        while start < len(text):
+            if reached == ends[len(lines) - 1]:
+                lines.append([])
+            piece = text[start : start + ends[len(lines) - 1] - reached]
+            line = lines[-1]
+            if line and line[-1][1] == role:
+                line[-1] = (line[-1][0] + piece, role)
+            else:
+                line.append((piece, role))
+            start += len(piece)
+            reached += len(piece)
+    return [tuple(line) for line in lines]
