@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "speeches_cli"
 # as far as the row above says; nothing imports upwards.
 ROOMS = (
     "messages errors visible",
+    "units",
     "model quantities folding clues",
     "names corpus.documents corpus.sources",
     "corpus.fields",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from speeches_cli import quantities
+from speeches_cli import quantities, units
 from speeches_cli.corpus.documents import Mapping, Node, Scalar, Sequence
 from speeches_cli.corpus.fields import Fields
 from speeches_cli.errors import QuantityError
@@ -21,7 +21,6 @@ _FIGURE_EXTRAS = ("occurrence", "measure", "status", "period", "scope", "note")
 Located = list[tuple[Passage, int, Scalar]]
 """For each citation the passage in which it stands, where it begins, and its words."""
 _PUNCTUATION = re.compile("[，、。；：！？]")
-_RELATIVE_UNITS = (quantities.PERCENT, quantities.PERCENTAGE_POINT, "倍")
 
 
 class Numeral(NamedTuple):
@@ -83,7 +82,7 @@ class Citations(Fields):
     def measure(self, fields: Mapping, unit: str) -> str:
         """Take the measure, which a percentage, unlike a count, can't do without."""
         measure = self.choice(fields, "measure", MEASURES) if "measure" in fields else MEASURES[0]
-        if unit in _RELATIVE_UNITS and measure == "level":
+        if units.is_relative(unit) and measure == "level":
             message = _("a figure in {unit} needs a measure: change, share, rate or increase")
             raise self.error(message.format(unit=unit), fields["cite"], "measure")
         return measure

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from speeches_cli import quantities
+from speeches_cli import quantities, units
 from speeches_cli.drafting.values import Guess
 from speeches_cli.messages import _
 from speeches_cli.quantities import Quantity
@@ -20,8 +20,6 @@ _CHANGE = re.compile("(?:增长|提高|提升|上升|增加|下降|降低|减少
 _INCREASE = re.compile("(?:增收|净增|新增|增加|增长|提高)(?!到|至|值)[^，、]{0,8}$")
 _SHARE = re.compile("占[^，。]*$|比重|比例|占比|^的$")
 _RATE = re.compile("(?:率|度)[达为到至是约]*$")
-RELATIVE = ("percent", "percentage points", "multiple")
-"""The dimensions of what is said of something else: 18%, 3个百分点, 2倍."""
 
 _PLANNED = re.compile("规划(?!编制|引领|先行)|计划(?!生育)|目标(?!责任|考核)|拟|设计")
 _EXPECTED = re.compile("预计|力争|有望|将达|计划到|到(?:20[0-9]{2}年|年)底")
@@ -123,7 +121,7 @@ def circumstances(mention: Mention) -> dict[str, Guess]:
 
 def _measure(mention: Mention) -> Guess | None:
     before = mention.before
-    if quantities.dimension(mention.quantity.unit) not in RELATIVE:
+    if not units.is_relative(mention.quantity.unit):
         return Guess("increase") if _INCREASE.search(before) else None
     for measure, words in (("change", _CHANGE), ("share", _SHARE), ("rate", _RATE)):
         if words.search(before):
@@ -132,7 +130,7 @@ def _measure(mention: Mention) -> Guess | None:
 
 
 def _is_plan(mention: Mention) -> bool:
-    if quantities.dimension(mention.quantity.unit) in RELATIVE:
+    if units.is_relative(mention.quantity.unit):
         return False
     clause = mention.sentence(_CLAUSE_END)
     return bool(_PLANNED.search(clause) or _EXPECTED.search(mention.sentence()))

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from speeches_cli import quantities
-from speeches_cli.drafting import mentions
+from speeches_cli import units
 from speeches_cli.drafting.mentions import Mention
 
 # Words that only lead to what is counted.
@@ -131,9 +130,9 @@ def _name(mention: Mention, phrase: _Phrase, previous: Named | None) -> Named:
     What the words don't say is taken from the quantity before: 同比增长18% and 62户64人.
     """
     unit = mention.quantity.unit
-    dimension = quantities.dimension(unit)
+    dimension = units.dimension(unit)
     before = previous or Named("", "", "")
-    if dimension in mentions.RELATIVE:
+    if units.is_relative(unit):
         return before._replace(indicator=_relative(mention.before, phrase, before))
     noun = _TAIL.sub("", phrase.noun)
     if dimension == "mass":
@@ -179,8 +178,8 @@ def _read(mention: Mention) -> _Phrase:
 
     Of a percentage or a sum of money, only what stands before it is said.
     """
-    dimension = quantities.dimension(mention.quantity.unit)
-    if dimension in mentions.RELATIVE:
+    dimension = units.dimension(mention.quantity.unit)
+    if units.is_relative(mention.quantity.unit):
         return _Phrase("", _strip(_LINKS.sub("", mention.before), _LED)[1])
     per = _PER.search(mention.before)
     action, before = _before(mention.before[per.end() :] if per else mention.before)

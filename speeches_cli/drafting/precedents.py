@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import log
 from typing import NamedTuple
 
-from speeches_cli import quantities
+from speeches_cli import units
 from speeches_cli.corpus import Corpus
 from speeches_cli.drafting import mentions, naming
 from speeches_cli.drafting.mentions import Mention
@@ -54,7 +54,7 @@ class Precedents:
 
         Where several precedents are equally near and differ, no one is taken.
         """
-        found = self._names.nearest(named, quantities.dimension(mention.quantity.unit))
+        found = self._names.nearest(named, units.dimension(mention.quantity.unit))
         if len({each.indicator for each in found}) == 1:
             same = found[0].indicator == named.indicator
             doubt = None if same else _("or {indicator}").format(indicator=named.indicator)
@@ -69,7 +69,7 @@ class _Names:
     def __init__(self, learnt: Sequence[Precedent]) -> None:
         self._figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         for each in learnt:
-            dimension = quantities.dimension(each.figure.unit)
+            dimension = units.dimension(each.figure.unit)
             names = {each.figure.indicator}
             if len(each.named.stem) >= _TELLING:
                 names.add(each.named.indicator)
