@@ -131,7 +131,7 @@ class Citations(Fields):
             (passage, start, cite)
             for passage in passages
             if cite in passage.text
-            for start in _starts(cite, passage.text)
+            for start in starts(cite, passage.text)
         ]
         if not places:
             message = _("the citation '{cite}' does not stand in section {section}")
@@ -155,7 +155,7 @@ class Citations(Fields):
         It is read from the whole clause, so that a citation can't make 39个 a 9个.
         """
         stop = start + len(cite)
-        begin, end = _clause(passage.text, start, stop)
+        begin, end = clause(passage.text, start, stop)
         found = [
             (Span(passage.paragraph, begin + each.start, begin + each.end), each)
             for each in quantities.find(passage.text[begin:end])
@@ -173,7 +173,7 @@ class Citations(Fields):
         raise self.error(message.format(cite=cite), cite, "cite")
 
 
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+def clause(text: str, start: int, end: int) -> tuple[int, int]:
     """Widen `[start, end)` to the punctuation on either side, beyond which no quantity goes on."""
     marks = _marks(text)
     return marks[bisect_left(marks, start) - 1] + 1, marks[bisect_left(marks, end)]
@@ -185,7 +185,7 @@ def _marks(text: str) -> tuple[int, ...]:
     return (-1, *(match.start() for match in _PUNCTUATION.finditer(text)), len(text))
 
 
-def _starts(cite: str, text: str) -> Iterator[int]:
+def starts(cite: str, text: str) -> Iterator[int]:
     """Yield where a citation begins in a text, places that overlap included."""
     start = text.find(cite)
     while start >= 0:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from speeches_cli import quantities
+from speeches_cli.corpus.citations import starts
 from speeches_cli.drafting import mentions, naming
 from speeches_cli.drafting.mentions import Mention
 from speeches_cli.drafting.precedents import Precedents
@@ -97,7 +98,7 @@ class Citations:
             found_at = (
                 (number, start)
                 for number, each in self._sections[section]
-                for start in _starts(words, each)
+                for start in starts(words, each)
             )
             self._found[section, words] = {
                 place: count for count, place in enumerate(found_at, start=1)
@@ -143,11 +144,3 @@ def _take(taken: bytearray, start: int, end: int) -> None:
 def _next_taken(taken: bytearray, start: int) -> int:
     found = taken.find(1, start)
     return found if found >= 0 else len(taken)
-
-
-def _starts(words: str, text: str) -> Iterator[int]:
-    """Yield where words begin in a text, places that overlap included."""
-    start = text.find(words)
-    while start >= 0:
-        yield start
-        start = text.find(words, start + 1)

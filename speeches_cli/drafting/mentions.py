@@ -4,12 +4,12 @@ import re
 from typing import NamedTuple
 
 from speeches_cli import quantities, units
+from speeches_cli.corpus import citations
 from speeches_cli.drafting.values import Guess
 from speeches_cli.messages import _
 from speeches_cli.quantities import Quantity
 
 _CLAUSE_END = "，。；：！？"
-_END = re.compile(f"[{_CLAUSE_END}、]")
 _REACH = 60
 """In characters: how far the words beside a quantity may lie from it."""
 _SENTENCE_REACH = 300
@@ -81,21 +81,17 @@ def _mention(text: str, found: list[Quantity], index: int) -> Mention:
     quantity = found[index]
     earliest = max(found[index - 1].end if index else 0, quantity.start - _REACH)
     latest = min(found[index + 1].start if index + 1 < len(found) else len(text), quantity.end + _REACH)
-    clause = _after_last(text, _CLAUSE_END, earliest, quantity.start)
-    begin = _after_last(text, "、", clause, quantity.start)
+    listed = _after_last(text, _CLAUSE_END, earliest, quantity.start)
+    begin, end = citations.clause(text, quantity.start, quantity.end)
+    begin, end = max(earliest, begin), min(end, latest)
     begin += text.startswith("的", begin, quantity.start)
-    stop = _END.search(text, quantity.end, latest)
-    end = stop.start() if stop else latest
-    return Mention(text, quantity, text[clause : quantity.start], text[quantity.end : end], begin, end)
+    return Mention(text, quantity, text[listed : quantity.start], text[quantity.end : end], begin, end)
 
 
 def _can_be_cited(mention: Mention) -> bool:
     """Tell whether the clause alone, from which the corpus reads a figure, states the same."""
     text, quantity = mention.text, mention.quantity
-    begin = _after_last(text, f"{_CLAUSE_END}、", mention.begin - _LONGEST_CLAUSE, mention.begin)
-    furthest = min(len(text), mention.end + _LONGEST_CLAUSE)
-    stop = _END.search(text, mention.end, furthest)
-    end = stop.start() if stop else furthest
+    begin, end = citations.clause(text, mention.begin, mention.end)
     if not quantity.bound or end - begin >= _LONGEST_CLAUSE:
         return False
     spans = [(begin + each.start, begin + each.end) for each in quantities.find(text[begin:end])]
