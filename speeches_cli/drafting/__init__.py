@@ -27,7 +27,7 @@ class Draft(NamedTuple):
     """One line each: what was found, what is unsure, what has no place and what was left out."""
 
 
-def draft(data: bytes, *, name: str, known: Corpus | None) -> Draft:
+def draft(data: bytes, *, name: str, known: Corpus) -> Draft:
     """Draft a corpus from the bytes of a compilation; `name` is its file's, for errors and its title.
 
     Districts, topics and indicators follow the known corpus where they are like its own. Raises
@@ -36,7 +36,7 @@ def draft(data: bytes, *, name: str, known: Corpus | None) -> Draft:
     """
     read = decoding.decode(data, file=name)
     lines, furniture = pages.clean_lines(read.lines)
-    districts = known.districts if known else {}
+    districts = known.districts
     page = contents.find(lines, districts)
     blocks, front = outline.divide(lines, page, districts)
     if not blocks:

@@ -15,9 +15,6 @@ from speeches_cli.drafting.values import Guess
 from speeches_cli.messages import _
 from speeches_cli.model import Figure
 
-NO_TOPIC = "其他"
-"""The only topic of a draft that knows no corpus."""
-
 _NEAR = 0.5
 """Of two names' weighted bigrams, the share in common (Sørensen–Dice) from which one may be meant by
 the other. Measured on the eight speeches, each against the seven others: from here on, taking over
@@ -41,11 +38,11 @@ class Precedent(NamedTuple):
 
 
 class Precedents:
-    """What a known corpus teaches; nothing where none is known."""
+    """What a known corpus teaches."""
 
-    def __init__(self, known: Corpus | None, *, most: int = _MOST) -> None:
-        self.topics = known.topics if known else (NO_TOPIC,)
-        learnt = tuple(_learn(known, most)) if known else ()
+    def __init__(self, known: Corpus, *, most: int = _MOST) -> None:
+        self.topics = known.topics
+        learnt = tuple(_learn(known, most))
         self._names = _Names(learnt)
         self._topics = _Topics(learnt, self.topics)
 
@@ -120,7 +117,7 @@ class _Topics:
         self._different = len(set().union(*self._counts.values()))
 
     def likeliest(self, mention: Mention, named: Named, heading: str) -> str:
-        """Give the likeliest topic; the first of all where nothing is known."""
+        """Give the likeliest topic; the first of all where the corpus has no figures."""
         said = _features(mention, named, heading)
         likelihood = {
             topic: log(self._prior[topic]) / 2 + self._likelihood(said, counts)
