@@ -41,7 +41,6 @@ _MEASURES = {
     "percent": f"{PERCENT} ‰=1/10{PERCENT}",
     "percentage points": PERCENTAGE_POINT,
 }
-_RELATIVE = ("multiple", "percent", "percentage points")
 SPELLINGS = {"个百分点": PERCENTAGE_POINT, "个小时": "小时", "㎡": "平方米", "平米": "平方米"} | {
     counter + times: f"{counter}次" for counter in "人件家户场轮批" for times in ("（次）", "(次)")
 }
@@ -69,8 +68,8 @@ def is_counted(unit: str) -> bool:
 
 
 def is_relative(unit: str) -> bool:
-    """Tell a unit of what is said of something else: 18%, 3个百分点, 2倍."""
-    return dimension(unit) in _RELATIVE
+    """Tell a base unit of what is said of something else: 18%, 3个百分点, 2倍."""
+    return unit in (PERCENT, PERCENTAGE_POINT, "倍")
 
 
 def convert(value: Decimal, unit: str, target: str) -> Fraction:
