@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from speeches_cli import units
 from speeches_cli.corpus import Corpus
-from speeches_cli.drafting import mentions, naming
+from speeches_cli.drafting import indicator_names, mentions
+from speeches_cli.drafting.indicator_names import Named
 from speeches_cli.drafting.mentions import Mention
-from speeches_cli.drafting.naming import Named
 from speeches_cli.drafting.values import Guess
 from speeches_cli.messages import _
 from speeches_cli.model import Figure
@@ -139,7 +139,7 @@ def _learn(known: Corpus, most: int) -> Iterator[Precedent]:
         for span in figure.spans
     }
     for passage in known.passages(speeches):
-        for mention, named in naming.name_all(mentions.find(passage.text)):
+        for mention, named in indicator_names.name_all(mentions.find(passage.text)):
             key = (passage.speech, passage.section, passage.paragraph, mention.quantity.start)
             if figure := figures.get(key):
                 yield Precedent(mention, named, passage.heading, figure)
