@@ -17,10 +17,10 @@ from typer import _completion_shared
 
 from speeches_cli import answers, options, progress, shells
 from speeches_cli.corpus import Corpus, cache_directory, open_corpus, packaged
-from speeches_cli.errors import USER_ERROR, SpeechesError
+from speeches_cli.errors import USER_ERROR, SpeechesError, UsageError
 from speeches_cli.manual import Command, Commands, TypersError, usage
 from speeches_cli.messages import _, reason
-from speeches_cli.output import Answer, Color, Format, Output, nowhere, save, say, write
+from speeches_cli.output import Answer, Color, Format, Output, check_free, nowhere, save, say, write
 
 BUG = 70
 """As sysexits.h has it: a bug must not look like an answer."""
@@ -191,6 +191,10 @@ def draft(
     force: options.Force = False,
 ) -> None:
     """Draft a corpus; what it leaves to a person is said last."""
+    if output is not None:
+        check_free(output, replace=force)  # before the minute that a long compilation takes
+    elif force:
+        raise UsageError(_("--force replaces the file that --output names; name one"))
     drafted = answers.draft(file, _corpus(context), output)
     save(drafted.yaml, output, replace=force)
     for line in drafted.report:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from speeches_cli import quantities
+from speeches_cli import quantities, units
 from speeches_cli.model import Figure, Speech
 
 OBSTACLES = ("unit", "measure", "status", "scope", "period", "several")
@@ -118,7 +118,7 @@ def across(
     grouped: dict[tuple[str, str], list[Figure]] = {}
     speaking: dict[str, set[int]] = {}
     for figure in figures:
-        key = figure.indicator, quantities.dimension(figure.unit)
+        key = figure.indicator, units.dimension(figure.unit)
         grouped.setdefault(key, []).append(figure)
         speaking.setdefault(figure.indicator, set()).add(figure.speech)
     return tuple(
@@ -165,10 +165,10 @@ def _row(cells: tuple[tuple[Figure, ...], ...]) -> Row:
         common = obstacles[0] if len(set(obstacles)) == 1 else None
         return row._replace(obstacle=common or "several")
     one, other = pairs[obstacles.index(None)]
-    relative = one.unit == quantities.PERCENT
+    relative = one.unit == units.PERCENT
     left, right = bounds(one), _converted(bounds(other), other.unit, one.unit)
     return row._replace(
-        unit=quantities.PERCENTAGE_POINT if relative else one.unit,
+        unit=units.PERCENTAGE_POINT if relative else one.unit,
         difference=_difference(left, right),
         ratio=None if relative else _ratio(left, right),
     )
@@ -176,7 +176,7 @@ def _row(cells: tuple[tuple[Figure, ...], ...]) -> Row:
 
 def _obstacle(one: Figure, other: Figure) -> str | None:
     """Name the first thing in which two figures disagree so that they don't subtract."""
-    if quantities.dimension(one.unit) != quantities.dimension(other.unit):
+    if units.dimension(one.unit) != units.dimension(other.unit):
         return "unit"
     names = ("measure", "status", "scope", "period")
     return next((name for name in names if getattr(one, name) != getattr(other, name)), None)
@@ -208,7 +208,7 @@ def _ratio(left: Range, right: Range) -> Range | None:
 
 
 def _converted(measured: Range, unit: str, target: str) -> Range:
-    factor = quantities.convert(Decimal(1), unit, target)
+    factor = units.convert(Decimal(1), unit, target)
     low, high = measured.low, measured.high
     return measured._replace(
         low=None if low is None else low * factor,
@@ -228,7 +228,7 @@ def _first_town(row: Row) -> int:
 
 def _by_size(found: Sequence[Figure]) -> tuple[Figure, ...]:
     """Sort figures of one dimension, the largest first, whatever units they are told in."""
-    sizes = [quantities.convert(each.value, each.unit, found[0].unit) for each in found]
+    sizes = [units.convert(each.value, each.unit, found[0].unit) for each in found]
     order = sorted(range(len(found)), key=sizes.__getitem__, reverse=True)
     return tuple(found[index] for index in order)
 

@@ -91,12 +91,24 @@ def save(text: str, file: Path | None, *, replace: bool) -> None:
     Raises SpeechesError when it cannot be written, or is there already and `replace` is not set.
     """
     if file is not None:
-        _write_file(file, text.encode(), replace=replace)
+        check_free(file, replace=replace)
+        _write_file(file, text.encode())
     elif sys.stdout is None:
         raise SpeechesError(_("standard output is closed"))
     else:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
+
+
+def check_free(file: Path, *, replace: bool) -> None:
+    """Raise SpeechesError for a file that is there already, unless it may be replaced."""
+    try:
+        is_taken = not replace and file.is_file()
+    except OSError as error:
+        raise _unwritable(file, error) from None
+    if is_taken:
+        message = _("{file} is there already; name another file, or replace it with --force")
+        raise SpeechesError(message.format(file=file))
 
 
 def say(message: str) -> None:
@@ -203,19 +215,20 @@ def _size() -> os.terminal_size:
     return shutil.get_terminal_size((_PIPED_WIDTH, 24))
 
 
-def _write_file(file: Path, data: bytes, *, replace: bool = True) -> None:
+def _write_file(file: Path, data: bytes) -> None:
     """Write a file whole or not at all; a device or a pipe can only be written to."""
     try:
-        if file.is_file() and not replace:
-            message = _("{file} is there already; name another file, or replace it with --force")
-            raise SpeechesError(message.format(file=file))
         if file.exists() and not file.is_file():
             file.write_bytes(data)
         else:
             _replace(Path(os.path.realpath(file)), data)
     except OSError as error:
-        message = _("cannot write {file}: {reason}")
-        raise SpeechesError(message.format(file=file, reason=reason(error))) from None
+        raise _unwritable(file, error) from None
+
+
+def _unwritable(file: Path, error: OSError) -> SpeechesError:
+    message = _("cannot write {file}: {reason}")
+    return SpeechesError(message.format(file=file, reason=reason(error)))
 
 
 def _replace(file: Path, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Chinese figure text → value, unit and bound; conversion between units of one dimension.
+"""Chinese figure text → value, unit and bound.
 
 Number forms follow GB/T 15835-2011; 以上, 以下 and 以内 include the number, 超过 and 不满 do
 not (Civil Code of the PRC, art. 1259).
@@ -11,11 +11,10 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
+from speeches_cli import units
 from speeches_cli.errors import QuantityError
 from speeches_cli.messages import _
 
-PERCENT = "%"
-PERCENTAGE_POINT = "百分点"
 UNBOUNDED = "="
 
 
@@ -30,50 +29,6 @@ class Quantity(NamedTuple):
     start: int
     end: int
 
-
-# Units of one dimension can be compared, units of two never. What only counts is compared as
-# 1 : 1 (410个隐患 and 63条隐患 are counted alike), but people are not households or visits.
-_COUNTERS = {
-    "thing": "个 条 项 件 家 处 座 套 间 部 份 支 栋 幢 块 辆 台 只 头 棵 株 本 所 门 类 种 批 组 队 "
-    "宗 起 例 笔 篇 枚 幅 册 盏 口 艘 架",
-    "person": "人 名 位",
-    "household": "户",
-    "visit": "人次",
-    "occasion": "次 场 场次 轮 轮次 批次",
-    "transaction": "件次",
-    "enterprise visit": "家次 户次",
-}
-# Each measure with its dimension, and what it is in a base unit where it is none itself.
-_MEASURES = {
-    "money": "元",
-    "US dollars": "美元",
-    "length": "米 厘米=1/100米 公里=1000米 千米=1000米",
-    "area": "平方米 公顷=10000平方米 平方公里=1000000平方米 平方千米=1000000平方米 亩",
-    "volume": "立方米",
-    "平方米 or 立方米": "方",
-    "mass": "吨 千克 公斤=1千克 克=1/1000千克 斤",
-    "power": "千瓦",
-    "energy": "千瓦时",
-    "years": "年",
-    "months": "个月",
-    "days": "天",
-    "time": "小时 分钟",
-    "multiple": "倍",
-    "percent": f"{PERCENT} ‰=1/10{PERCENT}",
-    "percentage points": PERCENTAGE_POINT,
-}
-_SPELLINGS = {"个百分点": PERCENTAGE_POINT, "个小时": "小时", "㎡": "平方米", "平米": "平方米"} | {
-    counter + times: f"{counter}次" for counter in "人件家户场轮批" for times in ("（次）", "(次)")
-}
-_Number = int | Fraction  # whole numbers stay such: to make fractions of them is half the work
-UNITS: dict[str, tuple[str, _Number, str]] = {
-    written: (base or written, Fraction(factor) if "/" in factor else int(factor or 1), dimension)
-    for dimension, units in (_MEASURES | _COUNTERS).items()
-    for written, factor, base in re.findall(r"([^\s=]+)(?:=([\d/]+)(\S+))?", units)
-}
-"""Each unit as written: its base unit, how many base units it is, and its dimension."""
-# What base units of one dimension are in a unit that they share: 15 亩 are one hectare.
-_COMMON = {"亩": Fraction(10_000, 15), "吨": Fraction(1000), "斤": Fraction(1, 2), "小时": Fraction(60)}
 
 # Words before a number | words behind it.
 _BOUNDS = {
@@ -102,10 +57,10 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(_NO_BOUND.get(word, "") + re.escape(word) for word in longest_first)
 
 
-def _written(dimensions: dict[str, str]) -> str:
-    """Match a unit of one of the dimensions."""
-    spelled = {written: written for written in UNITS} | _SPELLINGS
-    return _any_of(each for each, unit in spelled.items() if UNITS[unit][2] in dimensions)
+def _written(*, counted: bool) -> str:
+    """Match a unit that counts things, or one that measures."""
+    spelled = {written: written for written in units.UNITS} | units.SPELLINGS
+    return _any_of(each for each, unit in spelled.items() if units.is_counted(unit) is counted)
 
 
 _ONES = "一二三四五六七八九"
@@ -136,8 +91,8 @@ _PATTERN = rf"""
     # Words that begin like a unit, and 三方 (parties)
     (?! 年[代级] | 部[门委队分署] | 场[所地馆] | 支[部持付撑] | 方[面向式法案便位] | 个亿 | 组织
       | 队伍 | 类[型别] | (?<= [十两{_ONES}] ) 方 )
-    (?: (?P<measured> {_written(_MEASURES)} ) (?: (?P<late> [余多半] ) {_BREAK} )?
-      | 个 (?P<amid> [余多半] ) (?P<span> 月 | 小时 ) | (?P<counted> {_written(_COUNTERS)} ) )
+    (?: (?P<measured> {_written(counted=False)} ) (?: (?P<late> [余多半] ) {_BREAK} )?
+      | 个 (?P<amid> [余多半] ) (?P<span> 月 | 小时 ) | (?P<counted> {_written(counted=True)} ) )
 )
 (?P<after> 以上 | 以下 | 以内 | 左右 (?! [两岸] ) | 上下 {_BREAK} )?
 (?P<range> {_GAP} (?: 至 | [~～–-] | —(?!—) | 到 (?= [0-9.{_HAN}\x20]+
@@ -176,40 +131,18 @@ def read_one(text: str) -> Quantity:
     return found[0]
 
 
-def dimension(unit: str) -> str:
-    """Name the dimension of a base unit; only units of one dimension can be compared."""
-    return UNITS[unit][2]
-
-
-def convert(value: Decimal, unit: str, target: str) -> Fraction:
-    """Convert a value exactly into another unit of the same dimension.
-
-    Raises QuantityError where the units measure different things (户 and 人次).
-    """
-    if dimension(unit) != dimension(target):
-        message = _("{unit} and {target} measure different things")
-        raise QuantityError(message.format(unit=unit, target=target))
-    return Fraction(value) * _worth(unit) / _worth(target)
-
-
-def _worth(unit: str) -> Fraction:
-    """Say what one of a unit is in the unit that all of its dimension share (平方米, 千克 …)."""
-    base, factor, _dimension = UNITS[unit]
-    return Fraction(factor * _COMMON.get(base, 1))
-
-
 def _read(match: re.Match[str], text: str) -> Quantity | None:
     """Turn one match into a quantity; None where it is none (三四个, 2023年, 一条)."""
     bound = _bound(match)
     if match["part"] or match["tenths"]:
-        value, unit = _share(match), PERCENT
+        value, unit = _share(match), units.PERCENT
     else:
         written = match["measured"] or match["counted"] or f"个{match['span']}"
-        unit = _SPELLINGS.get(written, written)
+        unit = units.SPELLINGS.get(written, written)
         value = _amount(match, unit, bare=bound != UNBOUNDED)
     if value is None:
         return None
-    base, factor, _dimension = UNITS[unit]
+    base, factor, _dimension = units.UNITS[unit]
     signed = match["sign"] and not match["counted"]  # -3家 is a dash and 3家
     start = match.start() if signed or not match["sign"] else match.end("sign")
     value *= -factor if signed else factor
@@ -224,7 +157,7 @@ def _bound(match: re.Match[str]) -> str:
     return UNBOUNDED if not bounds else bounds.pop() if len(bounds) == 1 else ""
 
 
-def _amount(match: re.Match[str], unit: str, *, bare: bool) -> _Number | None:
+def _amount(match: re.Match[str], unit: str, *, bare: bool) -> units.Number | None:
     """Give a number in its unit as written; None where it is no number or counts nothing.
 
     With `bare` a multiplier needs no digit: 百余家, but not 百家.
@@ -241,7 +174,7 @@ def _amount(match: re.Match[str], unit: str, *, bare: bool) -> _Number | None:
     return value + Fraction(1, 2) if half else value
 
 
-def _share(match: re.Match[str]) -> _Number | None:
+def _share(match: re.Match[str]) -> units.Number | None:
     """Read 三分之一, 百分之五, 三成, 2.5成, 七成六 and 三成半 as percentages.
 
     A fraction that does not end is rounded to four decimals.
@@ -254,7 +187,7 @@ def _share(match: re.Match[str]) -> _Number | None:
     return round(Fraction(part * 100) / number, 4) if number and part is not None else None
 
 
-def _numeral(text: str, *, bare: bool = False) -> _Number | None:
+def _numeral(text: str, *, bare: bool = False) -> units.Number | None:
     """Read 230, 4.78万, 1亿2000万, 两百三十, 一万三 or 三点五; None where it is none (三四).
 
     With `bare` a multiplier that begins a numeral needs no digit: 百, 千万.
@@ -278,7 +211,7 @@ def _numeral(text: str, *, bare: bool = False) -> _Number | None:
     return None if times is None or rest is None else times * _SCALES[scale] + rest
 
 
-def _multiplier(left: str, scale: str, *, bare: bool) -> _Number | None:
+def _multiplier(left: str, scale: str, *, bare: bool) -> units.Number | None:
     """Read what stands before a 十, 百, 千, 万 or 亿: one digit, or before 万 and 亿 any numeral."""
     if not left:
         return 1 if bare or scale == "十" else None
@@ -287,7 +220,7 @@ def _multiplier(left: str, scale: str, *, bare: bool) -> _Number | None:
     return None if "点" in left or any(each in left for each in _SCALES) else _numeral(left)
 
 
-def _remainder(right: str, power: int) -> _Number | None:
+def _remainder(right: str, power: int) -> units.Number | None:
     """Read what follows a multiplier: 两百三十, 一千零五, 3万5000, and 一万三, where 三 is 三千."""
     stripped = right.lstrip("零〇")
     value = _numeral(stripped) if stripped else None if right else 0

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from speeches_cli import cli
 from speeches_cli.corpus import Corpus, open_corpus, packaged
+from tests.material import SMALL
 
 settings.register_profile(
     "speeches",
@@ -46,6 +47,14 @@ def _clean_environment(
 def corpus() -> Corpus:
     """Give the eight speeches, loaded without a cache."""
     return open_corpus(packaged(), cache=None)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """Give the small corpus, so that what a draft learns from it fits on a page."""
+    file = tmp_path_factory.mktemp("known") / "small.yaml"
+    file.write_text(SMALL, encoding="utf-8")
+    return open_corpus(file, cache=None)
 
 
 @dataclass(frozen=True)

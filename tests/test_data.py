@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from speeches_cli import folding, quantities
+from speeches_cli import folding, units
 from speeches_cli.corpus import documents, packaged, proofread, schema
 from speeches_cli.corpus.schema import Entry
 from speeches_cli.model import HEADING, OPENING, Span
@@ -280,7 +280,7 @@ def test_every_figure_is_a_value_with_a_known_unit() -> None:
     for entry in DOCUMENT.entries:
         for figure in entry.figures:
             assert figure.value.is_finite(), figure
-            assert figure.unit in quantities.UNITS, figure
+            assert figure.unit in units.UNITS, figure
 
 
 def test_every_indicator_has_one_topic_and_every_topic_is_used() -> None:

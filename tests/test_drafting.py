@@ -37,14 +37,6 @@ def load(yaml: str) -> schema.Document:
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """Give the small corpus, so that what a draft learns from it fits on a page."""
-    file = tmp_path_factory.mktemp("known") / "small.yaml"
-    file.write_text(SMALL, encoding="utf-8")
-    return open_corpus(file, cache=None)
-
-
-@pytest.fixture(scope="module")
 def compilation(corpus: Corpus) -> drafting.Draft:
     """Draft the raw compilation, with no hand."""
     return drafting.draft(COMPILATION, name="compilation.txt", known=corpus)
@@ -228,13 +220,12 @@ def folded(passages: Iterable[Passage]) -> list[str]:
     return [re.sub("^[(]([一二三四])[)]", r"\1、", each.folded).replace("、", ",") for each in passages]
 
 
-def test_without_a_known_corpus_the_district_in_the_title_stays_there() -> None:
+def test_a_district_that_is_not_known_stays_in_the_title(small: Corpus) -> None:
     """Where no list of districts tells where one ends, nothing is cut; the file says it is missing."""
-    drafted = drafting.draft(COMPILATION, name="compilation.txt", known=None)
+    drafted = drafting.draft(COMPILATION, name="compilation.txt", known=small)
     speech = load(drafted.yaml).entries[2].speech
     assert (speech.district, speech.title) == ("不详", "“一网两访三为”探索基层治理新路径城关区")
     assert drafted.report[1] == "speech 3 (酒泉路街道): district 不详: no district in the byline"
-    assert load(drafted.yaml).topics == ("其他",)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -340,10 +331,12 @@ with zipfile.ZipFile(_ARCHIVE, "w") as _zip:
     ],
     ids=lambda value: repr(value[:12]),
 )
-def test_a_file_that_is_no_compilation_is_refused_in_one_line(data: bytes, message: str) -> None:
+def test_a_file_that_is_no_compilation_is_refused_in_one_line(
+    data: bytes, message: str, small: Corpus
+) -> None:
     """An empty file, a picture renamed .txt, another archive, a novel: never a traceback."""
     with pytest.raises(CorpusError) as caught:
-        drafting.draft(data, name="a.txt", known=None)
+        drafting.draft(data, name="a.txt", known=small)
     assert str(caught.value) == f"a.txt: {message}"
 
 
@@ -417,8 +410,8 @@ WORDS = st.sampled_from(
 
 
 @settings(max_examples=150)
-@given(st.lists(WORDS, max_size=60).map("".join), st.booleans())
-def test_whatever_is_drafted_loads_and_loses_no_hanzi(small: Corpus, body: str, known: bool) -> None:
+@given(st.lists(WORDS, max_size=60).map("".join))
+def test_whatever_is_drafted_loads_and_loses_no_hanzi(small: Corpus, body: str) -> None:
     """Any text with a byline becomes a corpus that loads, and all of it is in there or reported.
 
     Only a contents page gives its words to what it lists, and a byline at the edge of three pages
@@ -426,7 +419,7 @@ def test_whatever_is_drafted_loads_and_loses_no_hanzi(small: Corpus, body: str, 
     """
     assume(body.count("王一") < 2 and body.count("李二") < 3)
     text = f"题目\n甲区东路街道党工委书记 王一\n{body}"
-    drafted = drafting.draft(text.encode(), name="a.txt", known=small if known else None)
+    drafted = drafting.draft(text.encode(), name="a.txt", known=small)
     load(drafted.yaml)
     if "contents page" not in "".join(drafted.report):
         assert han(text) <= han(drafted.yaml + "".join(drafted.report))

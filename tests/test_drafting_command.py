@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from speeches_cli.errors import SpeechesError
+from speeches_cli.output import save
 from tests.conftest import Run
 from tests.material import SMALL
 
@@ -67,6 +69,42 @@ def test_a_file_is_replaced_only_when_that_is_said(run: Callable[..., Run], tmp_
     assert file.read_text(encoding="utf-8") == "mended by hand"
     assert run("draft", PLAIN, "-o", file, "--force").code == 0
     assert file.read_text(encoding="utf-8").startswith("# Drafted from plain.txt.")
+
+
+def test_a_file_that_is_there_is_said_before_the_work(run: Callable[..., Run], tmp_path: Path) -> None:
+    """Nobody waits for a long compilation only to hear of a file: it isn't even looked at before."""
+    file = tmp_path / "corpus.yaml"
+    file.write_text("mended by hand", encoding="utf-8")
+    done = run("--corpus", tmp_path / "no corpus", "draft", tmp_path / "missing.txt", "-o", file)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        f"speeches: {file} is there already; name another file, or replace it with --force\n"
+    )
+
+
+def test_force_without_a_file_is_refused(run: Callable[..., Run]) -> None:
+    """There is nothing to replace; a screenful of draft would hide that `--output` is missing."""
+    done = run("draft", PLAIN, "--force")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "speeches: --force replaces the file that --output names; name one\n"
+
+
+def test_a_file_that_cannot_be_made_is_said(run: Callable[..., Run], tmp_path: Path) -> None:
+    """A name too long for the disk, with or without `--force`."""
+    file = tmp_path / ("x" * 300)
+    for more in ((), ("--force",)):
+        done = run("draft", PLAIN, "-o", file, *more)
+        assert (done.code, done.out) == (2, "")
+        assert done.err == f"speeches: cannot write {file}: File name too long\n"
+
+
+def test_a_file_that_came_while_drafting_is_kept(tmp_path: Path) -> None:
+    """What is written at the end looks again whether the file is free."""
+    file = tmp_path / "corpus.yaml"
+    save("a draft", file, replace=False)
+    with pytest.raises(SpeechesError, match="is there already"):
+        save("another draft", file, replace=False)
+    assert file.read_text(encoding="utf-8") == "a draft"
 
 
 def test_a_device_may_be_there_already(run: Callable[..., Run]) -> None:

@@ -1,4 +1,4 @@
-"""`mentions`, `naming`, `citing` and `precedents`: what the quantities of a text are guessed to be."""
+"""What the quantities of a text are guessed to be: `mentions` to `precedents`, and `citing`."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from speeches_cli.corpus import open_corpus
-from speeches_cli.drafting import citing, mentions, naming
+from speeches_cli.drafting import citing, indicator_names, mentions
 from speeches_cli.drafting.precedents import Precedents
-from speeches_cli.drafting.values import Citation, Guess, Passages, Section
+from speeches_cli.drafting.values import Citation, DraftText, Guess, Section
 from tests.material import SMALL
 
 
 def names(text: str) -> list[tuple[str, str]]:
     """Name every quantity of a text by its own words."""
-    found = naming.name_all(mentions.find(text))
+    found = indicator_names.name_all(mentions.find(text))
     return [(mention.quantity.text, named.indicator) for mention, named in found]
 
 
@@ -170,13 +170,13 @@ def test_numerals_that_state_nothing_are_listed_with_the_reason(
 def test_words_that_come_again_are_cited_by_number() -> None:
     """Counted through the section's heading and paragraphs, places that overlap included."""
     section = Section(Guess("一、建成5个"), ("建成5个。", "老老老建成5个，建成5个"))
-    passages = Passages(Guess("题"), Guess("建成5个"), (section,))
-    citations = citing.Citations(citing.places(passages))
-    assert citations.cite(1, 0, 4) == Citation(0, "建成5个", None)
-    assert citations.cite(2, 2, 6) == Citation(1, "建成5个", 1)
-    assert citations.cite(3, 0, 4) == Citation(1, "建成5个", 2)
-    assert citations.cite(4, 8, 12) == Citation(1, "建成5个", 4)
-    assert citations.cite(4, 1, 3) == Citation(1, "老老", 2)
+    text = DraftText(Guess("题"), Guess("建成5个"), (section,))
+    citer = citing.Citer(citing.passages(text))
+    assert citer.cite(1, 0, 4) == Citation(0, "建成5个", None)
+    assert citer.cite(2, 2, 6) == Citation(1, "建成5个", 1)
+    assert citer.cite(3, 0, 4) == Citation(1, "建成5个", 2)
+    assert citer.cite(4, 8, 12) == Citation(1, "建成5个", 4)
+    assert citer.cite(4, 1, 3) == Citation(1, "老老", 2)
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +205,7 @@ def test_a_known_name_is_taken_where_it_is_near(
     precedents: Precedents, text: str, indicator: Guess, topic: Guess
 ) -> None:
     """The same name is sure, a near one doubtful; another dimension or per-head measure is another."""
-    ((mention, named),) = naming.name_all(mentions.find(text))
+    ((mention, named),) = indicator_names.name_all(mentions.find(text))
     assert precedents.name(mention, named, "一、抓网格") == (indicator, topic)
 
 
@@ -217,23 +217,21 @@ def test_equally_near_names_that_differ_decide_nothing(tmp_path: Path) -> None:
     )
     file = tmp_path / "small.yaml"
     file.write_text(text, encoding="utf-8")
-    ((mention, named),) = naming.name_all(mentions.find("走访困难党员9名"))
+    ((mention, named),) = indicator_names.name_all(mentions.find("走访困难党员9名"))
     found = Precedents(open_corpus(file, cache=None)).name(mention, named, "")
     assert found == (Guess("走访困难党员数", ""), Guess("基层治理", ""))
 
 
-def test_without_a_known_corpus_names_are_the_texts_own() -> None:
-    """Every name is a guess then, and there is only one topic."""
-    ((mention, named),) = naming.name_all(mentions.find("设置网格20个"))
-    assert Precedents(None).name(mention, named, "") == (Guess("网格数", ""), Guess("其他", ""))
-
-
 def test_of_a_large_corpus_only_the_latest_speeches_are_learnt_from(tmp_path: Path) -> None:
-    """An archive of thousands costs no minutes; the last of the small corpus has no figure to teach."""
+    """An archive of thousands costs no minutes; the last of the small corpus has no figure to teach.
+
+    Then every name is the text's own, and every topic the first.
+    """
     file = tmp_path / "small.yaml"
     file.write_text(SMALL, encoding="utf-8")
     corpus = open_corpus(file, cache=None)
-    ((mention, named),) = naming.name_all(mentions.find("设置网格20个"))
-    sure, guessed = Guess("网格数"), Guess("网格数", "")
-    assert Precedents(corpus, most=2).name(mention, named, "")[0] == sure
-    assert Precedents(corpus, most=1).name(mention, named, "")[0] == guessed
+    ((mention, named),) = indicator_names.name_all(mentions.find("设置网格20个"))
+    sure = (Guess("网格数"), Guess("基层治理"))
+    guessed = (Guess("网格数", ""), Guess("基层治理", ""))
+    assert Precedents(corpus, most=2).name(mention, named, "") == sure
+    assert Precedents(corpus, most=1).name(mention, named, "") == guessed

@@ -1,17 +1,17 @@
-"""`names`, `contents`, `outline` and `ordinals`: who speaks, under which title, and when."""
+"""`bylines`, `slugs`, `contents`, `outline` and `ordinals`: who speaks, under which title, and when."""
 
 from __future__ import annotations
 
 import pytest
 
-from speeches_cli.drafting import contents, names, ordinals, outline, pages
-from speeches_cli.drafting.contents import Contents, Entry
-from speeches_cli.drafting.names import Byline
+from speeches_cli.drafting import bylines, contents, ordinals, outline, pages, slugs
+from speeches_cli.drafting.bylines import Byline
+from speeches_cli.drafting.contents import Contents, ContentsEntry
 from speeches_cli.drafting.outline import TitlePage
 from speeches_cli.drafting.values import Guess, Speaker
 
 
-def lines(text: str) -> list[pages.Line]:
+def lines(text: str) -> list[pages.PrintedLine]:
     """Clean the lines of a text."""
     return pages.clean_lines(text.split("\n"))[0]
 
@@ -70,7 +70,7 @@ def lines(text: str) -> list[pages.Line]:
 )
 def test_bylines_are_read(line: str, expected: tuple[str, str, str | None, str | None]) -> None:
     """A post with a name after it, before it or glued to it, in brackets or not."""
-    assert names.parse(line) == Byline(*expected)
+    assert bylines.parse(line) == Byline(*expected)
 
 
 @pytest.mark.parametrize(
@@ -88,13 +88,13 @@ def test_bylines_are_read(line: str, expected: tuple[str, str, str | None, str |
 )
 def test_what_is_no_byline(line: str) -> None:
     """Titles, prose, and a post glued to words that don't begin with a family name."""
-    assert names.parse(line) is None
+    assert bylines.parse(line) is None
 
 
 def test_a_known_district_settles_where_its_name_ends() -> None:
     """Of known names the longest counts, wherever in the post it stands."""
     post = "兰州市七里河区西湖街道党工委书记 郑八"
-    found = names.parse(post, ["河区", "七里河区", "城关区"])
+    found = bylines.parse(post, ["河区", "七里河区", "城关区"])
     assert found == Byline("兰州市七里河区西湖街道党工委书记", "郑八", "七里河区", "西湖街道")
 
 
@@ -137,9 +137,9 @@ def test_a_contents_page_with_leaders() -> None:
     """Each entry ends with its page; a line that names nobody is kept as unread."""
     found = contents.find(lines(PAGED), ())
     assert found.entries == (
-        Entry("抓网格强治理", Byline("甲区东路街道党工委书记", "王一", "甲区", "东路街道")),
-        Entry("兴产业促增收", Byline("乙县西镇党委书记", "李二", "乙县", "西镇")),
-        Entry("护生态惠民生", Byline("乙县北镇镇长", "赵三", "乙县", "北镇")),
+        ContentsEntry("抓网格强治理", Byline("甲区东路街道党工委书记", "王一", "甲区", "东路街道")),
+        ContentsEntry("兴产业促增收", Byline("乙县西镇党委书记", "李二", "乙县", "西镇")),
+        ContentsEntry("护生态惠民生", Byline("乙县北镇镇长", "赵三", "乙县", "北镇")),
     )
     assert [line.text for line in found.unread] == ["这一行没有人名·······························5"]
     assert [line.number for line in found.lines] == [1, 3, 4, 5, 6, 7, 9]
@@ -165,7 +165,7 @@ def test_a_contents_page_without_leaders_is_one_as_far_as_its_lines_come_again()
 
 def test_a_speaker_who_is_listed_twice_has_no_one_entry() -> None:
     """Where one person speaks twice, the contents page doesn't say which speech is meant."""
-    entry = Entry("抓网格", Byline("甲区东路街道党工委书记", "王一", "甲区", "东路街道"))
+    entry = ContentsEntry("抓网格", Byline("甲区东路街道党工委书记", "王一", "甲区", "东路街道"))
     assert Contents((), (entry,)).of("王一") == entry
     assert Contents((), (entry, entry)).of("王一") is None
 
@@ -178,7 +178,7 @@ def settled(text: str, page: Contents, districts: tuple[str, ...] = ()) -> list[
 
 def test_title_and_byline() -> None:
     """A title above its byline, with a subtitle; one below it; one on the contents page only."""
-    listed = Entry("讲文明", Byline("丙县南镇党委书记", "孙五", "丙县", "南镇"))
+    listed = ContentsEntry("讲文明", Byline("丙县南镇党委书记", "孙五", "丙县", "南镇"))
     page = Contents((), (listed,))
     text = """\
 抓网格
@@ -217,7 +217,7 @@ def test_title_and_byline() -> None:
 
 def test_the_contents_page_tells_where_a_title_begins() -> None:
     """A heading of the whole compilation right above a title doesn't become part of it."""
-    listed = Entry("抓网格强治理", Byline("甲区东路街道党工委书记", "王一", "甲区", "东路街道"))
+    listed = ContentsEntry("抓网格强治理", Byline("甲区东路街道党工委书记", "王一", "甲区", "东路街道"))
     text = "某市发言材料汇编\n抓网格\n强治理\n甲区东路街道党工委书记王一\n开头。"
     blocks, front = outline.divide(lines(text), Contents((), (listed,)), ())
     assert [block.title for block in blocks] == ["抓网格强治理"]
@@ -341,4 +341,4 @@ def test_ordinals() -> None:
 )
 def test_names_are_spelled_as_they_are_usually_read(name: str, slug: str) -> None:
     """Of several readings the usual one in names, without the kind of place."""
-    assert names.slug(name) == slug
+    assert slugs.spell(name) == slug

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from speeches_cli.corpus import documents
 from speeches_cli.drafting import pages, sections, writing
-from speeches_cli.drafting.values import Guess, Passages, Section
+from speeches_cli.drafting.values import DraftText, Guess, Section
 
 TITLE = Guess("题目")
 
@@ -170,7 +170,7 @@ def test_scalars_are_plain_where_yaml_allows_it(text: str, written: str) -> None
     [
         (
             ["开头。", "一、抓网格。设置网格54个。", "还有。二、抓服务", "走访。"],
-            Passages(
+            DraftText(
                 TITLE,
                 Guess("开头。"),
                 (
@@ -181,7 +181,7 @@ def test_scalars_are_plain_where_yaml_allows_it(text: str, written: str) -> None
         ),
         (
             ["同志们：", "开头。一、抓网格！设置网格54个。三、", "五、抓服务？走访。"],
-            Passages(
+            DraftText(
                 TITLE,
                 Guess("同志们：开头。", "several paragraphs"),
                 (
@@ -194,7 +194,7 @@ def test_scalars_are_plain_where_yaml_allows_it(text: str, written: str) -> None
         ),
         (
             ["第一部分：抓网格。设置。", "（一）小节。", "第二部分 抓服务。走访。"],
-            Passages(
+            DraftText(
                 TITLE,
                 Guess("（无导语）", "the first section begins at once"),
                 (
@@ -205,7 +205,7 @@ def test_scalars_are_plain_where_yaml_allows_it(text: str, written: str) -> None
         ),
         (
             ["开头。", "１．抓网格。设置3.5万个。", "1.5万户。", "２．抓服务。走访。"],
-            Passages(
+            DraftText(
                 TITLE,
                 Guess("开头。"),
                 (
@@ -225,7 +225,7 @@ def test_scalars_are_plain_where_yaml_allows_it(text: str, written: str) -> None
                 "三、抓增收",
                 "增收。",
             ],
-            Passages(
+            DraftText(
                 TITLE,
                 Guess("（无导语）", "the first section begins at once"),
                 (
@@ -243,17 +243,17 @@ def test_scalars_are_plain_where_yaml_allows_it(text: str, written: str) -> None
         ),
         (
             ["“一站式”服务好。", "又一段。", "“三个一”好。"],
-            Passages(
+            DraftText(
                 TITLE,
                 Guess("“一站式”服务好。"),
                 (Section(Guess("正文", "no numbered headings found"), ("又一段。", "“三个一”好。")),),
             ),
         ),
-        ([], Passages(TITLE, Guess("（无导语）", "no text under this title"), ())),
-        (["只有一段。"], Passages(TITLE, Guess("只有一段。"), ())),
+        ([], DraftText(TITLE, Guess("（无导语）", "no text under this title"), ())),
+        (["只有一段。"], DraftText(TITLE, Guess("只有一段。"), ())),
         (
             ["一、", "二、抓服务"],
-            Passages(
+            DraftText(
                 TITLE,
                 Guess("（无导语）", "the first section begins at once"),
                 (
@@ -265,7 +265,7 @@ def test_scalars_are_plain_where_yaml_allows_it(text: str, written: str) -> None
     ],
     ids=["run-in", "gap", "parts", "digits", "anew", "quoted", "empty", "one", "bare"],
 )
-def test_sections_are_found_by_their_numbers(texts: list[str], expected: Passages) -> None:
+def test_sections_are_found_by_their_numbers(texts: list[str], expected: DraftText) -> None:
     """Headings that count upwards divide a speech; what counts nothing stays a paragraph."""
     assert sections.divide(TITLE, texts) == expected
 

@@ -14,6 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from speeches_cli import drafting
+from speeches_cli.corpus import Corpus
 from speeches_cli.drafting import word
 from speeches_cli.errors import CorpusError, SpeechesError
 from tests.material import FUZZ, spoil
@@ -83,12 +84,12 @@ def lines(paragraphs: Sequence[str], styles: Sequence[str] = ()) -> list[str]:
     return word.read(saved(paragraphs, styles), file="a.docx")[0]
 
 
-def test_word_and_text_give_the_same_draft() -> None:
+def test_word_and_text_give_the_same_draft(small: Corpus) -> None:
     """Whether its lines are Word's paragraphs or a text's, a compilation is the same."""
     text = (DRAFTS / "plain.txt").read_text(encoding="utf-8")
     data = saved([paragraph(run(line)) for line in text.splitlines()])
-    drafted = drafting.draft(data, name="plain.txt", known=None)
-    assert drafted == drafting.draft(text.encode(), name="plain.txt", known=None)
+    drafted = drafting.draft(data, name="plain.txt", known=small)
+    assert drafted == drafting.draft(text.encode(), name="plain.txt", known=small)
 
 
 def test_all_text_is_there_once_and_in_its_order() -> None:
@@ -164,7 +165,7 @@ def test_numbers_may_come_with_a_style() -> None:
     assert found == ["一、甲", "二、乙", "丙", "丁"]
 
 
-def test_what_stands_beside_the_text_is_reported() -> None:
+def test_what_stands_beside_the_text_is_reported(small: Corpus) -> None:
     """Headers and footers have no place in a speech, and are not lost silently."""
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "内部资料"
@@ -174,7 +175,7 @@ def test_what_stands_beside_the_text_is_reported() -> None:
     document.add_paragraph("甲区东路街道党工委书记 王一")
     stream = io.BytesIO()
     document.save(stream)
-    drafted = drafting.draft(stream.getvalue(), name="a.docx", known=None)
+    drafted = drafting.draft(stream.getvalue(), name="a.docx", known=small)
     assert [line for line in drafted.report if "beside" in line] == [
         "beside the text stands: 内部资料",
         "beside the text stands: 第1页",
@@ -194,10 +195,10 @@ def test_a_file_that_unpacks_to_too_much_is_refused() -> None:
         word.read(stream.getvalue(), file="a.docx")
 
 
-def test_an_empty_document_is_said() -> None:
+def test_an_empty_document_is_said(small: Corpus) -> None:
     """As an empty text is."""
     with pytest.raises(CorpusError, match=r"^a\.docx: the file is empty$"):
-        drafting.draft(saved([paragraph(run(" "))]), name="a.docx", known=None)
+        drafting.draft(saved([paragraph(run(" "))]), name="a.docx", known=small)
 
 
 def test_a_damaged_file_is_refused() -> None:
@@ -208,14 +209,14 @@ def test_a_damaged_file_is_refused() -> None:
             word.read(spoilt, file="a.docx")
 
 
-def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, small: Corpus) -> None:
     """Who has a Word file and not python-docx is told what to install; texts need none."""
     data = saved([paragraph(run("文"))])
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(SpeechesError) as caught:
-        drafting.draft(data, name="a.docx", known=None)
+        drafting.draft(data, name="a.docx", known=small)
     assert str(caught.value) == "Word files need python-docx: pip install 'speeches-cli[docx]'"
-    assert drafting.draft((DRAFTS / "odd.txt").read_bytes(), name="odd.txt", known=None).report
+    assert drafting.draft((DRAFTS / "odd.txt").read_bytes(), name="odd.txt", known=small).report
 
 
 def spoilt(data: bytes, chance: random.Random) -> bytes:
@@ -233,7 +234,7 @@ def spoilt(data: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(20 * FUZZ))
-def test_spoilt_word_files_are_drafted_or_refused(seed: int) -> None:
+def test_spoilt_word_files_are_drafted_or_refused(seed: int, small: Corpus) -> None:
     """Whatever is garbled in which part: a draft, or one line that says why not."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     text = (DRAFTS / "plain.txt").read_text(encoding="utf-8")
@@ -241,7 +242,7 @@ def test_spoilt_word_files_are_drafted_or_refused(seed: int) -> None:
     data = saved([*plain, numbered("抓网格"), numbered("甲", 1), styled("乙", "Heading1")])
     message = ""
     try:
-        drafting.draft(spoilt(data, chance), name="a.docx", known=None)
+        drafting.draft(spoilt(data, chance), name="a.docx", known=small)
     except SpeechesError as error:
         message = str(error)
     assert "\n" not in message

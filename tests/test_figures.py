@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import figures, quantities
+from speeches_cli import figures, quantities, units
 from speeches_cli.corpus import Corpus
 from speeches_cli.figures import Group, Range, Row
 from speeches_cli.model import Compilation, Figure, Speech
@@ -531,7 +531,7 @@ def _paired(town: Speech) -> Callable[[Figure], st.SearchStrategy[Figure]]:
         return _stated(town).map(
             lambda each: (
                 each._replace(**alike, period=model.period)
-                if quantities.dimension(each.unit) == quantities.dimension(model.unit)
+                if units.dimension(each.unit) == units.dimension(model.unit)
                 else each
             )
         )
@@ -565,7 +565,7 @@ def test_swapping_the_towns_negates_the_difference_and_inverts_the_ratio(
         assert other.cells == one.cells[::-1]
         assert other.obstacle == one.obstacle
         assert other.ratio == (one.ratio and one.ratio.inverse)
-        factor = quantities.convert(Decimal(1), one.unit, other.unit) if one.difference else Fraction(1)
+        factor = units.convert(Decimal(1), one.unit, other.unit) if one.difference else Fraction(1)
         assert other.difference == _negated(one.difference, factor)
 
 
@@ -576,7 +576,7 @@ def test_no_difference_where_anything_differs(pair: tuple[Figure, Figure]) -> No
     east, west = pair
     row = _compared(east, west)
     differ = {
-        "unit": quantities.dimension(east.unit) != quantities.dimension(west.unit),
+        "unit": units.dimension(east.unit) != units.dimension(west.unit),
         "measure": east.measure != west.measure,
         "status": east.status != west.status,
         "scope": east.scope != west.scope,
@@ -599,7 +599,7 @@ def test_a_claim_holds_for_every_number_that_the_words_allow(
     if row.obstacle:
         return
     here, there = _some_number(figures.bounds(east), left), _some_number(figures.bounds(west), right)
-    there *= quantities.convert(Decimal(1), west.unit, east.unit)
+    there *= units.convert(Decimal(1), west.unit, east.unit)
     assert row.difference is None or _lies_in(here - there, row.difference)
     assert row.ratio is None or _lies_in(here / there, row.ratio)
     said = (row.difference.low, row.difference.high) if row.difference else (None, None)

@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "speeches_cli"
 # From the ground up: a row imports only from the rows above it in this list.
 ROOMS = (
     "messages errors visible",
+    "units",
     "model quantities folding clues",
     "names corpus.documents corpus.sources",
     "corpus.fields",
@@ -28,9 +29,9 @@ ROOMS = (
     "auditing.remarks auditing.sums",
     "auditing.coverage auditing.indicators",
     "auditing",
-    "drafting.values drafting.ordinals",
-    "drafting.pages drafting.names drafting.mentions drafting.word",
-    "drafting.decoding drafting.sections drafting.contents drafting.naming",
+    "drafting.values drafting.ordinals drafting.slugs",
+    "drafting.pages drafting.bylines drafting.mentions drafting.word",
+    "drafting.decoding drafting.sections drafting.contents drafting.indicator_names",
     "drafting.outline drafting.precedents",
     "drafting.citing drafting.writing",
     "drafting",

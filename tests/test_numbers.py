@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import quantities
+from speeches_cli import quantities, units
 from speeches_cli.figures import Range
 from speeches_cli.model import Figure
 from speeches_cli.render import numbers
@@ -146,7 +146,7 @@ def test_short_numbers_are_written_exactly(value: Decimal) -> None:
         (Range(Fraction(100_001), Fraction(100_002)), YUAN, "≈10万元"),
         (
             Range(Fraction(26, 10), Fraction(26, 10)),
-            Scale(quantities.PERCENTAGE_POINT, 1, quantities.PERCENTAGE_POINT),
+            Scale(units.PERCENTAGE_POINT, 1, units.PERCENTAGE_POINT),
             "2.6个百分点",
         ),
     ],

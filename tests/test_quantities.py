@@ -13,10 +13,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import quantities
+from speeches_cli import quantities, units
 from speeches_cli.corpus import packaged
 from speeches_cli.errors import QuantityError
-from speeches_cli.quantities import UNITS, Quantity
+from speeches_cli.quantities import Quantity
+from speeches_cli.units import UNITS
 
 CASES = Path(__file__).with_name("cases")
 OURS: dict[str, Any] = yaml.safe_load((CASES / "quantities.yaml").read_text(encoding="utf-8"))
@@ -90,7 +91,7 @@ def test_two_bounds_that_disagree(text: str) -> None:
     assert str(refused.value) == f"'{text}' limits its number in two ways; cite only one"
 
 
-@pytest.mark.parametrize("unit", [unit for units in OURS["dimensions"] for unit in units.split()])
+@pytest.mark.parametrize("unit", [unit for line in OURS["dimensions"] for unit in line.split()])
 def test_every_unit(unit: str) -> None:
     """A number before a unit reads as so many of its base unit."""
     base, factor, _dimension = UNITS[unit]
@@ -348,27 +349,34 @@ def test_long_texts_without_a_quantity(text: str) -> None:
 )
 def test_conversions(value: str, unit: str, target: str, converted: Fraction) -> None:
     """Units of one dimension convert as the tables of weights and measures say, exactly."""
-    assert quantities.convert(Decimal(value), unit, target) == converted
+    assert units.convert(Decimal(value), unit, target) == converted
 
 
 def test_dimensions() -> None:
     """Exactly the units of one dimension can be set against each other, and back without a change."""
-    groups = [units.split() for units in OURS["dimensions"]]
+    groups = [line.split() for line in OURS["dimensions"]]
     one = Decimal(1)
-    pairs = [pair for units in groups for pair in product(units, repeat=2)]
+    pairs = [pair for group in groups for pair in product(group, repeat=2)]
     there_and_back = {
-        pair: quantities.convert(one, *pair) * quantities.convert(one, *pair[::-1]) for pair in pairs
+        pair: units.convert(one, *pair) * units.convert(one, *pair[::-1]) for pair in pairs
     }
     assert there_and_back == dict.fromkeys(pairs, Fraction(1))
-    assert sorted(unit for units in groups for unit in units) == sorted(UNITS)
+    assert sorted(unit for group in groups for unit in group) == sorted(UNITS)
     assert {base for base, _factor, _dimension in UNITS.values()} <= UNITS.keys()
-    assert len({quantities.dimension(units[0]) for units in groups}) == len(groups)
+    assert len({units.dimension(group[0]) for group in groups}) == len(groups)
+
+
+def test_what_is_counted_and_what_is_relative() -> None:
+    """Only what has a counter is exact; only what is said of something else needs a measure."""
+    asked = ("家", "位", "户次", "批次", "米", "元", "年", "倍", "%", "百分点")
+    assert [unit for unit in asked if units.is_counted(unit)] == ["家", "位", "户次", "批次"]
+    assert [unit for unit in asked if units.is_relative(unit)] == ["倍", "%", "百分点"]
 
 
 @given(st.decimals(-(10**9), 10**9, places=3), st.sampled_from([("亩", "平方米"), ("吨", "斤")]))
-def test_conversion_is_exact(value: Decimal, units: tuple[str, str]) -> None:
+def test_conversion_is_exact(value: Decimal, pair: tuple[str, str]) -> None:
     """A converted value is the value times what its unit is worth, without rounding."""
-    assert quantities.convert(value, *units) == Fraction(value) * quantities.convert(Decimal(1), *units)
+    assert units.convert(value, *pair) == Fraction(value) * units.convert(Decimal(1), *pair)
 
 
 @pytest.mark.parametrize(
@@ -385,5 +393,5 @@ def test_conversion_is_exact(value: Decimal, units: tuple[str, str]) -> None:
 def test_units_of_two_dimensions(unit: str, target: str) -> None:
     """Units that measure different things don't convert, and the message names both."""
     with pytest.raises(QuantityError) as refused:
-        quantities.convert(Decimal(1), unit, target)
+        units.convert(Decimal(1), unit, target)
     assert str(refused.value) == f"{unit} and {target} measure different things"

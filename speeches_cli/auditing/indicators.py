@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from speeches_cli import folding, quantities
+from speeches_cli import folding, units
 from speeches_cli.auditing.remarks import Remark
 from speeches_cli.messages import _
 from speeches_cli.model import Figure
@@ -34,7 +34,7 @@ class Indicators:
     def add(self, figure: Figure, *, file: str, line: int, entry: str) -> None:
         """Note the use of an indicator."""
         uses = self._uses.setdefault(figure.indicator, {})
-        dimension = quantities.dimension(figure.unit)
+        dimension = units.dimension(figure.unit)
         if dimension not in uses:
             uses[dimension] = _Use(file, line, entry, figure.unit)
 

@@ -11,10 +11,11 @@ from fractions import Fraction
 from math import inf
 from typing import NamedTuple
 
-from speeches_cli import quantities
+from speeches_cli import units
 from speeches_cli.auditing import rounding
 from speeches_cli.auditing.sentences import QUANTITY, WORD, Sentence
-from speeches_cli.quantities import PERCENT, PERCENTAGE_POINT, Quantity
+from speeches_cli.quantities import Quantity
+from speeches_cli.units import PERCENT, PERCENTAGE_POINT
 
 Ends = tuple[Fraction | float, Fraction | float]
 """The least and the greatest number, both included; infinite where there is no end."""
@@ -91,7 +92,7 @@ def ends(quantity: Quantity, unit: str) -> Ends:
     high = inf if found.high is None else found.high
     if quantity.unit == unit:
         return low, high
-    factor = quantities.convert(Decimal(1), quantity.unit, unit)
+    factor = units.convert(Decimal(1), quantity.unit, unit)
     return low * factor, high * factor
 
 
@@ -102,9 +103,9 @@ def overlap(one: Ends, other: Ends) -> bool:
 
 def is_alike(one: Quantity, other: Quantity) -> bool:
     """Tell whether two quantities are of one kind; 件 and 家 both count, but not the same things."""
-    if rounding.is_counted(one):
+    if units.is_counted(one.unit):
         return one.unit == other.unit
-    return quantities.dimension(one.unit) == quantities.dimension(other.unit)
+    return units.dimension(one.unit) == units.dimension(other.unit)
 
 
 def _growth(sentence: Sentence, match: re.Match[str]) -> Relation | None:
@@ -179,7 +180,7 @@ def _is_percentage(quantity: Quantity) -> bool:
 
 
 def _exact(quantity: Quantity, unit: str) -> Fraction:
-    return quantities.convert(quantity.value, quantity.unit, unit)
+    return units.convert(quantity.value, quantity.unit, unit)
 
 
 def _sorted(one: Fraction | float, other: Fraction | float) -> Ends:

@@ -6,13 +6,10 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from speeches_cli import quantities
+from speeches_cli import units
 from speeches_cli.figures import Range, limits
 from speeches_cli.quantities import Quantity
 
-_COUNTED = frozenset(
-    ("thing", "person", "household", "visit", "occasion", "transaction", "enterprise visit")
-)
 _SCALED = re.compile("[十百千万亿]")
 _LITERAL = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
 
@@ -27,7 +24,7 @@ def interval(quantity: Quantity) -> Range:
     found = limits(quantity.value, quantity.bound, quantity.text)
     if found.approximate:
         margin = Fraction(10) ** int(quantity.value.normalize().as_tuple().exponent)
-    elif found.exact is None or (is_counted(quantity) and not _SCALED.search(quantity.text)):
+    elif found.exact is None or (units.is_counted(quantity.unit) and not _SCALED.search(quantity.text)):
         return found
     else:
         margin = _last_digit(quantity) / 2
@@ -38,11 +35,6 @@ def decimals(quantity: Quantity) -> int:
     """Count the decimals with which a quantity is written."""
     literal = _LITERAL.search(_plain(quantity))
     return len(literal[2] or "") if literal else 0
-
-
-def is_counted(quantity: Quantity) -> bool:
-    """Tell what is counted, with a word for each kind of thing (3584家), from what is measured."""
-    return quantities.dimension(quantity.unit) in _COUNTED
 
 
 def _last_digit(quantity: Quantity) -> Fraction:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from speeches_cli import quantities
+from speeches_cli import quantities, units
 from speeches_cli.corpus.documents import Mapping, Node, Scalar, Sequence
 from speeches_cli.corpus.fields import Fields, fallback
 from speeches_cli.errors import QuantityError
@@ -21,7 +21,6 @@ _FIGURE_EXTRAS = ("occurrence", "measure", "status", "period", "scope", "note")
 Located = tuple[tuple[Passage, int, Scalar], ...]
 """For each citation the passage in which it stands, where it begins, and its words."""
 _PUNCTUATION = re.compile("[，、。；：！？]")
-_RELATIVE_UNITS = (quantities.PERCENT, quantities.PERCENTAGE_POINT, "倍")
 
 
 class Stated(NamedTuple):
@@ -73,7 +72,7 @@ class Citations(Fields):
     def measure(self, fields: Mapping, unit: str) -> str:
         """Take the measure, which a percentage, unlike a count, can't do without."""
         measure = self.choice(fields, "measure", MEASURES) if "measure" in fields else MEASURES[0]
-        if unit in _RELATIVE_UNITS and measure == "level":
+        if units.is_relative(unit) and measure == "level":
             message = _("a figure in {unit} needs a measure: change, share, rate or increase")
             raise self.error(message.format(unit=unit), fields["cite"], "measure")
         return measure
@@ -124,7 +123,7 @@ class Citations(Fields):
             (passage, start, cite)
             for passage in passages
             if cite in passage.text
-            for start in _starts(cite, passage.text)
+            for start in starts(cite, passage.text)
         ]
         if not places:
             message = _("the citation '{cite}' does not stand in section {section}")
@@ -148,7 +147,7 @@ class Citations(Fields):
         It is read from the whole clause, so that a citation can't make 39个 a 9个.
         """
         stop = start + len(cite)
-        begin, end = _clause(passage.text, start, stop)
+        begin, end = clause(passage.text, start, stop)
         found = [
             (Span(passage.paragraph, begin + each.start, begin + each.end), each)
             for each in quantities.find(passage.text[begin:end])
@@ -166,7 +165,7 @@ class Citations(Fields):
         raise self.error(message.format(cite=cite), cite, "cite")
 
 
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+def clause(text: str, start: int, end: int) -> tuple[int, int]:
     """Widen `[start, end)` to the punctuation on either side, beyond which no quantity goes on."""
     marks = _marks(text)
     return marks[bisect_left(marks, start) - 1] + 1, marks[bisect_left(marks, end)]
@@ -178,7 +177,7 @@ def _marks(text: str) -> tuple[int, ...]:
     return (-1, *(match.start() for match in _PUNCTUATION.finditer(text)), len(text))
 
 
-def _starts(cite: str, text: str) -> Iterator[int]:
+def starts(cite: str, text: str) -> Iterator[int]:
     """Yield where a citation begins in a text, places that overlap included."""
     start = text.find(cite)
     while start >= 0:

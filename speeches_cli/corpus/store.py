@@ -27,7 +27,7 @@ DatabaseError = sqlite3.Error
 """Whatever can be wrong with a database."""
 
 _DECISIVE = (
-    *("clues", "folding", "model", "names", "quantities"),
+    *("clues", "folding", "model", "names", "quantities", "units"),
     *("corpus/citations", "corpus/documents", "corpus/fields", "corpus/schema", "corpus/store"),
 )
 """The modules that decide what is read out of a file's bytes and how it is kept."""

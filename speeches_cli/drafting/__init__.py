@@ -9,11 +9,11 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from speeches_cli.corpus import Corpus
-from speeches_cli.drafting import citing, contents, decoding, names, outline, pages, sections, writing
+from speeches_cli.drafting import citing, contents, decoding, outline, pages, sections, slugs, writing
 from speeches_cli.drafting.contents import Contents
 from speeches_cli.drafting.outline import Block
 from speeches_cli.drafting.precedents import Precedents
-from speeches_cli.drafting.values import Guess, Speech
+from speeches_cli.drafting.values import DraftSpeech, Guess
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 from speeches_cli.model import KINDS
@@ -27,7 +27,7 @@ class Draft(NamedTuple):
     """One line each: what was found, what is unsure, what has no place and what was left out."""
 
 
-def draft(data: bytes, *, name: str, known: Corpus | None) -> Draft:
+def draft(data: bytes, *, name: str, known: Corpus) -> Draft:
     """Draft a corpus from the bytes of a compilation; `name` is its file's, for errors and its title.
 
     Districts, topics and indicators follow the known corpus where they are like its own. Raises
@@ -36,7 +36,7 @@ def draft(data: bytes, *, name: str, known: Corpus | None) -> Draft:
     """
     read = decoding.decode(data, file=name)
     lines, furniture = pages.clean_lines(read.lines)
-    districts = known.districts if known else {}
+    districts = known.districts
     page = contents.find(lines, districts)
     blocks, front = outline.divide(lines, page, districts)
     if not blocks:
@@ -44,7 +44,7 @@ def draft(data: bytes, *, name: str, known: Corpus | None) -> Draft:
         raise CorpusError(message, file=name)
     precedents = Precedents(known)
     speeches = _compose(blocks, page, districts, precedents)
-    texts = (place.text for each in speeches for place in citing.places(each.passages))
+    texts = (passage.text for each in speeches for passage in citing.passages(each.text))
     head, left_over = outline.title_page(front, texts, name=pages.tidy(PurePath(name).stem) or name)
     unplaced = writing.without_place([*left_over, *page.unread], read.beside, page, speeches)
     drafted = _("Drafted from {name}. '# ?' marks a guess: look at it, mend it, and remove the mark.")
@@ -60,22 +60,22 @@ def draft(data: bytes, *, name: str, known: Corpus | None) -> Draft:
 
 def _compose(
     blocks: Sequence[Block], page: Contents, districts: Collection[str], precedents: Precedents
-) -> list[Speech]:
+) -> list[DraftSpeech]:
     """Compose the speeches; a town named twice in its district gets a suffix to be told apart by."""
     named = {*districts, *(block.byline.district for block in blocks if block.byline.district)}
     full = pages.width([line for block in blocks for line in block.body], sections.STARTS)
-    speeches: list[Speech] = []
+    speeches: list[DraftSpeech] = []
     taken: dict[tuple[str, str], int] = {}
     for block in blocks:
         title, speaker = outline.settle(block, page, named)
-        passages = sections.divide(title, pages.join(block.body, full, sections.STARTS))
+        text = sections.divide(title, pages.join(block.body, full, sections.STARTS))
         district, town = speaker.district.text, speaker.town
-        slug = _distinct(Guess(names.slug(town.text)), district, taken, _letters)
+        slug = _distinct(Guess(slugs.spell(town.text)), district, taken, _letters)
         speaker = speaker._replace(town=_distinct(town, district, taken, "（{}）".format))
         kind = next((Guess(kind) for kind in KINDS if town.text.endswith(kind)), None)
         kind = kind or Guess(KINDS[0], _("the town's name doesn't say"))
-        found = citing.entries(passages, precedents)
-        speeches.append(Speech(speaker, slug, kind, passages, *found))
+        found = citing.entries(text, precedents)
+        speeches.append(DraftSpeech(speaker, slug, kind, text, *found))
     return speeches
 
 
@@ -97,8 +97,8 @@ def _letters(count: int) -> str:
     return (_letters(count) if count else "") + chr(ord("a") + rest)
 
 
-def _districts(speeches: Sequence[Speech], known: Mapping[str, str]) -> dict[str, Guess]:
+def _districts(speeches: Sequence[DraftSpeech], known: Mapping[str, str]) -> dict[str, Guess]:
     """List the districts with their slugs: all that are known, where the speeches have no other."""
     named = dict.fromkeys(each.speaker.district.text for each in speeches)
     every = known if named.keys() <= known.keys() else named
-    return {name: Guess(known.get(name) or names.slug(name)) for name in every}
+    return {name: Guess(known.get(name) or slugs.spell(name)) for name in every}

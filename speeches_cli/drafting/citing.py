@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from speeches_cli import quantities
-from speeches_cli.drafting import mentions, naming
+from speeches_cli.corpus.citations import starts
+from speeches_cli.drafting import indicator_names, mentions
 from speeches_cli.drafting.mentions import Mention
 from speeches_cli.drafting.precedents import Precedents
-from speeches_cli.drafting.values import Citation, Entry, Guess, Passages
+from speeches_cli.drafting.values import Citation, DraftEntry, DraftText, Guess
 from speeches_cli.messages import _
 
 _NAME = "名称"
@@ -36,7 +37,7 @@ _WORDS_AFTER = 4
 """In characters: so much of what follows a numeral is cited with it, to tell what it numbers."""
 
 
-class Place(NamedTuple):
+class DraftPassage(NamedTuple):
     """A passage of one speech, by the number of its section."""
 
     section: int
@@ -44,7 +45,7 @@ class Place(NamedTuple):
     text: str
 
 
-class Numeral(NamedTuple):
+class Uncited(NamedTuple):
     """A numeral that no figure cites, at `[start, end)` of its passage."""
 
     start: int
@@ -52,41 +53,43 @@ class Numeral(NamedTuple):
     reason: Guess
 
 
-def places(passages: Passages) -> list[Place]:
+def passages(text: DraftText) -> list[DraftPassage]:
     """List the passages in which figures may stand, in the order of the corpus."""
-    listed = [Place(0, "", passages.title.text), Place(0, "", passages.opening.text)]
-    for number, section in enumerate(passages.sections, start=1):
+    listed = [DraftPassage(0, "", each.text) for each in (text.title, text.opening)]
+    for number, section in enumerate(text.sections, start=1):
         texts = (section.heading.text, *section.paragraphs)
-        listed += [Place(number, section.heading.text, text) for text in texts]
+        listed += [DraftPassage(number, section.heading.text, each) for each in texts]
     return listed
 
 
-def entries(passages: Passages, precedents: Precedents) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+def entries(
+    text: DraftText, precedents: Precedents
+) -> tuple[tuple[DraftEntry, ...], tuple[DraftEntry, ...]]:
     """Cite every figure and every other numeral of a speech."""
-    listed = places(passages)
-    citations = Citations(listed)
-    figures: list[Entry] = []
-    others: list[Entry] = []
-    for index, place in enumerate(listed):
-        found = mentions.find(place.text)
-        for mention, named in naming.name_all(found):
-            indicator, topic = precedents.name(mention, named, place.heading)
+    listed = passages(text)
+    citer = Citer(listed)
+    figures: list[DraftEntry] = []
+    others: list[DraftEntry] = []
+    for index, passage in enumerate(listed):
+        found = mentions.find(passage.text)
+        for mention, named in indicator_names.name_all(found):
+            indicator, topic = precedents.name(mention, named, passage.heading)
             keys = {"indicator": indicator, "topic": topic, **mentions.circumstances(mention)}
-            figures.append(Entry(citations.cite(index, mention.begin, mention.end), keys))
-        for numeral in numerals(place.text, found):
-            citation = citations.cite(index, numeral.start, numeral.end)
-            others.append(Entry(citation, {"reason": numeral.reason}))
+            figures.append(DraftEntry(citer.cite(index, mention.begin, mention.end), keys))
+        for numeral in numerals(passage.text, found):
+            citation = citer.cite(index, numeral.start, numeral.end)
+            others.append(DraftEntry(citation, {"reason": numeral.reason}))
     return tuple(figures), tuple(others)
 
 
-class Citations:
+class Citer:
     """Cites the passages of one speech, and remembers where it found what."""
 
-    def __init__(self, listed: Sequence[Place]) -> None:
+    def __init__(self, listed: Sequence[DraftPassage]) -> None:
         self._sections: dict[int, list[tuple[int, str]]] = defaultdict(list)
         self._listed = listed
-        for index, place in enumerate(listed):
-            self._sections[place.section].append((index, place.text))
+        for index, passage in enumerate(listed):
+            self._sections[passage.section].append((index, passage.text))
         self._found: dict[tuple[int, str], dict[tuple[int, int], int]] = {}
 
     def cite(self, index: int, begin: int, end: int) -> Citation:
@@ -97,7 +100,7 @@ class Citations:
             found_at = (
                 (number, start)
                 for number, each in self._sections[section]
-                for start in _starts(words, each)
+                for start in starts(words, each)
             )
             self._found[section, words] = {
                 place: count for count, place in enumerate(found_at, start=1)
@@ -107,7 +110,7 @@ class Citations:
         return Citation(section, words, found[index, start] if len(found) > 1 else None)
 
 
-def numerals(text: str, figures: Sequence[Mention]) -> Iterator[Numeral]:
+def numerals(text: str, figures: Sequence[Mention]) -> Iterator[Uncited]:
     """Find every Arabic numeral of a passage beside those of its figures, and what reads like one.
 
     The latter are names in Chinese numerals, and quantities whose words limit them in two ways.
@@ -120,7 +123,7 @@ def numerals(text: str, figures: Sequence[Mention]) -> Iterator[Numeral]:
             _take(taken, each.start, each.end)
             named = mentions.is_name(each, text)
             doubt = None if named else _("no figure can cite it: its words limit it in two ways")
-            yield Numeral(each.start, each.end, Guess(_NAME if named else _UNKNOWN, doubt))
+            yield Uncited(each.start, each.end, Guess(_NAME if named else _UNKNOWN, doubt))
     for match in _NUMERAL.finditer(text):
         start, end = match.span()
         if any(taken[start:end]):
@@ -133,7 +136,7 @@ def numerals(text: str, figures: Sequence[Mention]) -> Iterator[Numeral]:
             stop = _PUNCTUATION.search(text, end, latest)
             end = stop.start() if stop else latest
         doubt = None if reason else _("why is this no figure?")
-        yield Numeral(start, end, Guess(reason or _UNKNOWN, doubt))
+        yield Uncited(start, end, Guess(reason or _UNKNOWN, doubt))
 
 
 def _take(taken: bytearray, start: int, end: int) -> None:
@@ -143,11 +146,3 @@ def _take(taken: bytearray, start: int, end: int) -> None:
 def _next_taken(taken: bytearray, start: int) -> int:
     found = taken.find(1, start)
     return found if found >= 0 else len(taken)
-
-
-def _starts(words: str, text: str) -> Iterator[int]:
-    """Yield where words begin in a text, places that overlap included."""
-    start = text.find(words)
-    while start >= 0:
-        yield start
-        start = text.find(words, start + 1)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from speeches_cli import folding
-from speeches_cli.drafting import names
-from speeches_cli.drafting.names import Byline
-from speeches_cli.drafting.pages import Line, glue, tidy
+from speeches_cli.drafting import bylines
+from speeches_cli.drafting.bylines import Byline
+from speeches_cli.drafting.pages import PrintedLine, glue, tidy
 
 _HEADING = re.compile("目录|目次|contents", re.IGNORECASE)
 _DOTS = r"(?:…{2,}|[.．·•]{4,}|[-—–_]{4,})[…\s]*[(（]?\d{1,4}[)）]?"
@@ -21,7 +21,7 @@ _MOST_BETWEEN = 5
 """So many lines at most stand from one leader to the next."""
 
 
-class Entry(NamedTuple):
+class ContentsEntry(NamedTuple):
     """One line of the contents page."""
 
     title: str
@@ -31,18 +31,18 @@ class Entry(NamedTuple):
 class Contents(NamedTuple):
     """A contents page, and which of all lines are its own."""
 
-    lines: tuple[Line, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    unread: tuple[Line, ...] = ()
+    lines: tuple[PrintedLine, ...] = ()
+    entries: tuple[ContentsEntry, ...] = ()
+    unread: tuple[PrintedLine, ...] = ()
     """Lines of the page in which no speaker was found."""
 
-    def of(self, speaker: str) -> Entry | None:
+    def of(self, speaker: str) -> ContentsEntry | None:
         """Find the one entry of a speaker; None where there is none or are several."""
         found = [each for each in self.entries if each.byline.speaker == speaker]
         return found[0] if len(found) == 1 else None
 
 
-def find(lines: Sequence[Line], districts: Iterable[str]) -> Contents:
+def find(lines: Sequence[PrintedLine], districts: Iterable[str]) -> Contents:
     """Find the contents page: from its heading, or the first of several leaders, to the last leader.
 
     Without leaders it is a page only in so far as its lines come again.
@@ -56,29 +56,29 @@ def find(lines: Sequence[Line], districts: Iterable[str]) -> Contents:
     for leader in leaders:
         if start <= leader <= stop + _MOST_BETWEEN:
             stop = leader
-    names = tuple(districts)
-    page = lines[start : _after(lines, stop, names) if stop > start else _end(lines, start)]
+    known = tuple(districts)
+    page = lines[start : _after(lines, stop, known) if stop > start else _end(lines, start)]
     groups = _groups(page)
-    read = [_entry(group, names) for group in groups]
+    read = [_entry(group, known) for group in groups]
     unread = [line for group, entry in zip(groups, read, strict=True) if not entry for line in group]
     return Contents(tuple(page), tuple(filter(None, read)), tuple(unread))
 
 
-def _first(lines: Sequence[Line], leader: int) -> int:
+def _first(lines: Sequence[PrintedLine], leader: int) -> int:
     """Find where the entry begins that ends with the first leader."""
-    numbered = leader and not _MARKER.match(lines[leader].text)
-    return leader - 1 if numbered and _MARKER.match(lines[leader - 1].text) else leader
+    unnumbered = leader and not _MARKER.match(lines[leader].text)
+    return leader - 1 if unnumbered and _MARKER.match(lines[leader - 1].text) else leader
 
 
-def _after(lines: Sequence[Line], leader: int, districts: Sequence[str]) -> int:
+def _after(lines: Sequence[PrintedLine], leader: int, districts: Sequence[str]) -> int:
     """Find the end of the entry that has the last leader, below which may be its speaker."""
     stop = leader + 1
-    while stop < len(lines) and not lines[stop].gap and names.parse(lines[stop].printed, districts):
+    while stop < len(lines) and not lines[stop].gap and bylines.parse(lines[stop].printed, districts):
         stop += 1
     return stop
 
 
-def _end(lines: Sequence[Line], start: int) -> int:
+def _end(lines: Sequence[PrintedLine], start: int) -> int:
     """Find where a page without leaders ends: before its lines come again, at the last that does."""
     parts = [_folded_parts(line) for line in lines]
     seen: set[str] = set()
@@ -95,19 +95,19 @@ def _end(lines: Sequence[Line], start: int) -> int:
     return stop
 
 
-def _folded_parts(line: Line) -> set[str]:
+def _folded_parts(line: PrintedLine) -> set[str]:
     text = _MARKER.sub("", _PAGE.sub("", line.printed[:_LONGEST]), count=1)
     return {folded for part in _PARTS.split(text) if (folded := folding.fold(part))}
 
 
-def _is_leader(line: Line) -> bool:
+def _is_leader(line: PrintedLine) -> bool:
     return _LEADER.search(line.text[-_LONGEST:]) is not None
 
 
-def _groups(page: Sequence[Line]) -> list[list[Line]]:
+def _groups(page: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     """Part the page into its entries, each of which has a number, or else ends with its leader."""
     numbered = any(_MARKER.match(line.text) for line in page)
-    groups: list[list[Line]] = []
+    groups: list[list[PrintedLine]] = []
     ended = True
     for line in page:
         if _HEADING.fullmatch(line.text):
@@ -121,7 +121,7 @@ def _groups(page: Sequence[Line]) -> list[list[Line]]:
     return groups
 
 
-def _entry(group: Sequence[Line], districts: Iterable[str]) -> Entry | None:
+def _entry(group: Sequence[PrintedLine], districts: Iterable[str]) -> ContentsEntry | None:
     """Read one entry; None where it names no speaker."""
     title: list[str] = []
     byline = None
@@ -131,16 +131,16 @@ def _entry(group: Sequence[Line], districts: Iterable[str]) -> Entry | None:
             before, found = _byline(part, districts) if byline is None else (part, None)
             byline = byline or found
             title += [tidy(before)] if before.strip() else []
-    return Entry(glue(title), byline) if byline else None
+    return ContentsEntry(glue(title), byline) if byline else None
 
 
 def _byline(part: str, districts: Iterable[str]) -> tuple[str, Byline | None]:
     """Read a byline, and give with it the title that stands before it in the same line."""
-    found = names.parse(part, districts)
+    found = bylines.parse(part, districts)
     if found:
         return "", found
     words = part.split()
-    found = names.parse(" ".join(words[-2:]), districts)
+    found = bylines.parse(" ".join(words[-2:]), districts)
     return (" ".join(words[:-2]), found) if found else (part, None)
 
 

@@ -19,7 +19,7 @@ _RARE = 100
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
 
-class Lines(NamedTuple):
+class Decoded(NamedTuple):
     """What a file holds: its lines as they stand, and what stands beside its text."""
 
     lines: list[str]
@@ -28,7 +28,7 @@ class Lines(NamedTuple):
     """Headers, footers and notes of a Word file, which have no place among the lines."""
 
 
-def decode(data: bytes, *, file: str) -> Lines:
+def decode(data: bytes, *, file: str) -> Decoded:
     """Read UTF-8, GB18030, UTF-16 with a byte-order mark, or a Word file (.docx), whatever its name.
 
     Raises CorpusError for a file that is empty, too long, or no text.
@@ -36,13 +36,13 @@ def decode(data: bytes, *, file: str) -> Lines:
     if data.startswith(_WORD):
         from speeches_cli.drafting import word
 
-        found = Lines(*word.read(data, file=file))
+        found = Decoded(*word.read(data, file=file))
     elif data.startswith(_OLD_WORD):
         raise CorpusError(_("an old Word or WPS file; open it there and save it as .docx"), file=file)
     elif (text := _text(data)) is None:
         raise CorpusError(_("not a text; save it as .docx, or as plain text in UTF-8"), file=file)
     else:
-        found = Lines(_LINE_END.split(text))
+        found = Decoded(_LINE_END.split(text))
     if sum(map(len, found.lines)) > LONGEST:
         message = _("longer than {limit} characters; draft its parts one by one")
         raise CorpusError(message.format(limit=LONGEST), file=file)

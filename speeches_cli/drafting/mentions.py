@@ -3,13 +3,13 @@
 import re
 from typing import NamedTuple
 
-from speeches_cli import quantities
+from speeches_cli import quantities, units
+from speeches_cli.corpus import citations
 from speeches_cli.drafting.values import Guess
 from speeches_cli.messages import _
 from speeches_cli.quantities import Quantity
 
 _CLAUSE_END = "，。；：！？"
-_END = re.compile(f"[{_CLAUSE_END}、]")
 _REACH = 60
 """In characters: how far the words beside a quantity may lie from it."""
 _SENTENCE_REACH = 300
@@ -20,8 +20,6 @@ _CHANGE = re.compile("(?:增长|提高|提升|上升|增加|下降|降低|减少
 _INCREASE = re.compile("(?:增收|净增|新增|增加|增长|提高)(?!到|至|值)[^，、]{0,8}$")
 _SHARE = re.compile("占[^，。]*$|比重|比例|占比|^的$")
 _RATE = re.compile("(?:率|度)[达为到至是约]*$")
-RELATIVE = ("percent", "percentage points", "multiple")
-"""The dimensions of what is said of something else: 18%, 3个百分点, 2倍."""
 
 _PLANNED = re.compile("规划(?!编制|引领|先行)|计划(?!生育)|目标(?!责任|考核)|拟|设计")
 _EXPECTED = re.compile("预计|力争|有望|将达|计划到|到(?:20[0-9]{2}年|年)底")
@@ -83,21 +81,17 @@ def _mention(text: str, found: list[Quantity], index: int) -> Mention:
     quantity = found[index]
     earliest = max(found[index - 1].end if index else 0, quantity.start - _REACH)
     latest = min(found[index + 1].start if index + 1 < len(found) else len(text), quantity.end + _REACH)
-    clause = _after_last(text, _CLAUSE_END, earliest, quantity.start)
-    begin = _after_last(text, "、", clause, quantity.start)
+    listed = _after_last(text, _CLAUSE_END, earliest, quantity.start)
+    begin, end = citations.clause(text, quantity.start, quantity.end)
+    begin, end = max(earliest, begin), min(end, latest)
     begin += text.startswith("的", begin, quantity.start)
-    stop = _END.search(text, quantity.end, latest)
-    end = stop.start() if stop else latest
-    return Mention(text, quantity, text[clause : quantity.start], text[quantity.end : end], begin, end)
+    return Mention(text, quantity, text[listed : quantity.start], text[quantity.end : end], begin, end)
 
 
 def _can_be_cited(mention: Mention) -> bool:
     """Tell whether the clause alone, from which the corpus reads a figure, states the same."""
     text, quantity = mention.text, mention.quantity
-    begin = _after_last(text, f"{_CLAUSE_END}、", mention.begin - _LONGEST_CLAUSE, mention.begin)
-    furthest = min(len(text), mention.end + _LONGEST_CLAUSE)
-    stop = _END.search(text, mention.end, furthest)
-    end = stop.start() if stop else furthest
+    begin, end = citations.clause(text, mention.begin, mention.end)
     if not quantity.bound or end - begin >= _LONGEST_CLAUSE:
         return False
     spans = [(begin + each.start, begin + each.end) for each in quantities.find(text[begin:end])]
@@ -123,7 +117,7 @@ def circumstances(mention: Mention) -> dict[str, Guess]:
 
 def _measure(mention: Mention) -> Guess | None:
     before = mention.before
-    if quantities.dimension(mention.quantity.unit) not in RELATIVE:
+    if not units.is_relative(mention.quantity.unit):
         return Guess("increase") if _INCREASE.search(before) else None
     for measure, words in (("change", _CHANGE), ("share", _SHARE), ("rate", _RATE)):
         if words.search(before):
@@ -132,7 +126,7 @@ def _measure(mention: Mention) -> Guess | None:
 
 
 def _is_plan(mention: Mention) -> bool:
-    if quantities.dimension(mention.quantity.unit) in RELATIVE:
+    if units.is_relative(mention.quantity.unit):
         return False
     clause = mention.sentence(_CLAUSE_END)
     return bool(_PLANNED.search(clause) or _EXPECTED.search(mention.sentence()))

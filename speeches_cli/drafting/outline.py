@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from speeches_cli.drafting import contents, names, ordinals
-from speeches_cli.drafting.contents import Contents
-from speeches_cli.drafting.names import Byline
-from speeches_cli.drafting.pages import Line, glue
+from speeches_cli.drafting import bylines, contents, ordinals
+from speeches_cli.drafting.bylines import Byline
+from speeches_cli.drafting.contents import Contents, ContentsEntry
+from speeches_cli.drafting.pages import PrintedLine, glue
 from speeches_cli.drafting.values import Guess, Speaker
 from speeches_cli.messages import _
 
@@ -38,7 +38,7 @@ class Block(NamedTuple):
 
     title: str
     byline: Byline
-    body: tuple[Line, ...]
+    body: tuple[PrintedLine, ...]
 
 
 class _Head(NamedTuple):
@@ -48,12 +48,12 @@ class _Head(NamedTuple):
     stop: int
     title: str
     byline: Byline
-    dates: Sequence[Line]
+    dates: Sequence[PrintedLine]
 
 
 def divide(
-    lines: Sequence[Line], page: Contents, districts: Collection[str]
-) -> tuple[list[Block], list[Line]]:
+    lines: Sequence[PrintedLine], page: Contents, districts: Collection[str]
+) -> tuple[list[Block], list[PrintedLine]]:
     """Part the lines into speeches, and give what stands before the first one.
 
     With the latter are dates under a byline; the lines of the contents page are in neither.
@@ -103,7 +103,7 @@ def settle(block: Block, page: Contents, districts: Collection[str]) -> tuple[Gu
     return Guess(title, doubt), Speaker(district, town, Guess(byline.speaker), post)
 
 
-def _heads(text: Sequence[Line], page: Contents, districts: Collection[str]) -> Iterator[_Head]:
+def _heads(text: Sequence[PrintedLine], page: Contents, districts: Collection[str]) -> Iterator[_Head]:
     """Find the names, each with the title above it, or below where there is none above."""
     end = 0
     for index in range(len(text)):
@@ -124,29 +124,31 @@ def _heads(text: Sequence[Line], page: Contents, districts: Collection[str]) -> 
 
 
 def _byline(
-    text: Sequence[Line], index: int, page: Contents, districts: Collection[str]
+    text: Sequence[PrintedLine], index: int, page: Contents, districts: Collection[str]
 ) -> tuple[Byline, int] | None:
     """Read the byline that begins at a line, and where it ends; None where none begins."""
     line = text[index]
     stop = index + 1
     printed = line.printed
-    if stop < len(text) and names.is_half(printed, text[stop].printed):
+    if stop < len(text) and bylines.is_half(printed, text[stop].printed):
         printed, stop = f"{printed} {text[stop].printed}", stop + 1
-    byline = names.parse(printed, districts)
+    byline = bylines.parse(printed, districts)
     if byline is None:
         return None
     apart = " " in printed or "\u3000" in printed or _is_apart(text, index)
-    stands_out = apart or names.is_framed(printed) or page.of(byline.speaker)
+    stands_out = apart or bylines.is_framed(printed) or page.of(byline.speaker)
     return (byline, stop) if stands_out else None
 
 
-def _is_apart(text: Sequence[Line], index: int) -> bool:
+def _is_apart(text: Sequence[PrintedLine], index: int) -> bool:
     """Tell whether a gap precedes a line, or the one that may be its title."""
     above = index - 1 if index and _may_be_title(text[index - 1]) else index
     return any(each == 0 or text[each].gap > 0 for each in (index, above))
 
 
-def _title_start(text: Sequence[Line], byline: int, end: int, entry: contents.Entry | None) -> int:
+def _title_start(
+    text: Sequence[PrintedLine], byline: int, end: int, entry: ContentsEntry | None
+) -> int:
     """Find where the title above a byline begins; `end` is where the head before it ends.
 
     The contents page knows; without it, what goes on without a gap is one title.
@@ -165,13 +167,13 @@ def _title_start(text: Sequence[Line], byline: int, end: int, entry: contents.En
     return start
 
 
-def _may_be_title(line: Line) -> bool:
+def _may_be_title(line: PrintedLine) -> bool:
     return len(line.text) <= _LONGEST_TITLE and not _PROSE_END.search(line.text)
 
 
 def title_page(
-    front: Sequence[Line], texts: Iterable[str], *, name: str
-) -> tuple[TitlePage, list[Line]]:
+    front: Sequence[PrintedLine], texts: Iterable[str], *, name: str
+) -> tuple[TitlePage, list[PrintedLine]]:
     """Read the lines before the first speech, and give those that it has no use for.
 
     A date that these lines lack is looked for in `texts`; a title, in the file's name.
@@ -193,7 +195,7 @@ def title_page(
     return head, [line for line in front if line.number not in used]
 
 
-def _title(likely: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+def _title(likely: Sequence[PrintedLine], others: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Take the likeliest line, and with it the one right above that it goes on from."""
     if not likely:
         return []
@@ -202,7 +204,7 @@ def _title(likely: Sequence[Line], others: Sequence[Line]) -> list[Line]:
     return [*above, likely[0]]
 
 
-def _date(front: Iterable[Line], texts: Iterable[str]) -> tuple[Guess, Line | None]:
+def _date(front: Iterable[PrintedLine], texts: Iterable[str]) -> tuple[Guess, PrintedLine | None]:
     """Take the first date that names a day, else the first; a speech's where there is none before.
 
     With it comes the line before the first speech in which it stands.

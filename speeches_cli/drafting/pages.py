@@ -37,7 +37,7 @@ _NEARLY_FULL = 0.85
 _FEW = 3
 
 
-class Line(NamedTuple):
+class PrintedLine(NamedTuple):
     """One line of text, with what the layout says about it."""
 
     number: int
@@ -51,7 +51,7 @@ class Line(NamedTuple):
     indented: bool
 
 
-def clean_lines(raw: Sequence[str]) -> tuple[list[Line], list[tuple[int, str]]]:
+def clean_lines(raw: Sequence[str]) -> tuple[list[PrintedLine], list[tuple[int, str]]]:
     """Tell text from page furniture, and give both; what is left out has its line's number.
 
     Furniture is page numbers, ornaments, `##marks##` and running heads.
@@ -62,7 +62,7 @@ def clean_lines(raw: Sequence[str]) -> tuple[list[Line], list[tuple[int, str]]]:
         furniture += [(number, tag) for tag in _TAG.findall(line)]
         found.append((number, _TAG.sub("", line)))
     running = _running_heads(found)
-    lines: list[Line] = []
+    lines: list[PrintedLine] = []
     last = 0
     at_edge = False
     for index, (number, line) in enumerate(found):
@@ -75,7 +75,7 @@ def clean_lines(raw: Sequence[str]) -> tuple[list[Line], list[tuple[int, str]]]:
         elif text:
             shown = clean(line).translate(_NONCHARACTERS)
             indented = shown.startswith(("  ", "\u3000"))
-            lines.append(Line(number, shown.strip(), text, index - last, indented))
+            lines.append(PrintedLine(number, shown.strip(), text, index - last, indented))
             last = index + 1
             at_edge = False
     return lines, sorted(furniture)
@@ -99,7 +99,7 @@ def ends_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text) is not None
 
 
-def width(lines: Iterable[Line], starts: re.Pattern[str]) -> float | None:
+def width(lines: Iterable[PrintedLine], starts: re.Pattern[str]) -> float | None:
     """Estimate the width in cells at which the layout breaks lines; None where it breaks none.
 
     `starts` matches the beginning of a heading, which may be short for its own reason.
@@ -114,7 +114,7 @@ def width(lines: Iterable[Line], starts: re.Pattern[str]) -> float | None:
     return _NEARLY_FULL * median(broken)
 
 
-def join(lines: Sequence[Line], full: float | None, starts: re.Pattern[str]) -> list[str]:
+def join(lines: Sequence[PrintedLine], full: float | None, starts: re.Pattern[str]) -> list[str]:
     """Rejoin paragraphs from lines that a layout of that width has broken."""
     indents = sum(line.indented for line in lines) >= _FEW
     paragraphs: list[list[str]] = []

@@ -6,17 +6,14 @@ from collections.abc import Iterator, Sequence
 from math import log
 from typing import NamedTuple
 
-from speeches_cli import quantities
+from speeches_cli import units
 from speeches_cli.corpus import Corpus
-from speeches_cli.drafting import mentions, naming
+from speeches_cli.drafting import indicator_names, mentions
+from speeches_cli.drafting.indicator_names import Named
 from speeches_cli.drafting.mentions import Mention
-from speeches_cli.drafting.naming import Named
 from speeches_cli.drafting.values import Guess
 from speeches_cli.messages import _
 from speeches_cli.model import Figure
-
-NO_TOPIC = "其他"
-"""The only topic of a draft that knows no corpus."""
 
 _NEAR = 0.5
 """Of two names' weighted bigrams, the share in common (Sørensen–Dice) from which one may be meant by
@@ -41,11 +38,11 @@ class Precedent(NamedTuple):
 
 
 class Precedents:
-    """What a known corpus teaches; nothing where none is known."""
+    """What a known corpus teaches."""
 
-    def __init__(self, known: Corpus | None, *, most: int = _MOST) -> None:
-        self.topics = known.topics if known else (NO_TOPIC,)
-        learnt = tuple(_learn(known, most)) if known else ()
+    def __init__(self, known: Corpus, *, most: int = _MOST) -> None:
+        self.topics = known.topics
+        learnt = tuple(_learn(known, most))
         self._names = _Names(learnt)
         self._topics = _Topics(learnt, self.topics)
 
@@ -54,7 +51,7 @@ class Precedents:
 
         Where several precedents are equally near and differ, no one is taken.
         """
-        found = self._names.nearest(named, quantities.dimension(mention.quantity.unit))
+        found = self._names.nearest(named, units.dimension(mention.quantity.unit))
         if len({each.indicator for each in found}) == 1:
             same = found[0].indicator == named.indicator
             doubt = None if same else _("or {indicator}").format(indicator=named.indicator)
@@ -69,7 +66,7 @@ class _Names:
     def __init__(self, learnt: Sequence[Precedent]) -> None:
         self._figures: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         for each in learnt:
-            dimension = quantities.dimension(each.figure.unit)
+            dimension = units.dimension(each.figure.unit)
             names = {each.figure.indicator}
             if len(each.named.stem) >= _TELLING:
                 names.add(each.named.indicator)
@@ -120,7 +117,7 @@ class _Topics:
         self._different = len(set().union(*self._counts.values()))
 
     def likeliest(self, mention: Mention, named: Named, heading: str) -> str:
-        """Give the likeliest topic; the first of all where nothing is known."""
+        """Give the likeliest topic; the first of all where the corpus has no figures."""
         said = _features(mention, named, heading)
         likelihood = {
             topic: log(self._prior[topic]) / 2 + self._likelihood(said, counts)
@@ -142,7 +139,7 @@ def _learn(known: Corpus, most: int) -> Iterator[Precedent]:
         for span in figure.spans
     }
     for passage in known.passages(speeches):
-        for mention, named in naming.name_all(mentions.find(passage.text)):
+        for mention, named in indicator_names.name_all(mentions.find(passage.text)):
             key = (passage.speech, passage.section, passage.paragraph, mention.quantity.start)
             if figure := figures.get(key):
                 yield Precedent(mention, named, passage.heading, figure)

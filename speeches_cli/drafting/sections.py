@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from speeches_cli.drafting import ordinals
-from speeches_cli.drafting.values import Guess, Passages, Section
+from speeches_cli.drafting.values import DraftText, Guess, Section
 from speeches_cli.messages import _
 
 _HAN = "[一二三四五六七八九十]{1,3}"
@@ -43,7 +43,7 @@ class _Mark(NamedTuple):
     number: int
 
 
-def divide(title: Guess, paragraphs: Sequence[str]) -> Passages:
+def divide(title: Guess, paragraphs: Sequence[str]) -> DraftText:
     """Divide a speech by the headings that number its sections one after the other.
 
     A heading is a paragraph of its own, or runs into one and ends with its first sentence. It may
@@ -70,7 +70,7 @@ def divide(title: Guess, paragraphs: Sequence[str]) -> Passages:
             doubt = _("the numbers begin anew below; does another speech begin there?")
         number = mark.number
         sections.append(_section(parts, mark.end - mark.start, doubt))
-    return Passages(title, _opening(opening), tuple(sections))
+    return DraftText(title, _opening(opening), tuple(sections))
 
 
 def _marks(paragraphs: Sequence[str], style: re.Pattern[str]) -> list[_Mark]:
@@ -112,10 +112,10 @@ def _opening(parts: Sequence[str]) -> Guess:
     return Guess("".join(said), _("several paragraphs") if len(said) > 1 else None)
 
 
-def _undivided(title: Guess, paragraphs: Sequence[str]) -> Passages:
+def _undivided(title: Guess, paragraphs: Sequence[str]) -> DraftText:
     """Keep a speech without numbered sections: its first paragraph opens it."""
     opening = Guess(paragraphs[0]) if paragraphs else Guess(NO_OPENING, _("no text under this title"))
     if len(paragraphs) < 2:
-        return Passages(title, opening, ())
+        return DraftText(title, opening, ())
     heading = Guess(NO_HEADING, _("no numbered headings found"))
-    return Passages(title, opening, (Section(heading, tuple(paragraphs[1:])),))
+    return DraftText(title, opening, (Section(heading, tuple(paragraphs[1:])),))

@@ -18,7 +18,7 @@ class Section(NamedTuple):
     paragraphs: tuple[str, ...]
 
 
-class Passages(NamedTuple):
+class DraftText(NamedTuple):
     """One speech's text, in the order in which it is read."""
 
     title: Guess
@@ -43,19 +43,19 @@ class Citation(NamedTuple):
     occurrence: int | None
 
 
-class Entry(NamedTuple):
+class DraftEntry(NamedTuple):
     """A figure or numeral: its citation, and its other keys in the corpus file's order."""
 
     citation: Citation
     keys: dict[str, Guess]
 
 
-class Speech(NamedTuple):
+class DraftSpeech(NamedTuple):
     """One speech as it will stand in the corpus file."""
 
     speaker: Speaker
     slug: Guess
     kind: Guess
-    passages: Passages
-    figures: tuple[Entry, ...]
-    numerals: tuple[Entry, ...]
+    text: DraftText
+    figures: tuple[DraftEntry, ...]
+    numerals: tuple[DraftEntry, ...]

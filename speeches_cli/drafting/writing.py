@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from speeches_cli.corpus import documents, schema
 from speeches_cli.drafting.contents import Contents
 from speeches_cli.drafting.outline import TitlePage
-from speeches_cli.drafting.pages import Line
-from speeches_cli.drafting.values import Citation, Entry, Guess, Passages, Speech
+from speeches_cli.drafting.pages import PrintedLine
+from speeches_cli.drafting.values import Citation, DraftEntry, DraftSpeech, DraftText, Guess
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
@@ -28,7 +28,7 @@ def write(
     comments: Iterable[str],
     districts: Mapping[str, Guess],
     topics: Sequence[str],
-    speeches: Sequence[Speech],
+    speeches: Sequence[DraftSpeech],
 ) -> str:
     """Write the whole file; the comments come first, one to a line."""
     lines = [f"# {comment}".rstrip() for comment in comments]
@@ -54,7 +54,7 @@ def scalar(text: str) -> str:
 
 
 def without_place(
-    lines: Iterable[Line], beside: Iterable[str], page: Contents, speeches: Sequence[Speech]
+    lines: Iterable[PrintedLine], beside: Iterable[str], page: Contents, speeches: Sequence[DraftSpeech]
 ) -> list[str]:
     """Quote each text that stands in no speech, and each entry of the contents page without one."""
     line_says = _("line {number} has no place: {text}")
@@ -75,7 +75,7 @@ def without_place(
 
 def report(
     head: TitlePage,
-    speeches: Sequence[Speech],
+    speeches: Sequence[DraftSpeech],
     unplaced: Sequence[str],
     furniture: Sequence[tuple[int, str]],
     page: Contents,
@@ -90,7 +90,7 @@ def report(
         entry = _("speech {number} ({town})").format(number=number, town=speech.speaker.town.text)
         headings = {
             _("heading {number}").format(number=index): section.heading
-            for index, section in enumerate(speech.passages.sections, start=1)
+            for index, section in enumerate(speech.text.sections, start=1)
         }
         yield from _doubts(entry, _head(speech) | headings)
     yield from unplaced
@@ -106,12 +106,12 @@ def report(
         yield message.format(text=group[0][1], line=group[0][0], count=len(group))
 
 
-def _counts(head: TitlePage, speeches: Sequence[Speech]) -> str:
+def _counts(head: TitlePage, speeches: Sequence[DraftSpeech]) -> str:
     figures = [entry for each in speeches for entry in each.figures]
     numerals = [entry for each in speeches for entry in each.numerals]
     guesses = [*head]
     for each in speeches:
-        guesses += [*_head(each).values(), *(section.heading for section in each.passages.sections)]
+        guesses += [*_head(each).values(), *(section.heading for section in each.text.sections)]
     for entry in (*figures, *numerals):
         guesses += entry.keys.values()
     message = _(
@@ -141,15 +141,15 @@ def _reads_back(text: str) -> bool:
     return tree == {"key": text, "list": [text]}
 
 
-def _speech(number: int, speech: Speech) -> Iterator[str]:
+def _speech(number: int, speech: DraftSpeech) -> Iterator[str]:
     yield from _item("  ", _keys("", {"id": Guess(str(number)), **_head(speech)}))
-    yield from _sections(speech.passages)
+    yield from _sections(speech.text)
     yield from _entries("figures", speech.figures)
     if speech.numerals:
         yield from _entries("numerals", speech.numerals)
 
 
-def _head(speech: Speech) -> dict[str, Guess]:
+def _head(speech: DraftSpeech) -> dict[str, Guess]:
     """Give what stands before a speech's sections, by its key in the file."""
     who = speech.speaker
     return {
@@ -159,20 +159,20 @@ def _head(speech: Speech) -> dict[str, Guess]:
         "kind": speech.kind,
         "speaker": who.speaker,
         "post": who.post,
-        "title": speech.passages.title,
-        "opening": speech.passages.opening,
+        "title": speech.text.title,
+        "opening": speech.text.opening,
     }
 
 
-def _sections(passages: Passages) -> Iterator[str]:
-    yield "    sections:" if passages.sections else "    sections: []"
-    for section in passages.sections:
+def _sections(text: DraftText) -> Iterator[str]:
+    yield "    sections:" if text.sections else "    sections: []"
+    for section in text.sections:
         lines = [*_keys("", {"heading": section.heading}), "paragraphs:"]
-        lines += [f"  - {scalar(text)}" for text in section.paragraphs]
+        lines += [f"  - {scalar(paragraph)}" for paragraph in section.paragraphs]
         yield from _item("      ", lines)
 
 
-def _entries(name: str, entries: Sequence[Entry]) -> Iterator[str]:
+def _entries(name: str, entries: Sequence[DraftEntry]) -> Iterator[str]:
     yield f"    {name}:" if entries else f"    {name}: []"
     for entry in entries:
         yield from _item("      ", _keys("", {**_citation(entry.citation), **entry.keys}))

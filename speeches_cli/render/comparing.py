@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from speeches_cli import quantities
+from speeches_cli import units
 from speeches_cli.figures import Comparison, Group, Row
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Speech
@@ -144,7 +144,7 @@ def _marked(sentence: str, figures: Sequence[Figure]) -> Line:
 def _cells(row: Row, made: Comparison) -> tuple[Cell, ...]:
     """Make the indicator's cell, one for each town, and the difference."""
     present = [figure for cell in row.cells for figure in cell]
-    dimensions = {quantities.dimension(figure.unit) for figure in present}
+    dimensions = {units.dimension(figure.unit) for figure in present}
     scale = numbers.scale(present) if len(dimensions) == 1 else None
     periods_differ = len({figure.period for figure in present}) > 1 and row.shared
     return (

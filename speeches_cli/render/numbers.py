@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from speeches_cli import quantities
+from speeches_cli import units
 from speeches_cli.figures import Range
 from speeches_cli.messages import _
 from speeches_cli.model import Figure
@@ -14,9 +14,8 @@ SIGNS = {"=": "", "~": "≈", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 _SCALES: dict[str, tuple[tuple[int, str], ...]] = {
     "米": ((1_000, "公里"),),
     "平方米": ((1_000_000, "平方公里"), (10_000, "万平方米")),
-    **dict.fromkeys((quantities.PERCENT, quantities.PERCENTAGE_POINT, "倍"), ()),
 }
-_SPOKEN = {quantities.PERCENTAGE_POINT: "个百分点"}
+_SPOKEN = {units.PERCENTAGE_POINT: "个百分点"}
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -34,8 +33,8 @@ def scale(figures: Iterable[Figure]) -> Scale:
     """Choose the largest unit in which all figures of one dimension read as short numbers."""
     figures = tuple(figures)
     unit = figures[0].unit
-    values = [abs(quantities.convert(each.value, each.unit, unit)) for each in figures]
-    default = ((100_000_000, f"亿{unit}"), (10_000, f"万{unit}"))
+    values = [abs(units.convert(each.value, each.unit, unit)) for each in figures]
+    default = () if units.is_relative(unit) else ((100_000_000, f"亿{unit}"), (10_000, f"万{unit}"))
     for factor, name in _SCALES.get(unit, default):
         if max(values) >= factor and all(_is_short(value / factor) for value in values):
             return Scale(unit, factor, name)
@@ -68,7 +67,7 @@ def figure(shown: Figure, scale: Scale) -> str:
 
 def size(shown: Figure, scale: Scale) -> Fraction:
     """Give a figure's number in the base unit of a scale."""
-    return quantities.convert(shown.value, shown.unit, scale.unit)
+    return units.convert(shown.value, shown.unit, scale.unit)
 
 
 def span(found: Range, scale: Scale) -> str:

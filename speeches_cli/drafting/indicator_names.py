@@ -4,27 +4,26 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from speeches_cli import quantities
-from speeches_cli.drafting import mentions
+from speeches_cli import units
 from speeches_cli.drafting.mentions import Mention
 
 # Words that only lead to what is counted.
 _LEADING = """
-年 年均 每年 年内 上半年 下半年 今年 去年 今年以来 目前 截至目前 预计到年底 累计 先后 共同 分别 逐一
-顺利 有效 彻底 妥善 全力 全部 及时 集中 一举 统一 率先 平稳有序 协同 并 已 可 将 在 为 以 由 对 把
-使 从 与 其中 又 还 一是 二是 三是 建成 建设 建立 建好 修建 兴建 打造 培育 培育壮大 成立 组建 设置
+年 年均 每年 年内 上半年 下半年 今年 去年 今年以来 目前 截至目前 累计 先后 共同 分别 逐一
+顺利 有效 彻底 妥善 全力 全部 及时 集中 统一 率先 协同 并 已 可 将 在 为 以 由 对 把
+使 从 与 其中 又 还 一是 二是 三是 建成 建设 建立 建好 修建 兴建 打造 培育 成立 组建 设置
 设立 配备 构建 梳理 征集 达成 签订 召开 开展 组织 组织开展 创建 发挥 充分发挥 依托 实现 完成 实施
-落实 做好 推动 推进 推动实施 加力推进 引导 促进 布局 南北布局 引进 建有 拥有 现有 设有 配套 达
+落实 做好 推动 推进 推动实施 引导 促进 布局 引进 建有 拥有 现有 设有 配套 达
 达到 为了 做到 形成 力争 启动 规划 发展 带动发展 发放 提供 鼓励 支持 帮助 撬动 联结 聚合 整合
-集中连片 遴选 确定 涵盖 构建涵盖 辖区 辖区内 全镇 全街 全区 全乡 本街道 街道 所辖 各类 各项 各级
+遴选 确定 涵盖 辖区 辖区内 全镇 全街 全区 全乡 本街道 街道 所辖 各类 各项 各级
 多元 等 比去年 比上年 较去年 较上年
 """
 # Words that say what was done, and belong to the measure: 解决问题数 is no 问题数. Some say the same.
 _ACTIONS = """
 解决 协调解决=解决 发现解决=解决 发现并解决=解决 化解 调处=化解 办结 办理 受理 排查 整改 排查整改
-责令整改=整改 查改=整改 闭环查改=整改 整治 查处 走访 入户走访 收集 上报 推送 打通 加装 吸纳
-整合吸纳=吸纳 惠及 覆盖 催缴 收购 争取 评定 选配 选优配强=选配 选任=选配 带动 链动=带动 吸引 统筹
-帮扶 助困帮扶=帮扶 结对帮扶=帮扶 兑现 整理 流转 拆除 新建 新增 新签约 新入驻 培训 慰问 救助 接待
+责令整改=整改 查改=整改 整治 查处 走访 入户走访 收集 上报 推送 打通 加装 吸纳
+惠及 覆盖 催缴 收购 争取 评定 选配 选优配强=选配 带动 链动=带动 吸引 统筹
+帮扶 结对帮扶=帮扶 兑现 整理 流转 拆除 新建 新增 新签约 新入驻 培训 慰问 救助 接待
 征收 改造 维修
 """
 _ACTION_OF = {word: same or word for word, same in re.findall(r"([^\s=]+)(?:=(\S+))?", _ACTIONS)}
@@ -43,9 +42,9 @@ _LINKS = re.compile(
 )
 # What follows the thing counted, behind the quantity.
 _NEXT = re.compile(
-    "担任|兼职|参与|全部|成立|组成|落地|入股|入驻|满园|当年|签约|纳入|纳为|划为|降为|增加|减少|下降|增长|逐门逐户"
-    "|携手|结对|因需制宜|统筹|解决|提供|建成|建立|开展|实现|获得|享受|完成|达到|为|与(?!会)|等|给|被|由|在|对|到|战斗"
-    "|独特|作用|资源力量|资源|年均|[+＋的]"
+    "担任|兼职|参与|全部|成立|组成|落地|入股|入驻|当年|签约|纳入|纳为|划为|降为|增加|减少|下降|增长|逐门逐户"
+    "|结对|因需制宜|统筹|解决|提供|建成|建立|开展|实现|获得|享受|完成|达到|为|与(?!会)|等|给|被|由|在|对|到|战斗"
+    "|作用|资源|年均|[+＋的]"
 )
 _CUT = re.compile("(?:等|各类|各项|一系列|的)(?!级|次|待|确)")
 _PER = re.compile(
@@ -131,9 +130,9 @@ def _name(mention: Mention, phrase: _Phrase, previous: Named | None) -> Named:
     What the words don't say is taken from the quantity before: 同比增长18% and 62户64人.
     """
     unit = mention.quantity.unit
-    dimension = quantities.dimension(unit)
+    dimension = units.dimension(unit)
     before = previous or Named("", "", "")
-    if dimension in mentions.RELATIVE:
+    if units.is_relative(unit):
         return before._replace(indicator=_relative(mention.before, phrase, before))
     noun = _TAIL.sub("", phrase.noun)
     if dimension == "mass":
@@ -179,8 +178,8 @@ def _read(mention: Mention) -> _Phrase:
 
     Of a percentage or a sum of money, only what stands before it is said.
     """
-    dimension = quantities.dimension(mention.quantity.unit)
-    if dimension in mentions.RELATIVE:
+    dimension = units.dimension(mention.quantity.unit)
+    if units.is_relative(mention.quantity.unit):
         return _Phrase("", _strip(_LINKS.sub("", mention.before), _LED)[1])
     per = _PER.search(mention.before)
     action, before = _before(mention.before[per.end() :] if per else mention.before)

@@ -1,10 +1,8 @@
-"""A line that names a post and a person → who spoke, for which district and town; their pinyin."""
+"""A line that names a post and a person → who spoke, for which district and town."""
 
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
-
-from speeches_cli import folding
 
 # The family names of more than 99 of 100 people: a name glued to its post must begin with one.
 _FAMILY_NAMES = (
@@ -103,21 +101,3 @@ def _town(rest: str) -> str | None:
     """Find the town in what follows the district, at the beginning of one of several posts."""
     matches = (_TOWN.match(part) for part in _BETWEEN.split(rest))
     return next((match[0] for match in matches if match), None)
-
-
-# The kind of a place is no part of its slug, but 新区 is; and some Hanzi are read otherwise in names.
-_KIND = re.compile("(?:街道|民族乡|镇|乡|苏木|(?<!新)区|自治县|县|市|旗)$")
-_IN_NAMES = {"长": "chang", "都": "du", "厦": "xia", "泊": "po"}
-
-
-def slug(name: str) -> str:
-    """Spell a name in toneless pinyin without its kind: 酒泉路街道 is `jiuquanlu`; `x` for none.
-
-    >>> slug("长沙市"), slug("兰州新区"), slug("A1镇")
-    ('changsha', 'lanzhouxinqu', 'a')
-    """
-    spelled = (
-        _IN_NAMES.get(each) or folding.usual_reading(each).lower()
-        for each in _KIND.sub("", name) or name
-    )
-    return "".join(each for each in spelled if each.isascii() and each.isalpha()) or "x"

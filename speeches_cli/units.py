@@ -1,0 +1,89 @@
+"""The units of quantities: their spellings and dimensions, and conversion within a dimension."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from speeches_cli.errors import QuantityError
+from speeches_cli.messages import _
+
+PERCENT = "%"
+PERCENTAGE_POINT = "百分点"
+
+# Units of one dimension can be compared, units of two never. What only counts is compared as
+# 1 : 1 (410个隐患 and 63条隐患 are counted alike), but people are not households or visits.
+_COUNTERS = {
+    "thing": "个 条 项 件 家 处 座 套 间 部 份 支 栋 幢 块 辆 台 只 头 棵 株 本 所 门 类 种 批 组 队 "
+    "宗 起 例 笔 篇 枚 幅 册 盏 口 艘 架",
+    "person": "人 名 位",
+    "household": "户",
+    "visit": "人次",
+    "occasion": "次 场 场次 轮 轮次 批次",
+    "transaction": "件次",
+    "enterprise visit": "家次 户次",
+}
+# Each measure with its dimension, and what it is in a base unit where it is none itself.
+_MEASURES = {
+    "money": "元",
+    "US dollars": "美元",
+    "length": "米 厘米=1/100米 公里=1000米 千米=1000米",
+    "area": "平方米 公顷=10000平方米 平方公里=1000000平方米 平方千米=1000000平方米 亩",
+    "volume": "立方米",
+    "平方米 or 立方米": "方",
+    "mass": "吨 千克 公斤=1千克 克=1/1000千克 斤",
+    "power": "千瓦",
+    "energy": "千瓦时",
+    "years": "年",
+    "months": "个月",
+    "days": "天",
+    "time": "小时 分钟",
+    "multiple": "倍",
+    "percent": f"{PERCENT} ‰=1/10{PERCENT}",
+    "percentage points": PERCENTAGE_POINT,
+}
+SPELLINGS = {"个百分点": PERCENTAGE_POINT, "个小时": "小时", "㎡": "平方米", "平米": "平方米"} | {
+    counter + times: f"{counter}次" for counter in "人件家户场轮批" for times in ("（次）", "(次)")
+}
+"""Each other way to write a unit, and the unit."""
+
+Number = int | Fraction  # whole numbers stay such: to make fractions of them is half the work
+UNITS: dict[str, tuple[str, Number, str]] = {
+    written: (base or written, Fraction(factor) if "/" in factor else int(factor or 1), dimension)
+    for dimension, listed in (_MEASURES | _COUNTERS).items()
+    for written, factor, base in re.findall(r"([^\s=]+)(?:=([\d/]+)(\S+))?", listed)
+}
+"""Each unit as written: its base unit, how many base units it is, and its dimension."""
+# What base units of one dimension are in a unit that they share: 15 亩 are one hectare.
+_COMMON = {"亩": Fraction(10_000, 15), "吨": Fraction(1000), "斤": Fraction(1, 2), "小时": Fraction(60)}
+
+
+def dimension(unit: str) -> str:
+    """Name the dimension of a base unit; only units of one dimension can be compared."""
+    return UNITS[unit][2]
+
+
+def is_counted(unit: str) -> bool:
+    """Tell a unit that counts, with a word for each kind of thing (家), from one that measures."""
+    return dimension(unit) in _COUNTERS
+
+
+def is_relative(unit: str) -> bool:
+    """Tell a base unit of what is said of something else: 18%, 3个百分点, 2倍."""
+    return unit in (PERCENT, PERCENTAGE_POINT, "倍")
+
+
+def convert(value: Decimal, unit: str, target: str) -> Fraction:
+    """Convert a value exactly into another unit of the same dimension.
+
+    Raises QuantityError where the units measure different things (户 and 人次).
+    """
+    if dimension(unit) != dimension(target):
+        message = _("{unit} and {target} measure different things")
+        raise QuantityError(message.format(unit=unit, target=target))
+    return Fraction(value) * _worth(unit) / _worth(target)
+
+
+def _worth(unit: str) -> Fraction:
+    """Say what one of a unit is in the unit that all of its dimension share (平方米, 千克 …)."""
+    base, factor, _dimension = UNITS[unit]
+    return Fraction(factor * _COMMON.get(base, 1))
