@@ -19,13 +19,6 @@ class FileWanted(Exception):
     """A file belongs here, whose name every shell completes best itself."""
 
 
-class Candidate(NamedTuple):
-    """What may stand on the command line in place of what was typed."""
-
-    value: str
-    description: str = ""
-
-
 class _Name(NamedTuple):
     called: str
     slug: str = ""
@@ -34,6 +27,7 @@ class _Name(NamedTuple):
 
 
 Names = Callable[[Corpus, Sequence[str]], Iterator[list[_Name]]]
+"""A kind of names: a corpus and the values given before → what each of the rest may be called."""
 
 
 class _Chosen(str):
@@ -51,14 +45,14 @@ def file() -> NoReturn:
     raise FileWanted
 
 
-def offering(kind: Names, parameter: str) -> Callable[[Any, str], list[Candidate]]:
+def offering(kind: Names, parameter: str) -> Callable[[Any, str], list[tuple[str, str]]]:
     """Make what completes a parameter of a command, called as in its function, from a kind of names.
 
     Typer's context has the options before the command in its parent, and in `obj` whether the names
     are wanted in pinyin.
     """
 
-    def complete(ctx: Any, incomplete: str) -> list[Candidate]:
+    def complete(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
         before = ctx.parent.params
         corpus = _open(before["corpus"], cache=before["cache"])
         given = ctx.params.get(parameter) or ()
@@ -69,8 +63,8 @@ def offering(kind: Names, parameter: str) -> Callable[[Any, str], list[Candidate
 
 def names(
     kind: Names, typed: str, corpus: Corpus, *, given: Sequence[str] = (), latin: bool = False
-) -> list[Candidate]:
-    """Name what a value could become; what it was `given` before is left out.
+) -> list[tuple[str, str]]:
+    """Name what a value could become, with a description; what was `given` before is left out.
 
     It may be typed in Hanzi, in pinyin or its initials, or begun in the one and continued in the
     other. With `latin` the names come in pinyin. One that several have is described by all of them.
@@ -83,7 +77,7 @@ def names(
             value = _pinyin(wanted, name, corpus) if latin else name.called
             said = f"{name.called} {name.description}" if latin else name.description
             found.setdefault(clean(value), []).append(clean(said))
-    return [Candidate(_Chosen(value), _some([*dict.fromkeys(said)])) for value, said in found.items()]
+    return [(_Chosen(value), _some([*dict.fromkeys(said)])) for value, said in found.items()]
 
 
 def towns(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speeches_cli import completing, options, references
-from speeches_cli.completing import Candidate, districts, indicators, topics, towns
+from speeches_cli.completing import districts, indicators, topics, towns
 from speeches_cli.corpus import Corpus, open_corpus
 from speeches_cli.errors import UnknownName
 from tests.material import SMALL
@@ -18,46 +18,46 @@ from tests.material import SMALL
 def _values(
     kind: completing.Names, typed: str, corpus: Corpus, *given: str, latin: bool = False
 ) -> list[str]:
-    return [each.value for each in completing.names(kind, typed, corpus, given=given, latin=latin)]
+    return [value for value, _said in completing.names(kind, typed, corpus, given=given, latin=latin)]
 
 
 def test_nothing_typed_offers_every_town_with_its_district(corpus: Corpus) -> None:
     """They come in the order of the corpus, and speakers and numbers don't crowd them."""
     assert completing.names(towns, "", corpus) == [
-        Candidate("福利路街道", "西固区"),
-        Candidate("中川镇", "兰州新区"),
-        Candidate("酒泉路街道", "城关区"),
-        Candidate("树屏镇", "永登县"),
-        Candidate("银滩路街道", "安宁区"),
-        Candidate("海石湾镇", "红古区"),
-        Candidate("先锋路街道", "西固区"),
-        Candidate("大同镇", "永登县"),
+        ("福利路街道", "西固区"),
+        ("中川镇", "兰州新区"),
+        ("酒泉路街道", "城关区"),
+        ("树屏镇", "永登县"),
+        ("银滩路街道", "安宁区"),
+        ("海石湾镇", "红古区"),
+        ("先锋路街道", "西固区"),
+        ("大同镇", "永登县"),
     ]
 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("酒", [Candidate("酒泉路街道", "城关区")]),
-        ("泉路", [Candidate("酒泉路街道", "城关区")]),
-        ("大同鎮", [Candidate("大同镇", "永登县")]),
-        ("jiuq", [Candidate("酒泉路街道", "城关区")]),
-        ("JQL", [Candidate("酒泉路街道", "城关区")]),
-        ("酒q", [Candidate("酒泉路街道", "城关区")]),
-        ("j", [Candidate("酒泉路街道", "城关区"), Candidate("贾锐", "树屏镇 永登县")]),
-        ("马", [Candidate("马竞", "酒泉路街道 城关区")]),
-        ("majing", [Candidate("马竞", "酒泉路街道 城关区")]),
-        ("3", [Candidate("3", "酒泉路街道 城关区")]),
-        ("永登", [Candidate("永登县/树屏镇", "贾锐"), Candidate("永登县/大同镇", "刘万明")]),
-        ("yongdeng/d", [Candidate("永登县/大同镇", "刘万明")]),
-        ("永登/大", [Candidate("永登县/大同镇", "刘万明")]),
-        ("永登/d", [Candidate("永登县/大同镇", "刘万明")]),
+        ("酒", [("酒泉路街道", "城关区")]),
+        ("泉路", [("酒泉路街道", "城关区")]),
+        ("大同鎮", [("大同镇", "永登县")]),
+        ("jiuq", [("酒泉路街道", "城关区")]),
+        ("JQL", [("酒泉路街道", "城关区")]),
+        ("酒q", [("酒泉路街道", "城关区")]),
+        ("j", [("酒泉路街道", "城关区"), ("贾锐", "树屏镇 永登县")]),
+        ("马", [("马竞", "酒泉路街道 城关区")]),
+        ("majing", [("马竞", "酒泉路街道 城关区")]),
+        ("3", [("3", "酒泉路街道 城关区")]),
+        ("永登", [("永登县/树屏镇", "贾锐"), ("永登县/大同镇", "刘万明")]),
+        ("yongdeng/d", [("永登县/大同镇", "刘万明")]),
+        ("永登/大", [("永登县/大同镇", "刘万明")]),
+        ("永登/d", [("永登县/大同镇", "刘万明")]),
         ("quan", []),
         ("永登/大/", []),
         ("北京", []),
     ],
 )
-def test_towns(typed: str, expected: list[Candidate], corpus: Corpus) -> None:
+def test_towns(typed: str, expected: list[tuple[str, str]], corpus: Corpus) -> None:
     """A town is found by its name or a part, its speaker, number or district, or pinyin."""
     assert completing.names(towns, typed, corpus) == expected
 
@@ -83,12 +83,12 @@ def test_names_in_pinyin(
 def test_districts_are_described_by_their_towns(corpus: Corpus) -> None:
     """Only those from which somebody spoke, by Hanzi or pinyin."""
     assert completing.names(districts, "", corpus) == [
-        Candidate("城关区", "酒泉路街道"),
-        Candidate("西固区", "福利路街道、先锋路街道"),
-        Candidate("安宁区", "银滩路街道"),
-        Candidate("红古区", "海石湾镇"),
-        Candidate("永登县", "树屏镇、大同镇"),
-        Candidate("兰州新区", "中川镇"),
+        ("城关区", "酒泉路街道"),
+        ("西固区", "福利路街道、先锋路街道"),
+        ("安宁区", "银滩路街道"),
+        ("红古区", "海石湾镇"),
+        ("永登县", "树屏镇、大同镇"),
+        ("兰州新区", "中川镇"),
     ]
     assert _values(districts, "yong", corpus) == _values(districts, "登", corpus) == ["永登县"]
 
@@ -96,14 +96,14 @@ def test_districts_are_described_by_their_towns(corpus: Corpus) -> None:
 def test_topics_are_described_by_their_first_indicators(corpus: Corpus) -> None:
     """Three are named, and whether there are more."""
     assert completing.names(topics, "jiceng", corpus) == [
-        Candidate("基层党建", "兼职委员数、资源清单数、项目清单数…"),
-        Candidate("基层治理", "网格员数、评定示范户数、网格数…"),
+        ("基层党建", "兼职委员数、资源清单数、项目清单数…"),
+        ("基层治理", "网格员数、评定示范户数、网格数…"),
     ]
 
 
 def test_indicators_are_described_by_their_topic(corpus: Corpus) -> None:
     """Each once, in the order of the corpus, wherever in the name the Hanzi stand."""
-    assert completing.names(indicators, "wanggey", corpus) == [Candidate("网格员数", "基层治理")]
+    assert completing.names(indicators, "wanggey", corpus) == [("网格员数", "基层治理")]
     assert _values(indicators, "保温", corpus) == ["外墙保温改造面积"]
     assert len(set(_values(indicators, "", corpus))) == len(corpus.indicators) > 100
 
@@ -184,8 +184,6 @@ def test_a_name_that_several_have_is_offered_once_with_all_of_them(tmp_path: Pat
     """What it is described by tells that it is not enough."""
     people = [("大同镇", "datong", "王一"), ("大同镇", "datong", "李二")] * 2
     corpus = _two_years(people, tmp_path)
-    assert completing.names(towns, "大", corpus) == [Candidate("大同镇", "甲区、乙县")]
-    assert completing.names(towns, "dt", corpus, latin=True) == [
-        Candidate("datong", "大同镇 甲区、大同镇 乙县")
-    ]
+    assert completing.names(towns, "大", corpus) == [("大同镇", "甲区、乙县")]
+    assert completing.names(towns, "dt", corpus, latin=True) == [("datong", "大同镇 甲区、大同镇 乙县")]
     assert _values(towns, "甲区/", corpus) == ["甲区/大同镇"]
