@@ -51,7 +51,7 @@ def ask(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> Asks:
         ("zsh", ("compare", "酒泉路", "七里河", "酒"), ""),
         ("zsh", ("list", "--sort", "f"), "figures\t\n"),
         ("zsh", ("list", "--format=js"), "--format=json\t\n--format=jsonl\t\n"),
-        ("zsh", ("li",), "list\tList the speeches by district.\n"),
+        ("zsh", ("fig",), "figures\tList every figure, or one measure across all towns.\n"),
         (
             "zsh",
             ("show", "--f"),
