@@ -44,6 +44,11 @@ def ask(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> Asks:
         ("zsh", ("show", "j"), "酒泉路街道\t城关区\n贾锐\t树屏镇 永登县\n"),
         ("fish", ("show", "j"), "jiuquanlu\t酒泉路街道 城关区\njiarui\t贾锐 树屏镇 永登县\n"),
         ("fish", ("show", "酒"), "酒泉路街道\t城关区\n"),
+        (
+            "fish",
+            ("list", *"-d 城关 -d 西固 -d 安宁 -d 红古 -d 永登 -d".split(), ""),
+            "兰州新区\t中川镇\n",
+        ),
         ("bash", ("search", "x", "--town", "=", "jql"), "酒泉路街道\t城关区\n"),
         ("zsh", ("search", "x", "--town=jql"), "--town=酒泉路街道\t城关区\n"),
         ("fish", ("search", "x", "--town=jql"), "--town=jiuquanlu\t酒泉路街道 城关区\n"),
