@@ -46,7 +46,7 @@ def ask(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> Asks:
         ("fish", ("show", "酒"), "酒泉路街道\t城关区\n"),
         (
             "fish",
-            ("list", *"-d 城关 -d 西固 -d 安宁 -d 红古 -d 永登 -d".split(), ""),
+            ("list", "-d城关", "-d西固", "-d安宁", "-d红古", "-d永登", "-d", ""),
             "兰州新区\t中川镇\n",
         ),
         ("bash", ("search", "x", "--town", "=", "jql"), "酒泉路街道\t城关区\n"),
