@@ -1,27 +1,22 @@
-"""A corpus and the beginning of a name → the names it could become, as a shell offers them."""
+"""A corpus and the beginning of a name → the names it could become, as Typer asks for them."""
 
-import re
-from collections import Counter
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
 
 from speeches_cli import folding, references, spelling
-from speeches_cli.corpus import Corpus
+from speeches_cli.corpus import Corpus, cache_directory, open_corpus, packaged
 from speeches_cli.errors import SpeechesError
-from speeches_cli.model import Speech
 from speeches_cli.visible import clean
 
-_DATED = re.compile(r"[0-9][-0-9]*/")
 _SHOWN = 3
-"""How many towns of a district, or indicators of a topic, describe it."""
+"""How many towns of a district, indicators of a topic, or namesakes of a name describe it."""
 
 
-class Candidate(NamedTuple):
-    """What may stand on the command line in place of what was typed."""
-
-    value: str
-    description: str = ""
+class FileWanted(Exception):
+    """A file belongs here, whose name every shell completes best itself."""
 
 
 class _Name(NamedTuple):
@@ -29,68 +24,81 @@ class _Name(NamedTuple):
     slug: str = ""
     """Its pinyin where somebody has given it; otherwise it is spelled as it was typed."""
     description: str = ""
-    before: str = ""
-    """The date and the slash that tell it from another of the same name."""
+
+
+Names = Callable[[Corpus, Sequence[str]], Iterator[list[_Name]]]
+"""A kind of names: a corpus and the values given before → what each of the rest may be called."""
+
+
+class _Chosen(str):
+    """A name that fits what was typed, be it pinyin; Typer drops what does not begin with it."""
+
+    __slots__ = ()
+
+    def startswith(self, *_typed: Any) -> bool:
+        """Begin with anything, in Typer's eyes."""
+        return True
+
+
+def file() -> NoReturn:
+    """Complete a parameter that takes a file."""
+    raise FileWanted
+
+
+def offering(kind: Names, parameter: str) -> Callable[[Any, str], list[tuple[str, str]]]:
+    """Make what completes a parameter of a command, called as in its function, from a kind of names.
+
+    Typer's context has the options before the command in its parent, and in `obj` whether the names
+    are wanted in pinyin.
+    """
+
+    def complete(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
+        before = ctx.parent.params
+        corpus = _open(before["corpus"], cache=before["cache"])
+        given = ctx.params.get(parameter) or ()
+        return names(kind, incomplete, corpus, given=given, latin=ctx.obj)
+
+    return complete
 
 
 def names(
-    parameter: str, typed: str, corpus: Corpus, *, given: Sequence[str] = (), latin: bool = False
-) -> list[Candidate]:
-    """Name what the value of a parameter of NAMED could become; what it was `given` is left out.
+    kind: Names, typed: str, corpus: Corpus, *, given: Sequence[str] = (), latin: bool = False
+) -> list[tuple[str, str]]:
+    """Name what a value could become, with a description; what was `given` before is left out.
 
     It may be typed in Hanzi, in pinyin or its initials, or begun in the one and continued in the
-    other. With `latin` the names come in pinyin.
+    other. With `latin` the names come in pinyin. One that several have is described by all of them.
     """
     wanted = folding.fold(typed)
-    found: dict[str, str] = {}
-    for called in NAMED[parameter](corpus, wanted, given, latin):
-        for name in called:
-            if _fits(wanted, name, corpus) and not name.called.startswith("-"):
-                value = _pinyin(wanted, name, corpus) if latin else name.called
-                said = (name.called, name.description) if latin else (name.description,)
-                found.setdefault(clean(name.before + value), clean(" ".join(filter(None, said))))
-                break
-    return [Candidate(*each) for each in found.items()]
+    found: dict[str, list[str]] = {}
+    for called in kind(corpus, given):
+        fitting = (each for each in called if _fits(wanted, each, corpus))
+        if name := next(fitting, None):
+            value = _pinyin(wanted, name, corpus) if latin else name.called
+            said = f"{name.called} {name.description}" if latin else name.description
+            found.setdefault(clean(value), []).append(clean(said))
+    return [(_Chosen(value), _some([*dict.fromkeys(said)])) for value, said in found.items()]
 
 
-def _towns(corpus: Corpus, wanted: str, given: Sequence[str], latin: bool) -> Iterator[list[_Name]]:
-    """Yield what each speech may be called, with the date before it where that has to be."""
-
-    def counted_as(date: str, name: _Name) -> tuple[str, str]:
-        return date, (name.slug if latin and name.slug else folding.fold(name.called))
-
+def towns(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
+    """Yield what each speech may be called, first what is offered before anything is typed."""
     taken = _resolved(given, lambda each: [references.resolve(each, corpus).key])
-    names = [(each.compilation.date, _called(each, corpus)) for each in corpus.speeches]
-    counts = Counter(
-        counted_as(scope, name) for date, called in names for name in called for scope in ("", date)
-    )
-    for speech, (date, called) in zip(corpus.speeches, names, strict=True):
+    for speech in corpus.speeches:
         if speech.key not in taken:
-            yield [
-                name._replace(before=scope and f"{scope}/")
-                for name in called
-                for scope in ((date,) if _DATED.match(wanted) else ("", date))
-                if counts[counted_as(scope, name)] == 1 and not (scope and "/" in name.called)
-            ]
+            place = f"{speech.town} {speech.district}"
+            path_slug = f"{corpus.districts[speech.district]}/{speech.slug}"
+            called = (
+                _Name(speech.town, speech.slug, speech.district),
+                _Name(speech.speaker, "", place),
+                _Name(str(speech.id), "", place),
+                _Name(speech.path, path_slug, speech.speaker),
+            )
+            # a slash that belongs to a name would be taken for the one after a district or date
+            yield [name for name in called if name.called.count("/") == name.slug.count("/")]
 
 
-def _called(speech: Speech, corpus: Corpus) -> list[_Name]:
-    """Give what a speech may be called, first what is offered before anything is typed."""
-    town, district = speech.town, speech.district
-    path_slug = f"{corpus.districts[district]}/{speech.slug}"
-    names = (
-        _Name(town, speech.slug, district),
-        _Name(speech.speaker, "", f"{town} {district}"),
-        _Name(str(speech.id), "", f"{town} {district}"),
-        _Name(speech.path, path_slug, speech.speaker),
-    )
-    # a slash that belongs to a name would be taken for the one after a district or date
-    return [name for name in names if name.called.count("/") == name.slug.count("/")]
-
-
-def _districts(
-    corpus: Corpus, _wanted: str, given: Sequence[str], _latin: bool
-) -> Iterator[list[_Name]]:
+def districts(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
+    """Yield each district from which somebody spoke, described by its towns."""
     taken = _resolved(given, lambda each: references.districts([each], corpus))
     towns: dict[str, list[str]] = {}
     for speech in corpus.speeches:
@@ -100,32 +108,19 @@ def _districts(
             yield [_Name(name, slug, _some(towns[name]))]
 
 
-def _topics(corpus: Corpus, _wanted: str, given: Sequence[str], _latin: bool) -> Iterator[list[_Name]]:
+def topics(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
+    """Yield each topic, described by its indicators."""
     taken = _resolved(given, lambda each: references.topics([each], corpus))
-    indicators: dict[str, list[str]] = {}
-    for indicator, topic in corpus.indicators.items():
-        indicators.setdefault(topic, []).append(indicator)
     for topic in corpus.topics:
         if topic not in taken:
-            yield [_Name(topic, "", _some(indicators.get(topic, [])))]
+            measures = [each for each, its_topic in corpus.indicators.items() if its_topic == topic]
+            yield [_Name(topic, "", _some(measures))]
 
 
-def _indicators(
-    corpus: Corpus, _wanted: str, _given: Sequence[str], _latin: bool
-) -> Iterator[list[_Name]]:
+def indicators(corpus: Corpus, _given: Sequence[str]) -> Iterator[list[_Name]]:
+    """Yield each indicator, described by its topic."""
     for indicator, topic in corpus.indicators.items():
         yield [_Name(indicator, "", topic)]
-
-
-NAMED: dict[str, Callable[[Corpus, str, Sequence[str], bool], Iterator[list[_Name]]]] = {
-    "ref": _towns,
-    "refs": _towns,
-    "town": _towns,
-    "district": _districts,
-    "topic": _topics,
-    "indicator": _indicators,
-}
-"""The parameters of the program that take a name, by their own."""
 
 
 def _resolved(given: Sequence[str], resolve: Callable[[str], Iterable[int | str]]) -> set[int | str]:
@@ -143,9 +138,11 @@ def _some(names: Sequence[str]) -> str:
 
 def _fits(wanted: str, name: _Name, corpus: Corpus) -> bool:
     """Tell whether what was typed begins a name, or as Hanzi stands in it, district and town each."""
-    typed = _DATED.sub("", wanted).split("/") if name.before else wanted.split("/")
+    typed = wanted.split("/")
     called, slugs = folding.fold(name.called).split("/"), name.slug.split("/")
-    return len(typed) <= len(called) and all(
+    if name.called.startswith("-") or len(typed) > len(called):
+        return False
+    return all(
         call.startswith(part)
         or slug.startswith(part)
         or (part in call and not part.isascii())
@@ -159,7 +156,7 @@ def _pinyin(wanted: str, name: _Name, corpus: Corpus) -> str:
     if name.slug:
         return name.slug
     called = folding.fold(name.called)
-    begun = spelling.begun(_DATED.sub("", wanted), called, corpus.readings) or ()
+    begun = spelling.begun(wanted, called, corpus.readings) or ()
     return "".join([*begun, *(_usual(each, corpus) for each in called[len(begun) :])])
 
 
@@ -167,3 +164,11 @@ def _usual(character: str, corpus: Corpus) -> str:
     """Give the one reading of a character, or of several the usual, which only a dictionary knows."""
     known = corpus.readings.get(character, frozenset())
     return next(iter(known)) if len(known) == 1 else folding.usual_reading(character)
+
+
+def _open(path: Path | None, *, cache: bool) -> Corpus:
+    """Open the corpus that a command line names; never wait for a pipe."""
+    named = Path(os.path.expandvars(path)).expanduser() if path else packaged()
+    if path and not (named.is_file() or named.is_dir()):
+        raise FileNotFoundError
+    return open_corpus(named, cache=cache_directory() if cache else None)

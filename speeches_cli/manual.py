@@ -64,6 +64,10 @@ class Helped:
 class Command(Helped, TyperCommand):
     """One command."""
 
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - Typer cuts at 45 characters
+        """Give what describes the command at Tab: its help, which is one line."""
+        return str(self.help)
+
 
 class Commands(Helped, TyperGroup):
     """The program, which has commands."""

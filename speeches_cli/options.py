@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args
 
 import typer
 
-from speeches_cli import __version__, output
+from speeches_cli import __version__, completing, output
 from speeches_cli.errors import UsageError
 from speeches_cli.messages import _
 from speeches_cli.model import KINDS
@@ -76,6 +76,7 @@ Corpus = Annotated[
         envvar="SPEECHES_CORPUS",
         parser=path,
         metavar=_("PATH"),
+        autocompletion=completing.file,
         help=_("A YAML file, or a folder of them; the eight speeches when not given."),
     ),
 ]
@@ -97,19 +98,44 @@ Format = Annotated[
 Json = Annotated[bool, typer.Option("--json", help=_("Short for --format json."))]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", parser=path, metavar=_("FILE"), help=_("Write to this file.")),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar=_("FILE"),
+        parser=path,
+        autocompletion=completing.file,
+        help=_("Write to this file."),
+    ),
 ]
 
 Districts = Annotated[
     list[str] | None,
-    typer.Option("--district", "-d", metavar=_("NAME"), help=_("Only this district; repeatable.")),
+    typer.Option(
+        "--district",
+        "-d",
+        metavar=_("NAME"),
+        autocompletion=completing.offering(completing.districts, "district"),
+        help=_("Only this district; repeatable."),
+    ),
 ]
 Towns = Annotated[
     list[str] | None,
-    typer.Option("--town", "-t", metavar=_("REF"), help=_("Only this town; repeatable.")),
+    typer.Option(
+        "--town",
+        "-t",
+        metavar=_("REF"),
+        autocompletion=completing.offering(completing.towns, "town"),
+        help=_("Only this town; repeatable."),
+    ),
 ]
 Topics = Annotated[
-    list[str] | None, typer.Option("--topic", metavar=_("NAME"), help=_("Only this topic; repeatable."))
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        metavar=_("NAME"),
+        autocompletion=completing.offering(completing.topics, "topic"),
+        help=_("Only this topic; repeatable."),
+    ),
 ]
 Kind = Annotated[
     str | None,
@@ -145,6 +171,7 @@ Ref = Annotated[
     str,
     typer.Argument(
         metavar=_("REF"),
+        autocompletion=completing.offering(completing.towns, "ref"),
         help=_("A town: number, name, speaker, pinyin, or 永登/大同; or a locator such as 3.2."),
     ),
 ]
@@ -188,7 +215,9 @@ Limit = Annotated[
 Refs = Annotated[
     list[str],
     typer.Argument(
-        metavar=_("REF"), help=_("A town: number, name, speaker, pinyin, or 永登/大同; two or more.")
+        metavar=_("REF"),
+        autocompletion=completing.offering(completing.towns, "refs"),
+        help=_("A town: number, name, speaker, pinyin, or 永登/大同; two or more."),
     ),
 ]
 Shared = Annotated[bool, typer.Option("--shared", help=_("Only what more than one reports."))]
@@ -197,19 +226,29 @@ Quote = Annotated[bool, typer.Option("--quote", help=_("The sentences under each
 Indicator = Annotated[
     str | None,
     typer.Argument(
-        metavar=_("INDICATOR"), help=_("A measure, by whole or part of its name, or pinyin.")
+        metavar=_("INDICATOR"),
+        autocompletion=completing.offering(completing.indicators, "indicator"),
+        help=_("A measure, by whole or part of its name, or pinyin."),
     ),
 ]
 
 Checked = Annotated[
     Path | None,
-    typer.Argument(parser=path, metavar=_("PATH"), help=_("A YAML file, or a folder of them.")),
+    typer.Argument(
+        metavar=_("PATH"),
+        parser=path,
+        autocompletion=completing.file,
+        help=_("A YAML file, or a folder of them."),
+    ),
 ]
 
 Compilation = Annotated[
     Path,
     typer.Argument(
-        parser=path, metavar=_("FILE"), help=_("A text or Word file; - for standard input.")
+        metavar=_("FILE"),
+        parser=path,
+        autocompletion=completing.file,
+        help=_("A text or Word file; - for standard input."),
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help=_("Replace the file that is there."))]

@@ -8,13 +8,13 @@ better. None of them evaluates what it reads, and all quote what they insert.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from speeches_cli.corpus import Corpus, cache_directory, open_corpus, packaged
+from typer._completion_classes import BashComplete
+
+from speeches_cli.completing import FileWanted
 
 VARIABLE = "_SPEECHES_COMPLETE"
 """What asks for completion: `complete_bash`, `complete_zsh` or `complete_fish`. Typer's own name."""
@@ -94,64 +94,43 @@ complete --command %(prog_name)s --no-files --keep-order --arguments '(%(complet
 SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 """In the form of Typer's own, with whose installer they are installed."""
 
-_QUOTED = re.compile(r"""['"\\]""")
 
-
-def answer(
-    shell: str,
-    program: Any,
-    words: Sequence[str],
-    encoding: str,
-) -> str | None:
+def answer(shell: str, program: Any, words: Sequence[str], encoding: str) -> str | None:
     """Write what could be typed next, a candidate a line; None where it is a file.
 
     `program` is Typer's command. A corpus is opened only for names. What the encoding of the output
     lacks is not offered.
     """
-    from speeches_cli import command_lines, completing
-
     encoding = "ascii" if _is_c_locale() else encoding
-    typing = command_lines.read(program, _meant(shell, words))
-    if typing is None:
-        return ""
-    name, given = getattr(typing.parameter, "name", ""), typing.given
-    if name in command_lines.FILES:
+    *given, word = _meant(words) if shell == "bash" else words
+    start = word.find("=") + 1 if word.startswith("-") else 0
+    typed = word[start:]
+    # fish drops what the letters typed do not stand in; where no Hanzi can be written, letters do
+    spelt = shell == "fish" and typed != "" and typed.isascii()
+    latin = spelt or not _writable("镇", encoding)
+    try:
+        completer = BashComplete(program, {"obj": latin}, "speeches", VARIABLE)
+        candidates = completer.get_completions(given, word)
+    except FileWanted:
         return None
-    if name in completing.NAMED:
-        path = given["corpus"][-1] if "corpus" in given else None
-        corpus = _open(path, cache=given.get("cache", ["--cache"])[-1] == "--cache")
-        # fish drops what the letters typed do not stand in; where no Hanzi can be written, letters do
-        latin = (shell == "fish" and typing.typed.isascii()) if typing.typed else False
-        latin = latin or not _writable("镇", encoding)
-        candidates = completing.names(
-            name, typing.typed, corpus, given=given.get(name, ()), latin=latin
-        )
-    else:
-        candidates = list(command_lines.offers(typing))
-    before = "" if shell == "bash" else typing.before  # Bash takes it for a word of its own
+    before = "" if shell == "bash" else word[:start]  # Bash takes it for a word of its own
     return "".join(
-        f"{before}{value}\t{description if _writable(description, encoding) else ''}\n"
-        for value, description in candidates
-        if _writable(value, encoding)
+        f"{before}{each.value}\t{each.help if each.help and _writable(each.help, encoding) else ''}\n"
+        for each in candidates
+        if _writable(each.value, encoding)
     )
 
 
-def _meant(shell: str, words: Sequence[str]) -> list[str]:
-    """Give the words without quotes, which only Bash passes on, and not for the last one."""
-    return [*map(_unquoted, words[:-1]), *words[-1:]] if shell == "bash" else list(words)
+def _meant(words: Sequence[str]) -> list[str]:
+    """Give the words that Bash passes on without quotes, which the last has not, nor a lone `=`."""
+    return [*(_unquoted(word) for word in words[:-1] if word != "="), *words[-1:]]
 
 
 def _writable(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    return text.encode(encoding, "ignore").decode(encoding) == text
 
 
 def _unquoted(word: str) -> str:
-    if not _QUOTED.search(word):
-        return word
     import shlex
 
     try:
@@ -163,12 +142,3 @@ def _unquoted(word: str) -> str:
 def _is_c_locale() -> bool:
     """Tell the locale in which a shell knows no Hanzi, although Python then writes UTF-8 (PEP 540)."""
     return bool(sys.flags.utf8_mode) and "PYTHONUTF8" not in os.environ
-
-
-def _open(typed: str | None, *, cache: bool) -> Corpus:
-    """Open the corpus that a command line names; never wait for a pipe."""
-    named = os.path.expandvars(typed or os.environ.get("SPEECHES_CORPUS", ""))
-    path = Path(named).expanduser() if named else packaged()
-    if named and not (path.is_file() or path.is_dir()):
-        raise FileNotFoundError
-    return open_corpus(path, cache=cache_directory() if cache else None)

@@ -191,7 +191,7 @@ def test_search_options(run: Runs, records: Callable[..., Any]) -> None:
     assert len(json.loads(limited.out)) == 1
     assert limited.err == "speeches: 2 more hits: raise --limit\n"
     exact, near = run("search", "网格"), run("search", "网格", "--near")
-    assert exact.err.endswith("more: --near\n")
+    assert exact.err.endswith(": --near\n")
     assert near.err == ""
     assert len(near.out.splitlines()) > len(exact.out.splitlines())
     assert run("search", "浦江经验", "--cite", "-t", "5").out == (

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from speeches_cli import clues, folding, search
 from speeches_cli.clues import Clue
-from speeches_cli.corpus import Corpus, documents, open_corpus, packaged, schema, store
+from speeches_cli.corpus import Corpus, documents, open_corpus, packaged, recording, schema, store
 from speeches_cli.model import Passage
 from tests.material import SMALL
 from tests.test_search import HANZI, _excerpt, _mistyped
@@ -86,10 +86,10 @@ def test_a_clue_that_stands_for_too_many_strings_is_cut_short() -> None:
 
 def compiled(text: str, monkeypatch: pytest.MonkeyPatch, *, block: int) -> Corpus:
     """Compile a corpus whose blocks are full after so many characters."""
-    monkeypatch.setattr(store, "_BLOCK", block)
+    monkeypatch.setattr(recording, "_BLOCK", block)
     database = store.open_draft()
     document = schema.check(documents.parse(text.encode(), file=""), file="")
-    store.add(database, b"", store.Known("", b""), document, path="")
+    recording.add(database, b"", store.Known("", b""), document, path="")
     store.finish(database)
     return Corpus(database)
 

@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
-from speeches_cli import shells
+from speeches_cli import cli, shells
 from speeches_cli.visible import cells, pad
 from tests.conftest import Run
 from tests.material import SMALL
 
 Asks = Callable[..., Run]
 VARIABLE = "_SPEECHES_COMPLETE"
+PROGRAM = typer.main.get_command(cli.app)
 
 
 @pytest.fixture
@@ -42,15 +44,30 @@ def ask(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> Asks:
         ("zsh", ("show", "j"), "酒泉路街道\t城关区\n贾锐\t树屏镇 永登县\n"),
         ("fish", ("show", "j"), "jiuquanlu\t酒泉路街道 城关区\njiarui\t贾锐 树屏镇 永登县\n"),
         ("fish", ("show", "酒"), "酒泉路街道\t城关区\n"),
+        (
+            "fish",
+            ("list", "-d城关", "-d西固", "-d安宁", "-d红古", "-d永登", "-d", ""),
+            "兰州新区\t中川镇\n",
+        ),
         ("bash", ("search", "x", "--town", "=", "jql"), "酒泉路街道\t城关区\n"),
         ("zsh", ("search", "x", "--town=jql"), "--town=酒泉路街道\t城关区\n"),
         ("fish", ("search", "x", "--town=jql"), "--town=jiuquanlu\t酒泉路街道 城关区\n"),
         ("bash", ("compare", "'酒泉路'", "马\\竞", '"3', "酒"), ""),
         ("zsh", ("compare", "酒泉路", "七里河", "酒"), ""),
         ("zsh", ("list", "--sort", "f"), "figures\t\n"),
+        ("zsh", ("list", "--format=js"), "--format=json\t\n--format=jsonl\t\n"),
         ("zsh", ("fig",), "figures\tList every figure, or one measure across all towns.\n"),
+        (
+            "zsh",
+            ("show", "--f"),
+            "--figures\tList each section's figures.\n--format\tHow to write the answer.\n",
+        ),
+        ("zsh", ("show", "--figures", "--fi"), ""),
+        ("zsh", ("show", "--", "马"), "马竞\t酒泉路街道 城关区\n"),
+        ("zsh", ("figures", "-t", "3", "--town", "马"), ""),
+        ("zsh", ("compare", "3", "7", "--topic=基层", "--topic=jiceng"), ""),
+        ("zsh", ("list", "-d", "城关", "-d", "c"), ""),
         ("zsh", ("search", ""), ""),
-        ("zsh", ("nothing", ""), ""),
         ("zsh", (), ""),
     ],
 )
@@ -60,11 +77,26 @@ def test_answers(shell: str, words: tuple[str, ...], expected: str, ask: Asks) -
 
 
 @pytest.mark.parametrize(
-    "words", [("check", ""), ("list", "-o", "x"), ("--corpus", ""), ("list", "--output=x")]
+    "words",
+    [("check", ""), ("draft", "x"), ("list", "-o", "x"), ("--corpus", ""), ("list", "--output=x")],
 )
 def test_files_are_left_to_the_shell(words: tuple[str, ...], ask: Asks) -> None:
     """Where a file belongs, the exit code says so, and nothing is printed."""
     assert ask("zsh", *words) == Run(shells.FILE_WANTED, "", "")
+
+
+FREE = {"phrases", "section", "characters", "limit"}
+
+
+@pytest.mark.parametrize("name", sorted(PROGRAM.commands))  # type: ignore[attr-defined]
+def test_every_parameter_is_completed_or_is_known_to_be_free(name: str, ask: Asks) -> None:
+    """A new option that takes a name, a file or a choice must be told apart from free text."""
+    for parameter in PROGRAM.commands[name].params:  # type: ignore[attr-defined]
+        if not getattr(parameter, "is_flag", False):
+            option = parameter.opts[:1] if parameter.param_type_name == "option" else []
+            answered = ask("zsh", name, *option, "")
+            completed = answered.code == shells.FILE_WANTED or answered.out != ""
+            assert completed != (parameter.name in FREE), parameter.name
 
 
 def test_the_corpus_on_the_line_is_the_one_that_completes(
@@ -85,7 +117,7 @@ def test_a_broken_corpus_is_silent(ask: Asks, tmp_path: Path) -> None:
     """A prompt is not the place to say what is wrong with a corpus."""
     (tmp_path / "broken.yaml").write_text("speeches: [", encoding="utf-8")
     (tmp_path / "empty").mkdir()
-    for name in ("broken.yaml", "empty", "missing", "broken.yaml\0"):
+    for name in ("broken.yaml", "empty", "missing"):
         assert ask("bash", "--corpus", str(tmp_path / name), "show", "") == Run(0, "", "")
         assert ask("bash", "--corpus", str(tmp_path / name), "sh").out.startswith("show\t")
 
@@ -124,7 +156,9 @@ def test_hard_locales(variables: dict[str, str], expected: str) -> None:
 
 def test_what_the_encoding_lacks_is_not_offered() -> None:
     """`--kind` has Hanzi and pinyin, of which ASCII holds one."""
-    assert _asked("list", "--kind", "", PYTHONIOENCODING="ascii").stdout == b"zhen\t\njiedao\t\n"
+    assert _asked("list", "--kind", "", PYTHONIOENCODING="ascii").stdout == (
+        b"zhen\t\njiedao\t\nxiang\t\n"
+    )
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
@@ -153,7 +187,7 @@ def test_nothing_is_loaded_that_a_tab_does_not_need(
     environment = os.environ | {VARIABLE: "complete_zsh", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60)
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()}
-    assert imported >= {"typer", "speeches_cli.command_lines"}
+    assert imported >= {"typer", "speeches_cli.completing"}
     assert (
         imported & {"rich", "yaml", "rapidfuzz", "pypinyin", "opencc", "speeches_cli.search"} == set()
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from speeches_cli import folding
-from speeches_cli.corpus import documents, packaged, schema, store
+from speeches_cli.corpus import documents, packaged, recording, schema, store
 from speeches_cli.corpus.reading import Corpus
 from speeches_cli.corpus.schema import Document
 from speeches_cli.corpus.store import Known
@@ -33,7 +33,7 @@ def draft(**texts: str) -> store.Database:
     """Make a database in memory from the texts of files, by their names."""
     database = store.open_draft()
     for name, text in texts.items():
-        store.add(database, name.encode(), KNOWN, document(text), path=name)
+        recording.add(database, name.encode(), KNOWN, document(text), path=name)
     store.finish(database)
     return database
 
@@ -106,7 +106,7 @@ def test_keys_run_through_all_files_in_the_order_of_their_names() -> None:
 def test_a_file_takes_the_place_of_what_it_said_before() -> None:
     """Adding a file again leaves nothing of the old one, and takes its place in the order."""
     database = draft(a=EIGHT, b=NEXT_YEAR)
-    store.add(database, b"a", KNOWN, document(SMALL), path="a")
+    recording.add(database, b"a", KNOWN, document(SMALL), path="a")
     store.finish(database)
     assert everything(Corpus(database)) == everything(Corpus(draft(a=SMALL, b=NEXT_YEAR)))
     assert rows(database) == rows(draft(a=SMALL, b=NEXT_YEAR))
@@ -137,7 +137,7 @@ def test_a_file_is_added_wholly_or_not_at_all() -> None:
     last = checked.entries[-1]
     broken = last._replace(speech=last.speech._replace(town="\ud800"))
     with pytest.raises(UnicodeEncodeError):
-        store.add(
+        recording.add(
             *(database, b"a", Known("", b"")),
             checked._replace(entries=(*checked.entries[:-1], broken)),
             path="a",
@@ -244,7 +244,7 @@ def test_without_files_to_go_back_to_an_error_is_an_error() -> None:
 def test_a_database_is_of_the_very_program_that_made_it() -> None:
     """What a corpus file is read by, to the last module, decides whether a database is current."""
     package = Path(store.__file__).parents[1]
-    read_by, waiting = set[str](), ["corpus/documents", "corpus/schema", "corpus/store"]
+    read_by, waiting = set[str](), ["corpus/documents", "corpus/schema", "corpus/recording"]
     while waiting:
         name = waiting.pop()
         if name not in read_by and (package / f"{name}.py").is_file():

@@ -52,9 +52,11 @@ def changes(
         zip(looked_at, ask(_read, looked_at), strict=True), start=1
     ):
         if document:
+            from speeches_cli.corpus import recording
+
             known_now = store.Known(file.state, digest)
             path = str(file.path)
-            yield partial(store.add, name=file.name, known=known_now, document=document, path=path)
+            yield partial(recording.add, name=file.name, known=known_now, document=document, path=path)
         elif file.state:
             yield partial(store.touch, name=file.name, state=file.state)
         if watch:
