@@ -124,8 +124,10 @@ def text(folder: Path) -> Iterator[str]:
 def _county(
     material: Material, county: Place, towns: Sequence[Place], chance: random.Random
 ) -> Iterator[str]:
-    for key in ("schema", "compilation", "meeting", "date"):
-        yield f"{key}: {material.file[key]}"
+    yield f"schema: {material.file['schema']}"
+    for key in ("compilation", "meeting"):
+        yield f"{key}: {county.name}{material.file[key]}"
+    yield f"date: {material.file['date']}"
     yield from ("districts:", f"  {county.name}: {county.slug}", "topics:")
     yield from (f"  - {each}" for each in material.file["topics"])
     yield "speeches:"
