@@ -15,6 +15,7 @@ from typing import Any
 from typer._completion_classes import BashComplete
 
 from speeches_cli.completing import FileWanted
+from speeches_cli.messages import _
 
 VARIABLE = "_SPEECHES_COMPLETE"
 """What asks for completion: `complete_bash`, `complete_zsh` or `complete_fish`. Typer's own name."""
@@ -114,10 +115,12 @@ def answer(shell: str, program: Any, words: Sequence[str], encoding: str) -> str
     except FileWanted:
         return None
     before = "" if shell == "bash" else word[:start]  # Bash takes it for a word of its own
+    # what Typer says itself is English until here
+    offered = ((each.value, _(each.help) if each.help else "") for each in candidates)
     return "".join(
-        f"{before}{each.value}\t{each.help if each.help and _writable(each.help, encoding) else ''}\n"
-        for each in candidates
-        if _writable(each.value, encoding)
+        f"{before}{value}\t{said if _writable(said, encoding) else ''}\n"
+        for value, said in offered
+        if _writable(value, encoding)
     )
 
 

@@ -113,6 +113,12 @@ def test_the_corpus_on_the_line_is_the_one_that_completes(
     assert ask("zsh", "--corpus", "nothing.yaml", "show", "") == Run(0, "", "")
 
 
+def test_what_typer_says_itself_is_chinese_too(ask: Asks, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At Tab as in the help."""
+    monkeypatch.setenv("SPEECHES_LANG", "zh")
+    assert ask("zsh", "list", "--he").out == "--help\t显示本帮助。\n"
+
+
 def test_a_broken_corpus_is_silent(ask: Asks, tmp_path: Path) -> None:
     """A prompt is not the place to say what is wrong with a corpus."""
     (tmp_path / "broken.yaml").write_text("speeches: [", encoding="utf-8")
