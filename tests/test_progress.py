@@ -53,7 +53,8 @@ def archive(folder: Path, count: int) -> Path:
     """Make a corpus of so many small files."""
     folder.mkdir()
     for number in range(count):
-        (folder / f"{number:02}.yaml").write_text(SMALL, "utf-8")
+        text = SMALL.replace("2023", str(2000 + number))
+        (folder / f"{number:02}.yaml").write_text(text, "utf-8")
     return folder
 
 

@@ -391,7 +391,9 @@ def test_whatever_is_typed_has_an_answer(corpus: Corpus, typed: str) -> None:
 def _counties(folder: Path, *names: tuple[str, str]) -> Corpus:
     """Make a file for each county, each with a 城关镇 and numbers from 1."""
     for name, slug in names:
-        text = HEAD.format(date="2023-09-18").replace("甲区: jia", f"{name}: {slug}")
+        text = (
+            HEAD.format(date="2023-09-18").replace("甲区: jia", f"{name}: {slug}").replace("某市", name)
+        )
         for number, town in enumerate((("chengguan", "城关镇"), (f"{slug}he", f"{name[0]}河镇")), 1):
             text += SPEECH.format(
                 id=number, slug=town[0], town=town[1], kind="镇", speaker=f"王{name[:2]}"
