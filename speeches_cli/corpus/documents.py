@@ -15,6 +15,9 @@ import yaml
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
+DOUBT = "# ?"
+"""Begins a comment on what a person should look at."""
+
 MAXIMUM_DEPTH = 12
 """A corpus nests six levels deep; more is no corpus."""
 
@@ -75,6 +78,15 @@ def parse(data: bytes, *, file: str, repeated: Callable[[CorpusError], None] | N
         raise _malformed(error, text, file) from None
     except (ValueError, OverflowError) as error:  # PyYAML's own scanner fails so at "\U00110000"
         raise CorpusError(_("not YAML: {problem}").format(problem=error), file=file) from None
+
+
+def doubts(data: bytes) -> tuple[int, ...]:
+    """Give the lines, from 1, on which a comment begins with DOUBT.
+
+    No parser tells of comments, so that the same characters within a quoted text count, too.
+    """
+    mark = re.compile(rb"(?:^|\s)" + re.escape(DOUBT.encode()))
+    return tuple(line for line, text in enumerate(data.splitlines(), start=1) if mark.search(text))
 
 
 def _not_allowed(forbidden: re.Match[str]) -> str:
