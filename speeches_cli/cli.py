@@ -17,7 +17,7 @@ from typer import _completion_shared
 
 from speeches_cli import answers, options, progress, shells
 from speeches_cli.corpus import Corpus, cache_directory, open_corpus, packaged
-from speeches_cli.errors import USER_ERROR, SpeechesError, UsageError
+from speeches_cli.errors import USER_ERROR, CorpusError, SpeechesError, UsageError
 from speeches_cli.manual import Command, Commands, TypersError, usage
 from speeches_cli.messages import _, reason
 from speeches_cli.output import Answer, Color, Format, Output, check_free, nowhere, save, say, write
@@ -271,8 +271,14 @@ def _corpus(context: typer.Context) -> Corpus:
 
 
 def _open(path: Path, *, cache: Path | None) -> Corpus:
-    with progress.shown(sys.stderr) as watch:
-        return open_corpus(path, cache=cache, watch=watch)
+    try:
+        with progress.shown(sys.stderr) as watch:
+            return open_corpus(path, cache=cache, watch=watch)
+    except CorpusError as error:
+        if error.line is None:  # there is nothing to check
+            raise
+        message = _("{error} (all of them: speeches check {path})")
+        raise SpeechesError(message.format(error=error, path=path)) from None
 
 
 def _write(

@@ -74,6 +74,35 @@ def test_a_sound_corpus_needs_no_word(tmp_path: Path) -> None:
     assert remarks(tmp_path, a=SOUND) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (
+            SOUND.replace("kind: 镇\n", "kind: 镇\t# ?\n"),
+            58,
+            "1 guess marked '# ?' is not looked at yet",
+        ),
+        (
+            SOUND.replace("    post:", "# ? or 王二\n    post:") + "# ?",
+            18,
+            "3 guesses marked '# ?' are not looked at yet",
+        ),
+    ],
+)
+def test_guesses_that_nobody_looked_at(text: str, line: int, message: str, tmp_path: Path) -> None:
+    """They are counted once for a file, on the line of the first; other comments are left in peace."""
+    remarked = f"# '# ?' marks a guess\n# sure?\n{text}"
+    assert remarks(tmp_path, a=remarked) == [("note", "a", line + 2, "", message)]
+
+
+def test_guesses_in_what_cannot_be_read(tmp_path: Path) -> None:
+    """They are counted although nothing else can be said of the file."""
+    assert [(line, severity) for severity, _name, line, *_rest in remarks(tmp_path, a="a: @ # ?")] == [
+        (1, "problem"),
+        (1, "note"),
+    ]
+
+
 def test_every_numeral_is_accounted_for(tmp_path: Path) -> None:
     """A numeral that nothing cites is a problem, quoted with what stands around it."""
     assert remarks(tmp_path, a=SMALL) == [

@@ -293,14 +293,26 @@ def test_check_lists_everything_that_is_wrong(run: Runs, tmp_path: Path) -> None
 add it to 'figures', or to 'numerals' with the reason
 {other}:259: 酒泉路街道: the citation '在辖区设置“红黄绿”网格54个' does not stand in section 1
 {other}:317: 酒泉路街道: the key 'topic' is missing
-{other}:320: 酒泉路街道: unknown key 'topics'; known here: cite, section, indicator, topic, \
-occurrence, measure, status, period, scope, note
+{other}:320: 酒泉路街道: did you mean 'topic'? unknown key 'topics'; known here: cite, section, \
+indicator, topic, occurrence, measure, status, period, scope, note
 """
     summary = f"speeches: {other}: 4 problems; 3 notes; 1 of 2 recomputed results agree\n"
     assert done == Run(2, problems + NOTES.format(path=other), summary)
     assert run("check", other, "--format", "md").code == 2
     listed = json.loads(run("check", other, "--json").out)
     assert [each["key"] for each in listed["problems"]] == ["paragraphs", "cite", "topic", "topics"]
+
+
+def test_a_mistake_says_how_to_see_all(run: Runs, tmp_path: Path) -> None:
+    """A query names the first mistake and the command that names every one, for a folder too."""
+    other = tmp_path / "other.yaml"
+    other.write_text(packaged().read_text("utf-8").replace("topic: ", "topics: "), "utf-8")
+    for path in (other, tmp_path):
+        done = run("--corpus", path, "list")
+        assert (done.code, done.out, len(done.err.splitlines())) == (2, "", 1)
+        assert done.err.startswith(f"speeches: {other}:")
+        assert done.err.endswith(f" (all of them: speeches check {path})\n")
+    assert "all of them" not in run("check", other).err + run("--corpus", tmp_path / "none", "list").err
 
 
 def test_check_says_everything_in_json(run: Runs) -> None:

@@ -192,6 +192,29 @@ def test_malformed_yaml(data: str, libyaml: str, pure: str, loader: Any) -> None
     assert refusal(data) == (pure if loader is PURE else libyaml)
 
 
+@pytest.mark.parametrize(
+    ("data", "line", "key"),
+    [
+        ("a: 1\nb：2\nc: 3\n", 2, "b"),
+        ("a: 1\nb:2\nc: 3\n", 2, "b"),
+        ("a: 1\nb:2\n", 2, "b"),
+        ("a:\n  - b：网格\n    c: 3\n", 2, "b"),
+        ("a:\n  - b：网格\n    c:\n      - d\n", 2, "b"),
+        ("a: 1\nb：\n  - 网格\n  - 网格\n  - 网格\nc: 3\n", 2, "b"),
+        ("a:\r\n  甲区：jia\r\n  乙县: yi\r\n", 2, "甲区"),
+    ],
+)
+def test_a_colon_that_is_none(data: str, line: int, key: str) -> None:
+    """A full-width colon, or one without its space, is named where it stands, not where it matters."""
+    assert refusal(data) == f"a.yaml:{line}: write ': ' (half-width, with a space) after '{key}'"
+
+
+@pytest.mark.parametrize("before", ["- 网格：有", "- http://a", "- 1"])
+def test_a_colon_in_a_text_is_no_mistake(before: str) -> None:
+    """Of a paragraph before the mistake nothing is said."""
+    assert str(refusal(f"a:\n  {before}\nb: @c\n")).startswith("a.yaml:3: not YAML: found character")
+
+
 def test_an_escaped_surrogate_is_no_character() -> None:
     r"""`\ud800` is refused, which PyYAML's own loader would let into the text."""
     assert refusal('a: "\\ud800"') in (

@@ -130,7 +130,7 @@ REFUSED = {
     "an unknown key at the top": (
         small("topics:", "tropics:"),
         (
-            "a.yaml:8: unknown key 'tropics'; known here: "
+            "a.yaml:8: did you mean 'topics'? unknown key 'tropics'; known here: "
             "schema, compilation, meeting, date, districts, topics, speeches"
         ),
     ),
@@ -180,8 +180,15 @@ REFUSED = {
     "an unknown key of a speech": (
         small("    speaker: 王一", "    spaeker: 王一"),
         (
-            "a.yaml:17: speech 1: unknown key 'spaeker'; known here: id, slug, district, town, kind, "
-            "speaker, post, title, opening, sections, figures, numerals"
+            "a.yaml:17: speech 1: did you mean 'speaker'? unknown key 'spaeker'; known here: id, slug, "
+            "district, town, kind, speaker, post, title, opening, sections, figures, numerals"
+        ),
+    ),
+    "an unknown key near one that is there": (
+        small("        topic: 基层治理\n", "        topic: 基层治理\n        topics: 基层治理\n"),
+        (
+            "a.yaml:31: 东路街道: unknown key 'topics'; known here: cite, section, indicator, topic, "
+            "occurrence, measure, status, period, scope, note"
         ),
     ),
     "a missing key of a speech": (

@@ -10,7 +10,7 @@ from speeches_cli.auditing import coverage, relations, sentences, sums
 from speeches_cli.auditing.indicators import Indicators
 from speeches_cli.auditing.relations import Relation
 from speeches_cli.auditing.remarks import Recomputed, Remark, Report
-from speeches_cli.messages import _
+from speeches_cli.messages import _, plural
 
 __all__ = ["Recomputed", "Remark", "Report", "audit"]
 
@@ -30,6 +30,8 @@ def audit(path: Path) -> Report:
         for error in sheet.errors:
             place = (error.file, error.line, error.entry, error.key)
             remarks.append(Remark("problem", *place, error.message))
+        if sheet.doubts:
+            remarks.append(_unseen(sheet.file, sheet.doubts))
         for proof in sheet.proofs:
             speeches += 1
             figures += len(proof.figures)
@@ -57,6 +59,15 @@ def _recompute(text: str) -> Iterator[Relation]:
     for sentence in sentences.split(text):
         yield from relations.find(sentence)
         yield from sums.find(sentence)
+
+
+def _unseen(file: str, lines: tuple[int, ...]) -> Remark:
+    message = plural(
+        "{count} guess marked '# ?' is not looked at yet",
+        "{count} guesses marked '# ?' are not looked at yet",
+        len(lines),
+    )
+    return Remark("note", file, lines[0], "", "", message.format(count=len(lines)))
 
 
 def _contradiction(found: Recomputed) -> Remark:

@@ -15,6 +15,9 @@ import yaml
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
+DOUBT = "# ?"
+"""Begins a comment on what a person should look at."""
+
 MAXIMUM_DEPTH = 12
 """A corpus nests six levels deep; more is no corpus."""
 
@@ -25,6 +28,8 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+# After a dash, what is not in small Latin letters may be a paragraph.
+_MISPUNCTUATED = re.compile(r"(?: *- +(?=[a-z]+[:：])| *)(\w+)(?:：|:(?=[^\s/]))")
 
 
 class Scalar(str):
@@ -70,15 +75,37 @@ def parse(data: bytes, *, file: str, repeated: Callable[[CorpusError], None] | N
     try:
         return _tree(text, file, repeated)
     except yaml.MarkedYAMLError as error:
-        message = _("not YAML: {problem}").format(problem=error.problem)
-        mark: Any = error.problem_mark
-        raise CorpusError(message, file=file, line=mark.line + 1) from None
+        raise _malformed(error, text, file) from None
     except (ValueError, OverflowError) as error:  # PyYAML's own scanner fails so at "\U00110000"
         raise CorpusError(_("not YAML: {problem}").format(problem=error), file=file) from None
 
 
+def doubts(data: bytes) -> tuple[int, ...]:
+    """Give the lines, from 1, on which a comment begins with DOUBT.
+
+    No parser tells of comments, so that the same characters within a quoted text count, too.
+    """
+    mark = re.compile(rb"(?:^|\s)" + re.escape(DOUBT.encode()))
+    return tuple(line for line, text in enumerate(data.splitlines(), start=1) if mark.search(text))
+
+
 def _not_allowed(forbidden: re.Match[str]) -> str:
     return _("the character U+{code:04X} is not allowed").format(code=ord(forbidden[0]))
+
+
+def _malformed(error: Any, text: str, file: str) -> CorpusError:
+    """Say what is no YAML: the likeliest slip at or just before it, else the parser's own words.
+
+    Where a key lacks its colon, the parser reads on to the next line or, with a list under it, further.
+    """
+    lines = text.splitlines()
+    seen = error.problem_mark.line
+    for index in (error.context_mark.line if error.context_mark else seen, seen - 1, seen):
+        if slip := _MISPUNCTUATED.match("".join(lines[index : index + 1])):
+            message = _("write ': ' (half-width, with a space) after '{key}'").format(key=slip[1])
+            return CorpusError(message, file=file, line=index + 1)
+    message = _("not YAML: {problem}").format(problem=error.problem)
+    return CorpusError(message, file=file, line=seen + 1)
 
 
 def _tree(text: str, file: str, repeated: Callable[[CorpusError], None] | None) -> Node:

@@ -61,8 +61,7 @@ class Fields:
             )
         for key in node:
             if key not in required and key not in extras:
-                message = _("unknown key '{key}'; known here: {known}")
-                self.refuse(message.format(key=key, known=", ".join((*required, *extras))), key, key)
+                self.refuse(_unknown(key, (*required, *extras), node), key, key)
         for name in required:
             if name not in node:
                 self.refuse(_("the key '{key}' is missing").format(key=name), node, name)
@@ -150,3 +149,14 @@ class Fields:
     def error(self, message: str, node: Node, key: str = "") -> CorpusError:
         """Make an error that names the place of a node."""
         return CorpusError(message, file=self.file, line=node.line, entry=self.entry, key=str(key))
+
+
+def _unknown(key: Scalar, known: tuple[str, ...], present: Mapping) -> str:
+    """Say that a key is unknown, and first which one it may be that the entry does not have yet."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, [each for each in known if each not in present], n=1)
+    message = _("unknown key '{key}'; known here: {known}")
+    if near:
+        message = _("did you mean '{near}'? unknown key '{key}'; known here: {known}")
+    return message.format(near="".join(near), key=key, known=", ".join(known))

@@ -48,6 +48,8 @@ class Sheet(NamedTuple):
     file: str
     errors: tuple[CorpusError, ...]
     proofs: tuple[Proof, ...]
+    doubts: tuple[int, ...] = ()
+    """The lines on which somebody is asked to look at a guess."""
 
 
 class _AlreadySaid(CorpusError):
@@ -71,7 +73,7 @@ def proofread(data: bytes, *, file: str, taken: Taken) -> Sheet:
         reader.document(documents.parse(data, file=file, repeated=reader.note))
     except CorpusError as error:
         reader.note(error)
-    return Sheet(file, tuple(reader.errors), tuple(reader.proofs))
+    return Sheet(file, tuple(reader.errors), tuple(reader.proofs), documents.doubts(data))
 
 
 class _Proofreader(Reader):

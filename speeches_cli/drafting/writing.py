@@ -13,9 +13,6 @@ from speeches_cli.drafting.values import Citation, DraftEntry, DraftSpeech, Draf
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
-DOUBT = "# ?"
-"""Marks in the file what a person should look at."""
-
 _SIMPLE = re.compile(r"[\w“《（][^:#\s]*")
 _QUOTED = 40
 """In characters: longer texts are not repeated in the report."""
@@ -193,5 +190,5 @@ def _item(indent: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _keys(indent: str, keys: Mapping[str, Guess]) -> Iterator[str]:
     for key, (text, doubt) in keys.items():
-        mark = "" if doubt is None else f" {DOUBT} {doubt}".rstrip()
+        mark = "" if doubt is None else f" {documents.DOUBT} {doubt}".rstrip()
         yield f"{indent}{scalar(key)}: {scalar(text)}{mark}"
