@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from speeches_cli.drafting import bylines, contents, ordinals, outline, pages, slugs
+from speeches_cli.drafting import bylines, contents, ordinals, outline, pages, sections, slugs
 from speeches_cli.drafting.bylines import Byline
 from speeches_cli.drafting.contents import Contents, ContentsEntry
 from speeches_cli.drafting.outline import TitlePage
@@ -349,3 +349,40 @@ def test_ordinals() -> None:
 def test_names_are_spelled_as_they_are_usually_read(name: str, slug: str) -> None:
     """Of several readings the usual one in names, without the kind of place."""
     assert slugs.spell(name) == slug
+
+
+def test_labels_between_speeches_are_listed_apart() -> None:
+    """A label is no part of the speech before it, of the title below it, or of the title page."""
+    text = """\
+材料一
+抓网格
+甲区东路街道党工委书记 王一
+开头一段。
+（材料二）
+强治理
+乙县西镇党委书记 李二
+开头一段。
+
+附件1：
+
+兴产业
+丙县南镇党委书记 孙五
+结尾一段。
+"""
+    blocks, front = outline.divide(lines(text), Contents(), ())
+    assert [(each.title, [line.text for line in each.body]) for each in blocks] == [
+        ("抓网格", ["开头一段。"]),
+        ("强治理", ["开头一段。"]),
+        ("兴产业", ["结尾一段。"]),
+    ]
+    assert [line.text for line in front] == ["材料一", "（材料二）", "附件1："]
+    head, left = outline.title_page(front, (), name="汇编")
+    assert (head.compilation.text, left) == ("汇编", front)
+
+
+def test_a_label_stays_a_paragraph_of_its_own() -> None:
+    """Where paragraphs are indented, a line that isn't goes on with the one before, but no label."""
+    long = "党" * 30
+    text = f"　　{long}\n{long}。\n之二：\n某乡党委\n　　{long}\n　　{long}。"
+    paragraphs = pages.join(lines(text), 50, sections.STARTS)
+    assert paragraphs == [f"{long}{long}。", "之二：", "某乡党委", long, f"{long}。"]

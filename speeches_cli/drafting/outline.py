@@ -7,7 +7,7 @@ from typing import NamedTuple
 from speeches_cli.drafting import bylines, contents, ordinals
 from speeches_cli.drafting.bylines import Byline
 from speeches_cli.drafting.contents import Contents, ContentsEntry
-from speeches_cli.drafting.pages import PrintedLine, glue
+from speeches_cli.drafting.pages import PrintedLine, glue, is_label
 from speeches_cli.drafting.values import Guess, Speaker
 from speeches_cli.messages import _
 
@@ -56,7 +56,8 @@ def divide(
 ) -> tuple[list[Block], list[PrintedLine]]:
     """Part the lines into speeches, and give what stands before the first one.
 
-    With the latter are dates under a byline; the lines of the contents page are in neither.
+    With the latter are dates under a byline and labels above a title. The lines of the contents
+    page are in neither.
     """
     listed = {line.number for line in page.lines}
     text = [line for line in lines if line.number not in listed]
@@ -64,11 +65,15 @@ def divide(
     if not heads:
         return [], text
     stops = [head.start for head in heads[1:]] + [len(text)]
-    blocks = [
-        Block(head.title, head.byline, tuple(text[head.stop : stop]))
-        for head, stop in zip(heads, stops, strict=True)
-    ]
-    return blocks, [*text[: heads[0].start], *(line for head in heads for line in head.dates)]
+    blocks: list[Block] = []
+    beside = text[: heads[0].start]
+    for head, stop in zip(heads, stops, strict=True):
+        end = stop
+        while end > head.stop and is_label(text[end - 1].text):
+            end -= 1
+        blocks.append(Block(head.title, head.byline, tuple(text[head.stop : end])))
+        beside += [*head.dates, *text[end:stop]]
+    return blocks, beside
 
 
 def settle(block: Block, page: Contents, districts: Collection[str]) -> tuple[Guess, Speaker]:
@@ -161,7 +166,7 @@ def _title_start(
     while start > earliest:
         line, below = text[start - 1], text[start]
         apart = start < byline and below.gap and not _SUBTITLE.match(below.text)
-        if apart or _PROSE_END.search(line.text) or ordinals.is_date(line.text):
+        if apart or _PROSE_END.search(line.text) or ordinals.is_date(line.text) or is_label(line.text):
             break
         start -= 1
     return start
@@ -178,7 +183,7 @@ def title_page(
 
     A date that these lines lack is looked for in `texts`; a title, in the file's name.
     """
-    others = [line for line in front if not ordinals.is_date(line.text)]
+    others = [line for line in front if not ordinals.is_date(line.text) and not is_label(line.text)]
     named = _title([line for line in others if _COMPILATION.search(line.text)] or others, others)
     text = "".join(line.text for line in named)
     meeting = _MEETING.fullmatch(text)
