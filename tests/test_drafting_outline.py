@@ -148,7 +148,9 @@ def test_a_contents_page_with_leaders() -> None:
         ContentsEntry("兴产业促增收", Byline("乙县西镇党委书记", "李二", "乙县", "西镇")),
         ContentsEntry("护生态惠民生", Byline("乙县北镇镇长", "赵三", "乙县", "北镇")),
     )
-    assert [line.text for line in found.unread] == ["这一行没有人名·······························5"]
+    assert [line.text for group in found.unread for line in group] == [
+        "这一行没有人名·······························5"
+    ]
     assert [line.number for line in found.lines] == [1, 3, 4, 5, 6, 7, 9]
 
 
@@ -177,7 +179,7 @@ def test_a_speaker_who_is_listed_twice_has_no_one_entry() -> None:
     assert Contents((), (entry, entry)).of("王一") is None
 
 
-def settled(text: str, page: Contents, districts: tuple[str, ...] = ()) -> list[object]:
+def settled(text: str, page: Contents, districts: tuple[str, ...] = ()) -> list[tuple[Guess, Speaker]]:
     """Give title and speaker of every speech in a text."""
     blocks, _front = outline.divide(lines(text), page, districts)
     return [outline.settle(block, page, districts) for block in blocks]
@@ -386,3 +388,44 @@ def test_a_label_stays_a_paragraph_of_its_own() -> None:
     text = f"　　{long}\n{long}。\n之二：\n某乡党委\n　　{long}\n　　{long}。"
     paragraphs = pages.join(lines(text), 50, sections.STARTS)
     assert paragraphs == [f"{long}{long}。", "之二：", "某乡党委", long, f"{long}。"]
+
+
+def test_running_text_is_no_title() -> None:
+    """A post and a name between the halves of a sentence begin no speech, nor are those its title."""
+    text = """\
+抓网格
+甲区东路街道党工委书记 王一
+一、抓班子
+全镇共有党员12名。选派到
+山口村党支部书记  李刚
+等12名同志参加培训。
+二、带队伍
+强治理
+乙县西镇党委书记 李二
+一段话没有写完。谢谢大家
+
+丙县南镇党委书记 孙五
+兴产业
+结尾一段。
+"""
+    blocks, _front = outline.divide(lines(text), Contents(), ())
+    assert [(each.title, each.byline.speaker, len(each.body)) for each in blocks] == [
+        ("抓网格", "王一", 5),
+        ("强治理", "李二", 1),
+        ("兴产业", "孙五", 1),
+    ]
+
+
+def test_a_heading_or_date_below_a_byline_is_no_title() -> None:
+    """A speech without a title says so."""
+    text = (
+        "甲区东路街道党工委书记 王一\n一、抓班子\n一段。\n乙县西镇党委书记 李二\n2024年6月18日\n一段。"
+    )
+    blocks, _front = outline.divide(lines(text), Contents(), ())
+    assert [each.title for each in blocks] == ["", ""]
+
+
+def test_a_numbered_title_is_doubtful() -> None:
+    """Speeches are numbered now and then, but what is numbered may be a section as well."""
+    ((title, _speaker),) = settled("一、抓网格\n甲区东路街道党工委书记 王一\n开头。", Contents())
+    assert title == Guess("一、抓网格", "numbered like a section; is this a speech's title?")
