@@ -147,6 +147,30 @@ def test_what_is_not_marked_is_as_a_person_has_it(compilation: drafting.Draft, c
     assert len(wrong) <= 3
 
 
+def test_speeches_that_the_contents_page_has_and_the_draft_has_not(corpus: Corpus) -> None:
+    """A speech without a person's byline lies in the one before: the numbers differ, and are told."""
+    text = """\
+目录
+1.抓网格……甲县云岭乡党委（1）
+2.强治理……甲县西镇党委（5）
+
+抓网格
+
+甲县云岭乡党委书记 王一
+一段。
+
+强治理
+
+甲县西镇党委
+一段。
+"""
+    drafted = drafting.draft(text.encode(), name="a.txt", known=corpus)
+    told = "the contents page names 2 speeches, 1 were found"
+    assert told in drafted.report
+    assert f"# {told}" in drafted.yaml.splitlines()
+    assert "    kind: 乡" in drafted.yaml.splitlines()
+
+
 def test_the_report_on_the_raw_compilation(compilation: drafting.Draft) -> None:
     """It says what was found, the one thing that was mended, and each kind of line left out."""
     counts, *others = compilation.report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from speeches_cli.drafting import bylines, contents, ordinals, outline, pages, slugs
+from speeches_cli.drafting import bylines, contents, ordinals, outline, pages, sections, slugs
 from speeches_cli.drafting.bylines import Byline
 from speeches_cli.drafting.contents import Contents, ContentsEntry
 from speeches_cli.drafting.outline import TitlePage
@@ -24,6 +24,13 @@ def lines(text: str) -> list[pages.PrintedLine]:
             ("西固区福利路街道党工委书记", "牟辉", "西固区", "福利路街道"),
         ),
         ("兰州新区中川镇党委书记施承岩", ("兰州新区中川镇党委书记", "施承岩", "兰州新区", "中川镇")),
+        (
+            "中共南陵县桥头镇委员会书记  刘志强",
+            ("中共南陵县桥头镇委员会书记", "刘志强", "南陵县", "桥头镇"),
+        ),
+        ("南陵县许镇镇党委书记 陈杰", ("南陵县许镇镇党委书记", "陈杰", "南陵县", "许镇镇")),
+        ("南陵县许镇镇镇长 陈杰", ("南陵县许镇镇镇长", "陈杰", "南陵县", "许镇镇")),
+        ("南陵县许镇镇纪委书记 陈杰", ("南陵县许镇镇纪委书记", "陈杰", "南陵县", "许镇镇")),
         ("酒泉路街道党工委书记　马　竞", ("酒泉路街道党工委书记", "马竞", None, "酒泉路街道")),
         (
             "永登县委副书记、树屏镇党委书记 贾锐",
@@ -141,7 +148,9 @@ def test_a_contents_page_with_leaders() -> None:
         ContentsEntry("兴产业促增收", Byline("乙县西镇党委书记", "李二", "乙县", "西镇")),
         ContentsEntry("护生态惠民生", Byline("乙县北镇镇长", "赵三", "乙县", "北镇")),
     )
-    assert [line.text for line in found.unread] == ["这一行没有人名·······························5"]
+    assert [line.text for group in found.unread for line in group] == [
+        "这一行没有人名·······························5"
+    ]
     assert [line.number for line in found.lines] == [1, 3, 4, 5, 6, 7, 9]
 
 
@@ -170,7 +179,7 @@ def test_a_speaker_who_is_listed_twice_has_no_one_entry() -> None:
     assert Contents((), (entry, entry)).of("王一") is None
 
 
-def settled(text: str, page: Contents, districts: tuple[str, ...] = ()) -> list[object]:
+def settled(text: str, page: Contents, districts: tuple[str, ...] = ()) -> list[tuple[Guess, Speaker]]:
     """Give title and speaker of every speech in a text."""
     blocks, _front = outline.divide(lines(text), page, districts)
     return [outline.settle(block, page, districts) for block in blocks]
@@ -342,3 +351,81 @@ def test_ordinals() -> None:
 def test_names_are_spelled_as_they_are_usually_read(name: str, slug: str) -> None:
     """Of several readings the usual one in names, without the kind of place."""
     assert slugs.spell(name) == slug
+
+
+def test_labels_between_speeches_are_listed_apart() -> None:
+    """A label is no part of the speech before it, of the title below it, or of the title page."""
+    text = """\
+材料一
+抓网格
+甲区东路街道党工委书记 王一
+开头一段。
+（材料二）
+强治理
+乙县西镇党委书记 李二
+开头一段。
+
+附件1：
+
+兴产业
+丙县南镇党委书记 孙五
+结尾一段。
+"""
+    blocks, front = outline.divide(lines(text), Contents(), ())
+    assert [(each.title, [line.text for line in each.body]) for each in blocks] == [
+        ("抓网格", ["开头一段。"]),
+        ("强治理", ["开头一段。"]),
+        ("兴产业", ["结尾一段。"]),
+    ]
+    assert [line.text for line in front] == ["材料一", "（材料二）", "附件1："]
+    head, left = outline.title_page(front, (), name="汇编")
+    assert (head.compilation.text, left) == ("汇编", front)
+
+
+def test_a_label_stays_a_paragraph_of_its_own() -> None:
+    """Where paragraphs are indented, a line that isn't goes on with the one before, but no label."""
+    long = "党" * 30
+    text = f"　　{long}\n{long}。\n之二：\n某乡党委\n　　{long}\n　　{long}。"
+    paragraphs = pages.join(lines(text), 50, sections.STARTS)
+    assert paragraphs == [f"{long}{long}。", "之二：", "某乡党委", long, f"{long}。"]
+
+
+def test_running_text_is_no_title() -> None:
+    """A post and a name between the halves of a sentence begin no speech, nor are those its title."""
+    text = """\
+抓网格
+甲区东路街道党工委书记 王一
+一、抓班子
+全镇共有党员12名。选派到
+山口村党支部书记  李刚
+等12名同志参加培训。
+二、带队伍
+强治理
+乙县西镇党委书记 李二
+一段话没有写完。谢谢大家
+
+丙县南镇党委书记 孙五
+兴产业
+结尾一段。
+"""
+    blocks, _front = outline.divide(lines(text), Contents(), ())
+    assert [(each.title, each.byline.speaker, len(each.body)) for each in blocks] == [
+        ("抓网格", "王一", 5),
+        ("强治理", "李二", 1),
+        ("兴产业", "孙五", 1),
+    ]
+
+
+def test_a_heading_or_date_below_a_byline_is_no_title() -> None:
+    """A speech without a title says so."""
+    text = (
+        "甲区东路街道党工委书记 王一\n一、抓班子\n一段。\n乙县西镇党委书记 李二\n2024年6月18日\n一段。"
+    )
+    blocks, _front = outline.divide(lines(text), Contents(), ())
+    assert [each.title for each in blocks] == ["", ""]
+
+
+def test_a_numbered_title_is_doubtful() -> None:
+    """Speeches are numbered now and then, but what is numbered may be a section as well."""
+    ((title, _speaker),) = settled("一、抓网格\n甲区东路街道党工委书记 王一\n开头。", Contents())
+    assert title == Guess("一、抓网格", "numbered like a section; is this a speech's title?")

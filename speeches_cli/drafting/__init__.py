@@ -46,7 +46,7 @@ def draft(data: bytes, *, name: str, known: Corpus) -> Draft:
     speeches = _compose(blocks, page, districts, precedents)
     texts = (passage.text for each in speeches for passage in citing.passages(each.text))
     head, left_over = outline.title_page(front, texts, name=pages.tidy(PurePath(name).stem) or name)
-    unplaced = writing.without_place([*left_over, *page.unread], read.beside, page, speeches)
+    unplaced = writing.without_place(left_over, read.beside, page, speeches)
     drafted = _("Drafted from {name}. '# ?' marks a guess: look at it, mend it, and remove the mark.")
     text = writing.write(
         head,

@@ -39,7 +39,11 @@ _DISTRICT = rf"""
   | {_HAN} [县区] )
 """
 _PLACES = re.compile(_DISTRICT, re.VERBOSE)
-_TOWN = re.compile(rf"{_HAN}{{1,12}}?(?:街道|镇|乡|苏木)(?!村)")
+_PARTY = re.compile("^(?:中共|中国共产党)")
+_OFFICE = "党|工委|委员会|人大|人民政府|[镇乡]长"
+_TOWN = re.compile(
+    rf"{_HAN}{{1,12}}?(?:街道|镇|乡|苏木)(?={_OFFICE})|{_HAN}{{1,12}}?(?:街道|镇|乡|苏木)(?![村镇乡])"
+)
 _BETWEEN = re.compile(r"[、，,\s/／兼]+")
 _NO_DISTRICT = ("省", "自治区", "州", "盟")
 
@@ -89,6 +93,7 @@ def place(post: str, districts: Iterable[str]) -> tuple[str | None, str | None]:
     known = max((each for each in districts if each in post), key=len, default=None)
     if known is not None:
         return known, _town(post[post.index(known) + len(known) :])
+    post = _PARTY.sub("", post)
     district, end = None, 0
     while match := _PLACES.match(post, end):
         if not match[0].endswith(_NO_DISTRICT):

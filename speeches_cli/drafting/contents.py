@@ -15,6 +15,8 @@ _LEADER = re.compile(f"{_DOTS}$")
 _PAGE = re.compile(rf"(?:{_DOTS}|\s+\d{{1,4}}|[(（]\d{{1,4}}[)）])$")
 _MARKER = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[．.、)）]\s*(?!\d)")
 _PARTS = re.compile(r"[：:]|…{2,}|\s{3,}")
+_FRAMING = re.compile("前言|序|导言|引言|后记|附录|编者|编后")
+"""What a compilation has before and after its speeches."""
 _LONGEST = 120
 """In characters, of a line of a contents page."""
 _MOST_BETWEEN = 5
@@ -33,8 +35,14 @@ class Contents(NamedTuple):
 
     lines: tuple[PrintedLine, ...] = ()
     entries: tuple[ContentsEntry, ...] = ()
-    unread: tuple[PrintedLine, ...] = ()
-    """Lines of the page in which no speaker was found."""
+    unread: tuple[tuple[PrintedLine, ...], ...] = ()
+    """The lines of each entry in which no speaker was found."""
+
+    @property
+    def listed(self) -> int:
+        """How many speeches the page names, with a speaker or without."""
+        unread = sum(not _FRAMING.match(group[0].text) for group in self.unread)
+        return len(self.entries) + unread
 
     def of(self, speaker: str) -> ContentsEntry | None:
         """Find the one entry of a speaker; None where there is none or are several."""
@@ -60,7 +68,7 @@ def find(lines: Sequence[PrintedLine], districts: Iterable[str]) -> Contents:
     page = lines[start : _after(lines, stop, known) if stop > start else _end(lines, start)]
     groups = _groups(page)
     read = [_entry(group, known) for group in groups]
-    unread = [line for group, entry in zip(groups, read, strict=True) if not entry for line in group]
+    unread = [tuple(group) for group, entry in zip(groups, read, strict=True) if not entry]
     return Contents(tuple(page), tuple(filter(None, read)), tuple(unread))
 
 

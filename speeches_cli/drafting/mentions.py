@@ -25,12 +25,20 @@ _PLANNED = re.compile("规划(?!编制|引领|先行)|计划(?!生育)|目标(?!
 _EXPECTED = re.compile("预计|力争|有望|将达|计划到|到(?:20[0-9]{2}年|年)底")
 
 _NUMBER = "[0-9０-９一二三四五六七八九十]{1,3}"
+_TO = "[至到—–~～－-]"
+_MONTHS = rf"(?P<first>{_NUMBER})月?{_TO}(?P<last>{_NUMBER})月"
+_YEARS = rf"(?:[0-9]{{4}}年?{_TO}{{1,2}})?[0-9]{{4}}年"
 _PERIOD = re.compile(
-    rf"(?P<first>{_NUMBER})月?[至到—–~～-](?P<last>{_NUMBER})月|前(?P<months>{_NUMBER})个?月"
-    "|(?P<words>今年以来|去年以来|[0-9]{4}年以来|近[一二三四五两]年来?|今年(?=[先已共累])|上半年|下半年|前?[一二三四]季度|(?<![比较])(?:去年|上年)(?!的.)|年底|年末"
-    "|年内|[0-9]{4}年(?:底|末|上半年|下半年)?)(?!的?[《“])"
+    rf"{_MONTHS}|前(?P<months>{_NUMBER})个?月"
+    "|(?P<words>今年以来|去年以来|[0-9]{4}年以来|近[一二三四五两]年来?|今年(?=[先已共累])|上半年|下半年|前?[一二三四]季度|(?:去年|上年)(?!的.)|年底|年末"
+    rf"|年内|{_YEARS}(?:底|末|上半年|下半年)?)(?!的?[《“])"
     "|(?P<yearly>每年|年均|(?<![0-9今去上当近多成全老青])年(?=[均产增实吸收销接计可生]))"
 )
+_COMPARED = re.compile(
+    rf"[较比同由从与][于之]?(?:去年|上年|{_YEARS})(?:底|末|[上下]半年|前?[一二三四]季度|{_MONTHS})?"
+    "(?!以来|底|末|[上下]半年|的$)"
+)
+"""A period that a quantity is compared with or grew from: its own only right behind (从去年的3家)."""
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -133,8 +141,9 @@ def _is_plan(mention: Mention) -> bool:
 
 
 def _period(mention: Mention) -> Guess | None:
-    """Take the last period that the sentence names before the quantity."""
-    matches = list(_PERIOD.finditer(mention.sentence("。！？").translate(_HALF_WIDTH)))
+    """Take the last period that the sentence names before the quantity as its own."""
+    sentence = _COMPARED.sub("", mention.sentence("。！？").translate(_HALF_WIDTH))
+    matches = list(_PERIOD.finditer(sentence))
     if not matches:
         return None
     last = matches[-1]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from speeches_cli.drafting import bylines, contents, ordinals
 from speeches_cli.drafting.bylines import Byline
 from speeches_cli.drafting.contents import Contents, ContentsEntry
-from speeches_cli.drafting.pages import PrintedLine, glue
+from speeches_cli.drafting.pages import PrintedLine, glue, is_label
 from speeches_cli.drafting.values import Guess, Speaker
 from speeches_cli.messages import _
 
@@ -15,6 +15,7 @@ NOT_SAID = "不详"
 """Stands where the text says nothing and the corpus file must say something."""
 
 _PROSE_END = re.compile("[。；;：:，,、][”’』」）)》]*$")
+_SECTION = re.compile("[一二三四五六七八九十]{1,3}、")
 _SUBTITLE = re.compile("[—–-]")
 _MOST_TITLE_LINES = 3
 _LONGEST_TITLE = 40
@@ -56,7 +57,8 @@ def divide(
 ) -> tuple[list[Block], list[PrintedLine]]:
     """Part the lines into speeches, and give what stands before the first one.
 
-    With the latter are dates under a byline; the lines of the contents page are in neither.
+    With the latter are dates under a byline and labels above a title. The lines of the contents
+    page are in neither.
     """
     listed = {line.number for line in page.lines}
     text = [line for line in lines if line.number not in listed]
@@ -64,11 +66,15 @@ def divide(
     if not heads:
         return [], text
     stops = [head.start for head in heads[1:]] + [len(text)]
-    blocks = [
-        Block(head.title, head.byline, tuple(text[head.stop : stop]))
-        for head, stop in zip(heads, stops, strict=True)
-    ]
-    return blocks, [*text[: heads[0].start], *(line for head in heads for line in head.dates)]
+    blocks: list[Block] = []
+    beside = text[: heads[0].start]
+    for head, stop in zip(heads, stops, strict=True):
+        end = stop
+        while end > head.stop and is_label(text[end - 1].text):
+            end -= 1
+        blocks.append(Block(head.title, head.byline, tuple(text[head.stop : end])))
+        beside += [*head.dates, *text[end:stop]]
+    return blocks, beside
 
 
 def settle(block: Block, page: Contents, districts: Collection[str]) -> tuple[Guess, Speaker]:
@@ -97,6 +103,8 @@ def settle(block: Block, page: Contents, districts: Collection[str]) -> tuple[Gu
         title, doubt = listed or NOT_SAID, _("no title found")
     elif listed and not contents.same(title, listed):
         doubt = _("the contents page has {text}").format(text=listed)
+    elif not entry and _SECTION.match(title):
+        doubt = _("numbered like a section; is this a speech's title?")
     elif page.entries and not entry:
         doubt = _("not on the contents page")
     town = Guess(byline.town) if byline.town else Guess(NOT_SAID, _("no town in the byline"))
@@ -115,7 +123,7 @@ def _heads(text: Sequence[PrintedLine], page: Contents, districts: Collection[st
         byline, stop = found
         start = _title_start(text, index, end, page.of(byline.speaker))
         title = text[start:index]
-        if not title and stop < len(text) and _may_be_title(text[stop]):
+        if not title and stop < len(text) and _may_be_title(text[stop], numbered=False):
             title, stop = text[stop : stop + 1], stop + 1
         end = stop
         while end < len(text) and ordinals.is_date(text[end].text):
@@ -136,13 +144,14 @@ def _byline(
     if byline is None:
         return None
     apart = " " in printed or "\u3000" in printed or _is_apart(text, index)
+    apart = apart and not (index and not line.gap and _is_broken(text[index - 1].text))
     stands_out = apart or bylines.is_framed(printed) or page.of(byline.speaker)
     return (byline, stop) if stands_out else None
 
 
 def _is_apart(text: Sequence[PrintedLine], index: int) -> bool:
     """Tell whether a gap precedes a line, or the one that may be its title."""
-    above = index - 1 if index and _may_be_title(text[index - 1]) else index
+    above = index - 1 if index and _may_be_title(text[index - 1], numbered=True) else index
     return any(each == 0 or text[each].gap > 0 for each in (index, above))
 
 
@@ -161,14 +170,27 @@ def _title_start(
     while start > earliest:
         line, below = text[start - 1], text[start]
         apart = start < byline and below.gap and not _SUBTITLE.match(below.text)
-        if apart or _PROSE_END.search(line.text) or ordinals.is_date(line.text):
+        if apart or not _may_stand_in_title(line.text, numbered=start == byline):
             break
         start -= 1
     return start
 
 
-def _may_be_title(line: PrintedLine) -> bool:
-    return len(line.text) <= _LONGEST_TITLE and not _PROSE_END.search(line.text)
+def _may_stand_in_title(text: str, *, numbered: bool) -> bool:
+    """Tell whether a line may be part of a title; it may be `numbered` only right above a byline."""
+    if _PROSE_END.search(text) or _is_broken(text) or (not numbered and _SECTION.match(text)):
+        return False
+    return not ordinals.is_date(text) and not is_label(text)
+
+
+def _is_broken(text: str) -> bool:
+    """Tell whether a line breaks off in a sentence that follows another one."""
+    return "。" in text and not _PROSE_END.search(text)
+
+
+def _may_be_title(line: PrintedLine, *, numbered: bool) -> bool:
+    """Tell whether a line may be a whole title."""
+    return len(line.text) <= _LONGEST_TITLE and _may_stand_in_title(line.text, numbered=numbered)
 
 
 def title_page(
@@ -178,7 +200,7 @@ def title_page(
 
     A date that these lines lack is looked for in `texts`; a title, in the file's name.
     """
-    others = [line for line in front if not ordinals.is_date(line.text)]
+    others = [line for line in front if not ordinals.is_date(line.text) and not is_label(line.text)]
     named = _title([line for line in others if _COMPILATION.search(line.text)] or others, others)
     text = "".join(line.text for line in named)
     meeting = _MEETING.fullmatch(text)

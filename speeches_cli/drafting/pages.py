@@ -19,6 +19,10 @@ _PAGE_NUMBER = re.compile(
 )
 _ORNAMENT = re.compile(r"[\s★☆*＊●•·…—–－―─=＝_~#-]+")
 _TAG = re.compile("##[A-Za-z]+##")
+_LABEL = re.compile(
+    r"[(（【〔\[]?(?:之|(?:典型|交流|经验|书面|发言|汇报){0,3}(?:材料|附件|发言)之?)"
+    r"[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）】〕\]]{0,2}[:：]?"
+)
 _FEED = "\f"
 _RUNNING = 3
 _EVERY = 4
@@ -99,6 +103,11 @@ def ends_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text) is not None
 
 
+def is_label(text: str) -> bool:
+    """Tell whether a line only numbers what follows it: 之一： or 材料3."""
+    return _LABEL.fullmatch(text) is not None
+
+
 def width(lines: Iterable[PrintedLine], starts: re.Pattern[str]) -> float | None:
     """Estimate the width in cells at which the layout breaks lines; None where it breaks none.
 
@@ -121,6 +130,7 @@ def join(lines: Sequence[PrintedLine], full: float | None, starts: re.Pattern[st
     before = ""
     for line in lines:
         new = starts.match(line.text) or (indents and line.indented)
+        new = new or is_label(line.text) or is_label(before)
         limit = full or (inf if starts.match(before) else _NARROWEST)
         wide = cells(before) >= limit
         open_end = not ends_sentence(before)

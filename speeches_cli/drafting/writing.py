@@ -53,13 +53,20 @@ def scalar(text: str) -> str:
 def without_place(
     lines: Iterable[PrintedLine], beside: Iterable[str], page: Contents, speeches: Sequence[DraftSpeech]
 ) -> list[str]:
-    """Quote each text that stands in no speech, and each entry of the contents page without one."""
+    """Quote each text that stands in no speech, and each entry of the contents page without one.
+
+    Where that page names more speeches than were found, this comes first.
+    """
+    fewer = _("the contents page names {listed} speeches, {found} were found")
     line_says = _("line {number} has no place: {text}")
     beside_says = _("beside the text stands: {text}")
     listed = _("only the contents page has {speaker}: {title}")
     speakers = {each.speaker.speaker.text for each in speeches}
-    ordered = sorted(lines, key=lambda line: line.number)
+    unread = (line for group in page.unread for line in group)
+    ordered = sorted([*lines, *unread], key=lambda line: line.number)
+    missing = page.listed > len(speeches)
     return [
+        *([fewer.format(listed=page.listed, found=len(speeches))] if missing else []),
         *(line_says.format(number=line.number, text=line.printed) for line in ordered),
         *(beside_says.format(text=text) for text in dict.fromkeys(beside)),
         *(
@@ -94,7 +101,7 @@ def report(
     if page.lines:
         message = _("contents page: lines {first} to {last}, {count} speeches")
         first, last = page.lines[0].number, page.lines[-1].number
-        yield message.format(first=first, last=last, count=len(page.entries))
+        yield message.format(first=first, last=last, count=page.listed)
     alike: dict[str, list[tuple[int, str]]] = {}
     for number, text in furniture:
         alike.setdefault(_NUMBER.sub("0", text), []).append((number, text))
