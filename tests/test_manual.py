@@ -101,8 +101,10 @@ def _inked(shown: str) -> list[str]:
         (("list", "--json=1"), "选项 --json 后面不跟内容（用法见 speeches --help）"),
         (
             ("search", "网格", "--sort", "x"),
-            "'--sort' 不能是『x』，只能是 'text', 'left', 'right' 之一"
-            "（用法见 speeches search --help）",
+            (
+                "'--sort' 不能是『x』，只能是 'text', 'left', 'right' 之一"
+                "（用法见 speeches search --help）"
+            ),
         ),
         (
             ("search", "网格", "--limit", "零"),
