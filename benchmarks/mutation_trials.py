@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -23,15 +24,18 @@ from mutation_mutants import Mutant
 from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
 
-NOT_RUN = (  # they look at the source itself, which in the copy is full of mutants
-    "--ignore=tests/test_imports.py",
-    "--deselect=tests/test_cli.py::test_no_command_loads_what_it_does_not_use",
-    "--deselect=tests/test_locale.py::test_every_message_is_translated_and_none_is_left_over",
-)
 MEMORY = 4 << 30
-"""Bytes that a mutant may take before it counts as killed."""
+"""Bytes that a process may take before its test fails."""
 LOADING = 600
-"""Seconds that tests may take in a fresh Python."""
+"""Seconds that the tests of a module may take in a fresh Python."""
+
+
+class Test(NamedTuple):
+    """A test, the functions that it calls, and how long it takes, in seconds."""
+
+    item: pytest.Item
+    calls: set[str]
+    seconds: float
 
 
 class Trials:
@@ -43,6 +47,9 @@ class Trials:
         self.given = given
         self.verdicts: dict[Mutant, str] = {}
         self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.left_out: list[str] = []
+        """Tests that fail without any mutant: they look at the source, or mind being forked."""
+        self._tests: list[Test] = []
         self._running: dict[int, tuple[Mutant, float]] = {}
 
     def pytest_configure(self) -> None:
@@ -52,81 +59,87 @@ class Trials:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Record what every test calls and how long it takes, then try every mutant."""
-        recorded = self._recorded(session.items)
+        self._record(session.items)
         for mutant in {each.module: each for each in self.mutants}.values():
-            tests = self._asked(mutant, session.items, recorded)
-            if os.waitpid(self._start(mutant, tests, name=""), 0)[1]:
-                pytest.exit(f"without any mutant, the tests of {mutant.module} fail in this order")
-        for number, mutant in enumerate(self.mutants):
+            if os.waitpid(self._start(mutant, name=""), 0)[1]:
+                pytest.exit(f"without any mutant, the tests of {mutant.module} fail in another order")
+        for number, mutant in enumerate(self.mutants, start=1):
             while len(self._running) >= self.given.jobs:
                 self._wait()
+            self._running[self._start(mutant, name=mutant.name)] = mutant, time.monotonic()
             print(f"\r{number} of {len(self.mutants)}", end="", file=sys.stderr, flush=True)
-            tests = self._asked(mutant, session.items, recorded)
-            child = self._start(mutant, tests, name=mutant.name)
-            self._running[child] = mutant, time.monotonic()
         while self._running:
             self._wait()
         return True
 
-    def _asked(
-        self, mutant: Mutant, items: Sequence[pytest.Item], recorded: Sequence[tuple[set[str], float]]
-    ) -> list[tuple[pytest.Item, float]]:
+    def _record(self, items: Sequence[pytest.Item]) -> None:
+        """Run every test once without a mutant, in a new process where one has ended the last."""
+        file = self.folder / "recorded"
+        file.touch()
+
+        def record(items: Sequence[pytest.Item]) -> bool:
+            del os.environ["MUTANT_UNDER_TEST"]  # programs that tests start need not record
+            calls = state()._stats  # noqa: SLF001
+            with file.open("a", encoding="utf-8") as stream:
+                for item, after in zip(items, [*items[1:], None], strict=True):
+                    calls.clear()
+                    begin = time.perf_counter()
+                    passed = passes(item, after)
+                    seconds = time.perf_counter() - begin
+                    print(json.dumps([passed, sorted(calls), seconds]), file=stream, flush=True)
+            return True
+
+        done = 0
+        while done < len(items):
+            left = items[done:]
+            os.waitpid(self._fork("stats", lambda left=left: record(left)), 0)  # type: ignore[misc]
+            lines = file.read_text(encoding="utf-8").splitlines()
+            if len(lines) < len(items):
+                with file.open("a", encoding="utf-8") as stream:
+                    print(json.dumps([False, [], 0]), file=stream)
+            done = len(lines) + 1
+        for item, line in zip(items, file.read_text(encoding="utf-8").splitlines(), strict=True):
+            passed, calls, seconds = json.loads(line)
+            if passed:
+                self._tests.append(Test(item, set(calls), seconds))
+            else:
+                self.left_out.append(item.nodeid)
+
+    def _asked(self, mutant: Mutant) -> list[Test]:
         """Choose tests for a mutant, the likeliest to find it first; none if nothing calls it."""
         function, own = mutant.name.partition("__mutmut_")[0], own_tests(mutant)
-        ranked = sorted(
-            (function not in called, item.path.name not in own, seconds, index)
-            for index, (item, (called, seconds)) in enumerate(zip(items, recorded, strict=True))
-            if function in called or item.path.name in own
-        )
-        if not any(function in called for called, _ in recorded):
+        if not any(function in each.calls for each in self._tests):
             return []
+        ranked = sorted(
+            (function not in each.calls, each.item.path.name not in own, each.seconds, index)
+            for index, each in enumerate(self._tests)
+            if function in each.calls or each.item.path.name in own
+        )
         asked, others = [], 0.0
         for _, elsewhere, seconds, index in ranked:
             others += seconds if elsewhere else 0
             if not elsewhere or others <= self.given.patience:
-                asked.append((items[index], seconds))
+                asked.append(self._tests[index])
         return asked
 
-    def _recorded(self, items: Sequence[pytest.Item]) -> list[tuple[set[str], float]]:
-        """Give the functions that each test calls, and its seconds; every test must pass."""
-        file = self.folder / "recorded"
-
-        def record() -> bool:
-            del os.environ["MUTANT_UNDER_TEST"]  # programs that tests start need not record
-            recorded, calls = [], state()._stats  # noqa: SLF001
-            for item, after in zip(items, [*items[1:], None], strict=True):
-                calls.clear()
-                begin = time.perf_counter()
-                if not passes(item, after):
-                    file.write_text(json.dumps(item.nodeid))
-                    return False
-                recorded.append((sorted(calls), time.perf_counter() - begin))
-            file.write_text(json.dumps(recorded))
-            return True
-
-        status = os.waitpid(self._fork("stats", record), 0)[1]
-        read = json.loads(file.read_text())
-        if status:
-            pytest.exit(f"this test fails without any mutant: {read}")
-        return [(set(called), seconds) for called, seconds in read]
-
-    def _start(self, mutant: Mutant, tests: Sequence[tuple[pytest.Item, float]], *, name: str) -> int:
-        """Run tests on a mutant; what only runs while its module is loaded needs a fresh Python."""
+    def _start(self, mutant: Mutant, *, name: str) -> int:
+        """Test a mutant; what only runs while its module is loaded needs a fresh Python."""
+        tests = self._asked(mutant)
 
         def survives() -> bool:
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-            items = [item for item, _ in tests]
-            for (item, seconds), after in zip(tests, [*items[1:], None], strict=True):
-                signal.alarm(round(10 + 10 * seconds))
-                if not passes(item, after):
+            items = [each.item for each in tests]
+            for each, after in zip(tests, [*items[1:], None], strict=True):
+                signal.alarm(round(10 + 10 * each.seconds))
+                if not passes(each.item, after):
                     return False
             return True
 
         def survives_loading() -> bool:
-            own = [f"tests/{name}" for name in own_tests(mutant)] or ["tests"]
+            own = [f"tests/{each}" for each in own_tests(mutant)] or ["tests"]
+            not_run = [f"--deselect={each}" for each in self.left_out]
+            python = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
             signal.alarm(LOADING)
-            python = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *NOT_RUN]
-            os.execv(sys.executable, [*python, *own])  # noqa: S606
+            os.execv(sys.executable, [*python, *own, *not_run])  # noqa: S606
 
         return self._fork(name, survives if tests else survives_loading)
 
@@ -144,6 +157,7 @@ class Trials:
             room.mkdir()
             os.environ["TMPDIR"] = os.environ["PYTEST_DEBUG_TEMPROOT"] = str(room)
             tempfile.tempdir = None
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             set_mutant_under_test(name)
             code = 0 if work() else 1
         finally:

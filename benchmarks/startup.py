@@ -72,6 +72,7 @@ def main() -> None:
             "SPEECHES_CACHE": folder,
             "TERM": "xterm-256color",
             "COLUMNS": "100",
+            "PAGER": "cat",
         }
         app = Path(folder, "empty_app.py")
         app.write_text(EMPTY_APP, encoding="utf-8")
