@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import typer
-from typer import _completion_shared
 
 from speeches_cli import answers, options, progress, shells
 from speeches_cli.corpus import Corpus, cache_directory, open_corpus, packaged
 from speeches_cli.errors import USER_ERROR, CorpusError, SpeechesError, UsageError
-from speeches_cli.manual import Command, Commands, TypersError, usage
+from speeches_cli.manual import Command, Commands, TypersError, translated, usage
 from speeches_cli.messages import _, reason
 from speeches_cli.output import Answer, Color, Format, Output, check_free, nowhere, save, say, write
 
@@ -33,8 +32,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-# Typer's own scripts lose the first Tab in zsh, and what doesn't begin with the word typed.
-_completion_shared._completion_scripts.update(shells.SCRIPTS)  # noqa: SLF001
 
 
 class Settings(NamedTuple):
@@ -219,7 +216,10 @@ def run(arguments: list[str]) -> int:
     if (shell := os.environ.get(shells.VARIABLE, "").removeprefix("complete_")) in shells.SCRIPTS:
         return _complete(shell, arguments)
     try:
-        code = app(arguments, prog_name="speeches", standalone_mode=False, windows_expand_args=False)
+        with translated(arguments):
+            code = app(
+                arguments, prog_name="speeches", standalone_mode=False, windows_expand_args=False
+            )
     except SpeechesError as error:
         say(str(error))
         return error.exit_code

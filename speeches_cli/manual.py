@@ -5,7 +5,9 @@ are English; so its commands are asked for what they take, and the page is set a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from typing import Any
 
 import typer
@@ -40,6 +42,9 @@ _TYPERS_COMPLAINTS = (
     mark("Invalid value for {name}: '{text}' is not one of {names}."),
     mark("Invalid value for {name} (env var: '{variable}'): {text}"),
     mark("Invalid value for {name}: {text}"),
+    mark("{shell} completion installed in {path}"),
+    mark("Completion will take effect once you restart the terminal"),
+    mark("Shell {shell} is not supported."),
 )
 """What Typer says of a command line, in the wordings of all its versions that may be installed."""
 
@@ -92,6 +97,21 @@ def help_page(context: Any) -> Page:
         if rows:
             blocks += [Rule(page.line(head), level=2), _terms(rows)]
     return Page(tuple(blocks))
+
+
+@contextmanager
+def translated(arguments: Sequence[str]) -> Iterator[None]:
+    """Have what Typer says of having installed completion said in the reader's language."""
+    if not any(each.startswith("--install-completion") for each in arguments):
+        yield
+        return
+    said = StringIO()
+    try:
+        with redirect_stdout(said):
+            yield
+    finally:
+        for line in said.getvalue().splitlines():
+            typer.echo(complaint(line))
 
 
 def usage(error: Any) -> str:

@@ -21,9 +21,11 @@ def language() -> str:
     """Name the language of the messages: `zh_CN` or `en`.
 
     The first of `SPEECHES_LANG`, `LC_ALL`, `LC_MESSAGES` and `LANG` that is set decides, and
-    every Chinese locale gets simplified Chinese.
+    every Chinese locale gets simplified Chinese, unless Python is told to write nothing but ASCII.
     """
     chosen = next((os.environ[name] for name in LANGUAGE_VARIABLES if os.environ.get(name)), "")
+    if "ascii" in os.environ.get("PYTHONIOENCODING", "").lower():
+        return "en"
     return SIMPLIFIED_CHINESE if chosen.lower().startswith("zh") else "en"
 
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from typer import _completion_shared
 from typer._completion_classes import BashComplete
 
 from speeches_cli.completing import FileWanted
@@ -93,7 +94,10 @@ complete --command %(prog_name)s --no-files --keep-order --arguments '(%(complet
 """
 
 SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
-"""In the form of Typer's own, with whose installer they are installed."""
+"""In the form of Typer's own, with whose installer they are installed, because those lose the first
+Tab in zsh, and what doesn't begin with the word typed."""
+
+_completion_shared._completion_scripts.update(SCRIPTS)  # noqa: SLF001
 
 
 def answer(shell: str, program: Any, words: Sequence[str], encoding: str) -> str | None:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -141,6 +142,26 @@ def test_what_stands_before_the_command_is_not_sought_behind_it(
     assert run("list", option, "x") == Run(
         2, "", f"speeches: {option} stands before the command: speeches {option} … list\n"
     )
+
+
+def test_installing_completion_is_told_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it went, and what to do; or that there is none for this shell."""
+    done = subprocess.run(
+        [sys.executable, "-m", "speeches_cli", "--install-completion", "bash"],
+        env=os.environ
+        | {"SPEECHES_LANG": "zh", "HOME": str(tmp_path)}
+        | {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.decode() == (
+        f"bash 的补全已安装到 {tmp_path}/.bash_completions/speeches.sh\n重开终端后生效\n"
+    )
+    monkeypatch.setenv("SPEECHES_LANG", "zh")
+    assert manual.complaint("Shell csh is not supported.") == "不支持 csh"
 
 
 def test_what_nobody_foresaw_is_said_as_it_is() -> None:

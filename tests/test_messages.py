@@ -36,6 +36,13 @@ def test_the_first_variable_that_is_set_decides(
     assert messages.language() == expected
 
 
+def test_who_writes_only_ascii_is_spoken_to_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Escapes for every Hanzi would be no message at all."""
+    monkeypatch.setenv("SPEECHES_LANG", "zh")
+    monkeypatch.setenv("PYTHONIOENCODING", "ASCII:replace")
+    assert messages.language() == "en"
+
+
 @pytest.fixture
 def chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put a catalogue of two messages in the place of the program's."""
