@@ -157,7 +157,9 @@ def test_installing_completion_is_told_in_chinese(
         check=True,
         timeout=60,
     )
-    assert done.stdout.decode() == (
+    assert done.stdout.decode().removeprefix(
+        "Shells."
+    ) == (  # so some versions name a shell they are told
         f"bash 的补全已安装到 {tmp_path}/.bash_completions/speeches.sh\n重开终端后生效\n"
     )
     monkeypatch.setenv("SPEECHES_LANG", "zh")
