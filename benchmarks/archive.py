@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -27,9 +26,8 @@ from statistics import median
 from typing import NamedTuple
 
 import archive_corpus
+import results
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
-BEGIN, END = "<!-- archive -->", "<!-- /archive -->"
 SIZES = (8, 80, 800, 8000)
 TARGET = 8000
 MEMORY = 100
@@ -313,7 +311,7 @@ def main() -> None:
     tables = report(bench, arguments.sizes, arguments.rounds)
     print(tables)
     if arguments.write:
-        _write(tables)
+        results.write("archive", tables)
     if failures := list(missed(bench, arguments.sizes)):
         raise SystemExit("not reached:\n" + "\n".join(failures))
 
@@ -323,18 +321,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N")
     parser.add_argument("--rounds", type=int, default=11)
     parser.add_argument("--keep", type=Path, help="make the archives here, and use them again")
-    parser.add_argument("--write", action="store_true", help=f"put the tables into {RESULTS.name}")
+    parser.add_argument("--write", action="store_true", help=f"put the tables into {results.FILE.name}")
     return parser.parse_args()
-
-
-def _write(tables: str) -> None:
-    section = f"{BEGIN}\n{tables}\n{END}"
-    old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
-    if BEGIN in old:
-        new = re.sub(f"{BEGIN}.*?{END}", lambda _match: section, old, flags=re.DOTALL)
-    else:
-        new = f"{old.rstrip()}\n\n{section}\n"
-    RESULTS.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":

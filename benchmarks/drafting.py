@@ -17,13 +17,13 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+import results
+
 from speeches_cli import __version__, drafting
 from speeches_cli.corpus import Corpus, documents, open_corpus, packaged, schema
 from speeches_cli.model import Figure
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
 COMPILATION = Path(__file__).parents[1] / "tests" / "compilation.txt"
-BEGIN, END = "<!-- drafting -->", "<!-- /drafting -->"
 KEYS = ("indicator", "topic", "measure", "status", "period")
 
 Place = tuple[int, int, int, int, int]
@@ -43,10 +43,7 @@ def main() -> None:
             new += count(open_corpus(file, cache=None), corpus, range(town, town + 1))
     report = _report(known, new)
     print(report)
-    text = RESULTS.read_text(encoding="utf-8")
-    before, _begin, rest = text.partition(BEGIN)
-    after = rest.partition(END)[2] or "\n"
-    RESULTS.write_text(f"{before.rstrip()}\n\n{BEGIN}\n{report}\n{END}{after}", encoding="utf-8")
+    results.write("drafting", report)
 
 
 def count(known: Corpus, corpus: Corpus, towns: range) -> Counter[str]:

@@ -30,11 +30,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+import results
 from mutation_mutants import ROOT, Mutant, modules, mutate
 from mutation_trials import Trials
-
-RESULTS = Path(__file__).with_name("RESULTS.md")
-BEGIN, END = "<!-- mutation -->", "<!-- /mutation -->"
 
 
 def main() -> None:
@@ -46,7 +44,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1, help="mutants tried at once")
     parser.add_argument("--patience", type=float, default=10, help="seconds of other files' tests")
     parser.add_argument("--survivors", type=Path, help="a file for the diffs of what survived")
-    parser.add_argument("--write", action="store_true", help=f"put the table into {RESULTS.name}")
+    parser.add_argument("--write", action="store_true", help=f"put the table into {results.FILE.name}")
     given = parser.parse_args()
     files = modules()
     if unknown := set(given.modules) - files.keys():
@@ -107,10 +105,7 @@ def table(rows: dict[str, str]) -> list[str]:
 
 def write(rows: dict[str, str], given: argparse.Namespace) -> None:
     """Put the rows into RESULTS.md; those of modules that were not run stay."""
-    text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
-    head, _, rest = text.partition(BEGIN)
-    section, _, tail = rest.partition(END)
-    old = dict(re.findall(r"^\| `(.+?)` \| (.+) \|$", section, re.MULTILINE))
+    old = dict(re.findall(r"^\| `(.+?)` \| (.+) \|$", results.section("mutation"), re.MULTILINE))
     said = (
         f"Mutmut {version('mutmut')}, Python {sys.version.split()[0]}; "
         f"{f'up to {given.sample}' if given.sample else 'all'} mutants of a module, seed {given.seed}. "
@@ -119,9 +114,7 @@ def write(rows: dict[str, str], given: argparse.Namespace) -> None:
     )
     kept = {module: cells for module, cells in old.items() if module in modules()}
     title = "## Mutation testing: what the tests notice"
-    fresh = "\n".join([BEGIN, title, "", said, "", *table(kept | rows), END])
-    text = "\n\n".join(part for part in (head.strip(), fresh, tail.strip()) if part)
-    RESULTS.write_text(f"{text}\n", encoding="utf-8")
+    results.write("mutation", "\n".join([title, "", said, "", *table(kept | rows)]))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import platform
 import random
-import re
 import tempfile
 import time
 from bisect import bisect_right
@@ -26,6 +25,7 @@ from functools import partial
 from pathlib import Path
 from statistics import fmean, median, quantiles
 
+import results
 import search_peers as peers
 import search_queries as queries_
 from search_queries import FORMS, KINDS, LENGTHS, SLIPS, Place, Query
@@ -34,8 +34,6 @@ from speeches_cli import search
 from speeches_cli.corpus import Corpus, open_corpus, packaged
 from speeches_cli.model import Passage
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
-BEGIN, END = "<!-- search_quality -->", "<!-- /search_quality -->"
 OURS = "speeches"
 LONGER = range(4, 11)
 """The lengths over which stray hits and single errors are judged."""
@@ -149,14 +147,14 @@ def main() -> None:
     )
     print(report)
     if arguments.write:
-        _write(report)
+        results.write("search_quality", report)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure recall and stray hits of searches.")
     parser.add_argument("--each", type=int, default=100, help="queries of every kind and length")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--write", action="store_true", help=f"put the tables into {RESULTS.name}")
+    parser.add_argument("--write", action="store_true", help=f"put the tables into {results.FILE.name}")
     return parser.parse_args()
 
 
@@ -280,17 +278,6 @@ def _lowest(scores: list[Score], kinds: Sequence[str], lengths: Sequence[int]) -
     """Give the recall of the kind and length that has the lowest."""
     cells = [_chosen(scores, (kind,), (length,)) for kind in kinds for length in lengths]
     return min(_mean_recall(cell) for cell in cells if cell)
-
-
-def _write(report: str) -> None:
-    """Put the report between its marks in the results, in place of an earlier one."""
-    section = f"{BEGIN}\n{report}\n{END}"
-    old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
-    if BEGIN in old:
-        new = re.sub(f"{BEGIN}.*?{END}", lambda _match: section, old, flags=re.DOTALL)
-    else:
-        new = f"{old.rstrip()}\n\n{section}\n"
-    RESULTS.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,9 +17,10 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+import results
+
 LIMIT = 1.3
 ROUNDS = 30
-RESULTS = Path(__file__).with_name("RESULTS.md")
 EMPTY_APP = """
 import typer
 app = typer.Typer()
@@ -105,23 +106,10 @@ def main() -> None:
     ]
     print("\n".join(lines))
     slow = [name for name in speeches if median(times[name]) > LIMIT * base]
-    write("\n".join(lines))
+    typer = version("typer")
+    results.write(f"startup typer {typer}", f"## Start-up with Typer {typer}\n\n" + "\n".join(lines))
     if slow:
         raise SystemExit(f"above {LIMIT} times the empty app: {', '.join(slow)}")
-
-
-def write(table: str) -> None:
-    """Put the table under the heading of this Typer version in RESULTS.md, in place of an old one."""
-    begin = f"<!-- startup typer {version('typer')} -->"
-    end = begin.replace("<!-- ", "<!-- /")
-    text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
-    section = f"{begin}\n## Start-up with Typer {version('typer')}\n\n{table}\n{end}"
-    if begin in text:
-        head, rest = text.split(begin, 1)
-        text = head + section + rest.split(end, 1)[1]
-    else:
-        text = f"{text.rstrip()}\n\n{section}\n"
-    RESULTS.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
