@@ -267,13 +267,10 @@ def _bug() -> int:
 
 def _corpus(context: typer.Context) -> Corpus:
     chosen: Settings = context.obj
-    return _open(chosen.corpus or packaged(), cache=cache_directory() if chosen.cache else None)
-
-
-def _open(path: Path, *, cache: Path | None) -> Corpus:
+    path = chosen.corpus or packaged()
     try:
         with progress.shown(sys.stderr) as watch:
-            return open_corpus(path, cache=cache, watch=watch)
+            return open_corpus(path, cache=cache_directory() if chosen.cache else None, watch=watch)
     except CorpusError as error:
         if error.line is None:  # there is nothing to check
             raise

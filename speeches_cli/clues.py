@@ -41,7 +41,7 @@ class Search:
         patterns: list[str] = []
         for clue in clues:
             if None in clue:
-                patterns.append("".join(map(_pattern, clue)))
+                patterns.append(pattern(clue))
             else:
                 wanted |= dict.fromkeys(_strings(clue, next_to))
         if len(wanted) > _STRINGS:
@@ -95,5 +95,11 @@ def _strings(clue: Clue, next_to: Callable[[str], str]) -> list[str]:
     return strings
 
 
-def _pattern(characters: frozenset[str] | None) -> str:
-    return "." if characters is None else f"[{''.join(map(re.escape, sorted(characters)))}]"
+def pattern(clue: Clue) -> str:
+    """Write a clue as a regular expression."""
+    return "".join("." if each is None else one_of(each) for each in clue)
+
+
+def one_of(characters: Iterable[str]) -> str:
+    """Write the regular expression of one of these characters."""
+    return f"[{''.join(map(re.escape, sorted(characters)))}]"

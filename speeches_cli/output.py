@@ -64,24 +64,22 @@ def write(answer: Answer, output: Output) -> None:
     if output.file is not None:
         mark = "\ufeff" if output.format == "csv" else ""
         _write_file(output.file, (mark + text).encode("utf-8"))
-    elif sys.stdout is None:
-        raise SpeechesError(_("standard output is closed"))
     elif output.format in _UTF_8:
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
+        _print_utf_8(text)
     elif not (output.paged and output.format == "table" and _paged(text)):
-        _say_what_is_lost(text, sys.stdout.encoding)
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        stream = _standard_output()
+        _say_what_is_lost(text, stream.encoding)
+        stream.write(text)
+        stream.flush()
     for note in answer.notes:
         say(note)
 
 
 def _by_name(output: Output) -> Output:
     """Write the format that a file's name promises, where none is asked for."""
-    promised = {f".{each}": each for each in get_args(Format)}
     if output.file is None or output.format != "table":
         return output
+    promised = {f".{each}": each for each in get_args(Format)}
     return output._replace(format=promised.get(output.file.suffix.lower(), "table"))
 
 
@@ -93,11 +91,8 @@ def save(text: str, file: Path | None, *, replace: bool) -> None:
     if file is not None:
         check_free(file, replace=replace)
         _write_file(file, text.encode())
-    elif sys.stdout is None:
-        raise SpeechesError(_("standard output is closed"))
     else:
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
+        _print_utf_8(text)
 
 
 def check_free(file: Path, *, replace: bool) -> None:
@@ -181,6 +176,19 @@ def _document(page: "MakePage", format: Format) -> str:
     from speeches_cli.render import plain
 
     return plain.render(page(None))
+
+
+def _standard_output() -> TextIO:
+    """Give standard output; SpeechesError where there is none."""
+    if sys.stdout is None:
+        raise SpeechesError(_("standard output is closed"))
+    return sys.stdout
+
+
+def _print_utf_8(text: str) -> None:
+    stream = _standard_output().buffer
+    stream.write(text.encode())
+    stream.flush()
 
 
 def _is_terminal() -> bool:

@@ -43,17 +43,20 @@ def _cells(character: str) -> int:
     category = unicodedata.category(character)
     if category in ("Mn", "Me", "Cf"):
         return 0
-    if category == "Cn" and not _RARE_HANZI.match(character):
+    if _is_unknown(character, category):
         return 1
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _clean_character(character: str) -> str:
     category = unicodedata.category(character)
-    if category == "Cn" and not _RARE_HANZI.match(character):
-        return _REPLACEMENT
     if character in "\n\t\r\x85" or category in _SPACES:
         return " "
-    if category in _HARMFUL:
+    if category in _HARMFUL or _is_unknown(character, category):
         return _REPLACEMENT
     return "" if category == "Cf" else character
+
+
+def _is_unknown(character: str, category: str) -> bool:
+    """Tell what Unicode does not have, as far as Python knows it."""
+    return category == "Cn" and not _RARE_HANZI.match(character)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from speeches_cli import folding
+from speeches_cli import clues, folding
 from speeches_cli.clues import Clue
 from speeches_cli.search.alignment import (
     SENTENCE_MARK,
@@ -54,9 +54,7 @@ class Windows:
             self._slips = self.budget // SLIP
             self.alike = _sounding_like(phrase, readings)
             self._aligned: dict[tuple[str, int, int], tuple[Alignment, ...]] = {}
-            self._pieces = [
-                (offset, re.compile("".join(map(_either, piece)))) for offset, piece in self._cut()
-            ]
+            self._pieces = [(offset, re.compile(clues.pattern(piece))) for offset, piece in self._cut()]
 
     def clues(self) -> Iterator[Clue]:
         """Yield what must stand, one or the other, wherever the phrase or anything near it stands."""
@@ -123,11 +121,6 @@ class Windows:
                 end = min(len(text), at - offset + len(self.phrase) + self._slips)
                 yield _within_sentence(text, begin, at, end)
                 match = pattern.search(text, at + 1)
-
-
-def _either(characters: Iterable[str]) -> str:
-    """Write the pattern of one of these characters."""
-    return f"[{''.join(map(re.escape, sorted(characters)))}]"
 
 
 def _complete(phrase: str) -> Iterator[Clue]:
@@ -222,7 +215,7 @@ class Spelling:
 
     def _beginning(self) -> str:
         firsts = {each for each in self._readings if any(self._after(each, 0))}
-        return _either({*firsts, self._spelt[0]})
+        return clues.one_of({*firsts, self._spelt[0]})
 
 
 def _plain_letters(phrase: str) -> str:
