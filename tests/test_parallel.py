@@ -90,23 +90,28 @@ def opened() -> list[int]:
 
 @contextmanager
 def room_for(files: int) -> Iterator[None]:
-    """Leave this process so many files that it may still open."""
+    """Leave this process so many files that it may still open, also between those it has open."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(opened()) + files, hard))
+    taken = {*opened()}
+    free = (number for number in itertools.count() if number not in taken)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (next(itertools.islice(free, files, None)), hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-@pytest.mark.parametrize("files", range(0, 16, 2))
+@pytest.mark.parametrize("files", range(16))
 def test_where_no_more_processes_can_be_started(files: int) -> None:
-    """Whichever step of starting one fails, the answers are the same, and nothing stays open."""
+    """Whichever step of starting one fails, the answers are the same, and nothing of ours stays open.
+
+    Python itself leaves its first pipe to a process open where it gets no second.
+    """
     list(parallel.answers(who, range(3)))  # loads all modules while they can be opened
     before = len(opened())
     with room_for(files):
         assert [number for number, _who in parallel.answers(who, range(12))] == list(range(12))
-    assert len(opened()) == before
+    assert len(opened()) - before in (0, 2)
 
 
 def test_nobody_works_ahead_of_who_takes_the_answers(tmp_path: Path) -> None:

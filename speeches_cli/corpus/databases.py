@@ -74,16 +74,14 @@ def _replace(database: Path, base: store.Database, changes: Iterator[compiling.C
     kept all the same: the next run begins there.
     """
     part = _part(database)
-    done = 0
     try:
         draft = store.open_draft(part, base)
         try:
             for change in changes:
                 change(draft)
-                done += 1
         except (CorpusError, KeyboardInterrupt):
-            if done:
-                with suppress(OSError, store.DatabaseError):
+            with suppress(OSError, store.DatabaseError):
+                if store.known(draft) != store.known(base):
                     _publish(draft, part, database)
             raise
         _publish(draft, part, database)
