@@ -13,7 +13,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from speeches_cli import output
+from speeches_cli import coercion, output
 from speeches_cli.messages import _, mark
 from speeches_cli.render import page
 from speeches_cli.render.page import Block, Cell, Column, Group, Lines, Page, Rule, Table
@@ -56,8 +56,14 @@ TypersError: Any = next(
 """Whatever Typer has against a command line."""
 
 
-class Helped:
-    """A command that prints its help as a page of this program."""
+class _Ours:
+    """A command that starts quickly, and prints its help as a page of this program."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what was typed."""
+        coercion.put_off(ctx.command.get_params(ctx))
+        rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        return rest
 
     def get_help(self, ctx: Any) -> str:
         """Write the page to standard output; Typer is left to end it with an empty line."""
@@ -66,7 +72,7 @@ class Helped:
         return ""
 
 
-class Command(Helped, TyperCommand):
+class Command(_Ours, TyperCommand):
     """One command."""
 
     def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - Typer cuts at 45 characters
@@ -74,7 +80,7 @@ class Command(Helped, TyperCommand):
         return str(self.help)
 
 
-class Commands(Helped, TyperGroup):
+class Commands(_Ours, TyperGroup):
     """The program, which has commands."""
 
 

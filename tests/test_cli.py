@@ -1020,7 +1020,7 @@ for line in sys.argv[1].splitlines():
     known = set(sys.modules)
 """
 SEARCH, FIGURES = "speeches_cli.search", "speeches_cli.figures"
-HEAVY = {"rich", "yaml", "rapidfuzz", "pypinyin", "opencc", "json", SEARCH, FIGURES}
+HEAVY = {"pydantic", "rich", "yaml", "rapidfuzz", "pypinyin", "opencc", "json", SEARCH, FIGURES}
 
 
 @pytest.mark.parametrize(
@@ -1029,8 +1029,8 @@ HEAVY = {"rich", "yaml", "rapidfuzz", "pypinyin", "opencc", "json", SEARCH, FIGU
         {
             "list": set(),
             "list --district 永登": set(),
-            "list --format csv": set(),
-            "show 3": set(),
+            "list --format csv --sort town --kind 镇": set(),
+            "show 3 --section 2 --no-pager": set(),
             "show jql": set(),
             "compare 3 7": {FIGURES},
             "figures 网格数": set(),
@@ -1040,7 +1040,7 @@ HEAVY = {"rich", "yaml", "rapidfuzz", "pypinyin", "opencc", "json", SEARCH, FIGU
         },
         {
             "search 枫桥经验": {SEARCH},
-            "search 枫桥经验 --town 3": set(),
+            "search 枫桥经验 --town 3 --limit 2": set(),
             "search 枫桥经验 --count": {FIGURES},
         },
     ],

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "speeches_cli"
 
 # From the ground up: a row imports only from the rows above it in this list.
 ROOMS = (
-    "messages errors visible",
+    "messages errors visible coercion",
     "units",
     "model quantities folding clues",
     "names corpus.documents corpus.sources",

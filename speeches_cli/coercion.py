@@ -1,0 +1,42 @@
+"""Words of a command line → values, without Pydantic where it would give them back as they are.
+
+Typer builds a Pydantic validator for every parameter of a command, whatever was typed, and to load
+Pydantic takes as long as all else a short command does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def put_off(parameters: list[Any]) -> None:
+    """Have Typer build the validators of these parameters only for values that need one.
+
+    A Typer that keeps its validators elsewhere takes no notice, and builds them all.
+    """
+    for each in parameters:
+        each._runtime_param = _Validator()  # noqa: SLF001 - Typer has no other way
+
+
+class _Validator:
+    """Stands where Typer keeps the validator of a parameter, which it builds where there is none."""
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Give the value of a parameter; what is wrong with it is Typer's to say."""
+        several = param.multiple or param.nargs == -1
+        if value is None:
+            return () if several else None
+        values = list(value) if several else [value]
+        if (parser := param.type_descriptor.parameter_info.parser) is not None:
+            values = [parser(each) for each in values]
+        elif not all(_is_ready(each, param.type_descriptor) for each in values):
+            param._runtime_param = None  # noqa: SLF001 - then Typer builds it
+            return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
+        return values if several else values[0]
+
+
+def _is_ready(value: Any, descriptor: Any) -> bool:
+    """Tell a value that is what it should be: a word out of those to choose from, or a sound text."""
+    if descriptor.is_choice:
+        return value in descriptor.choices
+    return descriptor.annotation in (str, list[str]) and isinstance(value, str) and value.isprintable()
