@@ -90,7 +90,12 @@ class Corpus:
         folded = folding.fold(phrase)
         found = re.compile(f"(?={re.escape(folded)})")
         return tuple(
-            (index, *folding.unfold(passage.text, match.start(), match.start() + len(folded)))
+            (
+                index,
+                *folding.unfold(
+                    passage.text, passage.folded, match.start(), match.start() + len(folded)
+                ),
+            )
             for index, passage in enumerate(self.passages)
             for match in found.finditer(passage.folded)
         )

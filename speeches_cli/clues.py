@@ -52,20 +52,22 @@ class Search:
 
     def passages(self, text: str) -> list[Stretch]:
         """Give the passages that hold a clue, in order."""
-        found = set[Stretch]()
+        found: dict[int, Stretch] = {}
         for string in self._strings:
             number = end = 0
             while end >= 0 <= (at := text.find(string, end)):
                 number += text.count(BREAK, end, at)
                 end = text.find(BREAK, at)
-                found.add(_stretch(text, number, at, end))
+                if number not in found:
+                    found[number] = _stretch(text, number, at, end)
         for pattern in self._patterns:
             number = end = 0
             while end >= 0 and (match := pattern.search(text, end)):
                 number += text.count(BREAK, end, match.start())
                 end = text.find(BREAK, match.start())
-                found.add(_stretch(text, number, match.start(), end))
-        return sorted(found)
+                if number not in found:
+                    found[number] = _stretch(text, number, match.start(), end)
+        return [found[number] for number in sorted(found)]
 
 
 def passages(text: str) -> list[Stretch]:

@@ -48,8 +48,11 @@ def fold(text: str) -> str:
     return text.translate(_folds)
 
 
-def unfold(text: str, start: int, end: int) -> tuple[int, int]:
+def unfold(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
     """Give the stretch of a text that the stretch `[start, end)` of its fold comes from."""
+    words = folded[start:end]
+    if folded.find(words) == folded.rfind(words) and (at := text.find(words)) >= 0:
+        return at, at + len(words)  # folding changes nothing in what is folded
     begin = None
     ahead = 0  # by how much a character stands further on in the text than in its fold
     for odd in _NOT_ONE_FOR_ONE.finditer(text):

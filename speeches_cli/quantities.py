@@ -47,7 +47,9 @@ _NO_BOUND = {
 }
 _SCALES = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100, "十": 10}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％－−", "0123456789.%--")
+_WIDE = "０１２３４５６７８９．％－−"
+_HALF_WIDTH = str.maketrans(_WIDE, "0123456789.%--")
+_ANY_WIDE = re.compile(f"[{_WIDE}]")
 _LONGEST = 16  # characters; a longer literal is a serial number, not a figure
 
 
@@ -112,7 +114,8 @@ def find(text: str) -> list[Quantity]:
     A numeral counts only with a unit known here. Ordinals, calendar years and decades, ranges,
     numbers glued to Latin letters and 一 before a unit (走出了一条路) are passed over.
     """
-    matches = _pattern().finditer(text.translate(_HALF_WIDTH))
+    narrow = text.translate(_HALF_WIDTH) if _ANY_WIDE.search(text) else text
+    matches = _pattern().finditer(narrow)
     return [found for match in matches if not match["range"] and (found := _read(match, text))]
 
 

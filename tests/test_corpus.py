@@ -300,12 +300,12 @@ def test_a_changed_file_is_noticed(
 def test_a_file_changed_just_now_is_read_again(tmp_path: Path, cache: Path) -> None:
     """Two changes within one tick of a file system's clock can't be told apart, so none is trusted."""
     file = write(tmp_path / "a.yaml")
-    assert sources.state(file) == ""
+    assert sources.state(str(file)) == ""
     open_corpus(file, cache=cache)
     assert store.known(store.open_finished(database(file, cache)))[b""].state == ""
     for changed in (0, time.time() + 3600):
         os.utime(file, (changed, changed))
-        assert sources.state(file) == ""
+        assert sources.state(str(file)) == ""
 
 
 @pytest.mark.usefixtures("settled")
@@ -316,7 +316,9 @@ def test_a_touched_file_is_not_compiled_again(tmp_path: Path, cache: Path) -> No
     before = entries(file, cache)
     os.utime(file, (0, 0))
     assert everything(open_corpus(file, cache=cache)) == fresh(file)
-    assert store.known(store.open_finished(database(file, cache)))[b""].state == sources.state(file)
+    assert store.known(store.open_finished(database(file, cache)))[b""].state == sources.state(
+        str(file)
+    )
     assert entries(file, cache) == before
     kept = made(file, cache)
     open_corpus(file, cache=cache)

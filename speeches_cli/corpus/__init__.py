@@ -66,10 +66,10 @@ def proofread(path: Path) -> Iterator[Sheet]:
     taken: Taken = {}
     for name, file in sources.find(path).items():
         try:
-            data = sources.read(file)
+            data = sources.read(Path(file))
         except CorpusError as error:
             if not name:
                 raise
-            yield proofreading.Sheet(str(file), (error,), ())
+            yield proofreading.Sheet(file, (error,), ())
         else:
-            yield proofreading.proofread(data, file=str(file), taken=taken)
+            yield proofreading.proofread(data, file=file, taken=taken)

@@ -26,13 +26,13 @@ class _File(NamedTuple):
     """A file to be looked at, its state, and what is known of it."""
 
     name: bytes
-    path: Path
+    path: str
     state: str
     before: store.Known | None
 
 
 def changes(
-    files: Mapping[bytes, Path], known: Mapping[bytes, store.Known], watch: Watch | None = None
+    files: Mapping[bytes, str], known: Mapping[bytes, store.Known], watch: Watch | None = None
 ) -> Generator[Change, None, None]:
     """Yield what brings a database up to date that holds the `known` files.
 
@@ -55,15 +55,16 @@ def changes(
             from speeches_cli.corpus import recording
 
             known_now = store.Known(file.state, digest)
-            path = str(file.path)
-            yield partial(recording.add, name=file.name, known=known_now, document=document, path=path)
+            yield partial(
+                recording.add, name=file.name, known=known_now, document=document, path=file.path
+            )
         elif file.state:
             yield partial(store.touch, name=file.name, state=file.state)
         if watch:
             watch(done, len(looked_at))
 
 
-def in_memory(files: Mapping[bytes, Path], watch: Watch | None = None) -> store.Database:
+def in_memory(files: Mapping[bytes, str], watch: Watch | None = None) -> store.Database:
     """Compile a corpus into a database that nobody keeps."""
     connection = store.open_draft()
     for change in changes(files, {}, watch):
@@ -74,11 +75,10 @@ def in_memory(files: Mapping[bytes, Path], watch: Watch | None = None) -> store.
 
 def _read(file: _File) -> tuple[bytes, Document | None]:
     """Read a file and check it, unless its bytes are the known ones; give their digest too."""
-    data = sources.read(file.path)
+    data = sources.read(Path(file.path))
     digest = hashlib.blake2b(data, digest_size=32).digest()
     if file.before and digest == file.before.digest:
         return digest, None
     from speeches_cli.corpus import documents, schema
 
-    name = str(file.path)
-    return digest, schema.check(documents.parse(data, file=name), file=name)
+    return digest, schema.check(documents.parse(data, file=file.path), file=file.path)

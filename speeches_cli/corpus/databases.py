@@ -43,7 +43,7 @@ def place(path: Path, directory: Path) -> Path:
 
 
 def open_current(
-    files: Mapping[bytes, Path], database: Path, watch: compiling.Watch | None = None
+    files: Mapping[bytes, str], database: Path, watch: compiling.Watch | None = None
 ) -> store.Database:
     """Open a corpus's database, after compiling what has changed since it was made.
 

@@ -50,12 +50,13 @@ class Corpus:
     @cached_property
     def districts(self) -> dict[str, str]:
         """Name → slug of every district that the corpus knows, with or without speeches."""
-        return dict(self._listed("district", "district.name, slug"))
+        return dict(self._rows("SELECT name, slug FROM district WHERE key NOT NULL ORDER BY key"))
 
     @cached_property
     def topics(self) -> tuple[str, ...]:
         """The topics of figures, in the order in which the corpus lists them."""
-        return tuple(dict.fromkeys(name for (name,) in self._listed("topic", "topic.name")))
+        rows = self._rows("SELECT name FROM topic WHERE key NOT NULL ORDER BY key")
+        return tuple(name for (name,) in rows)
 
     @cached_property
     def indicators(self) -> dict[str, str]:
@@ -150,12 +151,6 @@ class Corpus:
             self._pairs[character] = "".join(seconds for (seconds,) in rows)
         return self._pairs[character]
 
-    def _listed(self, table: str, columns: str) -> Iterator[Any]:
-        """Select what the heads of the files list, in the order of the corpus."""
-        return self._rows(
-            f"SELECT {columns} FROM file JOIN {table} ON file = id ORDER BY file.name, number"
-        )
-
     def _rows(self, query: str, *values: str | bytes | int, verified: bool = False) -> Iterator[Any]:
         """Run a query, and where the database proves damaged go on with one compiled anew.
 
@@ -179,22 +174,17 @@ def _passages(
     first: int, said: bytes, folded: str, wanted: Iterable[clues.Stretch]
 ) -> Iterator[Passage]:
     """Make some passages of a block of what is said, which is at hand as shown and folded."""
-    head, _break, body = said.partition(clues.BREAK.encode(store.ENCODING))
-    places = [*head.decode(store.ENCODING).split(), f"0.0.0.{len(body) + store.WIDTH}"]
 
-    def text(begin: str, end: str) -> str:
-        start, stop = (int(each.rpartition(".")[2]) for each in (begin, end))
-        return body[start : stop - store.WIDTH].decode(store.ENCODING)
+    def place(number: int) -> tuple[Any, ...]:
+        return store.PLACE.unpack_from(said, number * store.PLACE.size)
+
+    def text(number: int) -> str:
+        return said[place(number)[-1] : place(number + 1)[-1]].decode(store.ENCODING)
 
     for number, start, end in wanted:
-        speech, section, paragraph, _start = map(int, places[number].split("."))
-        heading = number - paragraph
-        yield Passage(
-            *(first + speech, section, paragraph),
-            text=text(*places[number : number + 2]),
-            folded=folded[start:end],
-            heading=text(*places[heading : heading + 2]) if section else "",
-        )
+        speech, section, paragraph, _start = place(number)
+        heading = text(number - paragraph) if section else ""
+        yield Passage(first + speech, section, paragraph, text(number), folded[start:end], heading)
 
 
 def _keys(keys: Iterable[int]) -> str:

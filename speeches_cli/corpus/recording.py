@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from itertools import accumulate
 from typing import Any
 from zlib import crc32
 
 from speeches_cli import folding, names
 from speeches_cli.clues import BREAK
 from speeches_cli.corpus.schema import Document, Entry, claims
-from speeches_cli.corpus.store import ENCODING, WIDTH, Database, IntegrityError, Known
+from speeches_cli.corpus.store import ENCODING, PLACE, Database, IntegrityError, Known
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 from speeches_cli.model import Passage, Speech
@@ -34,11 +35,11 @@ def add(draft: Database, name: bytes, known: Known, document: Document, *, path:
             (name, *known, made.title, made.meeting, made.date),
         ).lastrowid
         draft.executemany(
-            "INSERT INTO district VALUES (?, ?, ?, ?)",
+            "INSERT INTO district VALUES (?, ?, ?, ?, NULL)",
             [(file, number, *each) for number, each in enumerate(document.districts)],
         )
         draft.executemany(
-            "INSERT INTO topic VALUES (?, ?, ?)",
+            "INSERT INTO topic VALUES (?, ?, ?, NULL)",
             [(file, number, each) for number, each in enumerate(document.topics)],
         )
         entries = [(_add_entry(draft, file, entry), entry) for entry in document.entries]
@@ -117,15 +118,13 @@ def _blocks(entries: Sequence[tuple[int | None, Entry]]) -> Iterator[tuple[Any, 
 
 
 def _block(speeches: Sequence[Sequence[Passage]]) -> tuple[Any, ...]:
-    places: list[str] = []
-    texts: list[bytes] = []
-    start = 0
-    for at, speech in enumerate(speeches):
-        for each in speech:
-            places.append(f"{at}.{each.section}.{each.paragraph}.{start}")
-            texts.append(each.text.encode(ENCODING))
-            start += len(texts[-1]) + WIDTH
-    said = BREAK.encode(ENCODING).join((" ".join(places).encode(ENCODING), *texts))
+    texts = [each.text.encode(ENCODING) for speech in speeches for each in speech]
+    starts = accumulate(map(len, texts), initial=PLACE.size * (len(texts) + 1))
+    places = [
+        (at, each.section, each.paragraph) for at, speech in enumerate(speeches) for each in speech
+    ]
+    head = [PLACE.pack(*each, start) for each, start in zip([*places, (0, 0, 0)], starts, strict=True)]
+    said = b"".join((*head, *texts))
     folded = BREAK.join(each.folded for speech in speeches for each in speech).encode(ENCODING)
     return crc32(folded), crc32(said), folded, said
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from struct import Struct
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -40,12 +41,13 @@ def _identity() -> str:
 _IDENTITY = _identity()
 
 ENCODING = "utf-16-le"
-"""Of what is said, which stands in blocks of whole speeches, passages divided by BREAK, because so
-it is read quickest. A block is known by its first speech; before the text as shown stand the places
-of its passages: `2.1.0.57` for the heading of section 1 of the third speech, 57 bytes from where the
-text begins. SQLite doesn't notice when such bytes are damaged, so they have checksums."""
-WIDTH = 2
-"""In bytes: a BREAK in that encoding."""
+"""Of what is said, which stands in blocks of whole speeches, because so it is read quickest. A block
+is known by its first speech. Its passages are divided by BREAK as folded; as shown they follow one
+another, behind their places. SQLite doesn't notice when such bytes are damaged, so they have
+checksums."""
+PLACE = Struct("<4I")
+"""Of a passage as shown: its speech, counted in the block from 0, its section, its paragraph, and at
+which byte of the block it begins. Behind the last there is one more, for where that ends."""
 
 _TABLES = """
 CREATE TABLE identity (name TEXT NOT NULL);
@@ -54,12 +56,14 @@ CREATE TABLE file (
     title TEXT NOT NULL, meeting TEXT NOT NULL, date TEXT NOT NULL);
 CREATE TABLE district (
     file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE,
-    number INTEGER NOT NULL, name TEXT NOT NULL, slug TEXT NOT NULL,
+    number INTEGER NOT NULL, name TEXT NOT NULL, slug TEXT NOT NULL, key INTEGER,
     PRIMARY KEY (file, number)) WITHOUT ROWID;
+CREATE INDEX district_key ON district (key);
 CREATE TABLE topic (
     file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE,
-    number INTEGER NOT NULL, name TEXT NOT NULL,
+    number INTEGER NOT NULL, name TEXT NOT NULL, key INTEGER,
     PRIMARY KEY (file, number)) WITHOUT ROWID;
+CREATE INDEX topic_key ON topic (key);
 CREATE TABLE speech (
     entry INTEGER PRIMARY KEY, key INTEGER,
     file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE,
@@ -157,12 +161,33 @@ def open_draft(path: Path | None = None, base: Database | None = None) -> Databa
 
 
 def finish(draft: Database) -> None:
-    """Give every speech its key, its place in the whole corpus, as whoever reads relies on."""
+    """Give every speech its key, its place in the whole corpus, as whoever reads relies on.
+
+    A district and a topic get one where they are first listed.
+    """
     _note_pairs(draft)
     entries = draft.execute("SELECT entry FROM speech JOIN file ON file = file.id ORDER BY name, entry")
     numbered = [(key, entry) for key, (entry,) in enumerate(entries)]
     with draft:
         draft.executemany("UPDATE speech SET key = ? WHERE entry = ?", numbered)
+        for table in ("district", "topic"):
+            _number_first(draft, table)
+
+
+def _number_first(draft: Database, table: str) -> None:
+    """Give keys to what the heads of the files list, to each name where it comes first."""
+    listed = draft.execute(
+        f"SELECT {table}.name, file, number FROM {table} JOIN file ON file = id"
+        " ORDER BY file.name, number"
+    )
+    first: dict[str, tuple[int, int]] = {}
+    for name, *place in listed:
+        first.setdefault(name, tuple(place))
+    draft.execute(f"UPDATE {table} SET key = NULL WHERE key NOT NULL")
+    draft.executemany(
+        f"UPDATE {table} SET key = ? WHERE file = ? AND number = ?",
+        [(key, *place) for key, place in enumerate(first.values())],
+    )
 
 
 def _note_pairs(draft: Database) -> None:

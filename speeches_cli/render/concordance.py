@@ -109,9 +109,11 @@ def _aligned(
     }
     reasons = [f"  [{why}]" if (why := whys[each.how, each.edits]) else "" for each in hits]
     place = cells(places[0])
-    if context is None:
+    if context is None and width is not None:
         matches = {hit.match + why for hit, why in zip(hits, reasons, strict=True)}
-        context = _that_fits(None if width is None else width - place - max(map(cells, matches)))
+        context = _that_fits(width - place - max(map(cells, matches)))
+    elif context is None:
+        context = WIDEST_CONTEXT
     sides = [(_left(hit, context), hit.match, _right(hit, context)) for hit in hits]
     lefts = [cells(left) for left, _match, _right in sides]
     margin = max(lefts)
@@ -163,17 +165,16 @@ def _headings(
 
 
 def _left(hit: Hit, context: int) -> str:
-    shown = hit.left[-context:] if context else ""
-    return ("…" if len(hit.left) > context else "") + shown
+    begin = max(0, hit.start - context)
+    return ("…" if begin else "") + hit.passage.text[begin : hit.start]
 
 
 def _right(hit: Hit, context: int) -> str:
-    return hit.right[:context] + ("…" if len(hit.right) > context else "")
+    end = hit.end + context
+    return hit.passage.text[hit.end : end] + ("…" if end < len(hit.passage.text) else "")
 
 
-def _that_fits(room: int | None) -> int:
+def _that_fits(room: int) -> int:
     """Say how many characters fit on both sides of a keyword in so many cells, Hanzi all of them."""
-    if room is None:
-        return WIDEST_CONTEXT
     ellipses = 2
     return max(_LEAST_CONTEXT, min(WIDEST_CONTEXT, (room - ellipses) // 4))

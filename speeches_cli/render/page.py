@@ -74,7 +74,7 @@ class Page(NamedTuple):
 def line(*parts: str | Part) -> Line:
     """Make a line of plain texts and styled parts, leaving out empty ones."""
     styled: list[Part] = [(part, "") if isinstance(part, str) else part for part in parts]
-    return tuple(part for part in styled if part[0])
+    return tuple([part for part in styled if part[0]])
 
 
 def cell(text: str, role: Role = "") -> Cell:

@@ -192,7 +192,7 @@ class _Matcher:
         """Turn stretches of folded text, in which the passage begins there, into hits."""
         found: list[Hit] = []
         for start, end, how, edits in places:
-            span = folding.unfold(passage.text, start - begin, end - begin)
+            span = folding.unfold(passage.text, passage.folded, start - begin, end - begin)
             found.append(Hit(passage, *span, self.phrase, how, edits))
         return found
 
@@ -218,6 +218,8 @@ def _trimmed(folded: str) -> str:
 
 
 def _without_overlaps(exact: list[Hit], other: list[Hit]) -> list[Hit]:
+    if not exact:
+        return other
     taken = {(id(hit.passage), at) for hit in exact for at in range(hit.start, hit.end)}
     return exact + [
         hit
@@ -273,7 +275,8 @@ def _suggestion(
 
 def _words(passage: Passage, place: alignment.Alignment) -> str:
     """Give the words of the text as shown that an alignment of its folded form stands on."""
-    return passage.text[slice(*folding.unfold(passage.text, place.start, place.end))]
+    span = folding.unfold(passage.text, passage.folded, place.start, place.end)
+    return passage.text[slice(*span)]
 
 
 def _unlike(words: str, wanted: str) -> int:

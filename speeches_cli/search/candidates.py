@@ -137,6 +137,8 @@ def _complete(phrase: str) -> Iterator[Clue]:
 
 
 def _within_sentence(text: str, begin: int, inside: int, end: int) -> tuple[int, int]:
+    if not SENTENCE_MARK.search(text, begin, end):
+        return begin, end
     for mark in SENTENCE_MARK.finditer(text, begin, inside):
         begin = mark.end()
     mark_after = SENTENCE_MARK.search(text, inside, end)
