@@ -149,7 +149,9 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
     signed = match["sign"] and not match["counted"]  # -3家 is a dash and 3家
     start = match.start() if signed or not match["sign"] else match.end("sign")
     value *= -factor if signed else factor
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    exact = Decimal(value.numerator)
+    if value.denominator > 1:
+        exact /= value.denominator
     return Quantity(exact, base, bound, text[start : match.end()], start, match.end())
 
 

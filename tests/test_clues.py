@@ -89,7 +89,7 @@ def compiled(text: str, monkeypatch: pytest.MonkeyPatch, *, block: int) -> Corpu
     monkeypatch.setattr(recording, "_BLOCK", block)
     database = store.open_draft()
     document = schema.check(documents.parse(text.encode(), file=""), file="")
-    recording.add(database, b"", store.Known("", b""), document, path="")
+    recording.add(database, b"", store.Known("", b""), recording.prepare(document), path="")
     store.finish(database)
     return Corpus(database)
 

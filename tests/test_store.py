@@ -33,7 +33,7 @@ def draft(**texts: str) -> store.Database:
     """Make a database in memory from the texts of files, by their names."""
     database = store.open_draft()
     for name, text in texts.items():
-        recording.add(database, name.encode(), KNOWN, document(text), path=name)
+        recording.add(database, name.encode(), KNOWN, recording.prepare(document(text)), path=name)
     store.finish(database)
     return database
 
@@ -106,7 +106,7 @@ def test_keys_run_through_all_files_in_the_order_of_their_names() -> None:
 def test_a_file_takes_the_place_of_what_it_said_before() -> None:
     """Adding a file again leaves nothing of the old one, and takes its place in the order."""
     database = draft(a=EIGHT, b=NEXT_YEAR)
-    recording.add(database, b"a", KNOWN, document(SMALL), path="a")
+    recording.add(database, b"a", KNOWN, recording.prepare(document(SMALL)), path="a")
     store.finish(database)
     assert everything(Corpus(database)) == everything(Corpus(draft(a=SMALL, b=NEXT_YEAR)))
     assert rows(database) == rows(draft(a=SMALL, b=NEXT_YEAR))
@@ -133,13 +133,13 @@ def test_a_file_is_added_wholly_or_not_at_all() -> None:
     """When writing fails half-way, the database is as it was."""
     database = draft(a=SMALL)
     before = everything(Corpus(database)), rows(database)
-    checked = document(EIGHT)
-    last = checked.entries[-1]
+    made = recording.prepare(document(EIGHT))
+    last = made.entries[-1]
     broken = last._replace(speech=last.speech._replace(town="\ud800"))
     with pytest.raises(UnicodeEncodeError):
         recording.add(
             *(database, b"a", Known("", b"")),
-            checked._replace(entries=(*checked.entries[:-1], broken)),
+            made._replace(entries=[*made.entries[:-1], broken]),
             path="a",
         )
     assert (everything(Corpus(database)), rows(database)) == before

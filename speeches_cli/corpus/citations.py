@@ -20,6 +20,8 @@ _FIGURE = ("cite", "section", "indicator", "topic")
 _FIGURE_EXTRAS = ("occurrence", "measure", "status", "period", "scope", "note")
 Located = tuple[tuple[Passage, int, Scalar], ...]
 """For each citation the passage in which it stands, where it begins, and its words."""
+Part = tuple[Span, quantities.Quantity]
+"""A quantity, and where it stands."""
 _PUNCTUATION = re.compile("[，、。；：！？]")
 
 
@@ -80,12 +82,21 @@ class Citations(Fields):
     @fallback(Stated("", Decimal(0), "", "=", "", ()))
     def stated(self, fields: Mapping, located: Located) -> Stated:
         """Read the quantity that located citations state, as a sum where they are several."""
-        spans, read = zip(*self.parts(self.quantity, located), strict=True)
-        if len(read) > 1 and len({(each.unit, each.bound) for each in read}) > 1:
+        parts = self.parts(self.quantity, located)
+        if len(parts) > 1:
+            return self.total(fields["cite"], located, parts)
+        [(span, read)], [(passage, _start, _cite)] = parts, located
+        sentence = passage.sentence(span.start, span.end)
+        return Stated(read.text, read.value, read.unit, read.bound, sentence, (span,))
+
+    def total(self, cites: Node, located: Located, parts: tuple[Part, ...]) -> Stated:
+        """Add up what located citations state."""
+        spans, read = zip(*parts, strict=True)
+        if len({(each.unit, each.bound) for each in read}) > 1:
             message = _("the parts of a sum differ in unit or bound")
-            raise self.error(message, fields["cite"], "cite")
+            raise self.error(message, cites, "cite")
         if len(set(spans)) < len(spans):
-            raise self.error(_("the sum counts one quantity twice"), fields["cite"], "cite")
+            raise self.error(_("the sum counts one quantity twice"), cites, "cite")
         sentences = [
             passage.sentence(span.start, span.end)
             for (passage, _start, _cite), span in zip(located, spans, strict=True)
@@ -141,7 +152,7 @@ class Citations(Fields):
             raise self.error(text, cite, "occurrence")
         return places[(occurrence or 1) - 1]
 
-    def quantity(self, passage: Passage, start: int, cite: Scalar) -> tuple[Span, quantities.Quantity]:
+    def quantity(self, passage: Passage, start: int, cite: Scalar) -> Part:
         """Read the one quantity that the text states where a citation stands, and where exactly.
 
         It is read from the whole clause, so that a citation can't make 39个 a 9个.

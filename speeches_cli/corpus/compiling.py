@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from speeches_cli.corpus import parallel, sources, store
 
 if TYPE_CHECKING:
-    from speeches_cli.corpus.schema import Document
+    from speeches_cli.corpus.recording import Prepared
 
 Change = Callable[[store.Database], None]
 """Something to be done to a database, wholly or, where it raises, not at all."""
@@ -48,16 +48,14 @@ def changes(
         if not (before and state and state == before.state)
     ]
     ask = parallel.answers if len(looked_at) >= _MANY and parallel.processes() > 1 else map
-    for done, (file, (digest, document)) in enumerate(
+    for done, (file, (digest, said)) in enumerate(
         zip(looked_at, ask(_read, looked_at), strict=True), start=1
     ):
-        if document:
+        if said:
             from speeches_cli.corpus import recording
 
             known_now = store.Known(file.state, digest)
-            yield partial(
-                recording.add, name=file.name, known=known_now, document=document, path=file.path
-            )
+            yield partial(recording.add, name=file.name, known=known_now, said=said, path=file.path)
         elif file.state:
             yield partial(store.touch, name=file.name, state=file.state)
         if watch:
@@ -73,12 +71,13 @@ def in_memory(files: Mapping[bytes, str], watch: Watch | None = None) -> store.D
     return connection
 
 
-def _read(file: _File) -> tuple[bytes, Document | None]:
+def _read(file: _File) -> tuple[bytes, Prepared | None]:
     """Read a file and check it, unless its bytes are the known ones; give their digest too."""
     data = sources.read(Path(file.path))
     digest = hashlib.blake2b(data, digest_size=32).digest()
     if file.before and digest == file.before.digest:
         return digest, None
-    from speeches_cli.corpus import documents, schema
+    from speeches_cli.corpus import documents, recording, schema
 
-    return digest, schema.check(documents.parse(data, file=file.path), file=file.path)
+    document = schema.check(documents.parse(data, file=file.path), file=file.path)
+    return digest, recording.prepare(document)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _MOST = 4
 """Whoever takes the answers can't keep up with more processes than this."""
 
+_AHEAD = 1 << 20
+"""In bytes: the answers that may wait in a pipe, so that a process rarely waits for the others."""
+
 Thing = TypeVar("Thing")
 Answer = TypeVar("Answer")
 
@@ -22,8 +25,9 @@ Answer = TypeVar("Answer")
 def answers(ask: Callable[[Thing], Answer], things: Sequence[Thing]) -> Iterator[Answer]:
     """Yield what each thing answers, in their order, and raise what it raises at its turn.
 
-    Every process asks its share ahead, until one answer waits to be taken. What is asked of a process
-    that could not be started, has failed or was killed is asked here: then it takes longer, no more.
+    Every process asks its share ahead, until as many answers wait to be taken as a pipe holds. What is
+    asked of a process that could not be started, has failed or was killed is asked here: then it takes
+    longer, no more.
     """
     count = processes()
     with ExitStack() as stack:
@@ -40,6 +44,7 @@ def _start(
     ask: Callable[[Thing], Answer], things: Sequence[Thing], count: int, stack: ExitStack
 ) -> list[Connection]:
     """Start processes that live no longer than the stack; give the pipes through which they answer."""
+    import fcntl
     import multiprocessing
 
     context: Any = multiprocessing.get_context("fork")
@@ -49,6 +54,8 @@ def _start(
             out, into = context.Pipe(duplex=False)
             pipes.append(stack.enter_context(out))
             with into:
+                with suppress(OSError):  # what one user's pipes may hold is limited
+                    fcntl.fcntl(into.fileno(), fcntl.F_SETPIPE_SZ, _AHEAD)
                 share = things[first::count]
                 process = context.Process(target=_answer, args=(ask, share, into, pipes), daemon=True)
                 process.start()
