@@ -100,13 +100,13 @@ def _is_hanzi(character: str) -> bool:
 
 def _without_tone(reading: str) -> str:
     """Strip tone marks: lǜ → lv, háng → hang."""
-    plain = unicodedata.normalize("NFD", reading.replace("ɡ", "g"))
+    plain = unicodedata.normalize("NFD", reading)
     return "".join(letter for letter in plain.replace("u\u0308", "v") if letter.isascii())
 
 
 def _fold_character(character: str) -> str:
     """Fold one character until nothing more changes, so that folding is idempotent."""
-    folded = "".join(map(_fold_once, character))
+    folded = character
     while (again := "".join(map(_fold_once, folded))) != folded:
         folded = again
     return folded
