@@ -185,6 +185,59 @@ def settled(text: str, page: Contents, districts: tuple[str, ...] = ()) -> list[
     return [outline.settle(block, page, districts) for block in blocks]
 
 
+def test_a_speech_without_a_byline_is_found_by_its_title() -> None:
+    """What only the contents page names is a speech of its own, not the end of the one before."""
+    text = """\
+目录
+1．甲区东路街道党工委书记王一：抓网格……………………1
+2．乙县西镇党委书记李二：
+兴产业
+促增收……………………3
+3．丙县南镇党委：讲文明……………………5
+4．工作概况……………………7
+
+抓网格
+甲区东路街道党工委书记 王一
+兴产业促增收。
+兴产业促增收
+
+兴产业
+促增收
+开头一段，很长很长。
+
+讲文明
+
+丙县南镇党委
+开头一段，很长很长。
+
+工作概况
+结尾一段。
+"""
+    found = contents.find(lines(text), ())
+    blocks, _front = outline.divide(lines(text), found, ())
+    assert [[line.text for line in each.body] for each in blocks] == [
+        ["兴产业促增收。", "兴产业促增收"],
+        ["开头一段，很长很长。"],
+        ["丙县南镇党委", "开头一段，很长很长。", "工作概况", "结尾一段。"],
+    ]
+    listed = "only the contents page names the speaker"
+    assert settled(text, found)[1:] == [
+        (
+            Guess("兴产业促增收"),
+            Speaker(
+                Guess("乙县"), Guess("西镇"), Guess("李二", listed), Guess("乙县西镇党委书记", listed)
+            ),
+        ),
+        (
+            Guess("讲文明", "not on the contents page"),
+            Speaker(
+                *(Guess("丙县"), Guess("南镇"), Guess("不详", "no speaker named")),
+                Guess("丙县南镇党委", listed),
+            ),
+        ),
+    ]
+
+
 def test_title_and_byline() -> None:
     """A title above its byline, with a subtitle; one below it; one on the contents page only."""
     listed = ContentsEntry("讲文明", Byline("丙县南镇党委书记", "孙五", "丙县", "南镇"))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from speeches_cli import folding
 from speeches_cli.drafting import bylines, contents, ordinals
 from speeches_cli.drafting.bylines import Byline
 from speeches_cli.drafting.contents import Contents, ContentsEntry
@@ -40,6 +41,8 @@ class Block(NamedTuple):
     title: str
     byline: Byline
     body: tuple[PrintedLine, ...]
+    is_signed: bool = True
+    """Whether the byline stands with the title, not on the contents page alone."""
 
 
 class _Head(NamedTuple):
@@ -49,7 +52,8 @@ class _Head(NamedTuple):
     stop: int
     title: str
     byline: Byline
-    dates: Sequence[PrintedLine]
+    dates: Sequence[PrintedLine] = ()
+    is_signed: bool = True
 
 
 def divide(
@@ -62,7 +66,8 @@ def divide(
     """
     listed = {line.number for line in page.lines}
     text = [line for line in lines if line.number not in listed]
-    heads = list(_heads(text, page, districts))
+    signed = list(_heads(text, page, districts))
+    heads = sorted([*signed, *_unsigned(text, page, signed, districts)])
     if not heads:
         return [], text
     stops = [head.start for head in heads[1:]] + [len(text)]
@@ -72,7 +77,7 @@ def divide(
         end = stop
         while end > head.stop and is_label(text[end - 1].text):
             end -= 1
-        blocks.append(Block(head.title, head.byline, tuple(text[head.stop : end])))
+        blocks.append(Block(head.title, head.byline, tuple(text[head.stop : end]), head.is_signed))
         beside += [*head.dates, *text[end:stop]]
     return blocks, beside
 
@@ -85,7 +90,11 @@ def settle(block: Block, page: Contents, districts: Collection[str]) -> tuple[Gu
     title, byline = block.title, block.byline
     entry = page.of(byline.speaker)
     listed = entry.title if entry else ""
-    post, district = Guess(byline.post), Guess(byline.district or "")
+    unsigned = None if block.is_signed else _("only the contents page names the speaker")
+    speaker = (
+        Guess(byline.speaker, unsigned) if byline.speaker else Guess(NOT_SAID, _("no speaker named"))
+    )
+    post, district = Guess(byline.post, unsigned), Guess(byline.district or "")
     if entry and entry.byline.post != byline.post:
         post = Guess(byline.post, _("the contents page has {text}").format(text=entry.byline.post))
     if not district.text:
@@ -108,7 +117,7 @@ def settle(block: Block, page: Contents, districts: Collection[str]) -> tuple[Gu
     elif page.entries and not entry:
         doubt = _("not on the contents page")
     town = Guess(byline.town) if byline.town else Guess(NOT_SAID, _("no town in the byline"))
-    return Guess(title, doubt), Speaker(district, town, Guess(byline.speaker), post)
+    return Guess(title, doubt), Speaker(district, town, speaker, post)
 
 
 def _heads(text: Sequence[PrintedLine], page: Contents, districts: Collection[str]) -> Iterator[_Head]:
@@ -129,6 +138,25 @@ def _heads(text: Sequence[PrintedLine], page: Contents, districts: Collection[st
         while end < len(text) and ordinals.is_date(text[end].text):
             end += 1
         yield _Head(start, end, glue([line.text for line in title]), byline, text[stop:end])
+
+
+def _unsigned(
+    text: Sequence[PrintedLine], page: Contents, signed: Sequence[_Head], districts: Collection[str]
+) -> Iterator[_Head]:
+    """Find the titles that the contents page has and no name stands with, each where it is first.
+
+    Else such a speech would be taken for the end of the one before.
+    """
+    speakers = {head.byline.speaker for head in signed}
+    taken = {index for head in signed for index in range(head.start, head.stop)}
+    listed = [each for each in page.titled(districts) if each.byline.speaker not in speakers]
+    missing = {folding.fold(each.title): each.byline for each in listed}
+    for start, line in enumerate(text):
+        for stop in range(start + 1, start + 1 + _MOST_TITLE_LINES):
+            title = glue([each.text for each in text[start:stop]])
+            is_free = line.gap and taken.isdisjoint(range(start, stop))
+            if is_free and (byline := missing.pop(folding.fold(title), None)):
+                yield _Head(start, stop, title, byline, is_signed=False)
 
 
 def _byline(
