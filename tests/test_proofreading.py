@@ -151,6 +151,21 @@ SEVERAL = {
             "a.yaml:17: 东路街道: unknown kind '村'; known: 镇, 街道, 乡",
         ],
     ),
+    "characters that are not allowed, and more": (
+        alter(
+            ("    kind: 街道", "    kind: 街\x0b道\x0b"),
+            ("measure: rate", "measure: ra\u2028te"),
+        ),
+        [
+            "a.yaml:16: the character U+000B is not allowed",
+            "a.yaml:44: the character U+2028 is not allowed",
+            (
+                "a.yaml:44: 东路街道: unknown measure 'ra\ufffdte';"
+                " known: level, increase, change, share, rate"
+            ),
+            "a.yaml:16: 东路街道: unknown kind '街\ufffd道\ufffd'; known: 镇, 街道, 乡",
+        ],
+    ),
     "what is no YAML ends the reading": (
         alter(("    kind: 街道", "    kind: 街道\n    kind: 村")) + "  - [\n",
         [

@@ -57,8 +57,11 @@ _COLLECTIONS: dict[type, type] = {yaml.SequenceStartEvent: Sequence, yaml.Mappin
 _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
-def parse(data: bytes, *, file: str, repeated: Callable[[CorpusError], None] | None = None) -> Node:
-    """Parse one YAML document; with `repeated`, tell it of duplicate keys, of which the last counts.
+def parse(data: bytes, *, file: str, note: Callable[[CorpusError], None] | None = None) -> Node:
+    """Parse one YAML document; with `note`, go on after control characters and duplicate keys.
+
+    It is told of them, of several such characters on a line once. They count as U+FFFD, and of keys
+    the last counts.
 
     Raises CorpusError for what is no UTF-8, no YAML, empty, several documents, deeper than
     MAXIMUM_DEPTH, for control characters and duplicate keys, and for anchors, aliases and tags,
@@ -69,11 +72,10 @@ def parse(data: bytes, *, file: str, repeated: Callable[[CorpusError], None] | N
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CorpusError(_("not UTF-8 text; save the file as UTF-8"), file=file, line=line) from None
-    if forbidden := _FORBIDDEN.search(text):
-        line = text.count("\n", 0, forbidden.start()) + 1
-        raise CorpusError(_not_allowed(forbidden), file=file, line=line)
+    if _FORBIDDEN.search(text):
+        text = _without_forbidden(text, file, note)
     try:
-        return _tree(text, file, repeated)
+        return _tree(text, file, note)
     except yaml.MarkedYAMLError as error:
         raise _malformed(error, text, file) from None
     except (ValueError, OverflowError) as error:  # PyYAML's own scanner fails so at "\U00110000"
@@ -87,6 +89,17 @@ def doubts(data: bytes) -> tuple[int, ...]:
     """
     mark = re.compile(rb"(?:^|\s)" + re.escape(DOUBT.encode()))
     return tuple(line for line, text in enumerate(data.splitlines(), start=1) if mark.search(text))
+
+
+def _without_forbidden(text: str, file: str, note: Callable[[CorpusError], None] | None) -> str:
+    """Replace characters that are not allowed, or raise CorpusError where nobody is to be told."""
+    for line, each in enumerate(text.split("\n"), start=1):
+        if forbidden := _FORBIDDEN.search(each):
+            error = CorpusError(_not_allowed(forbidden), file=file, line=line)
+            if note is None:
+                raise error
+            note(error)
+    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def _not_allowed(forbidden: re.Match[str]) -> str:
@@ -108,7 +121,7 @@ def _malformed(error: Any, text: str, file: str) -> CorpusError:
     return CorpusError(message, file=file, line=seen + 1)
 
 
-def _tree(text: str, file: str, repeated: Callable[[CorpusError], None] | None) -> Node:
+def _tree(text: str, file: str, note: Callable[[CorpusError], None] | None) -> Node:
     """Build the tree from the event stream, without recursion, so that depth costs nothing.
 
     What comes with every word of a file is written out here; what is rare has its own function.
@@ -135,7 +148,7 @@ def _tree(text: str, file: str, repeated: Callable[[CorpusError], None] | None) 
         if type(parent) is Sequence:
             parent.append(node)
         elif key is None:
-            key = _key(node, parent, file, repeated)
+            key = _key(node, parent, file, note)
         else:
             parent[key] = node
             key = None
@@ -173,16 +186,14 @@ def _refuse(event: Any, file: str, *, second: bool = False, depth: int = 0) -> N
         raise CorpusError(message, file=file, line=event.start_mark.line + 1)
 
 
-def _key(
-    node: Node, parent: Mapping, file: str, repeated: Callable[[CorpusError], None] | None
-) -> Scalar:
+def _key(node: Node, parent: Mapping, file: str, note: Callable[[CorpusError], None] | None) -> Scalar:
     """Take a node as the next key of its parent."""
     if not isinstance(node, Scalar):
         raise CorpusError(_("a key must be a word"), file=file, line=node.line)
     if node in parent:
         message = _("the key '{key}' stands twice in one entry").format(key=node)
         error = CorpusError(message, file=file, line=node.line, key=str(node))
-        if repeated is None:
+        if note is None:
             raise error
-        repeated(error)
+        note(error)
     return node

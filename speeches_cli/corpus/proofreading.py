@@ -70,7 +70,7 @@ def proofread(data: bytes, *, file: str, taken: Taken) -> Sheet:
     """Read one file; `taken` is what the files before it have left there."""
     reader = _Proofreader(file, taken)
     try:
-        reader.document(documents.parse(data, file=file, repeated=reader.note))
+        reader.document(documents.parse(data, file=file, note=reader.note))
     except CorpusError as error:
         reader.note(error)
     return Sheet(file, tuple(reader.errors), tuple(reader.proofs), documents.doubts(data))
