@@ -93,6 +93,7 @@ def test_guesses_that_nobody_looked_at(text: str, line: int, message: str, tmp_p
     """They are counted once for a file, on the line of the first; other comments are left in peace."""
     remarked = f"# '# ?' marks a guess\n# sure?\n{text}"
     assert remarks(tmp_path, a=remarked) == [("note", "a", line + 2, "", message)]
+    assert auditing.audit(tmp_path).notes[0].entry == ""  # it is said of the file
 
 
 def test_guesses_in_what_cannot_be_read(tmp_path: Path) -> None:

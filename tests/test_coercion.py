@@ -18,6 +18,9 @@ TYPED = (
 )
 
 
+CONTEXT = typer.Context(get_command(app))
+
+
 def _parameters() -> Iterator[Any]:
     program: Any = get_command(app)
     for command in (program, *program.commands.values()):
@@ -27,9 +30,9 @@ def _parameters() -> Iterator[Any]:
 def _read(parameter: Any, value: Any) -> tuple[str, Any]:
     """Say what is made of a value, or what is wrong with it."""
     try:
-        return "read", parameter.get_runtime_param().coerce(value, param=parameter, ctx=None)
+        return "read", parameter.get_runtime_param().coerce(value, param=parameter, ctx=CONTEXT)
     except typer.BadParameter as error:
-        return "wrong", error.message
+        return "wrong", (error.message, error.ctx)
 
 
 @pytest.mark.parametrize("parameter", [*_parameters()])
@@ -42,3 +45,15 @@ def test_every_parameter_is_read_as_typer_reads_it(parameter: Any) -> None:
     for value, expected in zip(texts, by_typer, strict=True):
         put_off([parameter])
         assert _read(parameter, value) == expected
+
+
+def test_no_validator_is_built_for_what_is_ready() -> None:
+    """Neither for a text nor for one of several choices; for what is wrong Typer has its own."""
+    program: Any = get_command(app)
+    (sort,) = (each for each in program.commands["list"].params if each.name == "sort")
+    put_off([sort])
+    kept = sort.get_runtime_param()
+    assert _read(sort, "town") == ("read", "town")
+    assert sort.get_runtime_param() is kept
+    assert _read(sort, "size")[0] == "wrong"
+    assert sort.get_runtime_param() is not kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -187,3 +188,14 @@ def test_a_name_that_several_have_is_offered_once_with_all_of_them(tmp_path: Pat
     assert completing.names(towns, "大", corpus) == [("大同镇", "甲区、乙县")]
     assert completing.names(towns, "dt", corpus, latin=True) == [("datong", "大同镇 甲区、大同镇 乙县")]
     assert _values(towns, "甲区/", corpus) == ["甲区/大同镇"]
+
+
+def test_names_come_from_the_corpus_named_before_the_command(tmp_path: Path) -> None:
+    """As Typer calls for them: with what the program and the command have been given."""
+    file = tmp_path / "small.yaml"
+    file.write_text(SMALL, "utf-8")
+    program = SimpleNamespace(params={"corpus": file, "cache": False})
+    offered = completing.offering(towns, "refs")
+    given = {"refs": ("东路",), "ref": ("西镇",)}
+    context = SimpleNamespace(parent=program, params=given, obj=False)
+    assert offered(context, "") == [("西镇", "乙县")]

@@ -105,6 +105,13 @@ def test_a_known_district_settles_where_its_name_ends() -> None:
     assert found == Byline("兰州市七里河区西湖街道党工委书记", "郑八", "七里河区", "西湖街道")
 
 
+def test_a_known_district_ends_where_nothing_else_tells() -> None:
+    """新城 is no kind of district, but the corpus may have one that is called so."""
+    post = "河口新城东路街道党工委书记"
+    assert bylines.place(post, ["河口新城"]) == ("河口新城", "东路街道")
+    assert bylines.place(post, []) == (None, "河口新城东路街道")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

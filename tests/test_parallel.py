@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import multiprocessing
 import os
@@ -112,6 +113,18 @@ def test_where_no_more_processes_can_be_started(files: int) -> None:
     with room_for(files):
         assert [number for number, _who in parallel.answers(who, range(12))] == list(range(12))
     assert len(opened()) - before in (0, 2)
+
+
+def test_a_pipe_may_hold_only_a_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a user's pipes hold all they may, all processes answer through smaller ones."""
+
+    def full(*_arguments: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(fcntl, "fcntl", full)
+    answers = list(parallel.answers(who, range(9)))
+    assert [number for number, _process in answers] == list(range(9))
+    assert len({process for _number, process in answers} - {HERE}) == 3
 
 
 @pytest.mark.parametrize(("size", "least", "most"), [(100_000, 12, 40), (2_000_000, 1, 4)])
