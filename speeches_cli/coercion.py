@@ -27,12 +27,14 @@ class _Validator:
         if value is None:
             return () if several else None
         values = list(value) if several else [value]
-        if (parser := param.type_descriptor.parameter_info.parser) is not None:
-            values = [parser(each) for each in values]
-        elif not all(_is_ready(each, param.type_descriptor) for each in values):
+        parser = param.type_descriptor.parameter_info.parser
+        if (several and isinstance(value, str)) or not (
+            parser or all(_is_ready(each, param.type_descriptor) for each in values)
+        ):
             param._runtime_param = None  # noqa: SLF001 - then Typer builds it
             return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
-        return values if several else values[0]
+        read = [parser(each) for each in values] if parser else values
+        return read if several else read[0]
 
 
 def _is_ready(value: Any, descriptor: Any) -> bool:

@@ -10,6 +10,8 @@ from speeches_cli import auditing
 from speeches_cli.auditing.remarks import Remark
 from speeches_cli.corpus import packaged
 from speeches_cli.errors import CorpusError
+from speeches_cli.render import auditing as rendering
+from speeches_cli.render import plain
 from tests.material import SMALL
 
 SOUND = (
@@ -248,3 +250,17 @@ def test_without_a_corpus_there_is_no_audit(tmp_path: Path) -> None:
     """A folder without any file of a corpus is a mistake, not a sound corpus."""
     with pytest.raises(CorpusError, match=r"no \.yaml file in this folder"):
         auditing.audit(tmp_path)
+
+
+def test_a_report_as_it_is_read(tmp_path: Path) -> None:
+    """What is said of a whole file names no entry, and where nothing is odd no notes are counted."""
+    file = tmp_path / "a.yaml"
+    file.write_text(f"{SOUND}# ?\n", "utf-8")
+    sound = f"{file}: sound, with 2 speeches and 4 figures"
+    last = len(file.read_text("utf-8").splitlines())
+    assert plain.render(rendering.report(auditing.audit(file), file)).splitlines() == [
+        f"{file}:{last}: note: 1 guess marked '# ?' is not looked at yet",
+        f"{sound}; 1 note",
+    ]
+    file.write_text(SOUND, "utf-8")
+    assert plain.render(rendering.report(auditing.audit(file), file)) == f"{sound}\n"

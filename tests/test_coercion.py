@@ -40,7 +40,7 @@ def test_every_parameter_is_read_as_typer_reads_it(parameter: Any) -> None:
     """Whatever stands there, or nothing: the value is the same, or the complaint is."""
     texts: list[Any] = [None, *TYPED]
     if parameter.multiple or parameter.nargs == -1:
-        texts = [None, (), *([each] for each in TYPED), list(TYPED[1:3]), ("枫桥", "经验")]
+        texts = [None, (), *([each] for each in TYPED), list(TYPED[1:3]), ("枫桥", "经验"), "3"]
     by_typer = [_read(parameter, each) for each in texts]
     for value, expected in zip(texts, by_typer, strict=True):
         put_off([parameter])

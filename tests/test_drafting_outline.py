@@ -192,17 +192,27 @@ def settled(text: str, page: Contents, districts: tuple[str, ...] = ()) -> list[
     return [outline.settle(block, page, districts) for block in blocks]
 
 
-def test_a_speech_without_a_byline_is_found_by_its_title() -> None:
-    """What only the contents page names is a speech of its own, not the end of the one before."""
-    text = """\
+UNSIGNED = """\
 目录
 1．甲区东路街道党工委书记王一：抓网格……………………1
 2．乙县西镇党委书记李二：
 兴产业
 促增收……………………3
-3．丙县南镇党委：讲文明……………………5
-4．工作概况……………………7
+3．丙县南镇党委书记孙五：兴产业……………………5
 
+"""
+
+
+def bodies(text: str) -> list[list[str]]:
+    """Give the lines of the speeches that stand behind UNSIGNED."""
+    every = lines(UNSIGNED + text)
+    blocks, _front = outline.divide(every, contents.find(every, ()), ())
+    return [[line.text for line in each.body] for each in blocks]
+
+
+def test_a_speech_without_a_byline_is_found_by_its_title() -> None:
+    """What only the contents page names is a speech of its own, not the end of the one before."""
+    text = """\
 抓网格
 甲区东路街道党工委书记 王一
 兴产业促增收。
@@ -210,39 +220,48 @@ def test_a_speech_without_a_byline_is_found_by_its_title() -> None:
 
 兴产业
 促增收
+（2023年9月18日）
 开头一段，很长很长。
 
-讲文明
-
-丙县南镇党委
+兴产业
 开头一段，很长很长。
-
-工作概况
-结尾一段。
 """
-    found = contents.find(lines(text), ())
-    blocks, _front = outline.divide(lines(text), found, ())
-    assert [[line.text for line in each.body] for each in blocks] == [
+    assert bodies(text) == [
         ["兴产业促增收。", "兴产业促增收"],
         ["开头一段，很长很长。"],
-        ["丙县南镇党委", "开头一段，很长很长。", "工作概况", "结尾一段。"],
+        ["开头一段，很长很长。"],
     ]
     listed = "only the contents page names the speaker"
-    assert settled(text, found)[1:] == [
-        (
-            Guess("兴产业促增收"),
-            Speaker(
-                Guess("乙县"), Guess("西镇"), Guess("李二", listed), Guess("乙县西镇党委书记", listed)
-            ),
-        ),
-        (
-            Guess("讲文明", "not on the contents page"),
-            Speaker(
-                *(Guess("丙县"), Guess("南镇"), Guess("不详", "no speaker named")),
-                Guess("丙县南镇党委", listed),
-            ),
-        ),
-    ]
+    every = lines(UNSIGNED + text)
+    assert settled(UNSIGNED + text, contents.find(every, ()))[1] == (
+        Guess("兴产业促增收"),
+        Speaker(Guess("乙县"), Guess("西镇"), Guess("李二", listed), Guess("乙县西镇党委书记", listed)),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n兴产业促增收\n开头一段。\n\n兴产业促增收\n开头一段。\n",  # which of the two?
+        "\n兴产业促增收\n兴产业\n抓网格\n开头一段。\n",  # a list
+        "\n兴产业促增收\n乙县西镇党委书记 李贰\n开头一段。\n",  # signed, if by another name
+        "\n兴产业促增收\n\n在会上的发言\n乙县西镇党委书记 李贰\n开头一段。\n",
+        "开头一段。\n兴产业促增收\n开头一段。\n",  # not apart
+        "\n兴产业促增收\n",  # with nothing behind it
+        "\n开头一段。\n\n兴产业\n",
+    ],
+)
+def test_what_may_be_no_title_begins_no_speech(text: str) -> None:
+    """Where a title of the contents page is a list's, a signed speech's, or nobody's, none begins."""
+    signed = text.count("书记 李贰")
+    assert len(bodies(f"抓网格\n甲区东路街道党工委书记 王一\n开头一段。\n{text}")) == 1 + signed
+
+
+def test_a_title_that_two_share_names_neither() -> None:
+    """And one that is empty on the contents page names nobody."""
+    page = UNSIGNED.replace("孙五：兴产业", "孙五：兴产业促增收").replace("王一：抓网格", "王一")
+    every = lines(f"{page}《》\n开头一段。\n\n兴产业促增收\n开头一段。\n")
+    assert outline.divide(every, contents.find(every, ()), ())[0] == []
 
 
 def test_title_and_byline() -> None:

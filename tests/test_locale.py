@@ -44,7 +44,11 @@ def _update() -> None:
     """Write the catalogue anew: what the code says, as far as it has been translated."""
     known = {_key(message.id): message.string for message in _catalogue() if message.id}
     fresh = Catalog(
-        messages.SIMPLIFIED_CHINESE, header_comment=_catalogue().header_comment, fuzzy=False
+        messages.SIMPLIFIED_CHINESE,
+        header_comment=_catalogue().header_comment,
+        project="speeches",
+        version="1",
+        fuzzy=False,
     )
     for key, message in _said().items():
         fresh.add(message, known.get(key, ""))

@@ -139,6 +139,9 @@ def test_nobody_works_far_ahead_of_who_takes_the_answers(
 
     with closing(parallel.answers(large, range(60))) as answers:  # type: ignore[type-var]
         next(answers)
+        until = time.monotonic() + 20
+        while len(list(tmp_path.iterdir())) < least and time.monotonic() < until:
+            time.sleep(0.01)
         time.sleep(0.2)
         assert least <= len(list(tmp_path.iterdir())) <= most
     assert multiprocessing.active_children() == []

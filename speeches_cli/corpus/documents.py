@@ -60,7 +60,7 @@ _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 def parse(data: bytes, *, file: str, note: Callable[[CorpusError], None] | None = None) -> Node:
     """Parse one YAML document; with `note`, go on after control characters and duplicate keys.
 
-    It is told of them, of several such characters on a line once. They count as U+FFFD, and of keys
+    It is told of them, of several such characters on a line once. They are passed over, and of keys
     the last counts.
 
     Raises CorpusError for what is no UTF-8, no YAML, empty, several documents, deeper than
@@ -92,14 +92,14 @@ def doubts(data: bytes) -> tuple[int, ...]:
 
 
 def _without_forbidden(text: str, file: str, note: Callable[[CorpusError], None] | None) -> str:
-    """Replace characters that are not allowed, or raise CorpusError where nobody is to be told."""
+    """Leave out characters that are not allowed, or raise CorpusError where nobody is to be told."""
     for line, each in enumerate(text.split("\n"), start=1):
         if forbidden := _FORBIDDEN.search(each):
             error = CorpusError(_not_allowed(forbidden), file=file, line=line)
             if note is None:
                 raise error
             note(error)
-    return _FORBIDDEN.sub("\ufffd", text)
+    return _FORBIDDEN.sub("", text)
 
 
 def _not_allowed(forbidden: re.Match[str]) -> str:

@@ -163,7 +163,7 @@ def open_draft(path: Path | None = None, base: Database | None = None) -> Databa
 def finish(draft: Database) -> None:
     """Give every speech its key, its place in the whole corpus, as whoever reads relies on.
 
-    A district and a topic get one where they are first listed.
+    Districts and topics get theirs.
     """
     _note_pairs(draft)
     entries = draft.execute("SELECT entry FROM speech JOIN file ON file = file.id ORDER BY name, entry")
@@ -175,18 +175,19 @@ def finish(draft: Database) -> None:
 
 
 def _number_first(draft: Database, table: str) -> None:
-    """Give keys to what the heads of the files list, to each name where it comes first."""
+    """Give keys to what the heads of the files list, in the order in which names first come.
+
+    A name that comes again is kept as it stands last.
+    """
     listed = draft.execute(
         f"SELECT {table}.name, file, number FROM {table} JOIN file ON file = id"
         " ORDER BY file.name, number"
     )
-    first: dict[str, tuple[int, int]] = {}
-    for name, *place in listed:
-        first.setdefault(name, tuple(place))
+    places = {name: place for name, *place in listed}
     draft.execute(f"UPDATE {table} SET key = NULL WHERE key NOT NULL")
     draft.executemany(
         f"UPDATE {table} SET key = ? WHERE file = ? AND number = ?",
-        [(key, *place) for key, place in enumerate(first.values())],
+        [(key, *place) for key, place in enumerate(places.values())],
     )
 
 

@@ -1,7 +1,7 @@
 """The contents page of a compilation → who speaks under which title."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from speeches_cli import folding
@@ -48,17 +48,6 @@ class Contents(NamedTuple):
         """Find the one entry of a speaker; None where there is none or are several."""
         found = [each for each in self.entries if each.byline.speaker == speaker]
         return found[0] if len(found) == 1 else None
-
-    def titled(self, districts: Collection[str]) -> Iterator[ContentsEntry]:
-        """Give all entries, also those that name a town but no speaker, who is empty then."""
-        yield from self.entries
-        for group in self.unread:
-            parts = [tidy(part) for line in group for part in _parts(line) if part.strip()]
-            for begin in range(1, len(parts)):
-                post = glue(parts[:begin])
-                district, town = bylines.place(post, districts)
-                if town:
-                    yield ContentsEntry(glue(parts[begin:]), Byline(post, "", district, town))
 
 
 def find(lines: Sequence[PrintedLine], districts: Iterable[str]) -> Contents:
@@ -145,16 +134,12 @@ def _entry(group: Sequence[PrintedLine], districts: Iterable[str]) -> ContentsEn
     title: list[str] = []
     byline = None
     for line in group:
-        for part in _parts(line):
+        text = _PAGE.sub("", _MARKER.sub("", line.printed, count=1)[-_LONGEST:])
+        for part in _PARTS.split(text):
             before, found = _byline(part, districts) if byline is None else (part, None)
             byline = byline or found
             title += [tidy(before)] if before.strip() else []
     return ContentsEntry(glue(title), byline) if byline else None
-
-
-def _parts(line: PrintedLine) -> list[str]:
-    """Part a line, without its number and leader, where a title may begin or end."""
-    return _PARTS.split(_PAGE.sub("", _MARKER.sub("", line.printed, count=1)[-_LONGEST:]))
 
 
 def _byline(part: str, districts: Iterable[str]) -> tuple[str, Byline | None]:

@@ -1,6 +1,7 @@
 """Lines of text → the title page, and where each speech begins: title, byline, body."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -67,7 +68,7 @@ def divide(
     listed = {line.number for line in page.lines}
     text = [line for line in lines if line.number not in listed]
     signed = list(_heads(text, page, districts))
-    heads = sorted([*signed, *_unsigned(text, page, signed, districts)])
+    heads = sorted([*signed, *_unsigned(text, page, signed)])
     if not heads:
         return [], text
     stops = [head.start for head in heads[1:]] + [len(text)]
@@ -91,9 +92,6 @@ def settle(block: Block, page: Contents, districts: Collection[str]) -> tuple[Gu
     entry = page.of(byline.speaker)
     listed = entry.title if entry else ""
     unsigned = None if block.is_signed else _("only the contents page names the speaker")
-    speaker = (
-        Guess(byline.speaker, unsigned) if byline.speaker else Guess(NOT_SAID, _("no speaker named"))
-    )
     post, district = Guess(byline.post, unsigned), Guess(byline.district or "")
     if entry and entry.byline.post != byline.post:
         post = Guess(byline.post, _("the contents page has {text}").format(text=entry.byline.post))
@@ -114,10 +112,10 @@ def settle(block: Block, page: Contents, districts: Collection[str]) -> tuple[Gu
         doubt = _("the contents page has {text}").format(text=listed)
     elif not entry and _SECTION.match(title):
         doubt = _("numbered like a section; is this a speech's title?")
-    elif page.entries and not entry:
+    elif block.is_signed and page.entries and not entry:
         doubt = _("not on the contents page")
     town = Guess(byline.town) if byline.town else Guess(NOT_SAID, _("no town in the byline"))
-    return Guess(title, doubt), Speaker(district, town, speaker, post)
+    return Guess(title, doubt), Speaker(district, town, Guess(byline.speaker, unsigned), post)
 
 
 def _heads(text: Sequence[PrintedLine], page: Contents, districts: Collection[str]) -> Iterator[_Head]:
@@ -134,29 +132,54 @@ def _heads(text: Sequence[PrintedLine], page: Contents, districts: Collection[st
         title = text[start:index]
         if not title and stop < len(text) and _may_be_title(text[stop], numbered=False):
             title, stop = text[stop : stop + 1], stop + 1
-        end = stop
-        while end < len(text) and ordinals.is_date(text[end].text):
-            end += 1
+        end = _after_dates(text, stop)
         yield _Head(start, end, glue([line.text for line in title]), byline, text[stop:end])
 
 
-def _unsigned(
-    text: Sequence[PrintedLine], page: Contents, signed: Sequence[_Head], districts: Collection[str]
-) -> Iterator[_Head]:
-    """Find the titles that the contents page has and no name stands with, each where it is first.
+def _unsigned(text: Sequence[PrintedLine], page: Contents, signed: Sequence[_Head]) -> Iterator[_Head]:
+    """Find the titles of those whom only the contents page names.
 
-    Else such a speech would be taken for the end of the one before.
+    Else their speeches would be taken for the end of the ones before. A title counts that is listed
+    once and stands apart in one place, with text behind it.
     """
+    listed = Counter(folding.fold(each.title) for each in page.entries)
+    said = {"", *(folding.fold(head.title) for head in signed)}
     speakers = {head.byline.speaker for head in signed}
+    missing = {
+        title: each.byline
+        for each in page.entries
+        for title in [folding.fold(each.title)]
+        if listed[title] == 1 and title not in said and each.byline.speaker not in speakers
+    }
     taken = {index for head in signed for index in range(head.start, head.stop)}
-    listed = [each for each in page.titled(districts) if each.byline.speaker not in speakers]
-    missing = {folding.fold(each.title): each.byline for each in listed}
-    for start, line in enumerate(text):
-        for stop in range(start + 1, start + 1 + _MOST_TITLE_LINES):
-            title = glue([each.text for each in text[start:stop]])
-            is_free = line.gap and taken.isdisjoint(range(start, stop))
-            if is_free and (byline := missing.pop(folding.fold(title), None)):
-                yield _Head(start, stop, title, byline, is_signed=False)
+    for title, places in _places(text, missing).items():
+        [(start, stop), *others] = places
+        end = _after_dates(text, stop)
+        is_free = taken.isdisjoint(range(start, end + 1)) and not others
+        if is_free and end < len(text) and folding.fold(text[end].text) not in listed:
+            taken.update(range(start, end))
+            named = glue([line.text for line in text[start:stop]])
+            yield _Head(start, end, named, missing[title], text[stop:end], is_signed=False)
+
+
+def _places(text: Sequence[PrintedLine], titles: Collection[str]) -> dict[str, list[tuple[int, int]]]:
+    """Find where folded titles stand apart, `[start, stop)`; of those that begin there the longest."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for start in range(len(text) if titles else 0):
+        longest = _MOST_TITLE_LINES if text[start].gap or not start else 0
+        for stop in range(start + longest, start, -1):
+            title = folding.fold(glue([line.text for line in text[start:stop]]))
+            if title in titles and stop <= len(text):
+                found.setdefault(title, []).append((start, stop))
+                break
+    return found
+
+
+def _after_dates(text: Sequence[PrintedLine], at: int) -> int:
+    """Find where the dates end that stand from a line on."""
+    while at < len(text) and ordinals.is_date(text[at].text):
+        at += 1
+    return at
 
 
 def _byline(
