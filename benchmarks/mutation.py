@@ -107,10 +107,10 @@ def write(rows: dict[str, str], given: argparse.Namespace) -> None:
     """Put the rows into RESULTS.md; those of modules that were not run stay."""
     old = dict(re.findall(r"^\| `(.+?)` \| (.+) \|$", results.section("mutation"), re.MULTILINE))
     said = (
-        f"Mutmut {version('mutmut')}, Python {sys.version.split()[0]}; "
-        f"{f'up to {given.sample}' if given.sample else 'all'} mutants of a module, seed {given.seed}. "
-        "`python benchmarks/mutation.py --write` makes this section, and says at its head how. The "
-        "share of all counts each module by the mutants that it can have."
+        f"Mutmut {version('mutmut')}, Python {sys.version.split()[0]}; of each module a sample, drawn "
+        f"by seed {given.seed}, of as many mutants as were tried. `python benchmarks/mutation.py "
+        "--write` makes this section, and says at its head how; it keeps the rows of modules that it "
+        "does not run. The share of all counts each module by the mutants that it can have."
     )
     kept = {module: cells for module, cells in old.items() if module in modules()}
     title = "## Mutation testing: what the tests notice"
