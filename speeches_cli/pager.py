@@ -24,19 +24,22 @@ def show(text: bytes) -> bool:
     if command in ("", "cat"):
         return False
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
-    process = subprocess.Popen(  # noqa: S602 - PAGER is a shell command everywhere else, too
-        command, shell=True, stdin=subprocess.PIPE, env=environment
-    )
-    with _ignoring("SIGINT", "SIGPIPE"):
+    with _unmoved_by("SIGINT", "SIGPIPE"):
+        process = subprocess.Popen(  # noqa: S602 - PAGER is a shell command everywhere else, too
+            command, shell=True, stdin=subprocess.PIPE, env=environment
+        )
         process.communicate(text)
     return process.returncode != _NOT_FOUND
 
 
 @contextmanager
-def _ignoring(*names: str) -> Iterator[None]:
-    """Ignore signals, as far as the system has them."""
+def _unmoved_by(*names: str) -> Iterator[None]:
+    """Do nothing on signals, as far as the system has them; a program that is started meanwhile may.
+
+    It would not, if they were ignored.
+    """
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = [signal.signal(number, signal.SIG_IGN) for number in numbers]
+    before = [signal.signal(number, lambda *_signal: None) for number in numbers]
     try:
         yield
     finally:

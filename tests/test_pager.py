@@ -77,3 +77,14 @@ def test_ctrl_c_belongs_to_the_pager(monkeypatch: pytest.MonkeyPatch) -> None:
     """An interrupt while somebody reads is not the end of the program."""
     monkeypatch.setenv("PAGER", f"kill -INT {os.getpid()}; cat >/dev/null")
     assert pager.show(TEXT)
+
+
+@pytest.mark.parametrize("name", ["INT", "PIPE"])
+def test_signals_end_the_pager_as_ever(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What the program doesn't heed meanwhile still ends whom it is meant for."""
+    survived = tmp_path / "survived"
+    monkeypatch.setenv("PAGER", f"kill -{name} $$; touch {survived}")
+    assert pager.show(TEXT)
+    assert not survived.exists()
