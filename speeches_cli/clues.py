@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 Clue = tuple[frozenset[str] | None, ...]
 """For one character after the other those that it may be; None for any."""
+Finder = Callable[[str, int], int]
+"""Tells where in a text, from a place on, something stands; -1 where it doesn't."""
 
 BREAK = "\n"
 """What stands between passages; folding leaves none in a text."""
@@ -47,26 +49,18 @@ class Search:
         if len(wanted) > _STRINGS:
             patterns.append("|".join(map(re.escape, wanted)))
             wanted = {}
-        self._strings = tuple(wanted)
-        self._patterns = [re.compile(each) for each in dict.fromkeys(patterns)]
+        self._finders = [*map(_finder, wanted), *map(_pattern_finder, dict.fromkeys(patterns))]
 
     def passages(self, text: str) -> list[Stretch]:
         """Give the passages that hold a clue, in order."""
         found: dict[int, Stretch] = {}
-        for string in self._strings:
+        for find in self._finders:
             number = end = 0
-            while end >= 0 <= (at := text.find(string, end)):
+            while end >= 0 <= (at := find(text, end)):
                 number += text.count(BREAK, end, at)
                 end = text.find(BREAK, at)
                 if number not in found:
                     found[number] = _stretch(text, number, at, end)
-        for pattern in self._patterns:
-            number = end = 0
-            while end >= 0 and (match := pattern.search(text, end)):
-                number += text.count(BREAK, end, match.start())
-                end = text.find(BREAK, match.start())
-                if number not in found:
-                    found[number] = _stretch(text, number, match.start(), end)
         return [found[number] for number in sorted(found)]
 
 
@@ -75,6 +69,15 @@ def passages(text: str) -> list[Stretch]:
     ends = [match.start() for match in re.finditer(BREAK, text)]
     starts = [0, *(end + 1 for end in ends)]
     return [Stretch(*each) for each in zip(count(), starts, [*ends, len(text)], strict=False)]
+
+
+def _finder(string: str) -> Finder:
+    return lambda text, begin: text.find(string, begin)
+
+
+def _pattern_finder(pattern: str) -> Finder:
+    search = re.compile(pattern).search
+    return lambda text, begin: match.start() if (match := search(text, begin)) else -1
 
 
 def _stretch(text: str, number: int, at: int, end: int) -> Stretch:

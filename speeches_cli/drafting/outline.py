@@ -42,7 +42,7 @@ class Block(NamedTuple):
     title: str
     byline: Byline
     body: tuple[PrintedLine, ...]
-    is_signed: bool = True
+    is_signed: bool
     """Whether the byline stands with the title, not on the contents page alone."""
 
 
@@ -53,7 +53,7 @@ class _Head(NamedTuple):
     stop: int
     title: str
     byline: Byline
-    dates: Sequence[PrintedLine] = ()
+    dates: Sequence[PrintedLine]
     is_signed: bool = True
 
 
