@@ -192,4 +192,4 @@ def test_without_a_library_for_word_the_extra_is_named(
     monkeypatch.setitem(sys.modules, "docx", None)
     done = run("draft", file)
     assert (done.code, done.out) == (2, "")
-    assert done.err == "speeches: Word files need python-docx: pip install 'speeches-cli[docx]'\n"
+    assert done.err == "speeches: Word files need python-docx: pip install 'speeches-cli[office]'\n"

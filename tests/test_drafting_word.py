@@ -215,7 +215,7 @@ def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(SpeechesError) as caught:
         drafting.draft(data, name="a.docx", known=small)
-    assert str(caught.value) == "Word files need python-docx: pip install 'speeches-cli[docx]'"
+    assert str(caught.value) == "Word files need python-docx: pip install 'speeches-cli[office]'"
     assert drafting.draft((DRAFTS / "odd.txt").read_bytes(), name="odd.txt", known=small).report
 
 

@@ -43,7 +43,7 @@ def read(data: bytes, *, file: str) -> tuple[list[str], tuple[str, ...]]:
     try:
         import docx
     except ImportError:
-        message = _("Word files need python-docx: pip install 'speeches-cli[docx]'")
+        message = _("Word files need python-docx: pip install 'speeches-cli[office]'")
         raise SpeechesError(message) from None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
