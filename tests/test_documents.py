@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 
 import pytest
@@ -151,45 +152,24 @@ def test_what_is_refused_says_where_and_why(data: str | bytes, message: str) -> 
     assert refusal(data) == message
 
 
-# What YAML itself cannot read is said in the loader's own words: libyaml's, PyYAML's.
-MALFORMED = [
-    (
-        "a: b\nc: d: e\n",
-        "a.yaml:2: not YAML: mapping values are not allowed in this context",
-        "a.yaml:2: not YAML: mapping values are not allowed here",
-    ),
-    (
-        "a: 'b\n",
-        "a.yaml:2: not YAML: found unexpected end of stream",
-        "a.yaml:2: not YAML: found unexpected end of stream",
-    ),
-    (
-        "a:\n  - b\n c: d\n",
-        "a.yaml:3: not YAML: did not find expected key",
-        "a.yaml:3: not YAML: expected <block end>, but found '<block mapping start>'",
-    ),
-    (
-        "a: @b\n",
-        "a.yaml:1: not YAML: found character that cannot start any token",
-        "a.yaml:1: not YAML: found character '@' that cannot start any token",
-    ),
-    (
-        "a: [b\n",
-        "a.yaml:2: not YAML: did not find expected ',' or ']'",
-        "a.yaml:2: not YAML: expected ',' or ']', but got '<stream end>'",
-    ),
-    (
-        'a: "\\U00110000"\n',
-        "a.yaml:1: not YAML: found invalid Unicode character escape code",
-        "a.yaml: not YAML: chr() arg not in range(0x110000)",
-    ),
-]
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        ("a: b\nc: d: e\n", 2),
+        ("a: 'b\n", 2),
+        ("a:\n  - b\n c: d\n", 3),
+        ("a: @b\n", 1),
+        ("a: [b\n", 2),
+    ],
+)
+def test_malformed_yaml(data: str, line: int) -> None:
+    """What is no YAML is refused with the line; why, is said in the words of the parser."""
+    assert str(refusal(data)).startswith(f"a.yaml:{line}: not YAML: ")
 
 
-@pytest.mark.parametrize(("data", "libyaml", "pure"), MALFORMED)
-def test_malformed_yaml(data: str, libyaml: str, pure: str, loader: Any) -> None:
-    """What is no YAML is refused with the line and the loader's own words."""
-    assert refusal(data) == (pure if loader is PURE else libyaml)
+def test_an_escape_of_no_character_is_refused() -> None:
+    """A code point beyond Unicode is refused, not a crash of the parser."""
+    assert re.match("a.yaml:(1:)? not YAML: ", str(refusal('a: "\\U00110000"\n')))
 
 
 @pytest.mark.parametrize(
@@ -212,15 +192,13 @@ def test_a_colon_that_is_none(data: str, line: int, key: str) -> None:
 @pytest.mark.parametrize("before", ["- 网格：有", "- http://a", "- 1"])
 def test_a_colon_in_a_text_is_no_mistake(before: str) -> None:
     """Of a paragraph before the mistake nothing is said."""
-    assert str(refusal(f"a:\n  {before}\nb: @c\n")).startswith("a.yaml:3: not YAML: found character")
+    assert str(refusal(f"a:\n  {before}\nb: @c\n")).startswith("a.yaml:3: not YAML: ")
 
 
 def test_an_escaped_surrogate_is_no_character() -> None:
     r"""`\ud800` is refused, which PyYAML's own loader would let into the text."""
-    assert refusal('a: "\\ud800"') in (
-        "a.yaml:1: the character U+D800 is not allowed",
-        "a.yaml:1: not YAML: found invalid Unicode character escape code",
-    )
+    refused = str(refusal('a: "\\ud800"'))
+    assert refused.startswith(("a.yaml:1: the character U+D800 is not allowed", "a.yaml:1: not YAML: "))
 
 
 def test_an_alias_bomb_stays_small() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,8 @@ FOLLOWED = {
 }
 
 
+OUR_WORDS = re.compile("(not YAML): .*")
+"""What stands behind them is the parser's."""
 KEYS = "id slug district town kind speaker post title opening sections figures".split()  # noqa: SIM905
 SEVERAL = {
     "many keys of one figure": (
@@ -170,7 +173,7 @@ SEVERAL = {
         alter(("    kind: 街道", "    kind: 街道\n    kind: 村")) + "  - [\n",
         [
             "a.yaml:17: the key 'kind' stands twice in one entry",
-            "a.yaml:68: not YAML: did not find expected node content",
+            "a.yaml:68: not YAML",
         ],
     ),
 }
@@ -179,7 +182,7 @@ SEVERAL = {
 @pytest.mark.parametrize(("text", "messages"), SEVERAL.values(), ids=SEVERAL)
 def test_every_mistake_is_named_at_once(text: str, messages: list[str]) -> None:
     """Several in one entry, in several entries, at the top: each in the order in which it is met."""
-    assert errors(text) == messages
+    assert [OUR_WORDS.sub(r"\1", each) for each in errors(text)] == messages
 
 
 def test_whatever_reads_a_key_can_be_gone_on_after() -> None:
@@ -286,8 +289,9 @@ def test_a_file_that_cannot_be_read_does_not_end_the_reading(tmp_path: Path) -> 
     (tmp_path / "b.yaml").symlink_to("nowhere")
     (tmp_path / "c.yaml").write_text(SMALL, "utf-8")
     found = list(proofread(tmp_path))
-    assert [[each.message for each in sheet.errors] for sheet in found] == [
-        ["not YAML: did not find expected node content"],
+    said = [[OUR_WORDS.sub(r"\1", each.message) for each in sheet.errors] for sheet in found]
+    assert said == [
+        ["not YAML"],
         ["cannot be read: No such file or directory"],
         [],
     ]

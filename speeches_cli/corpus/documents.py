@@ -23,6 +23,9 @@ MAXIMUM_DEPTH = 12
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# More flow collections inside one another than a corpus has: some versions of PyYAML refuse so many
+# themselves before the first event comes, some do not.
+_BOTTOMLESS = re.compile(rf"(?:[\[{{][^\[\]{{}}\n]{{0,99}}){{{MAXIMUM_DEPTH + 1}}}")
 # Beside what YAML refuses, also its line breaks that editors don't count as such (NEL, LS, PS) and
 # byte-order marks inside the text.
 _FORBIDDEN = re.compile(
@@ -77,6 +80,9 @@ def parse(data: bytes, *, file: str, note: Callable[[CorpusError], None] | None 
     try:
         return _tree(text, file, note)
     except yaml.MarkedYAMLError as error:
+        if bottomless := _BOTTOMLESS.search(text):
+            line = text.count("\n", 0, bottomless.start()) + 1
+            raise CorpusError(_too_deep(), file=file, line=line) from None
         raise _malformed(error, text, file) from None
     except (ValueError, OverflowError) as error:  # PyYAML's own scanner fails so at "\U00110000"
         raise CorpusError(_("not YAML: {problem}").format(problem=error), file=file) from None
@@ -178,12 +184,16 @@ def _refuse(event: Any, file: str, *, second: bool = False, depth: int = 0) -> N
     elif isinstance(event, yaml.DocumentStartEvent) and second:
         message = _("a second document begins here; a corpus is one")
     elif depth == MAXIMUM_DEPTH and isinstance(event, yaml.CollectionStartEvent):
-        message = _("nested too deeply for a corpus")
+        message = _too_deep()
     elif getattr(event, "style", None) == '"':  # only in double quotes are there escapes
         escaped = _FORBIDDEN.search(event.value)
         message = escaped and _not_allowed(escaped)
     if message:
         raise CorpusError(message, file=file, line=event.start_mark.line + 1)
+
+
+def _too_deep() -> str:
+    return _("nested too deeply for a corpus")
 
 
 def _key(node: Node, parent: Mapping, file: str, note: Callable[[CorpusError], None] | None) -> Scalar:
