@@ -12,7 +12,7 @@ from typing import NamedTuple
 from speeches_cli import quantities, units
 from speeches_cli.model import Figure, Speech
 
-OBSTACLES = ("unit", "measure", "status", "scope", "period", "several")
+OBSTACLES = ("unit", "measure", "status", "scope", "period", "sure", "several")
 """Why two sides of a row are not subtracted: the first of these in which they disagree; `several`
 where more than one pair of figures could be, or where the pairs fail for different reasons."""
 
@@ -179,7 +179,8 @@ def _obstacle(one: Figure, other: Figure) -> str | None:
     if units.dimension(one.unit) != units.dimension(other.unit):
         return "unit"
     names = ("measure", "status", "scope", "period")
-    return next((name for name in names if getattr(one, name) != getattr(other, name)), None)
+    guessed = None if one.sure and other.sure else "sure"
+    return next((name for name in names if getattr(one, name) != getattr(other, name)), guessed)
 
 
 def _difference(left: Range, right: Range) -> Range | None:

@@ -49,6 +49,8 @@ class Speech(NamedTuple):
     compilation: Compilation
     dated: bool = False
     """Whether its number needs a date, because the corpus has compilations of several."""
+    unsure: tuple[str, ...] = ()
+    """The keys of its entry that a draft guessed, and nobody confirmed yet."""
 
     @property
     def number(self) -> str:
@@ -119,3 +121,5 @@ class Figure(NamedTuple):
     """The whole sentence it stands in, or several where the figure is a sum across them."""
     spans: tuple[Span, ...]
     """Where `as_written` stands, one span for each part of a sum."""
+    sure: bool = True
+    """False where a draft guessed, and nobody confirmed it yet."""

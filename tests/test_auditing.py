@@ -235,7 +235,7 @@ def test_problems_stand_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
     """Whatever found them; what is said of a whole file stands before the rest of it."""
     found = remarks(
         tmp_path,
-        a=SOUND.replace("kind: 镇", "kind: 村").replace("抓网格强治理", "抓1强2"),
+        a=SOUND.replace("kind: 镇", "kind: []").replace("抓网格强治理", "抓1强2"),
         b="",
         c=SMALL.replace("2023-09-18", "2023"),
     )

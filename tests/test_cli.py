@@ -294,7 +294,7 @@ add it to 'figures', or to 'numerals' with the reason
 {other}:259: 酒泉路街道: the citation '在辖区设置“红黄绿”网格54个' does not stand in section 1
 {other}:317: 酒泉路街道: the key 'topic' is missing
 {other}:320: 酒泉路街道: did you mean 'topic'? unknown key 'topics'; known here: cite, section, \
-indicator, topic, occurrence, measure, status, period, scope, note
+indicator, topic, occurrence, measure, status, period, scope, note, sure
 """
     summary = f"speeches: {other}: 4 problems; 3 notes; 1 of 2 recomputed results agree\n"
     assert done == Run(2, problems + NOTES.format(path=other), summary)

@@ -17,7 +17,7 @@ from speeches_cli.messages import _
 from speeches_cli.model import MEASURES, OPENING, STATUSES, Figure, Passage, Span
 
 _FIGURE = ("cite", "section", "indicator", "topic")
-_FIGURE_EXTRAS = ("occurrence", "measure", "status", "period", "scope", "note")
+_FIGURE_EXTRAS = ("occurrence", "measure", "status", "period", "scope", "note", "sure")
 Located = tuple[tuple[Passage, int, Scalar], ...]
 """For each citation the passage in which it stands, where it begins, and its words."""
 Part = tuple[Span, quantities.Quantity]
@@ -62,6 +62,7 @@ class Citations(Fields):
             note=self.optional(fields, "note"),
             sentence=stated.sentence,
             spans=stated.spans,
+            sure="sure" not in fields or self.choice(fields, "sure", ("true", "false")) == "true",
         )
 
     def numeral(self, node: Node, passages: tuple[Passage, ...]) -> None:

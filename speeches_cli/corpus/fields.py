@@ -54,16 +54,16 @@ class Fields:
         return tuple(starmap(read, parts))
 
     def mapping(self, node: Node, required: tuple[str, ...], extras: tuple[str, ...] = ()) -> Mapping:
-        """Take an entry that has all the required keys and no unknown one."""
+        """Take an entry that has all the required keys and no unknown one; an extra may be missing."""
         if not isinstance(node, Mapping):
             raise self.error(
                 _("expected an entry with keys such as '{key}'").format(key=required[0]), node
             )
         for key in node:
             if key not in required and key not in extras:
-                self.refuse(_unknown(key, (*required, *extras), node), key, key)
+                self.refuse(_unknown(key, tuple(dict.fromkeys((*required, *extras))), node), key, key)
         for name in required:
-            if name not in node:
+            if name not in node and name not in extras:
                 self.refuse(_("the key '{key}' is missing").format(key=name), node, name)
         return node
 

@@ -114,11 +114,20 @@ class Corpus:
             spans.setdefault((speech, figure), []).append(Span(*span))
         rows = self._rows(
             "SELECT key, number, section, indicator, topic, as_written, value, unit, bound, measure,"
-            f" status, period, scope, note, sentence FROM {tables} WHERE {condition}",
+            f" status, period, scope, note, sentence, sure FROM {tables} WHERE {condition}",
             *wanted,
         )
         return tuple(
-            Figure(*(speech, *row[:4], Decimal(row[4]), *row[5:], tuple(spans[speech, number])))
+            Figure._make(
+                (
+                    speech,
+                    *row[:4],
+                    Decimal(row[4]),
+                    *row[5:-1],
+                    tuple(spans[speech, number]),
+                    bool(row[-1]),
+                )
+            )
             for speech, number, *row in rows
         )
 

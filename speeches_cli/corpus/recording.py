@@ -63,7 +63,7 @@ def _entry(entry: Entry) -> PreparedEntry:
         [
             (
                 *(number, f.section, f.indicator, f.topic, f.as_written, str(f.value), f.unit),
-                *(f.bound, f.measure, f.status, f.period, f.scope, f.note, f.sentence),
+                *(f.bound, f.measure, f.status, f.period, f.scope, f.note, f.sentence, f.sure),
             )
             for number, f in enumerate(entry.figures)
         ],

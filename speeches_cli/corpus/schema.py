@@ -10,7 +10,7 @@ from speeches_cli.corpus.citations import Citations
 from speeches_cli.corpus.documents import Mapping, Node
 from speeches_cli.corpus.fields import fallback
 from speeches_cli.messages import _
-from speeches_cli.model import HEADING, KINDS, OPENING, Compilation, Figure, Passage, Speech
+from speeches_cli.model import HEADING, OPENING, Compilation, Figure, Passage, Speech
 
 VERSION = "1"
 _TOP = ("schema", "compilation", "meeting", "date", "districts", "topics", "speeches")
@@ -18,6 +18,7 @@ _SPEECH = (
     *("id", "slug", "district", "town", "kind", "speaker", "post", "title", "opening", "sections"),
     "figures",
 )
+_SPEECH_EXTRAS = ("numerals", "unsure", "district", "speaker", "post")
 Taken = dict[tuple[str, ...], tuple[str, Speech]]
 """Which speech of which file has an id, slug or town, for no other of one compilation may."""
 
@@ -75,7 +76,7 @@ class Reader(Citations):
     def districts(self, top: Mapping) -> tuple[tuple[str, str], ...]:
         """Take each district with its slug."""
         node = top["districts"]
-        if not isinstance(node, Mapping) or not node:
+        if not isinstance(node, Mapping):
             message = _("'districts' must list each district with its slug")
             raise self.error(message, node, "districts")
         return tuple((str(self.scalar(name, "districts")), self.slug(node, name)) for name in node)
@@ -90,9 +91,9 @@ class Reader(Citations):
     ) -> Entry:
         """Take everything that is said of one speech."""
         self.entry = _("speech {number}").format(number=key + 1)
-        fields = self.mapping(node, _SPEECH, ("numerals",))
+        fields = self.mapping(node, _SPEECH, _SPEECH_EXTRAS)
         self.entry = self.text(fields, "town")
-        district = self.district(fields, districts)
+        district = self.district(fields, districts) if "district" in fields else ""
         passages = tuple(self.passages(fields, key))
         figures = self.figures(fields, key, passages, topics)
         if "numerals" in fields:
@@ -103,13 +104,14 @@ class Reader(Citations):
             slug=self.slug(fields, "slug"),
             district=district,
             town=self.entry,
-            kind=self.choice(fields, "kind", KINDS),
-            speaker=self.text(fields, "speaker"),
-            post=self.text(fields, "post"),
+            kind=self.text(fields, "kind"),
+            speaker=self.optional(fields, "speaker") or "",
+            post=self.optional(fields, "post") or "",
             title=self.text(fields, "title"),
             characters=sum(len(each.text) for each in passages[1:]),
             figures=len(figures),
             compilation=compilation,
+            unsure=tuple(map(str, self.texts(fields, "unsure"))) if "unsure" in fields else (),
         )
         self.unique(fields, speech)
         return Entry(speech, passages, figures)
@@ -165,7 +167,7 @@ class Reader(Citations):
                 message = _("{key} '{value}' is already used by speech {other}")
                 if file != self.file:
                     message = _("{key} '{value}' is already used by speech {other} in {file}")
-                text = message.format(key=key, value=fields[key], other=other.id, file=file)
+                text = message.format(key=key, value=fields.get(key), other=other.id, file=file)
                 self.refuse(text, fields[key], key)
 
 

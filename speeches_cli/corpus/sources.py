@@ -75,19 +75,23 @@ def read(file: Path) -> bytes:
         if packed is None:
             _fail(error, file)
         return packed
+    return _bounded(data, str(file))
+
+
+def _bounded(data: bytes, name: str) -> bytes:
     if len(data) > LARGEST_FILE:
         message = _("larger than {limit} MB; split it into several files in one folder")
-        raise CorpusError(message.format(limit=LARGEST_FILE // 2**20), file=str(file))
+        raise CorpusError(message.format(limit=LARGEST_FILE // 2**20), file=name)
     return data
 
 
 def read_input() -> bytes:
-    """Read standard input to its end; CorpusError when it cannot be read, or is closed."""
+    """Read standard input to its end; CorpusError when it cannot be, or is larger than LARGEST_FILE."""
     name = _("standard input")
     if sys.stdin is None:  # its number may be another file's by now
         _fail(OSError(errno.EBADF, os.strerror(errno.EBADF)), name)
     try:
-        return sys.stdin.buffer.read()
+        return _bounded(sys.stdin.buffer.read(LARGEST_FILE + 1), name)
     except OSError as error:
         _fail(error, name)
 

@@ -89,7 +89,7 @@ CREATE TABLE figure (
     number INTEGER NOT NULL, section INTEGER NOT NULL,
     indicator TEXT NOT NULL, topic TEXT NOT NULL, as_written TEXT NOT NULL, value TEXT NOT NULL,
     unit TEXT NOT NULL, bound TEXT NOT NULL, measure TEXT NOT NULL, status TEXT NOT NULL,
-    period TEXT, scope TEXT, note TEXT, sentence TEXT NOT NULL,
+    period TEXT, scope TEXT, note TEXT, sentence TEXT NOT NULL, sure INTEGER NOT NULL,
     PRIMARY KEY (entry, number)) WITHOUT ROWID;
 CREATE TABLE span (
     entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE,

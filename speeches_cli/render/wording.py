@@ -85,6 +85,7 @@ def obstacle(row: Row) -> str | None:
         "status": _("plan against fact"),
         "scope": _("different scope"),
         "period": _("different period"),
+        "sure": _("not confirmed"),
         "several": _("several figures"),
     }
     return words[row.obstacle]
