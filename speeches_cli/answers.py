@@ -214,14 +214,20 @@ def check(path: Path) -> Answer:
     )
 
 
-def draft(file: Path, known: Corpus, output: Path | None) -> "Draft":
-    """Draft a corpus from a compilation's file, and say in its report what to do next."""
+def draft(file: Path, corpus: Corpus, output: Path | None, *said: str | None) -> "Draft":
+    """Draft a corpus from a compilation's file, and say in its report what to do next.
+
+    `said` is what a person knows better than the text: district, kind, date and meeting.
+    """
     from speeches_cli import drafting
 
     piped = str(file) == "-"
     name, data = (_("standard input"), read_input()) if piped else (str(file), read(file))
+    known = drafting.Known(tuple(corpus.districts), *said)
     drafted = drafting.draft(data, name=name, known=known)
-    message = _("next: look at each '# ?' in {file}, then run: speeches check {file}")
+    message = _(
+        "next: look at each 'unsure' and 'sure: false' in {file}, then run: speeches check {file}"
+    )
     if output is None:
         message = _("next: keep it with --output corpus.yaml")
     return drafted._replace(report=(*drafted.report, message.format(file=output)))

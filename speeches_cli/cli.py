@@ -177,13 +177,14 @@ def check(
     _write(context, answer, format, json, output)
 
 
-@app.command(
-    cls=Command,
-    help=_("Draft a corpus from a compilation: plain text, or Word (.docx)."),
-)
+@app.command(cls=Command, help=_("Draft a corpus from a compilation: plain text, or Word (.docx)."))
 def draft(
     context: typer.Context,
     file: options.Compilation,
+    district: options.DraftDistrict = None,
+    kind: options.DraftKind = None,
+    date: options.DraftDate = None,
+    meeting: options.DraftMeeting = None,
     output: options.Output = None,
     force: options.Force = False,
 ) -> None:
@@ -192,7 +193,7 @@ def draft(
         check_free(output, replace=force)  # before the minute that a long compilation takes
     elif force:
         raise UsageError(_("--force replaces the file that --output names; name one"))
-    drafted = answers.draft(file, _corpus(context), output)
+    drafted = answers.draft(file, _corpus(context), output, district, kind, date, meeting)
     save(drafted.yaml, output, replace=force)
     for line in drafted.report:
         say(line)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -46,6 +48,14 @@ def path(text: str) -> Path:
     if not text:
         raise typer.BadParameter(_("no path is named"))
     return Path(text)
+
+
+def iso_date(text: str) -> str:
+    """Read a date as ISO 8601 has it in full, `2023-09-18`."""
+    with suppress(ValueError):
+        if date.fromisoformat(text).isoformat() == text:
+            return text
+    raise typer.BadParameter(_("a date is written 2023-09-18"))
 
 
 def refuse_beside(option: str, given: bool, others: Mapping[str, bool]) -> None:
@@ -250,5 +260,21 @@ Compilation = Annotated[
         autocompletion=completing.file,
         help=_("A text or Word file; - for standard input."),
     ),
+]
+
+DraftDistrict = Annotated[
+    str | None,
+    typer.Option("--district", metavar=_("NAME"), help=_("The district of all speeches.")),
+]
+DraftKind = Annotated[
+    str | None,
+    typer.Option("--kind", metavar=_("WORD"), help=_("What kind of unit speaks, such as 村.")),
+]
+DraftDate = Annotated[
+    str | None,
+    typer.Option("--date", parser=iso_date, metavar=_("DATE"), help=_("The date of the meeting.")),
+]
+DraftMeeting = Annotated[
+    str | None, typer.Option("--meeting", metavar=_("NAME"), help=_("The name of the meeting."))
 ]
 Force = Annotated[bool, typer.Option("--force", help=_("Replace the file that is there."))]

@@ -8,27 +8,33 @@ from hypothesis import strategies as st
 
 from speeches_cli.corpus import documents
 from speeches_cli.drafting import pages, sections, writing
-from speeches_cli.drafting.values import DraftText, Guess, Section
+from speeches_cli.drafting.values import DraftText, Guess, RawLine, Section
 
 TITLE = Guess("题目")
 
 
+def cleaned(raw: list[str]) -> tuple[list[pages.PrintedLine], list[tuple[int, str]]]:
+    """Clean lines as a text file has them."""
+    return pages.clean_lines([RawLine(line) for line in raw])
+
+
 def paragraphs(text: str) -> list[str]:
     """Clean the lines of a text and rejoin its paragraphs."""
-    lines, _furniture = pages.clean_lines(text.split("\n"))
+    lines, _furniture = cleaned(text.split("\n"))
     return pages.join(lines, pages.width(lines, sections.STARTS), sections.STARTS)
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        *("— 1 —", "★  — 13 —", "- 3 -", "12", "· 7 ·", "3/16", "— IV —", "第 3 页", "第3页 共16页"),
+        *("— 1 —", "★  — 13 —", "- 3 -", "- 三 -", "· 7 ·", "— IV —", "第 3 页", "第三页"),
+        *("第3页 共16页", "Page 3", "p. 3 of 16"),
         *("★", "————", "* * *", "=====", "某市发言材料   第 2 页", "\f"),
     ],
 )
 def test_page_furniture_is_left_out_and_told(line: str) -> None:
     """Page numbers in the usual dress, rules and ornaments, with the number of their line."""
-    lines, furniture = pages.clean_lines(["抓网格", line, "强治理"])
+    lines, furniture = cleaned(["抓网格", line, "强治理"])
     assert [each.text for each in lines] == ["抓网格", "强治理"]
     assert furniture == ([(2, line)] if line.strip() else [])
 
@@ -36,12 +42,55 @@ def test_page_furniture_is_left_out_and_told(line: str) -> None:
 @pytest.mark.parametrize("line", ["54个", "2023年", "第3页说得好。", "一", "见第 3 页", "— 完 —", "IV"])
 def test_text_is_no_furniture(line: str) -> None:
     """Short lines that say something stay."""
-    assert [each.text for each in pages.clean_lines([line])[0]] == [pages.tidy(line)]
+    assert [each.text for each in cleaned([line])[0]] == [pages.tidy(line)]
+
+
+def test_numbers_that_grow_are_page_numbers() -> None:
+    """Bare, in brackets or behind a running head: once it is text, again and larger it is furniture."""
+    for page in ("（{}）", "〔{}〕", "[{}]", "{}", "某市发言材料汇编　　{}", "{} 某市发言材料汇编"):
+        raw = [line for number in (3, 4, 5) for line in ("正文。", "", page.format(number), "")]
+        lines, furniture = cleaned(raw)
+        assert [each.text for each in lines] == ["正文。"] * 3
+        assert [number for number, _text in furniture] == [3, 7, 11]
+        apart, _furniture = cleaned(["正文。", page.format(3), "正文。"])
+        assert len(apart) == 3
+
+
+def test_numbers_without_order_are_text() -> None:
+    """A list of values, or of things that happen to end with a number, is no page numbers."""
+    raw = [
+        "甲区走访居民 30",
+        "",
+        "甲区走访居民 20",
+        "",
+        "说得好。 3",
+        "",
+        "说得好。 4",
+        "46",
+        "54",
+        "好。",
+    ]
+    assert len(cleaned(raw)[0]) == 7
+    rows = [RawLine(f"{number}", is_row=True) for number in (1, 2, 3)]
+    assert len(pages.clean_lines(rows)[0]) == 3
+
+
+def test_a_table_row_is_a_paragraph_of_its_own() -> None:
+    """However long it is, and whatever stands around it."""
+    long = "指标" * 20
+    raw = [RawLine(long, is_row=True), RawLine(long, is_row=True), RawLine("正文。")]
+    lines, _furniture = pages.clean_lines(raw)
+    assert pages.join(lines, None, sections.STARTS) == [long, long, "正文。"]
+
+
+def test_radicals_of_a_pdf_are_hanzi() -> None:
+    """Those of Kangxi, and those of Unicode's supplement."""
+    assert pages.tidy("服务群众210⼾640⼈，⻄⻔⺠⽣") == "服务群众210户640人，西门民生"
 
 
 def test_marks_are_taken_out_of_their_line() -> None:
     """`##paidbegin##` goes, and the words in its line stay."""
-    lines, furniture = pages.clean_lines(["##paidbegin##7．先锋路", "##paidend##"])
+    lines, furniture = cleaned(["##paidbegin##7．先锋路", "##paidend##"])
     assert [(each.number, each.text) for each in lines] == [(1, "7．先锋路")]
     assert furniture == [(1, "##paidbegin##"), (2, "##paidend##")]
 
@@ -50,7 +99,7 @@ def test_running_heads_are_left_out_where_they_head_or_end_a_page() -> None:
     """On three pages it is furniture; the title page's own, prose and long lines stay."""
     page = ["某市汇编", "正文{}。", "很好。", "长" * 50, "\f"]
     raw = ["某市汇编", "引言。"] + ["\f", *page] * 3
-    lines, furniture = pages.clean_lines([each.format(number) for number, each in enumerate(raw)])
+    lines, furniture = cleaned([each.format(number) for number, each in enumerate(raw)])
     assert [each.text for each in lines] == [
         *("某市汇编", "引言。"),
         *[text for number in (4, 10, 16) for text in (f"正文{number}。", "很好。", "长" * 50)],
@@ -61,7 +110,7 @@ def test_running_heads_are_left_out_where_they_head_or_end_a_page() -> None:
 def test_a_running_head_at_the_foot_is_left_out_too() -> None:
     """It may stand above the page number as well."""
     raw = ["正文。", "内部资料", "— 1 —"] * 3
-    lines, furniture = pages.clean_lines(raw)
+    lines, furniture = cleaned(raw)
     assert [each.text for each in lines] == ["正文。"] * 3
     assert [text for _number, text in furniture] == ["内部资料", "— 1 —"] * 3
 
@@ -70,7 +119,7 @@ def test_a_line_that_few_of_many_pages_have_is_text() -> None:
     """Three of forty pages are no running head: prose may repeat itself."""
     raw = [line for number in range(40) for line in (f"第{number}段", f"— {number} —")]
     raw[20] = raw[40] = raw[60] = "又是一年"
-    assert [each.text for each in pages.clean_lines(raw)[0]].count("又是一年") == 3
+    assert [each.text for each in cleaned(raw)[0]].count("又是一年") == 3
 
 
 @pytest.mark.parametrize(
@@ -183,7 +232,7 @@ def test_scalars_are_plain_where_yaml_allows_it(text: str, written: str) -> None
             ["同志们：", "开头。一、抓网格！设置网格54个。三、", "五、抓服务？走访。"],
             DraftText(
                 TITLE,
-                Guess("同志们：开头。", "several paragraphs"),
+                Guess("同志们：开头。"),
                 (
                     Section(Guess("一、抓网格！"), ("设置网格54个。三、",)),
                     Section(
@@ -196,7 +245,7 @@ def test_scalars_are_plain_where_yaml_allows_it(text: str, written: str) -> None
             ["第一部分：抓网格。设置。", "（一）小节。", "第二部分 抓服务。走访。"],
             DraftText(
                 TITLE,
-                Guess("（无导语）", "the first section begins at once"),
+                Guess("（无导语）"),
                 (
                     Section(Guess("第一部分：抓网格"), ("设置。", "（一）小节。")),
                     Section(Guess("第二部分 抓服务"), ("走访。",)),
@@ -227,7 +276,7 @@ def test_scalars_are_plain_where_yaml_allows_it(text: str, written: str) -> None
             ],
             DraftText(
                 TITLE,
-                Guess("（无导语）", "the first section begins at once"),
+                Guess("（无导语）"),
                 (
                     Section(Guess("一、抓网格"), ("设置。",)),
                     Section(
@@ -246,7 +295,7 @@ def test_scalars_are_plain_where_yaml_allows_it(text: str, written: str) -> None
             DraftText(
                 TITLE,
                 Guess("“一站式”服务好。"),
-                (Section(Guess("正文", "no numbered headings found"), ("又一段。", "“三个一”好。")),),
+                (Section(Guess("正文"), ("又一段。", "“三个一”好。")),),
             ),
         ),
         ([], DraftText(TITLE, Guess("（无导语）", "no text under this title"), ())),
@@ -255,7 +304,7 @@ def test_scalars_are_plain_where_yaml_allows_it(text: str, written: str) -> None
             ["一、", "二、抓服务"],
             DraftText(
                 TITLE,
-                Guess("（无导语）", "the first section begins at once"),
+                Guess("（无导语）"),
                 (
                     Section(Guess("一、", "nothing stands under this heading"), ("正文",)),
                     Section(Guess("二、", "nothing stands under this heading"), ("抓服务",)),

@@ -1,5 +1,6 @@
 """One speech's passages → its figures and its other numerals, each with words that cite it alone."""
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -7,15 +8,19 @@ from typing import NamedTuple
 
 from speeches_cli import quantities
 from speeches_cli.corpus.citations import starts
-from speeches_cli.drafting import indicator_names, mentions
+from speeches_cli.drafting import measures, mentions
+from speeches_cli.drafting.measures import Measure, Owner
 from speeches_cli.drafting.mentions import Mention
-from speeches_cli.drafting.precedents import Precedents
-from speeches_cli.drafting.values import Citation, DraftEntry, DraftText, Guess
-from speeches_cli.messages import _
+from speeches_cli.drafting.values import Citation, DraftEntry, DraftText
 
+NO_TOPIC = "未分类"
+"""Topics are left to a person: none rather than a wrong one."""
+UNNAMED = "未命名"
+"""Stands where the words beside a quantity don't say what it measures."""
 _NAME = "名称"
 _LABEL = "序号"
 _UNKNOWN = "编号或名称"
+_LIMITS = "上下限说法不一"
 _D = "[0-9０-９]"
 _NUMERAL = re.compile(
     rf"{_D}{{2,4}}年代 | {_D}{{4}}年 (?: {_D}{{1,2}}月 (?: {_D}{{1,2}}[日号] )? )? (?:以来)?"
@@ -32,6 +37,8 @@ _REASONS = (
     (re.compile(f"^{_D}{{5,11}}$"), "号码"),
 )
 _ENUMERATED = re.compile(rf"[(（]?{_D}{{1,2}}[．.、)）]")
+_BEFORE_LABEL = ("", *"。！？；")
+_DIGITS = re.compile(rf"{_D}+(?:[.．]{_D}+)?")
 _PUNCTUATION = re.compile("[，、。；：！？“”]")
 _WORDS_AFTER = 4
 """In characters: so much of what follows a numeral is cited with it, to tell what it numbers."""
@@ -50,7 +57,7 @@ class Uncited(NamedTuple):
 
     start: int
     end: int
-    reason: Guess
+    reason: str
 
 
 def passages(text: DraftText) -> list[DraftPassage]:
@@ -62,24 +69,37 @@ def passages(text: DraftText) -> list[DraftPassage]:
     return listed
 
 
-def entries(
-    text: DraftText, precedents: Precedents
-) -> tuple[tuple[DraftEntry, ...], tuple[DraftEntry, ...]]:
-    """Cite every figure and every other numeral of a speech."""
+def entries(text: DraftText, owner: Owner) -> tuple[tuple[DraftEntry, ...], tuple[DraftEntry, ...]]:
+    """Cite every figure and every other numeral of a speech; `owner` speaks."""
     listed = passages(text)
     citer = Citer(listed)
     figures: list[DraftEntry] = []
     others: list[DraftEntry] = []
     for index, passage in enumerate(listed):
         found = mentions.find(passage.text)
-        for mention, named in indicator_names.name_all(found):
-            indicator, topic = precedents.name(mention, named, passage.heading)
-            keys = {"indicator": indicator, "topic": topic, **mentions.circumstances(mention)}
-            figures.append(DraftEntry(citer.cite(index, mention.begin, mention.end), keys))
+        for mention, measure in zip(found, measures.name_all(found, owner), strict=True):
+            keys, sure = _keys(mention, measure)
+            figures.append(DraftEntry(citer.cite(index, mention.begin, mention.end), keys, sure))
         for numeral in numerals(passage.text, found):
             citation = citer.cite(index, numeral.start, numeral.end)
             others.append(DraftEntry(citation, {"reason": numeral.reason}))
     return tuple(figures), tuple(others)
+
+
+def _keys(mention: Mention, measure: Measure) -> tuple[dict[str, str], bool]:
+    """Give the keys of a figure, and tell whether all of them are sure."""
+    status, certain = mentions.status(mention)
+    keys = {
+        "indicator": measure.name or UNNAMED,
+        "topic": NO_TOPIC,
+        "measure": measure.kind,
+        "status": status,
+        "period": mentions.period(mention),
+        "scope": measure.scope,
+    }
+    default = {"measure": "level", "status": "actual"}
+    said = {key: word for key, word in keys.items() if word and word != default.get(key)}
+    return said, measure.sure and certain
 
 
 class Citer:
@@ -121,22 +141,26 @@ def numerals(text: str, figures: Sequence[Mention]) -> Iterator[Uncited]:
     for each in quantities.find(text):
         if not taken[each.start]:
             _take(taken, each.start, each.end)
-            named = mentions.is_name(each, text)
-            doubt = None if named else _("no figure can cite it: its words limit it in two ways")
-            yield Uncited(each.start, each.end, Guess(_NAME if named else _UNKNOWN, doubt))
-    for match in _NUMERAL.finditer(text):
+            yield Uncited(each.start, each.end, _NAME if mentions.is_name(each, text) else _LIMITS)
+    for match in itertools.chain(_NUMERAL.finditer(text), _DIGITS.finditer(text)):
         start, end = match.span()
-        if any(taken[start:end]):
-            continue
-        reason = next((reason for shape, reason in _REASONS if shape.search(match[0])), None)
-        if label := _ENUMERATED.match(text, 0, end + 1):
-            start, end, reason = *label.span(), _LABEL
-        if reason is None:
-            latest = min(_next_taken(taken, end), end + _WORDS_AFTER)
-            stop = _PUNCTUATION.search(text, end, latest)
-            end = stop.start() if stop else latest
-        doubt = None if reason else _("why is this no figure?")
-        yield Uncited(start, end, Guess(reason or _UNKNOWN, doubt))
+        if not any(taken[start:end]) or (match.re is _DIGITS and not all(taken[start:end])):
+            start, end, reason = _reason(text, start, end, taken)
+            _take(taken, start, end)
+            yield Uncited(start, end, reason)
+
+
+def _reason(text: str, start: int, end: int, taken: bytearray) -> tuple[int, int, str]:
+    """Say why a numeral states no quantity, and how much of the text is cited to show it."""
+    label = _ENUMERATED.match(text, start - text.startswith(("(", "（"), start - 1))
+    if label and not any(taken[slice(*label.span())]) and text[: label.start()][-1:] in _BEFORE_LABEL:
+        return *label.span(), _LABEL
+    for shape, reason in _REASONS:
+        if shape.search(text[start:end]):
+            return start, end, reason
+    latest = min(_next_taken(taken, end), end + _WORDS_AFTER)
+    stop = _PUNCTUATION.search(text, end, latest)
+    return start, stop.start() if stop else latest, _UNKNOWN
 
 
 def _take(taken: bytearray, start: int, end: int) -> None:

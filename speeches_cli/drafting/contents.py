@@ -1,7 +1,7 @@
-"""The contents page of a compilation → who speaks under which title."""
+"""The contents page of a compilation → which speeches there are, and who speaks in each."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from speeches_cli import folding
@@ -14,7 +14,7 @@ _DOTS = r"(?:…{2,}|[.．·•]{4,}|[-—–_]{4,})[…\s]*[(（]?\d{1,4}[)）]
 _LEADER = re.compile(f"{_DOTS}$")
 _PAGE = re.compile(rf"(?:{_DOTS}|\s+\d{{1,4}}|[(（]\d{{1,4}}[)）])$")
 _MARKER = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[．.、)）]\s*(?!\d)")
-_PARTS = re.compile(r"[：:]|…{2,}|\s{3,}")
+_PARTS = re.compile(r"[：:\t]|…{2,}|\s{3,}")
 _FRAMING = re.compile("前言|序|导言|引言|后记|附录|编者|编后")
 """What a compilation has before and after its speeches."""
 _LONGEST = 120
@@ -24,10 +24,11 @@ _MOST_BETWEEN = 5
 
 
 class ContentsEntry(NamedTuple):
-    """One line of the contents page."""
+    """One entry of the contents page."""
 
     title: str
-    byline: Byline
+    byline: Byline | None
+    lines: tuple[PrintedLine, ...]
 
 
 class Contents(NamedTuple):
@@ -35,41 +36,37 @@ class Contents(NamedTuple):
 
     lines: tuple[PrintedLine, ...] = ()
     entries: tuple[ContentsEntry, ...] = ()
-    unread: tuple[tuple[PrintedLine, ...], ...] = ()
-    """The lines of each entry in which no speaker was found."""
+    """Those of the speeches; a preface has none."""
 
-    @property
-    def listed(self) -> int:
-        """How many speeches the page names, with a speaker or without."""
-        unread = sum(not _FRAMING.match(group[0].text) for group in self.unread)
-        return len(self.entries) + unread
-
-    def of(self, speaker: str) -> ContentsEntry | None:
-        """Find the one entry of a speaker; None where there is none or are several."""
-        found = [each for each in self.entries if each.byline.speaker == speaker]
-        return found[0] if len(found) == 1 else None
+    def find(self, title: str, speaker: str | None) -> ContentsEntry | None:
+        """Find the one entry of a title, or else of a speaker; None for none or several."""
+        found = [each for each in self.entries if title and same(each.title, title)]
+        said = [
+            each for each in self.entries if speaker and each.byline and each.byline.speaker == speaker
+        ]
+        return next((each[0] for each in (found, said) if len(each) == 1), None)
 
 
-def find(lines: Sequence[PrintedLine], districts: Iterable[str]) -> Contents:
+def find(lines: Sequence[PrintedLine]) -> Contents:
     """Find the contents page: from its heading, or the first of several leaders, to the last leader.
 
-    Without leaders it is a page only in so far as its lines come again.
+    Under a heading a line that ends with a number is one too; without any, the page is what comes
+    again in the text.
     """
-    leaders = [index for index, line in enumerate(lines) if _is_leader(line)]
-    headings = (index for index, line in enumerate(lines) if _HEADING.fullmatch(line.text))
-    start = next(headings, _first(lines, leaders[0]) if len(leaders) > 1 else None)
-    if start is None:
+    leaders = [index for index, line in enumerate(lines) if _LEADER.search(line.text[-_LONGEST:])]
+    heading = next((index for index, line in enumerate(lines) if _HEADING.fullmatch(line.text)), None)
+    if heading is None and len(leaders) < 2:
         return Contents()
+    start = _first(lines, leaders[0]) if heading is None else heading
+    if heading is not None and not any(start < each <= start + _MOST_BETWEEN for each in leaders):
+        leaders = [index for index in range(start, len(lines)) if _PAGE.search(lines[index].printed)]
     stop = start
     for leader in leaders:
         if start <= leader <= stop + _MOST_BETWEEN:
             stop = leader
-    known = tuple(districts)
-    page = lines[start : _after(lines, stop, known) if stop > start else _end(lines, start)]
-    groups = _groups(page)
-    read = [_entry(group, known) for group in groups]
-    unread = [tuple(group) for group, entry in zip(groups, read, strict=True) if not entry]
-    return Contents(tuple(page), tuple(filter(None, read)), tuple(unread))
+    page = lines[start : _after(lines, stop) if stop > start else _end(lines, start)]
+    entries = (_entry(group) for group in _groups(page, {lines[each].number for each in leaders}))
+    return Contents(tuple(page), tuple(each for each in entries if not _FRAMING.match(each.title)))
 
 
 def _first(lines: Sequence[PrintedLine], leader: int) -> int:
@@ -78,10 +75,10 @@ def _first(lines: Sequence[PrintedLine], leader: int) -> int:
     return leader - 1 if unnumbered and _MARKER.match(lines[leader - 1].text) else leader
 
 
-def _after(lines: Sequence[PrintedLine], leader: int, districts: Sequence[str]) -> int:
+def _after(lines: Sequence[PrintedLine], leader: int) -> int:
     """Find the end of the entry that has the last leader, below which may be its speaker."""
     stop = leader + 1
-    while stop < len(lines) and not lines[stop].gap and bylines.parse(lines[stop].printed, districts):
+    while stop < len(lines) and not lines[stop].gap and bylines.parse(lines[stop].printed):
         stop += 1
     return stop
 
@@ -108,48 +105,45 @@ def _folded_parts(line: PrintedLine) -> set[str]:
     return {folded for part in _PARTS.split(text) if (folded := folding.fold(part))}
 
 
-def _is_leader(line: PrintedLine) -> bool:
-    return _LEADER.search(line.text[-_LONGEST:]) is not None
-
-
-def _groups(page: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+def _groups(page: Sequence[PrintedLine], leaders: set[int]) -> list[list[PrintedLine]]:
     """Part the page into its entries, each of which has a number, or else ends with its leader."""
     numbered = any(_MARKER.match(line.text) for line in page)
+    each_ends = not any(line.number in leaders for line in page)
     groups: list[list[PrintedLine]] = []
     ended = True
     for line in page:
         if _HEADING.fullmatch(line.text):
             continue
-        leader = _is_leader(line)
+        leader = line.number in leaders
         if _MARKER.match(line.text) or not groups or (ended and (leader or not numbered)):
             groups.append([])
             ended = False
         groups[-1].append(line)
-        ended = ended or leader
+        ended = ended or leader or each_ends
     return groups
 
 
-def _entry(group: Sequence[PrintedLine], districts: Iterable[str]) -> ContentsEntry | None:
-    """Read one entry; None where it names no speaker."""
+def _entry(group: Sequence[PrintedLine]) -> ContentsEntry:
+    """Read one entry: what is no byline is its title."""
     title: list[str] = []
     byline = None
     for line in group:
         text = _PAGE.sub("", _MARKER.sub("", line.printed, count=1)[-_LONGEST:])
         for part in _PARTS.split(text):
-            before, found = _byline(part, districts) if byline is None else (part, None)
+            before, found = _byline(part) if byline is None else (part, None)
             byline = byline or found
             title += [tidy(before)] if before.strip() else []
-    return ContentsEntry(glue(title), byline) if byline else None
+    return ContentsEntry(glue(title), byline, tuple(group))
 
 
-def _byline(part: str, districts: Iterable[str]) -> tuple[str, Byline | None]:
+def _byline(part: str) -> tuple[str, Byline | None]:
     """Read a byline, and give with it the title that stands before it in the same line."""
-    found = bylines.parse(part, districts)
-    if found:
-        return "", found
     words = part.split()
-    found = bylines.parse(" ".join(words[-2:]), districts)
-    return (" ".join(words[:-2]), found) if found else (part, None)
+    for count in range(len(words)):
+        said = " ".join(words[count:])
+        if found := bylines.parse(said) or bylines.parse_unit(said):
+            return " ".join(words[:count]), found
+    return part, None
 
 
 def same(title: str, other: str) -> bool:

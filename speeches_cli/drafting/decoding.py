@@ -1,31 +1,30 @@
 """The bytes of a compilation → its lines, whether it is text in one of three encodings or Word."""
 
+import codecs
 import re
-from typing import NamedTuple
+from collections.abc import Iterable
 
+from speeches_cli.drafting import word
+from speeches_cli.drafting.values import Decoded, RawLine
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
-LONGEST = 2_000_000
-"""In characters: more than any compilation has, and drafted in a minute or two."""
+MOST_BYTES = 128 * 1024 * 1024
+"""A file with more is refused unread: a Word file may hold that much in photographs."""
+LONGEST = 1_000_000
+"""In characters: a hundred times the eight speeches, and drafted in ten seconds."""
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]|(?<=\f)|(?=\f)")
-_WORD = b"PK\x03\x04"
-_OLD_WORD = b"\xd0\xcf\x11\xe0"
-_NO_TEXT = (b"%PDF", b"{\\rtf")
+_ZIP = b"PK\x03\x04"
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _RARE = 100
 """Of so many characters of a text, at most one is a control character."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
-
-
-class Decoded(NamedTuple):
-    """What a file holds: its lines as they stand, and what stands beside its text."""
-
-    lines: list[str]
-    """A line that is only a form feed ends a page."""
-    beside: tuple[str, ...] = ()
-    """Headers, footers and notes of a Word file, which have no place among the lines."""
+_MOST_OF_TEXT = 4 * LONGEST
+"""In bytes, in any of the encodings."""
+_SAMPLE = 20_000
+_COMMON = frozenset("的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出工民")
+"""The commonest characters of modern Chinese, simplified and traditional."""
 
 
 def decode(data: bytes, *, file: str) -> Decoded:
@@ -33,33 +32,66 @@ def decode(data: bytes, *, file: str) -> Decoded:
 
     Raises CorpusError for a file that is empty, too long, or no text.
     """
-    if data.startswith(_WORD):
-        from speeches_cli.drafting import word
-
-        found = Decoded(*word.read(data, file=file))
-    elif data.startswith(_OLD_WORD):
-        raise CorpusError(_("an old Word or WPS file; open it there and save it as .docx"), file=file)
-    elif (text := _text(data)) is None:
-        raise CorpusError(_("not a text; save it as .docx, or as plain text in UTF-8"), file=file)
+    if len(data) > MOST_BYTES:
+        message = _("larger than {limit} MB; is this a compilation?")
+        raise CorpusError(message.format(limit=MOST_BYTES // 1024**2), file=file)
+    if other := _other_format(data):
+        raise CorpusError(other, file=file)
+    if data.startswith(_ZIP):
+        found = word.read(data, file=file)
+        if sum(len(line.text) for line in found.lines) > LONGEST:
+            raise _too_long(file)
     else:
-        found = Decoded(_LINE_END.split(text))
-    if sum(map(len, found.lines)) > LONGEST:
-        message = _("longer than {limit} characters; draft its parts one by one")
-        raise CorpusError(message.format(limit=LONGEST), file=file)
-    if not any(map(str.strip, found.lines)):
+        found = Decoded([RawLine(line) for line in _LINE_END.split(_text(data, file))])
+    if not any(line.text.strip() for line in found.lines):
         raise CorpusError(_("the file is empty"), file=file)
     return found
 
 
-def _text(data: bytes) -> str | None:
-    """Decode a text; None where the bytes are no text in any encoding tried."""
-    if data.startswith(_NO_TEXT):
-        return None
+def _too_long(file: str) -> CorpusError:
+    message = _("longer than {limit} characters; draft its parts one by one")
+    return CorpusError(message.format(limit=LONGEST), file=file)
+
+
+def _other_format(data: bytes) -> str | None:
+    """Name the format of a file that is neither text nor Word, and say what to try."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(b"%pdf"):
+        return _("a PDF file; open it, copy its text, and save that as .docx or as plain text")
+    if head.startswith(b"{\\rtf"):
+        return _("a rich text file (RTF); open it in Word or WPS and save it as .docx")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _("an old Word or WPS file; open it there and save it as .docx")
+    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml")):
+        return _("a web page (HTML); open it, copy its text, and save that as plain text")
+    if head.startswith((b"mime-version:", b"from: <saved")):
+        return _("a saved web page (MHT); open it, copy its text, and save that as plain text")
+    return None
+
+
+def _text(data: bytes, file: str) -> str:
+    """Decode a text; CorpusError where the bytes are no text in any encoding tried."""
     marked = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
+    whole = len(data) <= _MOST_OF_TEXT
     for encoding in (marked,) if marked else ("utf-8", "gb18030"):
         try:
-            text = data.decode(encoding)
+            text = codecs.getincrementaldecoder(encoding)().decode(data[:_MOST_OF_TEXT], final=whole)
         except UnicodeDecodeError:
             continue
-        return text if len(_CONTROL.findall(text)) * _RARE <= len(text) else None
-    return None
+        if len(_CONTROL.findall(text)) * _RARE > len(text):
+            break
+        if encoding == "gb18030" and _is_big5(data[:_SAMPLE], text[:_SAMPLE]):
+            raise CorpusError(_("a text in Big5; save it in UTF-8"), file=file)
+        if len(text) > LONGEST:
+            raise _too_long(file)
+        return text
+    raise CorpusError(_("not a text; save it as .docx, or as plain text in UTF-8"), file=file)
+
+
+def _is_big5(data: bytes, text: str) -> bool:
+    """Tell Big5 from GB18030, as which nearly all bytes can be read: by the common characters."""
+    return _count_common(data.decode("big5", errors="ignore")) > 2 * _count_common(text)
+
+
+def _count_common(text: Iterable[str]) -> int:
+    return sum(each in _COMMON for each in text)

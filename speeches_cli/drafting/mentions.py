@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 from speeches_cli import quantities, units
 from speeches_cli.corpus import citations
-from speeches_cli.drafting.values import Guess
-from speeches_cli.messages import _
 from speeches_cli.quantities import Quantity
 
 _CLAUSE_END = "，。；：！？"
@@ -16,23 +14,23 @@ _SENTENCE_REACH = 300
 _LONGEST_CLAUSE = 2000
 """In characters: what has no punctuation for longer is no prose."""
 
-_CHANGE = re.compile("(?:增长|提高|提升|上升|增加|下降|降低|减少|缩减|回落|压减)(?:了|约)?$")
-_INCREASE = re.compile("(?:增收|净增|新增|增加|增长|提高)(?!到|至|值)[^，、]{0,8}$")
-_SHARE = re.compile("占[^，。]*$|比重|比例|占比|^的$")
-_RATE = re.compile("(?:率|度)[达为到至是约]*$")
-
 _PLANNED = re.compile("规划(?!编制|引领|先行)|计划(?!生育)|目标(?!责任|考核)|拟|设计")
-_EXPECTED = re.compile("预计|力争|有望|将达|计划到|到(?:20[0-9]{2}年|年)底")
+_EXPECTED = re.compile(
+    "力争|争取(?:实现|达到|完成)|有望|将达|计划到|(?<!截至)到(?:20[0-9]{2}年|年)底|预计到|任务$"
+)
+_ESTIMATED = re.compile("预计|估计|大约能")
+_CLAUSE = re.compile("[，；。]")
 
 _NUMBER = "[0-9０-９一二三四五六七八九十]{1,3}"
 _TO = "[至到—–~～－-]"
 _MONTHS = rf"(?P<first>{_NUMBER})月?{_TO}(?P<last>{_NUMBER})月"
 _YEARS = rf"(?:[0-9]{{4}}年?{_TO}{{1,2}})?[0-9]{{4}}年"
+_PART = "[上下]半年|前?[一二三四]季度"
 _PERIOD = re.compile(
     rf"{_MONTHS}|前(?P<months>{_NUMBER})个?月"
-    "|(?P<words>今年以来|去年以来|[0-9]{4}年以来|近[一二三四五两]年来?|今年(?=[先已共累])|上半年|下半年|前?[一二三四]季度|(?:去年|上年)(?!的.)|年底|年末"
-    rf"|年内|{_YEARS}(?:底|末|上半年|下半年)?)(?!的?[《“])"
-    "|(?P<yearly>每年|年均|(?<![0-9今去上当近多成全老青])年(?=[均产增实吸收销接计可生]))"
+    rf"|(?P<words>(?:{_YEARS}|今年|去年|上年|前年)(?!的)(?:以来|[底末]|{_PART})?|{_PART}"
+    rf"|近[一二三四五六七八九十两0-9]{{1,2}}(?:年|个月)来?|{_NUMBER}年来|全年|年[底末内]|本学期)(?!的?[《“])"
+    "|(?P<yearly>每年|年均|(?<![0-9今去上当近多成全老青前])年(?=[均产增实吸收销接计可生创]))"
 )
 _COMPARED = re.compile(
     rf"[较比同由从与][于之]?(?:去年|上年|{_YEARS})(?:底|末|[上下]半年|前?[一二三四]季度|{_MONTHS})?"
@@ -61,11 +59,6 @@ class Mention(NamedTuple):
         """Cut out what its sentence says before the quantity, back to one of the marks."""
         start = self.quantity.start
         return self.text[_after_last(self.text, ends, start - _SENTENCE_REACH, start) : start]
-
-    def whole_sentence(self) -> str:
-        """Cut out its sentence as far as a full stop or semicolon goes."""
-        rest = self.text[self.quantity.end : self.quantity.end + _SENTENCE_REACH]
-        return self.sentence() + self.quantity.text + re.split("[。；！？]", rest, maxsplit=1)[0]
 
 
 def find(text: str) -> list[Mention]:
@@ -113,34 +106,16 @@ def _after_last(text: str, marks: str, start: int, end: int) -> int:
     return max(start, *(text.rfind(mark, start, end) + 1 for mark in marks))
 
 
-def circumstances(mention: Mention) -> dict[str, Guess]:
-    """Give measure, status and period as far as the sentence says them."""
-    found = {
-        "measure": _measure(mention),
-        "status": Guess("plan") if _is_plan(mention) else None,
-        "period": _period(mention),
-    }
-    return {key: guess for key, guess in found.items() if guess is not None}
+def status(mention: Mention) -> tuple[str, bool]:
+    """Tell a plan from a fact, and whether that is certain: an estimate of a past year is a fact."""
+    clause, sentence = mention.sentence(_CLAUSE_END), mention.sentence()
+    relative = units.is_relative(mention.quantity.unit)
+    if _EXPECTED.search(sentence) or (not relative and _PLANNED.search(clause)):
+        return "plan", True
+    return "actual", not _ESTIMATED.search(sentence)
 
 
-def _measure(mention: Mention) -> Guess | None:
-    before = mention.before
-    if not units.is_relative(mention.quantity.unit):
-        return Guess("increase") if _INCREASE.search(before) else None
-    for measure, words in (("change", _CHANGE), ("share", _SHARE), ("rate", _RATE)):
-        if words.search(before):
-            return Guess(measure)
-    return Guess("rate", _("change, share or rate?"))
-
-
-def _is_plan(mention: Mention) -> bool:
-    if units.is_relative(mention.quantity.unit):
-        return False
-    clause = mention.sentence(_CLAUSE_END)
-    return bool(_PLANNED.search(clause) or _EXPECTED.search(mention.sentence()))
-
-
-def _period(mention: Mention) -> Guess | None:
+def period(mention: Mention) -> str | None:
     """Take the last period that the sentence names before the quantity as its own."""
     sentence = _COMPARED.sub("", mention.sentence("。！？").translate(_HALF_WIDTH))
     matches = list(_PERIOD.finditer(sentence))
@@ -148,7 +123,5 @@ def _period(mention: Mention) -> Guess | None:
         return None
     last = matches[-1]
     if last["yearly"]:
-        return Guess("年")
-    if last["words"]:
-        return Guess("今年以来" if last["words"] == "今年" else last["words"])
-    return Guess(f"{last['first'] or 1}至{last['last'] or last['months']}月")
+        return "年" if not _CLAUSE.search(sentence, last.end()) else None
+    return last["words"] or f"{last['first'] or 1}至{last['last'] or last['months']}月"

@@ -1,6 +1,7 @@
 """Lines as printed → lines of text without page furniture, and paragraphs rejoined from them."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -9,14 +10,28 @@ from statistics import median
 from typing import NamedTuple
 
 from speeches_cli import folding
+from speeches_cli.drafting import ordinals
+from speeches_cli.drafting.values import RawLine
 from speeches_cli.visible import cells, clean
 
-_RULES = r"[\s★☆*●•·.—–－―─_~-]*"
-_PAGE_NUMBER = re.compile(
-    rf"{_RULES} \d{{1,4}} (?: \s*[/／]\s*\d{{1,4}} )? {_RULES} | [—–-]\s* [ivxIVX]{{1,6}} \s*[—–-]"
-    r"| (?: .{1,40}\s{2,} )? 第\s*\d{1,4}\s*页 (?: [\s,，/／]*共\s*\d{1,4}\s*页 )?",
+_RULE = r"[\s★☆*●•·.—–－―─=＝_~|-]"
+_COUNT = "(?:[0-9０-９]{1,4}|[〇零一二三四五六七八九十百]{1,4})"
+_PAGE = re.compile(
+    rf"{_RULE}*[—–－―─_~·•★☆*|-]{_RULE}* {_COUNT} (?: \s*[/／]\s*{_COUNT} )? {_RULE}+"
+    rf"| [—–-]\s* [ivx]{{1,6}} \s*[—–-]"
+    rf"| (?: .{{1,40}}\s{{2,}} )? 第\s*{_COUNT}\s*页 (?: [\s,，/／]*共\s*{_COUNT}\s*页 )?"
+    rf"| (?: page | p[.．] ) \s* {_COUNT} (?: \s* (?: of | / ) \s* {_COUNT} )?",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Is a page number wherever it stands alone in its line."""
+_MAYBE_PAGE = re.compile(
+    r"(?P<before>[(（〔［\[【]?\s*) (?P<number>[0-9０-９]{1,4}) (?: \s*[/／]\s*[0-9]{1,4} )?"
+    r"  (?P<behind>\s*[)）〕］\]】]?)"
+    r"| (?P<head>\S.{3,38}?) \s+ [—–-]?\s*(?P<late>[0-9０-９]{1,4}) \s*[—–-]?"
+    r"| [—–-]?\s*(?P<early>[0-9０-９]{1,4})\s*[—–-]? \s+ (?P<foot>\S.{3,38})",
     re.VERBOSE,
 )
+"""Is one where it comes again with a number that grows, or stands apart without a word."""
 _ORNAMENT = re.compile(r"[\s★☆*＊●•·…—–－―─=＝_~#-]+")
 _TAG = re.compile("##[A-Za-z]+##")
 _LABEL = re.compile(
@@ -28,9 +43,25 @@ _RUNNING = 3
 _EVERY = 4
 """A line that comes again at the edge of so many pages, and of one in four, is a running head."""
 _LONGEST_HEAD = 40
-"""In characters."""
+_LONGEST_PAGE = 80
+"""In characters, of a running head and of a page number."""
 _SPACES = re.compile(r"\s+")
 _NONCHARACTERS = str.maketrans("", "", "\ufffe\uffff")
+# Radicals stand in text copied from PDF; NFKC folds those of Kangxi, Unicode's
+# EquivalentUnifiedIdeograph.txt these.
+_RADICALS = str.maketrans(
+    {
+        code: unicodedata.normalize("NFKC", chr(code)).replace("戶", "户")
+        for code in range(0x2F00, 0x2FD6)
+    }
+    | dict(
+        zip(
+            "⺁⺈⺊⺎⺓⺔⺟⺠⺧⺫⺬⺮⺴⺶⺼⺾⻁⻄⻅⻆⻉⻊⻋⻌⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+            "厂刀卜兀幺彑母民牛网示竹网羊月艹虎西见角贝足车辶長镸长门青韦页风飞食食饣马骨鬼鱼鸟卤麦黄齐齿龙龟",
+            strict=True,
+        )
+    )
+)
 
 _SENTENCE_END = re.compile("[。！？!?；;：:…][”’』」）)》]*$")
 _GOES_ON = re.compile("[，,、（(“‘《「『·+＋—–-]$")
@@ -53,33 +84,42 @@ class PrintedLine(NamedTuple):
     gap: int
     """How many lines before it were blank or page furniture."""
     indented: bool
+    is_title: bool = False
+    """Whether Word calls it a heading of the first level."""
+    is_row: bool = False
+    """Whether it is a table's row."""
 
 
-def clean_lines(raw: Sequence[str]) -> tuple[list[PrintedLine], list[tuple[int, str]]]:
+def clean_lines(raw: Sequence[RawLine]) -> tuple[list[PrintedLine], list[tuple[int, str]]]:
     """Tell text from page furniture, and give both; what is left out has its line's number.
 
-    Furniture is page numbers, ornaments, `##marks##` and running heads.
+    Furniture is page numbers, ornaments, `##marks##` and running heads; a table's row never is.
     """
     furniture: list[tuple[int, str]] = []
-    found: list[tuple[int, str]] = []
+    found: list[RawLine] = []
     for number, line in enumerate(raw, start=1):
-        furniture += [(number, tag) for tag in _TAG.findall(line)]
-        found.append((number, _TAG.sub("", line)))
-    running = _running_heads(found)
+        furniture += [(number, tag) for tag in _TAG.findall(line.text)]
+        found.append(line._replace(text=_TAG.sub("", line.text)))
+    left_out = {index for index, line in enumerate(found) if _is_furniture(line)}
+    left_out |= _counted(found)
+    running = _running_heads(found, left_out)
     lines: list[PrintedLine] = []
     last = 0
     at_edge = False
-    for index, (number, line) in enumerate(found):
-        text = tidy(line)
-        if _is_furniture(line):
-            furniture += [(number, line.strip())] if line.strip() else []
+    for index, line in enumerate(found):
+        text = tidy(line.text)
+        if index in left_out:
+            furniture += [(index + 1, line.text.strip())] if line.text.strip() else []
             at_edge = True
-        elif text in running and (at_edge or _before_edge(found, index)):
-            furniture.append((number, text))
+        elif text in running and (at_edge or _before_edge(found, index, left_out)):
+            furniture.append((index + 1, text))
         elif text:
-            shown = clean(line).translate(_NONCHARACTERS)
+            shown = clean(line.text).translate(_NONCHARACTERS)
             indented = shown.startswith(("  ", "\u3000"))
-            lines.append(PrintedLine(number, shown.strip(), text, index - last, indented))
+            gap = index - last
+            lines.append(
+                PrintedLine(index + 1, shown.strip(), text, gap, indented, line.is_title, line.is_row)
+            )
             last = index + 1
             at_edge = False
     return lines, sorted(furniture)
@@ -91,7 +131,8 @@ def tidy(text: str) -> str:
     >>> tidy(" 打造“项目清单” 48条， New  York 分店")
     '打造“项目清单”48条，New York分店'
     """
-    parts = _SPACES.split(clean(text).translate(_NONCHARACTERS).strip())
+    text = clean(text).translate(_NONCHARACTERS).translate(_RADICALS)
+    parts = _SPACES.split(text.strip())
     whole = parts[0]
     for part in parts[1:]:
         whole += f" {part}" if whole[-1].isascii() and part[0].isascii() else part
@@ -127,11 +168,12 @@ def join(lines: Sequence[PrintedLine], full: float | None, starts: re.Pattern[st
     """Rejoin paragraphs from lines that a layout of that width has broken."""
     indents = sum(line.indented for line in lines) >= _FEW
     paragraphs: list[list[str]] = []
-    before = ""
+    before, row = "", False
     for line in lines:
         new = starts.match(line.text) or (indents and line.indented)
-        new = new or is_label(line.text) or is_label(before)
-        limit = full or (inf if starts.match(before) else _NARROWEST)
+        new = new or is_label(line.text) or is_label(before) or line.is_row or row
+        heading = starts.match(before) and "。" not in before
+        limit = full or (inf if heading else _NARROWEST)
         wide = cells(before) >= limit
         open_end = not ends_sentence(before)
         goes_on = (wide and (open_end or indents)) or (indents and open_end)
@@ -141,7 +183,7 @@ def join(lines: Sequence[PrintedLine], full: float | None, starts: re.Pattern[st
             paragraphs[-1].append(line.text)
         else:
             paragraphs.append([line.text])
-        before = line.text
+        before, row = line.text, line.is_row
     return [glue(parts) for parts in paragraphs]
 
 
@@ -154,24 +196,58 @@ def glue(parts: Sequence[str]) -> str:
     return "".join(pieces)
 
 
-def _is_furniture(line: str) -> bool:
-    stripped = line.strip()
-    return line == _FEED or bool(_PAGE_NUMBER.fullmatch(stripped) or _ORNAMENT.fullmatch(stripped))
+def _is_furniture(line: RawLine) -> bool:
+    stripped = line.text.strip()
+    known = _ORNAMENT.fullmatch(stripped) or (
+        len(stripped) < _LONGEST_PAGE and _PAGE.fullmatch(stripped)
+    )
+    return line.text == _FEED or (not line.is_row and bool(known))
 
 
-def _running_heads(found: Sequence[tuple[int, str]]) -> set[str]:
+def _counted(found: Sequence[RawLine]) -> set[int]:
+    """Find the lines that come again with a number that grows, and numbers that stand apart."""
+    alike: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for index, line in enumerate(found):
+        match = None if line.is_row else _MAYBE_PAGE.fullmatch(line.text.strip()[: _LONGEST_HEAD + 9])
+        if match:
+            words = match["head"] or match["foot"] or ""
+            if not ends_sentence(words):
+                kind = folding.fold(words) if words else f"{match['before']}#{match['behind']}"
+                number = ordinals.read(match["number"] or match["late"] or match["early"])
+                alike[kind].append((index, number))
+    pages: set[int] = set()
+    for kind, places in alike.items():
+        grows = sum(b[1] > a[1] for a, b in pairwise(places)) * 2 >= len(places)
+        if len(places) > 1 and grows:
+            pages |= {index for index, _number in places if "#" not in kind or _is_apart(found, index)}
+        elif "#" in kind:
+            pages |= {index for index, _number in places if _is_apart(found, index, both=True)}
+    return pages
+
+
+def _is_apart(found: Sequence[RawLine], index: int, *, both: bool = False) -> bool:
+    """Tell whether a line has a blank one, or none, on one side or on both."""
+    beside = [found[each].text.strip() for each in (index - 1, index + 1) if 0 <= each < len(found)]
+    return sum(map(bool, beside)) <= (0 if both else 1)
+
+
+def _running_heads(found: Sequence[RawLine], left_out: set[int]) -> set[str]:
     """Find the short lines that stand at the edge of three pages, and of every fourth at least."""
-    shown = [line for _number, line in found if line == _FEED or line.strip()]
-    edges = [False, *map(_is_furniture, shown), False]
+    shown = [
+        (i in left_out, line) for i, line in enumerate(found) if i in left_out or line.text.strip()
+    ]
+    edges = [False, *(edge for edge, _line in shown), False]
     counted: dict[str, list[str]] = defaultdict(list)
-    for line, before, here, after in zip(shown, edges, edges[1:], edges[2:], strict=False):
-        if (before or after) and not here and len(line) <= _LONGEST_HEAD and not ends_sentence(line):
-            counted[folding.fold(line)].append(tidy(line))
+    for (_edge, line), before, here, after in zip(shown, edges, edges[1:], edges[2:], strict=False):
+        short = len(line.text) <= _LONGEST_HEAD and not line.is_row and not ends_sentence(line.text)
+        if (before or after) and not here and short:
+            counted[folding.fold(line.text)].append(tidy(line.text))
     breaks = sum(after and not before for before, after in pairwise(edges))
     enough = max(_RUNNING, breaks / _EVERY)
     return {text for texts in counted.values() if len(texts) >= enough for text in texts}
 
 
-def _before_edge(found: Sequence[tuple[int, str]], index: int) -> bool:
-    following = (line for _number, line in found[index + 1 :] if line == _FEED or line.strip())
-    return _is_furniture(next(following, _FEED))
+def _before_edge(found: Sequence[RawLine], index: int, left_out: set[int]) -> bool:
+    following = (i for i in range(index + 1, len(found)) if i in left_out or found[i].text.strip())
+    index = next(following, -1)
+    return index < 0 or index in left_out

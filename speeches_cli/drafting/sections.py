@@ -27,7 +27,6 @@ _STYLES = tuple(
 STARTS = re.compile("|".join(style.pattern for style in _STYLES[:-1]).replace("?P<number>", "?:"))
 """Matches a line that begins with a number of a section."""
 
-_LONGEST_HEADING = 60
 _END = re.compile("[。！？]")
 NO_HEADING = "正文"
 """Heads the paragraphs of a speech that has no sections."""
@@ -99,17 +98,12 @@ def _section(parts: Sequence[str], marker: int, doubt: str | None) -> Section:
     if not paragraphs:
         doubt = doubt or _("nothing stands under this heading")
         return Section(Guess(heading[:marker], doubt), (parts[0][marker:] or NO_HEADING,))
-    if len(heading) > _LONGEST_HEADING:
-        doubt = doubt or _("long for a heading")
     return Section(Guess(heading, doubt), paragraphs)
 
 
 def _opening(parts: Sequence[str]) -> Guess:
     """Make one text of what stands before the first section."""
-    said = [each for each in parts if each]
-    if not said:
-        return Guess(NO_OPENING, _("the first section begins at once"))
-    return Guess("".join(said), _("several paragraphs") if len(said) > 1 else None)
+    return Guess("".join(parts) or NO_OPENING)
 
 
 def _undivided(title: Guess, paragraphs: Sequence[str]) -> DraftText:
@@ -117,5 +111,4 @@ def _undivided(title: Guess, paragraphs: Sequence[str]) -> DraftText:
     opening = Guess(paragraphs[0]) if paragraphs else Guess(NO_OPENING, _("no text under this title"))
     if len(paragraphs) < 2:
         return DraftText(title, opening, ())
-    heading = Guess(NO_HEADING, _("no numbered headings found"))
-    return DraftText(title, opening, (Section(heading, tuple(paragraphs[1:])),))
+    return DraftText(title, opening, (Section(Guess(NO_HEADING), tuple(paragraphs[1:])),))

@@ -3,12 +3,32 @@
 from typing import NamedTuple
 
 
+class RawLine(NamedTuple):
+    """A line as the file has it."""
+
+    text: str
+    is_title: bool = False
+    """Whether Word calls it a heading of the first level."""
+    is_row: bool = False
+    """Whether it is a table's row, its cells one after the other."""
+
+
+class Decoded(NamedTuple):
+    """What a file holds: its lines as they stand, and what stands beside its text."""
+
+    lines: list[RawLine]
+    """A line that is only a form feed ends a page."""
+    beside: tuple[str, ...] = ()
+    """Headers, notes, hidden and crossed-out words of a Word file: no part of its text."""
+
+
 class Guess(NamedTuple):
     """A text for the corpus, and whether a person should look at it."""
 
     text: str
+    """Empty where the text says nothing; the key is then left out."""
     doubt: str | None = None
-    """Why it is doubtful, empty where the reason is the usual one; None where it is not."""
+    """Why it is doubtful; None where it is not."""
 
 
 class Section(NamedTuple):
@@ -27,10 +47,11 @@ class DraftText(NamedTuple):
 
 
 class Speaker(NamedTuple):
-    """Who spoke for which town."""
+    """Who spoke for which unit."""
 
     district: Guess
     town: Guess
+    kind: Guess
     speaker: Guess
     post: Guess
 
@@ -47,15 +68,15 @@ class DraftEntry(NamedTuple):
     """A figure or numeral: its citation, and its other keys in the corpus file's order."""
 
     citation: Citation
-    keys: dict[str, Guess]
+    keys: dict[str, str]
+    sure: bool = True
 
 
 class DraftSpeech(NamedTuple):
     """One speech as it will stand in the corpus file."""
 
     speaker: Speaker
-    slug: Guess
-    kind: Guess
+    slug: str
     text: DraftText
     figures: tuple[DraftEntry, ...]
     numerals: tuple[DraftEntry, ...]

@@ -1,153 +1,283 @@
-"""A Word file → its lines: the only module that knows python-docx, which is an extra."""
+"""A Word file (.docx) → its lines, with nothing but the standard library's readers of zip and XML.
+
+Numbers, hidden words, ruby, equations and tables are read as ECMA-376 defines them; libraries that
+extract text were tried and lose them. XML is read as a stream, whatever it holds.
+"""
 
 import io
 import re
 import zipfile
-from collections import Counter
-from typing import Any, NamedTuple
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 
 from speeches_cli.drafting import ordinals
-from speeches_cli.errors import CorpusError, SpeechesError
+from speeches_cli.drafting.values import Decoded, RawLine
+from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
-LARGEST = 64 * 1024 * 1024
-"""In bytes, of a Word file's parts unpacked: more than any compilation, less than a zip bomb."""
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_TEXT, _PARAGRAPH, _MOVED = f"{_W}t", f"{_W}p", f"{_W}moveFrom"
-_BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_BESIDE = ("/header", "/footer", "/footnotes", "/endnotes")
-_CHINESE = ("chinese", "japanese", "taiwanese", "ideograph")
+LARGEST = 32 * 1024 * 1024
+"""In bytes, of one part's XML; pictures are not read."""
+MOST_TAGS = 3_000_000
+"""Of one part: more than a compilation at the limit of the drafting has."""
+MOST_PARAGRAPHS = 200_000
+_LONGEST_LABEL = 32
 _MOST_STYLES = 10  # styles may be based on each other in a circle
-_DEPTHS = "012345678"
+_BESIDE = re.compile("(?:header|footer|footnotes|endnotes|comments)[0-9]*[.]xml")
+_CHINESE = ("chinese", "japanese", "taiwanese", "ideograph")
+_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SKIPPED = ("Fallback", "moveFrom", "rt", "tabs")
+"""Elements whose text is drawn a second time, has moved away, or says how to read a character."""
+_HIDDEN = ("vanish", "strike", "dstrike")
+_OFF = ("0", "false", "off")
+_CELL_GAP = "\u3000"
 _START = re.compile("[0-9]{1,4}")
 
 
-class _Parts(NamedTuple):
-    """What of a Word file holds text, and what numbers it, as XML elements; None where missing."""
+def read(data: bytes, *, file: str) -> Decoded:
+    """Give the lines of a Word file, and what stands beside them.
 
-    paragraphs: tuple[Any, ...]
-    """In the order of the file, those of tables and text boxes included."""
-    beside: tuple[Any, ...]
-    styles: Any
-    numbering: Any
-
-
-def read(data: bytes, *, file: str) -> tuple[list[str], tuple[str, ...]]:
-    """Give the lines of a Word file, and the texts that stand beside them: headers, footers, notes.
-
-    What was deleted with changes tracked is not there. Raises CorpusError for any other zip file
-    and for a damaged one, and SpeechesError where python-docx is not installed.
+    Raises CorpusError for any other zip file, and for a damaged one.
     """
-    try:
-        import docx
-    except ImportError:
-        message = _("Word files need python-docx: pip install 'speeches-cli[office]'")
-        raise SpeechesError(message) from None
+    message = _("a damaged Word file (.docx); open it in Word and save it anew")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(each.file_size for each in archive.infolist())
-        parts = _parts(docx.Document(io.BytesIO(data)).part) if size <= LARGEST else None
-    except Exception:  # noqa: BLE001 - whatever a library says of a file that it can't read
-        parts = None
-    if parts is None:
-        raise CorpusError(_("not a Word file (.docx), or a damaged one"), file=file)
-    numbering = _Numbering(parts)
-    lines: list[str] = []
-    for paragraph in parts.paragraphs:
-        text = _text(paragraph)
-        label = numbering.label(paragraph) if text.strip() else ""
-        lines += f"{label}{text}".split("\n")
-    texts = (_text(each).strip() for element in parts.beside for each in element.iter(_PARAGRAPH))
-    return lines, tuple(filter(None, texts))
+            return _read(archive)
+    except _TooLarge:
+        message = _("this Word file unpacks to more than any compilation has")
+    except KeyError:
+        message = _("a zip file, but no Word file (.docx); unpack it, and draft what it holds")
+    except (zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, ValueError, RuntimeError):
+        pass
+    raise CorpusError(message, file=file)
 
 
-def _parts(document: Any) -> _Parts:
-    """Parse the parts of a file; whatever is wrong with it shows here."""
-    from docx.oxml import parse_xml
+class _TooLarge(Exception):
+    """A part is larger than any compilation's."""
 
-    related = [
-        (each.reltype, parse_xml(each.target_part.blob))
-        for each in document.rels.values()
-        if each.reltype.endswith((*_BESIDE, "/styles", "/numbering"))
-    ]
-    beside = tuple(element for kind, element in related if kind.endswith(_BESIDE))
+
+def _read(archive: zipfile.ZipFile) -> Decoded:
+    """Read the text, and then headers, notes and comments; KeyError in a file that has no text."""
+    main = ""
+    for each in fromstring(_open(archive, "_rels/.rels")):  # noqa: S314 - `_open` lets no entity in
+        if each.get("Type", "").endswith("/officeDocument"):
+            main = each.get("Target", "").lstrip("/")
+    folder, _slash, name = main.rpartition("/")
+    if not name.startswith("document"):
+        raise KeyError(main)
+    names = archive.namelist()
     styles, numbering = (
-        next((element for kind, element in related if kind.endswith(name)), None)
-        for name in ("/styles", "/numbering")
+        fromstring(_open(archive, path)) if path in names else None  # noqa: S314
+        for path in (f"{folder}/styles.xml".lstrip("/"), f"{folder}/numbering.xml".lstrip("/"))
     )
-    return _Parts(tuple(document.element.body.iter(_PARAGRAPH)), beside, styles, numbering)
+    text = _Story(_Styles(styles), _Numbering(numbering))
+    lines = text.lines(_open(archive, main))
+    beside = list(text.beside)
+    for path in names:
+        if path.startswith(folder) and _BESIDE.fullmatch(path.rpartition("/")[2]):
+            other = _Story(_Styles(None), _Numbering(None))
+            beside += [line.text.strip() for line in other.lines(_open(archive, path))]
+    return Decoded(lines, tuple(dict.fromkeys(filter(None, beside))))
 
 
-def _text(paragraph: Any) -> str:
-    """Read a paragraph's own text: not that of boxes inside it, which have paragraphs themselves."""
-    pieces: list[str] = []
-    for node in paragraph.iter(_TEXT, *_BREAKS):
-        if node.getparent().tag != f"{_W}r":
-            continue  # a tab stop
-        around = list(node.iterancestors(_PARAGRAPH, _FALLBACK, _MOVED))
-        if around[0] is paragraph and not any(each.tag == _FALLBACK for each in around):
-            pieces.append(_BREAKS.get(node.tag) or node.text or "")
-    return "".join(pieces)
+def _open(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Unpack a part, in so far as it can be one of a compilation."""
+    with archive.open(name) as stream:
+        found = stream.read(LARGEST + 1)
+    if len(found) > LARGEST or found.count(b"<") > MOST_TAGS:
+        raise _TooLarge
+    if b"<!DOCTYPE" in found:
+        raise ValueError(name)
+    return found
+
+
+class _Paragraph:
+    """A paragraph while it is read."""
+
+    def __init__(self, slot: int) -> None:
+        self.slot = slot
+        self.pieces: list[str] = []
+        self.properties: dict[str, str] = {}
+        self.mark_deleted = False
+
+
+class _Story:
+    """Reads the paragraphs of one part in the order in which they begin; a table's row is one line."""
+
+    def __init__(self, styles: "_Styles", numbering: "_Numbering") -> None:
+        self._styles, self._numbering = styles, numbering
+        self.beside: list[str] = []
+        self._slots: list[list[RawLine]] = []
+        self._open: list[_Paragraph] = []
+        self._rows: list[tuple[int, list[int]]] = []
+        self._path: list[str] = []
+        self._is_hidden = False
+        self._joined = ""  # a paragraph whose mark is deleted, which goes on in the next
+
+    def lines(self, xml: bytes) -> list[RawLine]:
+        """Read all lines of a part."""
+        skipped = 0
+        for event, element in iterparse(io.BytesIO(xml), events=("start", "end")):  # noqa: S314
+            name = _local(element.tag)
+            skipped += (name in _SKIPPED) * (1 if event == "start" else -1)
+            if event == "start":
+                self._path.append(name)
+                self._begin(name)
+                continue
+            self._path.pop()
+            if self._open and (not skipped or name == "p"):
+                self._end(name, element, self._open[-1])
+            if name == "tr" and self._rows:
+                start, cells = self._rows.pop()
+                self._slots[start:] = [_row(self._slots[start:], [cell - start for cell in cells])]
+            element.clear()
+        self._slots.append([RawLine(self._joined)] if self._joined else [])
+        return [line for slot in self._slots for line in slot]
+
+    def _begin(self, name: str) -> None:
+        if name == "p":
+            if len(self._slots) > MOST_PARAGRAPHS:
+                raise _TooLarge
+            self._open.append(_Paragraph(len(self._slots)))
+            self._slots.append([])
+        elif name == "r":
+            self._is_hidden = False
+        elif name == "tr":
+            self._rows.append((len(self._slots), []))
+        elif name == "tc" and self._rows:
+            self._rows[-1][1].append(len(self._slots))
+
+    def _end(self, name: str, element: Element, paragraph: _Paragraph) -> None:
+        parents, value = self._path[-2:], _attribute(element, "val")
+        if name == "p":
+            self._finish(self._open.pop())
+        elif name == "t" or (name in _BREAKS and parents[-1:] == ["r"]):
+            said = (element.text or "") if name == "t" else _BREAKS[name]
+            (self.beside if self._is_hidden else paragraph.pieces).append(said)
+        elif parents == ["r", "rPr"]:
+            self._is_hidden = self._is_hidden or (name in _HIDDEN and value not in _OFF)
+        elif parents == ["pPr", "rPr"]:
+            paragraph.mark_deleted = paragraph.mark_deleted or name == "del"
+        elif parents[-1:] in (["pPr"], ["numPr"]):
+            paragraph.properties[name] = value
+
+    def _finish(self, paragraph: _Paragraph) -> None:
+        """Put a paragraph's lines where it began, with the number that Word shows before them."""
+        text = "".join(paragraph.pieces)
+        properties = self._styles.inherited(paragraph.properties)
+        if text.strip():
+            label = self._numbering.label(properties.get("numId", ""), properties.get("ilvl") or "0")
+            text = f"{label}{text}"
+        text = self._joined + text
+        self._joined = text if paragraph.mark_deleted else ""
+        if not self._joined:
+            title = properties.get("outlineLvl") == "0"
+            lines = (RawLine(line, title and not at) for at, line in enumerate(text.split("\n")))
+            self._slots[paragraph.slot] = list(lines)
+
+
+def _row(slots: list[list[RawLine]], cells: list[int]) -> list[RawLine]:
+    """Make one line of a table's row; what a single cell holds stays as it is."""
+    parts = [slots[start:stop] for start, stop in pairwise([*cells, len(slots)])]
+    texts = ["".join(line.text.strip() for lines in part for line in lines) for part in parts]
+    if sum(map(bool, texts)) < 2:
+        return [line for lines in slots for line in lines]
+    return [RawLine(_CELL_GAP.join(filter(None, texts)), is_row=True)]
+
+
+class _Styles:
+    """Knows what paragraphs have from their styles: list, level, and whether they are headings."""
+
+    def __init__(self, styles: Element | None) -> None:
+        self._styles = _by(styles, "style", "styleId")
+
+    def inherited(self, properties: dict[str, str]) -> dict[str, str]:
+        """Add to a paragraph's own properties those of its style, and of that style's own."""
+        found, style = dict(properties), properties.get("pStyle", "")
+        for step in range(_MOST_STYLES):
+            if style not in self._styles:
+                break
+            element = self._styles[style]
+            if _value(element, "name").lower() in ("heading 1", "标题 1") and not step:
+                found.setdefault("outlineLvl", "0")
+            for name in ("numId", "ilvl", "outlineLvl"):
+                if value := _value(element, name):
+                    found.setdefault(name, value)
+            style = _value(element, "basedOn")
+        return found
 
 
 class _Numbering:
-    """Counts the paragraphs that Word numbers by itself, whose numbers no text has."""
+    """Counts the paragraphs that Word numbers by itself: for each abstract list, not each list."""
 
-    def __init__(self, parts: _Parts) -> None:
-        self._styles = _by(parts.styles, "style", "styleId")
-        kinds = _by(parts.numbering, "abstractNum", "abstractNumId")
-        self._levels = {
-            number: _by(kinds[kind], "lvl", "ilvl")
-            for number, each in _by(parts.numbering, "num", "numId").items()
-            if (kind := _value(each, "abstractNumId")) in kinds
+    def __init__(self, numbering: Element | None) -> None:
+        kinds = _by(numbering, "abstractNum", "abstractNumId")
+        self._levels = {kind: _by(each, "lvl", "ilvl") for kind, each in kinds.items()}
+        self._lists = {
+            number: (_value(each, "abstractNumId"), _by(each, "lvlOverride", "ilvl"))
+            for number, each in _by(numbering, "num", "numId").items()
         }
-        self._counts = Counter[tuple[str, str]]()
+        self._counts: dict[str, dict[int, int]] = defaultdict(dict)
+        self._begun: set[tuple[str, str]] = set()
 
-    def label(self, paragraph: Any) -> str:
+    def label(self, number: str, depth: str) -> str:
         """Count a paragraph, and give the number that Word shows before it; empty for bullets."""
-        number, depth = self._place(paragraph)
-        levels = self._levels.get(number, {})
-        if depth not in levels or _value(levels[depth], "numFmt") == "bullet":
+        kind, overrides = self._lists.get(number, ("", {}))
+        levels = dict(self._levels.get(kind, {}))
+        for override in overrides.values():
+            levels |= _by(override, "lvl", "ilvl")
+        if depth not in levels or _value(levels[depth], "numFmt") in ("bullet", "none"):
             return ""
-        self._counts[number, depth] += 1
-        shown = _value(levels[depth], "lvlText")
-        for place, each in enumerate(_DEPTHS, start=1):
-            if each > depth:
-                del self._counts[number, each]
-            elif each in levels:
-                shown = shown.replace(f"%{place}", self._shown(number, each, levels[each]))
+        counts, place, start = self._counts[kind], int(depth), _value(levels[depth], "start")
+        if depth in overrides and (number, depth) not in self._begun:
+            self._begun.add((number, depth))
+            if restart := _value(overrides[depth], "startOverride"):
+                start = restart
+                counts.pop(place, None)
+        first = int(start) if _START.fullmatch(start) else 1
+        counts[place] = counts.get(place, first - 1) + 1
+        for deeper in [each for each in counts if each > place]:
+            del counts[deeper]
+        legal = any(_local(each.tag) == "isLgl" for each in levels[depth])
+        shown = _value(levels[depth], "lvlText")[:_LONGEST_LABEL]
+        for each in range(place + 1):
+            if level := levels.get(str(each)):
+                style = "decimal" if legal else _value(level, "numFmt")
+                shown = shown.replace(f"%{each + 1}", _shown(counts.get(each, 1), style))
         return shown
 
-    def _shown(self, number: str, depth: str, level: Any) -> str:
-        start = _START.fullmatch(_value(level, "start"))
-        count = self._counts[number, depth] + (int(start[0]) if start else 1) - 1
-        chinese = _value(level, "numFmt").startswith(_CHINESE)
-        return ordinals.write(count) if chinese else str(count)
 
-    def _place(self, paragraph: Any) -> tuple[str, str]:
-        """Find the list and the level of a paragraph, which it may have from its style."""
-        holder, style = paragraph, _value(paragraph.find(f"{_W}pPr"), "pStyle")
-        for _step in range(_MOST_STYLES):
-            properties = holder.find(f"{_W}pPr")
-            found = None if properties is None else properties.find(f"{_W}numPr")
-            if found is not None:
-                return _value(found, "numId"), _value(found, "ilvl") or "0"
-            if style not in self._styles:
-                break
-            holder = self._styles[style]
-            style = _value(holder, "basedOn")
-        return "", "0"
+def _shown(count: int, style: str) -> str:
+    """Write a number as a list of that style does."""
+    if style.startswith(_CHINESE):
+        return ordinals.write(count)
+    if style in ("upperLetter", "lowerLetter") and count <= 26:
+        return chr(ord("A" if style == "upperLetter" else "a") + count - 1)
+    return str(count)
 
 
-def _by(element: Any, name: str, key: str) -> dict[str, Any]:
+def _local(tag: str) -> str:
+    """Name an element without its namespace, of which Word has two: transitional and strict."""
+    return tag.rpartition("}")[2]
+
+
+def _attribute(element: Element, name: str) -> str:
+    return next((value for key, value in element.items() if _local(key) == name), "")
+
+
+def _named(element: Element | None, name: str) -> Iterator[Element]:
+    return (
+        iter(()) if element is None else (each for each in element.iter() if _local(each.tag) == name)
+    )
+
+
+def _by(element: Element | None, name: str, key: str) -> dict[str, Element]:
     """Give the elements of one kind that stand in another, by one of their attributes."""
-    found = () if element is None else element.iter(f"{_W}{name}")
-    return {child.get(f"{_W}{key}", ""): child for child in found}
+    return {_attribute(child, key): child for child in _named(element, name)}
 
 
-def _value(element: Any, name: str) -> str:
-    """Read the value of a property; empty where it is missing."""
-    child = None if element is None else element.find(f"{_W}{name}")
-    return "" if child is None else child.get(f"{_W}val", "")
+def _value(element: Element, name: str) -> str:
+    """Read the value of the first property of that name; empty where it is missing."""
+    return next((_attribute(each, "val") for each in _named(element, name)), "")

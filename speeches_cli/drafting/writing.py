@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from speeches_cli.corpus import documents, schema
+from speeches_cli.drafting import citing, contents, slugs
 from speeches_cli.drafting.contents import Contents
-from speeches_cli.drafting.outline import TitlePage
 from speeches_cli.drafting.pages import PrintedLine
+from speeches_cli.drafting.titlepage import TitlePage
 from speeches_cli.drafting.values import Citation, DraftEntry, DraftSpeech, DraftText, Guess
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
@@ -17,23 +18,21 @@ _SIMPLE = re.compile(r"[\w“《（][^:#\s]*")
 _QUOTED = 40
 """In characters: longer texts are not repeated in the report."""
 _NUMBER = re.compile("[0-9]+")
+_RISK = ("town", "speaker", "district", "kind", "title", "post", "opening")
+"""The keys of a speech, those first whose error would put figures under another unit's name."""
 
 
-def write(
-    head: TitlePage,
-    *,
-    comments: Iterable[str],
-    districts: Mapping[str, Guess],
-    topics: Sequence[str],
-    speeches: Sequence[DraftSpeech],
-) -> str:
+def write(head: TitlePage, *, comments: Iterable[str], speeches: Sequence[DraftSpeech]) -> str:
     """Write the whole file; the comments come first, one to a line."""
+    districts = dict.fromkeys(each.speaker.district.text for each in speeches)
+    districts.pop("", None)
     lines = [f"# {comment}".rstrip() for comment in comments]
+    lines += [f"# {line}" for line in _doubts("", head._asdict())]
     lines.append(f"schema: {schema.VERSION}")
-    lines += _keys("", head._asdict())
-    lines += ["districts:", *_keys("  ", districts)]
-    lines += ["topics:", *(f"  - {scalar(topic)}" for topic in topics)]
-    lines += ["", "speeches:"]
+    lines += _keys("", {key: guess.text for key, guess in head._asdict().items()})
+    lines.append("districts:" if districts else "districts: {}")
+    lines += _keys("  ", {name: slugs.spell(name) for name in districts})
+    lines += ["topics:", f"  - {citing.NO_TOPIC}", "", "speeches:"]
     for number, speech in enumerate(speeches, start=1):
         lines += _speech(number, speech)
     return "\n".join(lines) + "\n"
@@ -60,20 +59,21 @@ def without_place(
     fewer = _("the contents page names {listed} speeches, {found} were found")
     line_says = _("line {number} has no place: {text}")
     beside_says = _("beside the text stands: {text}")
-    listed = _("only the contents page has {speaker}: {title}")
-    speakers = {each.speaker.speaker.text for each in speeches}
-    unread = (line for group in page.unread for line in group)
-    ordered = sorted([*lines, *unread], key=lambda line: line.number)
-    missing = page.listed > len(speeches)
+    listed = _("only the contents page has {title}")
+    titles = [each.text.title.text for each in speeches]
+    people = {each.speaker.speaker.text for each in speeches}
+    missing = [
+        each
+        for each in page.entries
+        if not any(contents.same(each.title, title) for title in titles)
+        and (not each.byline or each.byline.speaker not in people)
+    ]
+    short = len(page.entries) > len(speeches)
     return [
-        *([fewer.format(listed=page.listed, found=len(speeches))] if missing else []),
-        *(line_says.format(number=line.number, text=line.printed) for line in ordered),
+        *([fewer.format(listed=len(page.entries), found=len(speeches))] if short else []),
+        *(line_says.format(number=line.number, text=line.printed) for line in lines),
         *(beside_says.format(text=text) for text in dict.fromkeys(beside)),
-        *(
-            listed.format(speaker=each.byline.speaker, title=each.title)
-            for each in page.entries
-            if each.byline.speaker not in speakers
-        ),
+        *(listed.format(title=" ".join(line.printed for line in each.lines)) for each in missing),
     ]
 
 
@@ -86,7 +86,7 @@ def report(
 ) -> Iterator[str]:
     """Say how much was found, what of it is unsure, what has no place and what was left out.
 
-    Doubts about figures stand only in the file, beside each.
+    Doubts about figures stand only in the file, at each.
     """
     yield _counts(head, speeches)
     yield from _doubts(_("the compilation"), head._asdict())
@@ -101,7 +101,7 @@ def report(
     if page.lines:
         message = _("contents page: lines {first} to {last}, {count} speeches")
         first, last = page.lines[0].number, page.lines[-1].number
-        yield message.format(first=first, last=last, count=page.listed)
+        yield message.format(first=first, last=last, count=len(page.entries))
     alike: dict[str, list[tuple[int, str]]] = {}
     for number, text in furniture:
         alike.setdefault(_NUMBER.sub("0", text), []).append((number, text))
@@ -112,29 +112,32 @@ def report(
 
 def _counts(head: TitlePage, speeches: Sequence[DraftSpeech]) -> str:
     figures = [entry for each in speeches for entry in each.figures]
-    numerals = [entry for each in speeches for entry in each.numerals]
-    guesses = [*head]
-    for each in speeches:
-        guesses += [*_head(each).values(), *(section.heading for section in each.text.sections)]
-    for entry in (*figures, *numerals):
-        guesses += entry.keys.values()
     message = _(
         "drafted: speeches {speeches}, figures {figures}, other numerals {others}; "
-        "places marked '# ?': {marks}"
+        "to confirm: {keys} keys of speeches, {marks} figures"
     )
     return message.format(
         speeches=len(speeches),
         figures=len(figures),
-        others=len(numerals),
-        marks=sum(guess.doubt is not None for guess in guesses),
+        others=sum(len(each.numerals) for each in speeches),
+        keys=sum(guess.doubt is not None for guess in head) + sum(map(len, map(_unsure, speeches))),
+        marks=sum(not entry.sure for entry in figures),
     )
 
 
 def _doubts(entry: str, keys: Mapping[str, Guess]) -> Iterator[str]:
+    before = f"{entry}: " if entry else ""
     for key, (text, doubt) in keys.items():
         if doubt is not None:
-            quoted = f" {text}" if len(text) <= _QUOTED else ""
-            yield f"{entry}: {key}{quoted}: {doubt}"
+            quoted = f" {text}" if text and len(text) <= _QUOTED else ""
+            yield f"{before}{key}{quoted}: {doubt}"
+
+
+def _unsure(speech: DraftSpeech) -> list[str]:
+    """List the keys of a speech that a person should look at, what decides whose it is first."""
+    keys = [key for key, guess in _head(speech).items() if guess.doubt is not None]
+    doubtful = any(section.heading.doubt is not None for section in speech.text.sections)
+    return sorted(keys, key=_RISK.index) + (["sections"] if doubtful else [])
 
 
 def _reads_back(text: str) -> bool:
@@ -146,7 +149,14 @@ def _reads_back(text: str) -> bool:
 
 
 def _speech(number: int, speech: DraftSpeech) -> Iterator[str]:
-    yield from _item("  ", _keys("", {"id": Guess(str(number)), **_head(speech)}))
+    head = _head(speech)
+    keys = {"id": str(number), "slug": speech.slug}
+    keys |= {key: guess.text for key, guess in head.items() if guess.text}
+    unsure = _unsure(speech)
+    lines = list(_keys("", keys))
+    if unsure:
+        lines.append(f"unsure: [{', '.join(unsure)}]")
+    yield from _item("  ", lines)
     yield from _sections(speech.text)
     yield from _entries("figures", speech.figures)
     if speech.numerals:
@@ -157,10 +167,9 @@ def _head(speech: DraftSpeech) -> dict[str, Guess]:
     """Give what stands before a speech's sections, by its key in the file."""
     who = speech.speaker
     return {
-        "slug": speech.slug,
         "district": who.district,
         "town": who.town,
-        "kind": speech.kind,
+        "kind": who.kind,
         "speaker": who.speaker,
         "post": who.post,
         "title": speech.text.title,
@@ -171,7 +180,7 @@ def _head(speech: DraftSpeech) -> dict[str, Guess]:
 def _sections(text: DraftText) -> Iterator[str]:
     yield "    sections:" if text.sections else "    sections: []"
     for section in text.sections:
-        lines = [*_keys("", {"heading": section.heading}), "paragraphs:"]
+        lines = [*_keys("", {"heading": section.heading.text}), "paragraphs:"]
         lines += [f"  - {scalar(paragraph)}" for paragraph in section.paragraphs]
         yield from _item("      ", lines)
 
@@ -179,14 +188,15 @@ def _sections(text: DraftText) -> Iterator[str]:
 def _entries(name: str, entries: Sequence[DraftEntry]) -> Iterator[str]:
     yield f"    {name}:" if entries else f"    {name}: []"
     for entry in entries:
-        yield from _item("      ", _keys("", {**_citation(entry.citation), **entry.keys}))
+        keys = {**_citation(entry.citation), **entry.keys}
+        yield from _item("      ", _keys("", keys if entry.sure else {**keys, "sure": "false"}))
 
 
-def _citation(citation: Citation) -> dict[str, Guess]:
-    keys = {"cite": Guess(citation.words)}
+def _citation(citation: Citation) -> dict[str, str]:
+    keys = {"cite": citation.words}
     if citation.occurrence is not None:
-        keys["occurrence"] = Guess(str(citation.occurrence))
-    return {**keys, "section": Guess(str(citation.section))}
+        keys["occurrence"] = str(citation.occurrence)
+    return {**keys, "section": str(citation.section)}
 
 
 def _item(indent: str, lines: Iterable[str]) -> Iterator[str]:
@@ -195,7 +205,6 @@ def _item(indent: str, lines: Iterable[str]) -> Iterator[str]:
         yield f"{indent}{'  ' if number else '- '}{line}"
 
 
-def _keys(indent: str, keys: Mapping[str, Guess]) -> Iterator[str]:
-    for key, (text, doubt) in keys.items():
-        mark = "" if doubt is None else f" {documents.DOUBT} {doubt}".rstrip()
-        yield f"{indent}{scalar(key)}: {scalar(text)}{mark}"
+def _keys(indent: str, keys: Mapping[str, str]) -> Iterator[str]:
+    for key, text in keys.items():
+        yield f"{indent}{scalar(key)}: {scalar(text)}"

@@ -1,0 +1,79 @@
+"""What byline, title, contents page and a person's options say → who speaks for which unit."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from speeches_cli.drafting import contents
+from speeches_cli.drafting.bylines import Byline, Place
+from speeches_cli.drafting.contents import Contents
+from speeches_cli.drafting.outline import Block
+from speeches_cli.drafting.values import Guess, Speaker
+from speeches_cli.messages import _
+
+NOT_SAID = "不详"
+"""Stands where the text says nothing and the corpus file must say something."""
+
+
+class Known(NamedTuple):
+    """What a person knows better than the text; None for what is left to it."""
+
+    districts: tuple[str, ...] = ()
+    """Names of districts that the text need not introduce."""
+    district: str | None = None
+    kind: str | None = None
+    date: str | None = None
+    meeting: str | None = None
+
+
+def settle(
+    block: Block, page: Contents, districts: Collection[str], known: Known
+) -> tuple[Guess, Speaker]:
+    """Settle title and speaker of a speech; where byline and contents page disagree, mark it.
+
+    A byline without a district gets the one that its title, printed beside it, ends with.
+    """
+    byline = block.byline or Byline(None, None, Place())
+    entry = page.find(block.title, byline.speaker)
+    listed = (entry.byline if entry else None) or Byline(None, None, Place())
+    speaker = _speaker(byline, listed, block.doubt)
+    post = Guess(byline.post or listed.post or "", block.doubt)
+    if entry and byline.post and listed.speaker and listed.post != byline.post:
+        post = Guess(byline.post, _("the contents page has {text}").format(text=listed.post))
+    place = byline.place if byline.place.unit else listed.place
+    title, district = block.title, known.district or place.district or listed.place.district or ""
+    stray = max((each for each in districts if title.endswith(each)), key=len, default="")
+    where = Guess(district, None)
+    if stray and stray != title and not district and byline.post:
+        title = title.removesuffix(stray)
+        where = Guess(stray, _("taken from the end of the title"))
+        post = post._replace(text=stray + byline.post)
+    doubt = _("no unit named") if not place.unit else block.doubt
+    kind = known.kind or place.kind
+    return _title(
+        title, entry.title.removesuffix(stray) if entry else "", page, entry is not None
+    ), Speaker(
+        where,
+        Guess(place.unit or NOT_SAID, doubt),
+        Guess(kind or NOT_SAID, None if known.kind else doubt),
+        speaker,
+        post,
+    )
+
+
+def _speaker(byline: Byline, listed: Byline, doubt: str | None) -> Guess:
+    """Take the person of the byline, else of the contents page; where the two differ, mark it."""
+    if byline.speaker and listed.speaker not in (None, byline.speaker):
+        return Guess(byline.speaker, _("the contents page has {text}").format(text=listed.speaker))
+    return Guess(
+        byline.speaker or listed.speaker or "", doubt or (None if byline.post else _("no byline found"))
+    )
+
+
+def _title(title: str, listed: str, page: Contents, is_listed: bool) -> Guess:
+    if not title:
+        return Guess(listed or NOT_SAID, _("no title found"))
+    if listed and not contents.same(title, listed):
+        return Guess(title, _("the contents page has {text}").format(text=listed))
+    if page.entries and not is_listed:
+        return Guess(title, _("not on the contents page"))
+    return Guess(title)
