@@ -1,6 +1,47 @@
-"""`python -m speeches_cli`: the same program as `speeches`."""
+"""`speeches`, and `python -m speeches_cli`: where the program begins and ends.
 
-from speeches_cli.cli import main
+Nothing is imported before Ctrl-C is settled: it ends the program with 130 from here on.
+"""
+
+import gc
+import os
+import signal
+import sys
+from typing import Any, NoReturn
+
+CTRL_C = 130
+"""As shells have it: 128 and the number of the signal."""
+
+
+def main() -> NoReturn:
+    """Run the program and end it with its exit code."""
+    handler = signal.getsignal(signal.SIGINT)
+    _on_ctrl_c(_leave)
+    gc.disable()  # whatever is imported lives to the end: looking for garbage in it costs a tenth
+    from speeches_cli.boundary import run
+
+    gc.enable()
+    gc.freeze()
+    if hasattr(signal, "SIGPIPE"):  # Windows has none
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that leaves ends it, as it ends grep
+    try:
+        _on_ctrl_c(handler)
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = CTRL_C
+    _on_ctrl_c(_leave)
+    sys.exit(code)
+
+
+def _on_ctrl_c(handler: Any) -> None:
+    """Set what Ctrl-C does, unless it is to do nothing, as in the background of a shell."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, handler)
+
+
+def _leave(*_signal: Any) -> NoReturn:
+    os._exit(CTRL_C)
+
 
 if __name__ == "__main__":
     main()

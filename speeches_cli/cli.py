@@ -1,28 +1,27 @@
-"""Arguments in, one question, one answer out; the one error boundary and all exit codes."""
+"""The commands: arguments in, one question, one answer out."""
 
-import gc
-
-gc.disable()  # whatever is imported lives to the end: looking for garbage in it costs a tenth
-
-import os
-import signal
 import sys
-from contextlib import redirect_stderr, suppress
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple
 
 import typer
 
-from speeches_cli import answers, options, progress, shells
-from speeches_cli.corpus import Corpus, cache_directory, open_corpus, packaged
-from speeches_cli.errors import USER_ERROR, CorpusError, SpeechesError, UsageError
-from speeches_cli.manual import Command, Commands, TypersError, translated, usage
-from speeches_cli.messages import _, reason
-from speeches_cli.output import Answer, Color, Format, Output, check_free, nowhere, save, say, write
-
-BUG = 70
-"""As sysexits.h has it: a bug must not look like an answer."""
+from speeches_cli import answers, files, options, progress
+from speeches_cli.corpus import Corpus, cache_directory, files_of, open_corpus, packaged
+from speeches_cli.errors import CorpusError, SpeechesError, UsageError
+from speeches_cli.manual import Command, Commands
+from speeches_cli.messages import _
+from speeches_cli.output import (
+    Answer,
+    Color,
+    Format,
+    Output,
+    check_free,
+    promised,
+    save,
+    say,
+    write,
+)
 
 app = typer.Typer(
     name="speeches",
@@ -60,13 +59,14 @@ def list_(
     district: options.Districts = None,
     kind: options.Kind = None,
     sort: options.ListOrder = "number",
-    format: options.Format = "table",
+    format: options.Format = None,
     json: options.Json = False,
     output: options.Output = None,
 ) -> None:
     """List speeches."""
+    out = _output(context, format, json, output)
     answer = answers.speeches(_corpus(context), districts=district or (), kind=kind, sort=sort)
-    _write(context, answer, format, json, output)
+    _write(answer, out)
 
 
 @app.command(
@@ -79,13 +79,14 @@ def show(
     section: options.Sections = None,
     figures: options.Figures = False,
     pager: options.Pager = True,
-    format: options.Format = "table",
+    format: options.Format = None,
     json: options.Json = False,
     output: options.Output = None,
 ) -> None:
     """Show one speech."""
+    out = _output(context, format, json, output, paged=pager)
     answer = answers.speech(_corpus(context), ref, sections=section or (), with_figures=figures)
-    _write(context, answer, format, json, output, paged=pager)
+    _write(answer, out)
 
 
 @app.command(
@@ -103,11 +104,12 @@ def search(
     characters: options.Context = None,
     sort: options.HitOrder = "text",
     limit: options.Limit = None,
-    format: options.Format = "table",
+    format: options.Format = None,
     json: options.Json = False,
     output: options.Output = None,
 ) -> None:
     """Find phrases."""
+    out = _output(context, format, json, output)
     beside = {
         "--cite": cite,
         "--context": characters is not None,
@@ -122,7 +124,7 @@ def search(
         answer = answers.counts(found)
     else:
         answer = answers.hits(found, cite=cite, context=characters, sort=sort, limit=limit)
-    _write(context, answer, format, json, output)
+    _write(answer, out)
 
 
 @app.command(cls=Command, help=_("Set the figures of two or more towns side by side."))
@@ -132,15 +134,16 @@ def compare(
     topic: options.Topics = None,
     shared: options.Shared = False,
     quote: options.Quote = False,
-    format: options.Format = "table",
+    format: options.Format = None,
     json: options.Json = False,
     output: options.Output = None,
 ) -> None:
     """Compare towns."""
+    out = _output(context, format, json, output)
     answer = answers.comparison(
         _corpus(context), refs, topics=topic or (), shared_only=shared, quote=quote
     )
-    _write(context, answer, format, json, output)
+    _write(answer, out)
 
 
 @app.command(cls=Command, help=_("List every figure, or one measure across all towns."))
@@ -150,15 +153,16 @@ def figures(
     town: options.Towns = None,
     topic: options.Topics = None,
     sort: options.FigureOrder = "value",
-    format: options.Format = "table",
+    format: options.Format = None,
     json: options.Json = False,
     output: options.Output = None,
 ) -> None:
     """List figures."""
+    out = _output(context, format, json, output)
     answer = answers.figures(
         _corpus(context), indicator, towns=town or (), topics=topic or (), sort=sort
     )
-    _write(context, answer, format, json, output)
+    _write(answer, out)
 
 
 @app.command(
@@ -168,13 +172,14 @@ def figures(
 def check(
     context: typer.Context,
     path: options.Checked = None,
-    format: options.Format = "table",
+    format: options.Format = None,
     json: options.Json = False,
     output: options.Output = None,
 ) -> None:
     """Check a corpus, always from its files."""
+    out = _output(context, format, json, output, reads=path)
     answer = answers.check(path or context.obj.corpus or packaged())
-    _write(context, answer, format, json, output)
+    _write(answer, out)
 
 
 @app.command(cls=Command, help=_("Draft a corpus from a compilation: plain text, or Word (.docx)."))
@@ -189,81 +194,16 @@ def draft(
     force: options.Force = False,
 ) -> None:
     """Draft a corpus; what it leaves to a person is said last."""
-    if output is not None:
+    if output is not None and str(output) != "-":
+        files.guard(output, (file, *files_of(context.obj.corpus or packaged())))
         check_free(output, replace=force)  # before the minute that a long compilation takes
     elif force:
         raise UsageError(_("--force replaces the file that --output names; name one"))
+    output = None if str(output) == "-" else output
     drafted = answers.draft(file, _corpus(context), output, district, kind, date, meeting)
     save(drafted.yaml, output, replace=force)
     for line in drafted.report:
         say(line)
-
-
-def main() -> NoReturn:
-    """Run the program and end it with its exit code."""
-    gc.freeze()
-    with suppress(AttributeError):  # Windows has no such signal
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that leaves ends it, as it ends grep
-    sys.exit(run(sys.argv[1:]))
-
-
-def run(arguments: list[str]) -> int:
-    """Run the program and give its exit code: 0 answered, 1 nothing found, 2 a user's mistake.
-
-    70 is a bug, which shows its traceback, and 130 Ctrl-C, as Typer has it.
-    """
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # for help, whose frames not every encoding has
-    if (shell := os.environ.get(shells.VARIABLE, "").removeprefix("complete_")) in shells.SCRIPTS:
-        return _complete(shell, arguments)
-    try:
-        with translated(arguments):
-            code = app(
-                arguments, prog_name="speeches", standalone_mode=False, windows_expand_args=False
-            )
-    except SpeechesError as error:
-        say(str(error))
-        return error.exit_code
-    except TypersError as error:
-        if message := usage(error):
-            say(message)
-        return USER_ERROR
-    except Exception as error:  # noqa: BLE001 - a bug must not end with 1, which says "nothing found"
-        return _unwritten(error) if _is_about_output(error) else _bug()
-    return int(code or 0)
-
-
-def _complete(shell: str, words: list[str]) -> int:
-    """Tell a shell what could be typed: 0, or 1 where that is a file; whatever is wrong is not said."""
-    answer: str | None = ""
-    with nowhere() as silence, redirect_stderr(silence), suppress(Exception):
-        program = typer.main.get_command(app)
-        answer = shells.answer(shell, program, words, sys.stdout.encoding)
-    if answer:
-        try:
-            sys.stdout.write(answer)
-            sys.stdout.flush()
-        except OSError:
-            sys.stdout = nowhere()
-    return shells.FILE_WANTED if answer is None else 0
-
-
-def _is_about_output(error: Exception) -> bool:
-    """Tell that standard output took nothing more; an error about a file would name it."""
-    return isinstance(error, OSError) and error.filename is None
-
-
-def _unwritten(error: Any) -> int:
-    say(_("cannot write the answer: {reason}").format(reason=reason(error)))
-    sys.stdout = nowhere()
-    return USER_ERROR
-
-
-def _bug() -> int:
-    from traceback import print_exc
-
-    print_exc()
-    return BUG
 
 
 def _corpus(context: typer.Context) -> Corpus:
@@ -279,20 +219,27 @@ def _corpus(context: typer.Context) -> Corpus:
         raise SpeechesError(message.format(error=error, path=path)) from None
 
 
-def _write(
+def _output(
     context: typer.Context,
-    answer: Answer,
-    format: Format,
+    format: Format | None,
     json: bool,
-    output: Path | None,
+    file: Path | None,
     *,
-    paged: bool = False,
-) -> None:
+    paged: bool = True,
+    reads: Path | None = None,
+) -> Output:
+    """Settle where and how the answer is written, before there is one: nothing that is read is lost."""
     chosen: Settings = context.obj
-    options.refuse_beside("--json", json, {"--format": format not in ("table", "json")})
-    write(answer, Output("json" if json else format, output, chosen.color, paged))
+    options.refuse_beside("--json", json, {"--format": format not in (None, "json")})
+    if file is not None and str(file) == "-":
+        file = None
+    if file is not None:
+        files.guard(file, files_of(reads or chosen.corpus or packaged()))
+    chosen_format = "json" if json else format or promised(file)
+    return Output(chosen_format, file, chosen.color, paged)
+
+
+def _write(answer: Answer, output: Output) -> None:
+    write(answer, output)
     if answer.failure:
         raise answer.failure
-
-
-gc.enable()

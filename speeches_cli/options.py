@@ -102,8 +102,13 @@ Version = Annotated[
 ]
 
 Format = Annotated[
-    output.Format,
-    typer.Option("--format", "-f", metavar=_one_of(output.Format), help=_("How to write the answer.")),
+    output.Format | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar=_one_of(output.Format),
+        help=_("How to write the answer; else as --output ends."),
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help=_("Short for --format json."))]
 Output = Annotated[
@@ -114,7 +119,7 @@ Output = Annotated[
         metavar=_("FILE"),
         parser=path,
         autocompletion=completing.file,
-        help=_("Write to this file."),
+        help=_("Write to this file; its ending chooses the format."),
     ),
 ]
 

@@ -4,10 +4,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
-from speeches_cli.errors import SpeechesError
-from speeches_cli.messages import _, reason
+from speeches_cli import files
+from speeches_cli.errors import SpeechesError, UsageError
+from speeches_cli.messages import _
 from speeches_cli.visible import clean
 
 if TYPE_CHECKING:
@@ -23,6 +24,13 @@ _LONGEST_LINE = 600
 """In characters: of a longer message, which repeats something very long, the middle is left out."""
 
 Format = Literal["table", "json", "jsonl", "csv", "md", "html", "svg"]
+ENDINGS: dict[str, Format] = {
+    **{f".{each}": each for each in ("json", "jsonl", "csv", "md", "html", "svg")},
+    ".htm": "html",
+    ".txt": "table",
+    "": "table",
+}
+"""What a file's ending says of its format, where no format is asked for."""
 Color = Literal["auto", "always", "never"]
 _DATA = ("json", "jsonl", "csv")
 _UTF_8 = (*_DATA, "html", "svg")
@@ -59,11 +67,10 @@ def write(answer: Answer, output: Output) -> None:
 
     JSON and CSV are UTF-8 whatever the locale. A file is written whole or not at all.
     """
-    output = _by_name(output)
     text = _text(answer, output)
     if output.file is not None:
         mark = "\ufeff" if output.format == "csv" else ""
-        _write_file(output.file, (mark + text).encode("utf-8"))
+        files.write(output.file, (mark + text).encode("utf-8"))
     elif output.format in _UTF_8:
         _print_utf_8(text)
     elif not (output.paged and output.format == "table" and _paged(text)):
@@ -75,12 +82,14 @@ def write(answer: Answer, output: Output) -> None:
         say(note)
 
 
-def _by_name(output: Output) -> Output:
-    """Write the format that a file's name promises, where none is asked for."""
-    if output.file is None or output.format != "table":
-        return output
-    promised = {f".{each}": each for each in get_args(Format)}
-    return output._replace(format=promised.get(output.file.suffix.lower(), "table"))
+def promised(file: Path | None) -> Format:
+    """Give the format that a file's ending promises; UsageError for one that no format has."""
+    ending = "" if file is None or files.descriptor(file) is not None else file.suffix.lower()
+    if ending not in ENDINGS:
+        message = _("no format has the ending '{ending}'; there are {known}, or say --format")
+        known = _(", ").join(each for each in ENDINGS if each)
+        raise UsageError(message.format(ending=clean(ending), known=known))
+    return ENDINGS[ending]
 
 
 def save(text: str, file: Path | None, *, replace: bool) -> None:
@@ -90,7 +99,7 @@ def save(text: str, file: Path | None, *, replace: bool) -> None:
     """
     if file is not None:
         check_free(file, replace=replace)
-        _write_file(file, text.encode())
+        files.write(file, text.encode())
     else:
         _print_utf_8(text)
 
@@ -98,9 +107,9 @@ def save(text: str, file: Path | None, *, replace: bool) -> None:
 def check_free(file: Path, *, replace: bool) -> None:
     """Raise SpeechesError for a file that is there already, unless it may be replaced."""
     try:
-        is_taken = not replace and file.is_file()
+        is_taken = not replace and files.descriptor(file) is None and file.is_file()
     except OSError as error:
-        raise _unwritable(file, error) from None
+        raise files.unwritable(file, error) from None
     if is_taken:
         message = _("{file} is there already; name another file, or replace it with --force")
         raise SpeechesError(message.format(file=file))
@@ -221,44 +230,3 @@ def _size() -> os.terminal_size:
     import shutil
 
     return shutil.get_terminal_size((_PIPED_WIDTH, 24))
-
-
-def _write_file(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all; a device or a pipe can only be written to."""
-    try:
-        if file.exists() and not file.is_file():
-            file.write_bytes(data)
-        else:
-            _replace(Path(os.path.realpath(file)), data)
-    except OSError as error:
-        raise _unwritable(file, error) from None
-
-
-def _unwritable(file: Path, error: OSError) -> SpeechesError:
-    message = _("cannot write {file}: {reason}")
-    return SpeechesError(message.format(file=file, reason=reason(error)))
-
-
-def _replace(file: Path, data: bytes) -> None:
-    import tempfile
-
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".speeches-", delete=False) as stream:
-        part = Path(stream.name)
-        try:
-            stream.write(data)
-            stream.close()
-            part.chmod(_permissions(file))
-            part.replace(file)
-        except BaseException:
-            part.unlink()
-            raise
-
-
-def _permissions(file: Path) -> int:
-    """Give a new file what the umask leaves, and let an old one keep what it has."""
-    try:
-        return file.stat().st_mode & 0o7777
-    except FileNotFoundError:
-        umask = os.umask(0)
-        os.umask(umask)
-        return 0o666 & ~umask

@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_NOT_FOUND = 127
-"""What a shell ends with that knows no such command."""
+from speeches_cli.messages import _
+
+_SHOWS_COLOURS = re.compile(r"(?:^|\s)(?:-?[A-Za-z]*[rR]|--(?:raw|RAW)-)")
+"""What LESS must have, or less prints escape sequences as text."""
 
 
 def show(text: bytes) -> bool:
     """Show a text in the pager that PAGER names, a shell command, or in less.
 
-    False where there is none, or PAGER is empty or `cat`: then the text has not been shown. A
-    reader may leave early, and Ctrl-C belongs to the pager.
+    False where there is none, or PAGER is empty or `cat`, and where the pager fails or ends without
+    having read anything: then the text has not been shown. A reader may leave early, and Ctrl-C
+    belongs to the pager.
     """
     import shutil
     import subprocess
+    import tempfile
 
     command = os.environ.get("PAGER", shutil.which("less") or "")
     if command in ("", "cat"):
         return False
-    environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
-    with _unmoved_by("SIGINT", "SIGPIPE"):
+    environment = {**os.environ, "LESS": _less(), "LESSCHARSET": "utf-8"}
+    with _unmoved_by("SIGINT", "SIGPIPE"), tempfile.TemporaryFile() as stream:
+        stream.write(text)
+        stream.seek(0)
         process = subprocess.Popen(  # noqa: S602 - PAGER is a shell command everywhere else, too
-            command, shell=True, stdin=subprocess.PIPE, env=environment
+            command, shell=True, stdin=stream, env=environment
         )
-        process.communicate(text)
-    return process.returncode != _NOT_FOUND
+        failed = process.wait()
+        read = os.lseek(stream.fileno(), 0, os.SEEK_CUR)  # the pager reads on from the same place
+    return bool(read) and not failed
+
+
+def _less() -> str:
+    """Give the options of less: the reader's own, with colours; else git's, and how to leave."""
+    own = os.environ.get("LESS")
+    if own is None:
+        return "FRXPs" + _("press q to leave, space for the next page")
+    return own if _SHOWS_COLOURS.search(own) else f"{own} -R"
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from speeches_cli import cli
+from speeches_cli import boundary
 from speeches_cli.corpus import Corpus, open_corpus, packaged
 from tests.material import SMALL
 
@@ -81,7 +81,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
-            code = cli.run([str(each) for each in arguments])
+            code = boundary.run([str(each) for each in arguments])
             out.flush()
             err.flush()
         return Run(code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())

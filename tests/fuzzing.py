@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from speeches_cli import cli
+from speeches_cli import boundary
 from tests.material import SMALL, spoil
 
 LONGEST = 20
@@ -204,7 +204,7 @@ def _run(*arguments: str | Path) -> tuple[int, str, str]:
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = streams
     try:
-        code = cli.run([str(each) for each in arguments])
+        code = boundary.run([str(each) for each in arguments])
     finally:
         sys.stdout, sys.stderr = before
     for stream in streams:

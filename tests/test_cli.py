@@ -23,7 +23,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import __version__, cli
+from speeches_cli import __version__, boundary
 from speeches_cli.corpus import packaged
 from speeches_cli.folding import fold
 from speeches_cli.output import Format
@@ -561,7 +561,7 @@ def test_a_corpus_path_that_no_system_takes(run: Runs) -> None:
 )
 def test_no_command_line_is_a_bug(command: str, words: list[str]) -> None:
     """Whatever stands on the command line, the program answers, finds nothing, or says what's wrong."""
-    assert cli.run([command, *words]) in (0, 1, 2)
+    assert boundary.run([command, *words]) in (0, 1, 2)
 
 
 # Whose words are never obeyed
@@ -923,7 +923,7 @@ def test_a_bug_looks_like_a_bug() -> None:
     """What no user can mend ends with 70 and its traceback, never with 1 or 2."""
     corrupt: Any = 3  # no shell can pass a number
     with redirect_stderr(io.StringIO()) as err:
-        assert cli.run(["show", corrupt]) == 70
+        assert boundary.run(["show", corrupt]) == 70
     assert err.getvalue().startswith("Traceback (most recent call last):\n")
 
 
@@ -1013,9 +1013,9 @@ import sys
 import importlib.metadata, typer
 known = set(sys.modules)
 print(0, *known, file=sys.stderr)
-from speeches_cli import cli
+from speeches_cli import boundary
 for line in sys.argv[1].splitlines():
-    code = cli.run(line.split())
+    code = boundary.run(line.split())
     print(code, *(sys.modules.keys() - known), file=sys.stderr)
     known = set(sys.modules)
 """

@@ -729,7 +729,7 @@ def test_the_speeches_are_found_wherever_the_program_lies(
     code = (
         "import speeches_cli; from speeches_cli import cli; print(speeches_cli.__file__, flush=True)\n"
         "for arguments in [['list', '--json']] * 2 + [['--corpus', 'data/speeches.yaml', 'list']]:\n"
-        "    print(cli.run(arguments), flush=True)"
+        "    print(boundary.run(arguments), flush=True)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -53,7 +53,7 @@ def test_help_is_the_whole_story(run: Callable[..., Run]) -> None:
         "  -f, --format         How to write the answer."
         " (table, json, jsonl, csv, md, html, svg; default: table)\n"
         "  --json               Short for --format json.\n"
-        "  -o, --output FILE    Write to this file.\n"
+        "  -o, --output FILE    Write to this file; its ending chooses the format.\n"
         "  -h, --help           Show this message and exit.\n"
         "\n"
     )

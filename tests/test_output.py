@@ -19,8 +19,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speeches_cli.errors import SpeechesError
-from speeches_cli.output import Answer, Color, Format, Output, say, write
+from speeches_cli.errors import SpeechesError, UsageError
+from speeches_cli.output import Answer, Color, Format, Output, promised, say, write
 from speeches_cli.render import page
 from speeches_cli.render.page import Column, Group, Page, Table
 
@@ -199,20 +199,31 @@ def _emphasis(seen: bytes) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "asked", "begins"),
+    ("name", "format"),
     [
-        ("list.csv", "table", b"\xef\xbb\xbftown,figures\r\n"),
-        ("list.JSON", "table", b"[\n"),
-        ("list.svg", "table", b"<svg "),
-        ("list.csv", "json", b"[\n"),
-        ("list.txt", "table", "镇街".encode()),
-        ("list", "table", "镇街".encode()),
+        ("list.csv", "csv"),
+        ("list.JSON", "json"),
+        ("list.svg", "svg"),
+        ("list.htm", "html"),
+        ("list.txt", "table"),
+        ("list", "table"),
+        ("/dev/fd/1", "table"),
     ],
 )
-def test_a_name_promises_a_format(name: str, asked: Format, begins: bytes, tmp_path: Path) -> None:
+def test_a_name_promises_a_format(name: str, format: Format) -> None:
     """What a file is called says what is in it, where nobody asks for something else."""
-    write(_answer(), _output(asked, tmp_path / name))
-    assert (tmp_path / name).read_bytes().startswith(begins)
+    assert promised(Path(name)) == format
+
+
+@pytest.mark.parametrize("name", ["x.pdf", "x.xls", "x.doc", "x.csv.bak"])
+def test_a_name_that_no_format_has_is_refused(name: str) -> None:
+    """No plain text under the name of a PDF: what works is named instead."""
+    with pytest.raises(UsageError) as caught:
+        promised(Path(name))
+    assert str(caught.value) == (
+        f"no format has the ending '{Path(name).suffix}'; there are"
+        " .json, .jsonl, .csv, .md, .html, .svg, .htm, .txt, or say --format"
+    )
 
 
 def test_colour_stays_out_of_files(tmp_path: Path) -> None:

@@ -31,18 +31,36 @@ def keeping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], byt
 
 
 def test_the_pager_gets_the_text(keeping: Callable[[], bytes]) -> None:
-    """PAGER is a shell command, and LESS is what git makes it."""
+    """PAGER is a shell command, LESS is what git makes it, and its prompt says how to leave."""
     assert pager.show(TEXT)
-    assert keeping() == b"FRX" + TEXT
+    assert keeping() == b"FRXPspress q to leave, space for the next page" + TEXT
 
 
+@pytest.mark.parametrize(
+    ("own", "kept"),
+    [
+        ("-S", "-S -R"),
+        ("-FRX", "-FRX"),
+        ("FX", "FX -R"),
+        ("--RAW-CONTROL-CHARS", "--RAW-CONTROL-CHARS"),
+    ],
+)
 def test_less_keeps_its_own_settings(
-    keeping: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+    own: str, kept: str, keeping: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who has set LESS gets less as it was set."""
-    monkeypatch.setenv("LESS", "-S")
+    """Who has set LESS gets less as it was set, but with colours rather than escape sequences."""
+    monkeypatch.setenv("LESS", own)
     assert pager.show(TEXT)
-    assert keeping() == b"-S" + TEXT
+    assert keeping() == kept.encode() + TEXT
+
+
+@pytest.mark.parametrize("command", ["false", "true", "no-such-pager", "cat >/dev/null; exit 3"])
+def test_a_pager_that_shows_nothing_has_not_shown_it(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is not there, fails, or reads nothing is done without."""
+    monkeypatch.setenv("PAGER", command)
+    assert not pager.show(TEXT)
 
 
 @pytest.mark.parametrize("command", ["", "cat"])
@@ -67,7 +85,7 @@ def test_a_pager_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_reader_may_leave_early(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pager that ends before it has read all ends nothing else, and signals act as before."""
-    monkeypatch.setenv("PAGER", "true")
+    monkeypatch.setenv("PAGER", "head -n 1 >/dev/null")
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGPIPE)
     assert pager.show(TEXT * 100_000)
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGPIPE)) == before
@@ -86,5 +104,5 @@ def test_signals_end_the_pager_as_ever(
     """What the program doesn't heed meanwhile still ends whom it is meant for."""
     survived = tmp_path / "survived"
     monkeypatch.setenv("PAGER", f"kill -{name} $$; touch {survived}")
-    assert pager.show(TEXT)
+    assert not pager.show(TEXT)
     assert not survived.exists()

@@ -17,7 +17,7 @@ from typing import Any, TextIO
 
 import pytest
 
-from speeches_cli import cli, progress
+from speeches_cli import boundary, progress
 from tests.material import SMALL
 
 ERASE = "\r\x1b[K"
@@ -175,7 +175,7 @@ def test_commands_show_it(
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
             patch.setattr(sys, "stderr", stream)
-            assert cli.run(["--no-cache", "--corpus", str(folder), command]) == 0
+            assert boundary.run(["--no-cache", "--corpus", str(folder), command]) == 0
         shown = written()
     assert shown.endswith(ERASE) is shows
     assert ("compiling: 2 of 3 files" in shown) is shows

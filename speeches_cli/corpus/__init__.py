@@ -25,12 +25,21 @@ if TYPE_CHECKING:
 __all__ = [
     "Corpus",
     "cache_directory",
+    "files_of",
     "open_corpus",
     "packaged",
     "proofread",
     "read",
     "read_input",
 ]
+
+
+def files_of(path: Path) -> tuple[str, ...]:
+    """Name the files that a corpus is read from; none where they cannot be known."""
+    try:
+        return tuple(sources.find(path).values())
+    except CorpusError:
+        return ()
 
 
 def open_corpus(path: Path, *, cache: Path | None, watch: compiling.Watch | None = None) -> Corpus:

@@ -1,0 +1,119 @@
+"""Where an answer may be written, and writing it: the only module that writes a user's files."""
+
+import errno
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from speeches_cli.errors import SpeechesError
+from speeches_cli.messages import _, reason
+
+_OPEN_FILE = re.compile(
+    r"/dev/(?P<name>stdin|stdout|stderr)|(?:/dev/fd|/proc/(?:self|[0-9]+)/fd)/(?P<number>[0-9]{1,6})"
+)
+_STREAMS = {"stdin": 0, "stdout": 1, "stderr": 2}
+_MOST_LINKS = 40
+"""As Linux has it: of more links, one behind the other, none is followed."""
+
+
+def guard(file: Path, sources: Iterable[str | Path]) -> None:
+    """Raise SpeechesError before any work for a file that cannot be written, or that is being read.
+
+    It is known by what it is, not by its name: a link, or another way to write its path, is the same.
+    """
+    try:
+        if descriptor(file) is not None or not file.exists():
+            if descriptor(file) is None and not file.parent.is_dir():
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            return
+        status = file.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    except OSError as error:
+        raise unwritable(file, error) from None
+    for source in sources:
+        with suppress(OSError):
+            if os.path.samestat(status, os.stat(source)):  # noqa: PTH116 - thousands of names
+                message = _("{file} is what is read; name another file to write to")
+                raise SpeechesError(message.format(file=file))
+
+
+def descriptor(file: Path) -> int | None:
+    """Give the number of the open file that a path such as `/dev/stdout` or `/dev/fd/3` stands for."""
+    name = os.path.abspath(file)  # noqa: PTH100 - what links stand for is looked at one by one
+    for _link in range(_MOST_LINKS):
+        if found := _OPEN_FILE.fullmatch(name):
+            return _STREAMS[found["name"]] if found["name"] else int(found["number"])
+        try:
+            name = os.path.join(os.path.dirname(name), os.readlink(name))  # noqa: PTH115, PTH118, PTH120
+        except (OSError, ValueError):
+            return None
+    return None
+
+
+def write(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all; a device, a pipe or an open file can only be written to."""
+    try:
+        if (number := descriptor(file)) is not None:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+            with os.fdopen(os.dup(number), "wb") as stream:
+                stream.write(data)
+        elif file.exists() and not file.is_file():
+            file.write_bytes(data)
+        else:
+            _replace(Path(os.path.realpath(file)), data)
+    except OSError as error:
+        raise unwritable(file, error) from None
+
+
+def unwritable(file: Path, error: OSError) -> SpeechesError:
+    """Say that a file cannot be written, and why."""
+    message = _("cannot write {file}: {reason}")
+    return SpeechesError(message.format(file=file, reason=reason(error)))
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Put a new file in the place of an old one, or where that cannot be, new bytes into the old one.
+
+    It cannot be where the folder takes no new file; and a file with several names keeps them all.
+    """
+    import tempfile
+
+    if file.exists() and (file.stat().st_nlink > 1 or not os.access(file.parent, os.W_OK)):
+        _write_in_place(file, data)
+        return
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".speeches-", delete=False) as stream:
+        part = Path(stream.name)
+        try:
+            stream.write(data)
+            stream.close()
+            part.chmod(_permissions(file))
+            part.replace(file)
+        except BaseException:
+            part.unlink()
+            raise
+
+
+def _write_in_place(file: Path, data: bytes) -> None:
+    """Write into a file; where that fails, put back what was in it."""
+    before = file.read_bytes()
+    try:
+        file.write_bytes(data)
+    except BaseException:
+        file.write_bytes(before)
+        raise
+
+
+def _permissions(file: Path) -> int:
+    """Give a new file what the umask leaves, and let an old one keep what it has."""
+    try:
+        return file.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask
