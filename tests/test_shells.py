@@ -60,8 +60,10 @@ def ask(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> Asks:
         (
             "zsh",
             ("show", "--f"),
-            "--figures\tList each section's figures.\n"
-            "--format\tHow to write the answer; else as --output ends.\n",
+            (
+                "--figures\tList each section's figures.\n"
+                "--format\tHow to write the answer; else as --output ends.\n"
+            ),
         ),
         ("zsh", ("show", "--figures", "--fi"), ""),
         ("zsh", ("show", "--", "马"), "马竞\t酒泉路街道 城关区\n"),
