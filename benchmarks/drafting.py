@@ -4,18 +4,24 @@
 
 Each quantity that the packaged corpus cites is looked for where it stands in the draft. Names and
 topics are not compared: a draft makes names from the words, and leaves topics to a person. The
-rules were written from the same eight texts; `tests/open_drafts` has others. The table goes into
-RESULTS.md.
+rules were written from the same eight texts; `open_drafts` has others, with what is right, in
+twelve layouts, and its own README. Both tables go into RESULTS.md.
 """
 
 from __future__ import annotations
 
 import platform
+import sys
+import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import results
+
+sys.path.insert(0, str(Path(__file__).parent / "open_drafts"))
+import make
+import score
 
 from speeches_cli import __version__, drafting
 from speeches_cli.corpus import Corpus, documents, open_corpus, packaged, schema
@@ -24,6 +30,8 @@ from speeches_cli.model import Figure
 COMPILATION = Path(__file__).parents[1] / "tests" / "compilation.txt"
 KEYS = ("measure", "status", "period")
 
+_OF_16 = ("speeches", "title", "speaker", "unit", "level", "text_whole", "headings", "post")
+_FAULTS = ("merged", "wrong_owner")
 Place = tuple[int, int, int, int, int]
 
 
@@ -33,6 +41,11 @@ def main() -> None:
     report = _report(counts)
     print(report)
     results.write("drafting", report)
+    with tempfile.TemporaryDirectory() as folder:
+        scored, failed = score.score(score.Program("speeches", Path(folder)))
+    report = _open_drafts(scored, failed)
+    print(report)
+    results.write("open drafts", report)
 
 
 def count(corpus: Corpus) -> Counter[str]:
@@ -81,6 +94,33 @@ def _report(counts: Counter[str]) -> str:
     ]
     for said, key in rows.items():
         lines.append(f"| {said} | {100 * counts[key] / counts['quantities']:.1f} |")
+    return "\n".join(lines)
+
+
+def _open_drafts(scored: score.Record, failed: Sequence[str]) -> str:
+    """Tell how many of 16 speeches are right in each layout, and the scores of all."""
+    wrong = Counter(tuple(line.split(": ")[:2]) for line in failed)
+    lines = [
+        "## Draft: other people's compilations",
+        "",
+        (
+            f"speeches {__version__}. Three compilations of counties, towns, villages, a bureau, a firm,"
+            " a school: 16 speeches in 12 layouts; `benchmarks/open_drafts/README.md` says what"
+            " each counts. `marks` are keys and figures that a draft leaves a person to confirm."
+        ),
+        "",
+        f"| layout | {' | '.join(each.replace('_', ' ') for each in (*_OF_16, *_FAULTS))} |",
+        f"| --- |{' ---: |' * len((*_OF_16, *_FAULTS))}",
+    ]
+    for layout in (*make.TEXTS, *make.WORDS):
+        faults = {key: sum(wrong[f"{name}.{layout}", key] for name in make.NAMES) for key in _FAULTS}
+        right = [16 - sum(wrong[f"{name}.{layout}", key] for name in make.NAMES) for key in _OF_16]
+        lines.append(f"| {layout} | {' | '.join(map(str, (*right, *faults.values())))} |")
+    lines += ["", "| score |  |", "| --- | ---: |"]
+    for name, value in scored.items():
+        if not name.endswith("_of"):
+            of = f" ({scored[f'{name}_of']})" if f"{name}_of" in scored else ""
+            lines.append(f"| {name} | {value}{of} |")
     return "\n".join(lines)
 
 

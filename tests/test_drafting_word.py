@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from speeches_cli.drafting import word
+from speeches_cli.drafting import decoding, word
 from speeches_cli.errors import CorpusError
 from tests.material import FUZZ, spoil
 
@@ -16,6 +16,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r0" Type="http://x/core-properties" Target="docProps/core.xml"/>'
     '<Relationship Id="r1" Type="http://x/officeDocument" Target="word/document.xml"/></Relationships>'
 )
 SHOWN = '<w:vanish w:val="0"/>'
@@ -130,7 +131,7 @@ NUMBERING = part(
     + level(1, "decimal", "%2.")
     + level(2, "decimal", "%1.%2.%3", "<w:isLgl/>")
     + level(3, "bullet", "·")
-    + level(4, "upperLetter", "%5)", '<w:start w:val="3"/>')
+    + level(5, "upperLetter", "%6)", '<w:start w:val="3"/>')
     + "</w:abstractNum>"
     + "".join(
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="7"/>{more}</w:num>'
@@ -149,7 +150,7 @@ def test_numbers_are_counted_as_word_counts() -> None:
     body = [
         *(numbered("甲"), numbered("子", 1), numbered("丑", 1), numbered("寅", 2), numbered("点", 3)),
         *(numbered("", 0), numbered("乙", 0, 2), numbered("卯", 1), numbered("丙", 0, 3)),
-        *(numbered("丁", 0, 3), numbered("戊", 0, 4), numbered("己", 4), numbered("无", 0, 9), p("文")),
+        *(numbered("丁", 0, 3), numbered("戊", 0, 4), numbered("己", 5), numbered("无", 0, 9), p("文")),
     ]
     assert lines("".join(body), {"word/numbering.xml": NUMBERING}) == [
         *("一、甲", "1.子", "2.丑", "1.2.1寅", "点", "二、乙", "1.卯", "五、丙"),
@@ -195,7 +196,7 @@ def test_honest_files_are_read() -> None:
     ("data", "message"),
     [
         (packed("<w:p/>" * 1_000_000), TOO_LARGE),
-        (packed(f"<w:p>{'<w:t/>' * 3_100_000}</w:p>"), TOO_LARGE),
+        (packed(f"<w:p>{'<w:t/>' * 1_600_000}</w:p>"), TOO_LARGE),
         (packed("", {"word/styles.xml": bytes(word.LARGEST + 1)}), TOO_LARGE),
         (packed(p("文"))[:-60], DAMAGED),
         (packed("<w:p>"), DAMAGED),
@@ -209,6 +210,13 @@ def test_what_is_no_compilation_is_refused_in_one_line(data: bytes, message: str
     """A few kilobytes that would fill the memory, damaged files, and other archives."""
     assert len(data) < 10**6
     assert refusal(data) == message
+
+
+def test_a_word_file_is_no_longer_than_a_text_may_be() -> None:
+    """The bound on characters holds for both."""
+    data = packed(p("字" * 1000) * 1001)
+    with pytest.raises(CorpusError, match="longer than 800000 characters"):
+        decoding.decode(data, file="a.docx")
 
 
 def test_deep_and_long_labels_cost_nothing() -> None:

@@ -28,7 +28,14 @@ _NUMERAL = re.compile(
     rf"| [0-9０-９A-Za-z]+ (?: [+＋×] [0-9０-９A-Za-z]+ )+ | {_D}+ (?: [.．,，:：/／~～—–-] {_D}+ )*",
     re.VERBOSE,
 )
+_FORMAL = "[零壹贰叁肆伍陆柒捌玖拾佰仟萬]"
+_SOME = re.compile(
+    "半数以上|过半数|(?:(?:上|过|超|近)[百千万亿]+|[数几][十百千万亿]+|[一二三四五六七八九]?十几"
+    f"|[二三四五六七八九]十多|{_FORMAL}{{2,}})[余多]?[\u4e00-\u9fff]元?|{_FORMAL}元"
+)
+"""An amount without a number, or one in the numerals of cheques: 上千户, 二十几批, 伍仟元."""
 _REASONS = (
+    (_SOME, "概数"),
     (re.compile("年代$"), "年代"),
     (re.compile("年(?:以来)?$"), "年份"),
     (re.compile("[日号]$"), "日期"),
@@ -142,7 +149,9 @@ def numerals(text: str, figures: Sequence[Mention]) -> Iterator[Uncited]:
         if not taken[each.start]:
             _take(taken, each.start, each.end)
             yield Uncited(each.start, each.end, _NAME if mentions.is_name(each, text) else _LIMITS)
-    for match in itertools.chain(_NUMERAL.finditer(text), _DIGITS.finditer(text)):
+    for match in itertools.chain.from_iterable(
+        shape.finditer(text) for shape in (_SOME, _NUMERAL, _DIGITS)
+    ):
         start, end = match.span()
         if not any(taken[start:end]) or (match.re is _DIGITS and not all(taken[start:end])):
             start, end, reason = _reason(text, start, end, taken)

@@ -11,7 +11,7 @@ from speeches_cli.messages import _
 
 MOST_BYTES = 128 * 1024 * 1024
 """A file with more is refused unread: a Word file may hold that much in photographs."""
-LONGEST = 1_000_000
+LONGEST = 800_000
 """In characters: a hundred times the eight speeches, and drafted in ten seconds."""
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]|(?<=\f)|(?=\f)")
@@ -20,6 +20,7 @@ _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe
 _RARE = 100
 """Of so many characters of a text, at most one is a control character."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
+MOST_LINES = 100_000
 _MOST_OF_TEXT = 4 * LONGEST
 """In bytes, in any of the encodings."""
 _SAMPLE = 20_000
@@ -43,6 +44,9 @@ def decode(data: bytes, *, file: str) -> Decoded:
             raise _too_long(file)
     else:
         found = Decoded([RawLine(line) for line in _LINE_END.split(_text(data, file))])
+    if len(found.lines) > MOST_LINES:
+        message = _("more than {limit} lines; draft its parts one by one")
+        raise CorpusError(message.format(limit=MOST_LINES), file=file)
     if not any(line.text.strip() for line in found.lines):
         raise CorpusError(_("the file is empty"), file=file)
     return found

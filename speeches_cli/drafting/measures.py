@@ -30,7 +30,7 @@ _INNER = re.compile("(?<=..)(?:完成|实现|共有|拥有)(?=..)")
 _ACTION = re.compile(f"(?:{any_of('actions')})[了出]?$")
 _ACTION_FIRST = re.compile(f"(?:{any_of('actions')})[了出]?")
 _HEAD = re.compile("(?:投资|产值|收入|利润|销售|产量|面积)额?$")
-_ATTRIBUTE = re.compile("平均年龄|人均.{2,8}|.{1,4}[率度]|年龄|平均工资|.{0,2}均.{1,4}")
+_ATTRIBUTE = re.compile("平均年龄|人均.{2,8}|.{1,3}[率度]|年龄|平均工资|.{0,2}均.{1,4}")
 _GENERIC = "全各本我邻每整该外两几多老旧新安置行政自然贫困脱贫示范试点重点薄弱先进偏远城中乡农"
 _NAME = f"(?![{_GENERIC}])[\u4e00-\u9fff]"
 _SCOPE = re.compile(
@@ -83,9 +83,11 @@ def name_all(found: Sequence[Mention], owner: Owner) -> list[Measure]:
         if "分别" in before:
             head, _said, verb = before.rpartition("分别")
             head = nouns.clean(re.sub(f"(?:{_AGAINST})$", "", head), owner.unit)
-            queue = _distributed(head, _group(found, index), earlier)
+            count = _group(found, index)
+            queue = _distributed(head, count, earlier) or [""] * count
         if queue:
-            before, between = queue.pop(0) + verb, ""
+            between = "" if queue[0] else "，，"
+            before = queue.pop(0) + verb
         named.append(_measure(mention, before, between, earlier, owner))
     return named
 
@@ -128,8 +130,7 @@ def _measure(
         made = _part(mention, before, previous, owner)
     else:
         made = _level(mention, before, between.startswith("、"), previous, owner)
-    inherits = scope is None and made.stem == previous.stem
-    return made._replace(scope=previous.scope if inherits else scope)
+    return made._replace(scope=scope or made.scope)
 
 
 def _scope(before: str, owner: Owner) -> tuple[str | None, str]:
@@ -148,9 +149,10 @@ def _scope(before: str, owner: Owner) -> tuple[str | None, str]:
 def _change(mention: Mention, growth: re.Match[str], previous: Measure, owner: Owner) -> Measure:
     """Name a growth in percent, or an amount by which something grew or fell."""
     noun, subject = _noun(growth["noun"], owner)
-    of_growth = noun in ("降幅", "增幅", "增速")
+    of_growth = noun in ("降幅", "增幅", "增速", "占比", "比重")
     stem = f"{previous.stem}{noun}" if of_growth else nouns.named(noun) or previous.stem
     clear = nouns.is_clear(stem) if noun else bool(stem) and previous.sure
+    scope = None if noun and not of_growth else previous.scope
     fell = growth["word"] in nouns.WORDS["falls"]
     unit = mention.quantity.unit
     if units.is_relative(unit):
@@ -158,13 +160,13 @@ def _change(mention: Mention, growth: re.Match[str], previous: Measure, owner: O
         if unit == units.PERCENTAGE_POINT or of_growth:
             ending = "下降幅度" if fell else "提高幅度"
         sure = clear and not of_growth
-        return Measure(stem + ending, stem, subject, previous.thing, sure, "change")
+        return Measure(stem + ending, stem, subject, previous.thing, sure, "change", scope)
     if units.dimension(unit) in _COUNTED and growth["word"] in ("新增", "净增", "增加"):
         name = nouns.named(f"新增{stem}", unit)
     else:
         amount = "额" if units.dimension(unit) in _MONEY else "数"
         name = f"{stem}{'减少' if fell else '增加'}{amount}"
-    return Measure(name, stem, subject, "", clear, "increase")
+    return Measure(name, stem, subject, "", clear, "increase", scope)
 
 
 def _part(mention: Mention, before: str, previous: Measure, owner: Owner) -> Measure:
@@ -175,7 +177,8 @@ def _part(mention: Mention, before: str, previous: Measure, owner: Owner) -> Mea
         stem = noun or previous.stem
         name = f"{stem}占{nouns.named(whole)}比重" if whole else f"{stem}占比"
         sure = bool(noun and whole) and nouns.is_clear(stem)
-        return Measure(name, stem, subject, previous.thing, sure, "share")
+        scope = None if noun else previous.scope
+        return Measure(name, stem, subject, previous.thing, sure, "share", scope)
     noun, subject = _noun(before, owner)
     if noun and _RATE.search(noun):
         inferred = _ATTRIBUTE.fullmatch(noun) and previous.thing

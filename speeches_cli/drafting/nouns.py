@@ -38,7 +38,7 @@ _PART = "[上下]半年|前?[一二三四]季度"
 TIME = re.compile(
     rf"""(?: 截[至止] | [到至自从] )? (?: 刚刚过去的 )?
     (?: 目前 | [今去上前当明本]年度? | [本上]学期 | {_N}{{4}}年 | 近?{_N}{{1,2}}(?:年|个月) | 近年
-      | {_MONTHS} | [前第]?[一二三四]季度? | [上下]?半年 | 全年 | 年[末底初内]? )
+      | {_MONTHS} | [前第]?[一二三四]季度? | [上下]?半年 | 全年 | 年[末底初内] | 年(?![龄轻货级会度]) )
     (?: 以来 | {_PART} | 年底 | {_MONTHS} | [底末初份来间] | 多来 )*[，,]?""",
     re.VERBOSE,
 )
@@ -104,4 +104,4 @@ def is_clear(noun: str) -> bool:
     """Tell a noun phrase from a piece of a sentence, and from a head that says too little."""
     if noun in TERMS or noun in TERMS.values():
         return True
-    return 2 < len(noun) <= _LONGEST and not _NOISE.search(noun) and noun not in WORDS["heads"]
+    return 1 < len(noun) <= _LONGEST and not _NOISE.search(noun) and noun not in WORDS["heads"]

@@ -20,7 +20,7 @@ from speeches_cli.messages import _
 
 LARGEST = 32 * 1024 * 1024
 """In bytes, of one part's XML; pictures are not read."""
-MOST_TAGS = 3_000_000
+MOST_TAGS = 1_500_000
 """Of one part: more than a compilation at the limit of the drafting has."""
 MOST_PARAGRAPHS = 200_000
 _LONGEST_LABEL = 32
