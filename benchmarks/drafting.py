@@ -104,8 +104,8 @@ def _open_drafts(scored: score.Record, failed: Sequence[str]) -> str:
         "## Draft: other people's compilations",
         "",
         (
-            f"speeches {__version__}. Three compilations of counties, towns, villages, a bureau, a firm,"
-            " a school: 16 speeches in 12 layouts; `benchmarks/open_drafts/README.md` says what"
+            f"speeches {__version__}. Three compilations of counties, towns, villages, a bureau, a firm"
+            " and a school: 16 speeches in 12 layouts; `benchmarks/open_drafts/README.md` says what"
             " each counts. `marks` are keys and figures that a draft leaves a person to confirm."
         ),
         "",
