@@ -160,7 +160,7 @@ def test_numerals_that_state_nothing_are_listed_with_the_reason(
 ) -> None:
     """Every Arabic numeral beside the figures, names in Chinese ones, and amounts without a number."""
     found = citing.numerals(text, mentions.find(text))
-    assert sorted((text[each.start : each.end], each.reason) for each in found) == sorted(listed)
+    assert sorted((text[start:end], reason) for start, end, reason in found) == sorted(listed)
 
 
 def test_what_no_figure_can_cite_is_none() -> None:

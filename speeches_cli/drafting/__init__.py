@@ -54,7 +54,7 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
         message = _("no speech found: no line says who speaks, such as 甲县乙镇党委书记 张三")
         raise CorpusError(message, file=name)
     speeches = _compose(blocks, page, known)
-    texts = (passage.text for each in speeches for passage in citing.passages(each.text))
+    texts = (text for each in speeches for _section, text in citing.passages(each.text))
     head, left_over = titlepage.read(front, texts, name=pages.tidy(PurePath(name).stem) or name)
     head = head._replace(
         meeting=Guess(known.meeting) if known.meeting else head.meeting,

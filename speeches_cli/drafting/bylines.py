@@ -4,45 +4,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# The family names of more than 99 of 100 people: a name glued to its post must begin with one.
-_FAMILY_NAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁"
-    "魏薛叶阎闫余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱丘秦江史顾侯邵孟龙万段雷钱汤尹"
-    "黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄"
-    "辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司"
-    "柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎"
-    "邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗"
-    "应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺"
-)
-_TWO_CHARACTER_FAMILY_NAMES = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|夏侯|端木"
+from speeches_cli.drafting.nouns import WORDS, any_of
+
+KINDS = {name.removeprefix("kind "): words for name, words in WORDS.items() if name.startswith("kind ")}
 _HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
 
-# Kinds of units, from the largest: how their names end, and whether they are above a district, one,
-# below one, or not part of the administration.
-_KINDS = {
-    "省": ("省|自治区", "above"),
-    "州": ("自治州|州(?![市区新])|盟", "above"),
-    "市": ("市", "district"),
-    "县": ("县", "district"),
-    "旗": ("旗", "district"),
-    "区": ("新区|(?<![社小园])区", "district"),
-    "园区": ("(?:园|经开|高新|开发|产业|试验|示范|保税)区|(?:产业|科技|化工|物流|工业|创业)园", "free"),
-    "街道": ("街道", "town"),
-    "镇": ("镇", "town"),
-    "乡": ("乡", "town"),
-    "苏木": ("苏木", "town"),
-    "社区": ("社区", "village"),
-    "村": ("村|嘎查", "village"),
-    "学校": ("学校|小学|中学|大学|学院|幼儿园", "free"),
-    "企业": ("公司|集团|厂|合作社|银行|商会|农场|林场|矿", "free"),
-    "医院": ("医院|卫生院|卫生室", "free"),
-    "部门": ("局|厅|办公室|中心|法院|检察院|工会|妇联|团委|联合会|大队|派出所|研究[院所]", "free"),
-}
-_RANK = {kind: rank for kind, (_ends, rank) in _KINDS.items()}
+_RANK = {kind: rank for kind, (rank, *_ends) in KINDS.items()}
 _END = re.compile(
-    "|".join(f"(?P<k{number}>(?:{ends})$)" for number, (ends, _rank) in enumerate(_KINDS.values()))
+    "|".join(f"(?P<k{at}>(?:{'|'.join(ends)})$)" for at, (_rank, *ends) in enumerate(KINDS.values()))
 )
-_ORDER = tuple(_KINDS)
+_ORDER = tuple(KINDS)
 _INSIDE = re.compile(".(?!$)(?:[省市县区旗镇乡村]|街道|社区).")
 """Another kind within a name (新乡市), which costs as much as leaving three characters unread."""
 _PENALTY = 3
@@ -52,19 +23,13 @@ _NO_NAME = re.compile(
 _LONGEST_UNIT = 26
 _DISTRICT_OFFICE = re.compile("[县市区旗][委长人政]")
 _PARTY = re.compile("^(?:中共|中国共产党)")
-_OFFICE = (
-    "(?:党总支部?|党支部|总支|支部|党工委|党委|党组|工委|委员会|县委|区委|市委|州委|省委|旗委|委|人民政府|政府|人大|政协"
-    "|人大常委会|纪委|监委|办事处|管委会|管理委员会|村委会|居委会|[村居]?民委员会|合作社|董事会|常委会|班子|组织部|宣传部|统战部)"
-)
-_POST_END = (
-    "(?:书记|主任|主席|委员|常委|代表|干部|经理|总裁|总监|理事|董事|院士|教授|教师|医生|工程师|队员|村官"
-    "|(?<![增成生延特专])长)"
-)
+_OFFICE = f"(?:{any_of('offices')})"
+_POST_END = f"(?:{any_of('posts')}|(?<![增成生延特专])长)"
 _OFFICES = re.compile(f"{_OFFICE}*")
 _OFFICES_AND_POSTS = re.compile(f"{_OFFICE}*(?:.{{0,30}}?{_POST_END}.*)?")
 _ASIDE = r"(?:\s*[(（][^()（）]{1,12}[)）])?"
 _NAME = rf"(?:{_HAN}{{2,4}}|{_HAN}\s+{_HAN}|{_HAN}{{1,8}}[·•・]{_HAN}{{1,8}})"
-_GLUED_NAME = rf"(?:[{_FAMILY_NAMES}]{_HAN}{{1,2}}|(?:{_TWO_CHARACTER_FAMILY_NAMES}){_HAN}{{1,2}})"
+_GLUED_NAME = rf"(?:{any_of('family names')}){_HAN}{{1,2}}"
 _POST = rf"(?:\S{{1,40}}{_POST_END}\s+)?\S{{1,48}}?{_POST_END}(?:助理)?{_ASIDE}"
 _SPACED = re.compile(rf"(?P<post>{_POST})\s+(?P<name>{_NAME})")
 _REVERSED = re.compile(rf"(?P<name>{_NAME})(?:\s+|\s*[(（])(?P<post>\S{{2,49}}?{_POST_END})[)）]?")

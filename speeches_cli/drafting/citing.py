@@ -4,7 +4,6 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from speeches_cli import quantities
 from speeches_cli.corpus.citations import starts
@@ -51,28 +50,11 @@ _WORDS_AFTER = 4
 """In characters: so much of what follows a numeral is cited with it, to tell what it numbers."""
 
 
-class DraftPassage(NamedTuple):
-    """A passage of one speech, by the number of its section."""
-
-    section: int
-    heading: str
-    text: str
-
-
-class Uncited(NamedTuple):
-    """A numeral that no figure cites, at `[start, end)` of its passage."""
-
-    start: int
-    end: int
-    reason: str
-
-
-def passages(text: DraftText) -> list[DraftPassage]:
-    """List the passages in which figures may stand, in the order of the corpus."""
-    listed = [DraftPassage(0, "", each.text) for each in (text.title, text.opening)]
+def passages(text: DraftText) -> list[tuple[int, str]]:
+    """List the passages in which figures may stand, with their sections, in the corpus's order."""
+    listed = [(0, text.title.text), (0, text.opening.text)]
     for number, section in enumerate(text.sections, start=1):
-        texts = (section.heading.text, *section.paragraphs)
-        listed += [DraftPassage(number, section.heading.text, each) for each in texts]
+        listed += [(number, each) for each in (section.heading.text, *section.paragraphs)]
     return listed
 
 
@@ -82,14 +64,13 @@ def entries(text: DraftText, owner: Owner) -> tuple[tuple[DraftEntry, ...], tupl
     citer = Citer(listed)
     figures: list[DraftEntry] = []
     others: list[DraftEntry] = []
-    for index, passage in enumerate(listed):
-        found = mentions.find(passage.text)
+    for index, (_section, passage) in enumerate(listed):
+        found = mentions.find(passage)
         for mention, measure in zip(found, measures.name_all(found, owner), strict=True):
             keys, sure = _keys(mention, measure)
             figures.append(DraftEntry(citer.cite(index, mention.begin, mention.end), keys, sure))
-        for numeral in numerals(passage.text, found):
-            citation = citer.cite(index, numeral.start, numeral.end)
-            others.append(DraftEntry(citation, {"reason": numeral.reason}))
+        for start, end, reason in numerals(passage, found):
+            others.append(DraftEntry(citer.cite(index, start, end), {"reason": reason}))
     return tuple(figures), tuple(others)
 
 
@@ -112,35 +93,34 @@ def _keys(mention: Mention, measure: Measure) -> tuple[dict[str, str], bool]:
 class Citer:
     """Cites the passages of one speech, and remembers where it found what."""
 
-    def __init__(self, listed: Sequence[DraftPassage]) -> None:
-        self._sections: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    def __init__(self, listed: Sequence[tuple[int, str]]) -> None:
         self._listed = listed
-        for index, passage in enumerate(listed):
-            self._sections[passage.section].append((index, passage.text))
+        self._sections: dict[int, list[int]] = defaultdict(list)
+        for index, (section, _text) in enumerate(listed):
+            self._sections[section].append(index)
         self._found: dict[tuple[int, str], dict[tuple[int, int], int]] = {}
 
     def cite(self, index: int, begin: int, end: int) -> Citation:
         """Cite `[begin, end)` of a passage, numbered where its section has the same words again."""
-        section, _heading, text = self._listed[index]
+        section, text = self._listed[index]
         words = text[begin:end].strip()
         if (section, words) not in self._found:
-            found_at = (
-                (number, start)
-                for number, each in self._sections[section]
-                for start in starts(words, each)
+            places = (
+                (each, start)
+                for each in self._sections[section]
+                for start in starts(words, self._listed[each][1])
             )
-            self._found[section, words] = {
-                place: count for count, place in enumerate(found_at, start=1)
-            }
+            self._found[section, words] = {place: at for at, place in enumerate(places, start=1)}
         found = self._found[section, words]
-        start = text.index(words, begin)
-        return Citation(section, words, found[index, start] if len(found) > 1 else None)
+        place = found[index, text.index(words, begin)]
+        return Citation(section, words, place if len(found) > 1 else None)
 
 
-def numerals(text: str, figures: Sequence[Mention]) -> Iterator[Uncited]:
+def numerals(text: str, figures: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
     """Find every Arabic numeral of a passage beside those of its figures, and what reads like one.
 
     The latter are names in Chinese numerals, and quantities whose words limit them in two ways.
+    Each comes with its start, its end and the reason.
     """
     taken = bytearray(len(text))
     for figure in figures:
@@ -148,7 +128,7 @@ def numerals(text: str, figures: Sequence[Mention]) -> Iterator[Uncited]:
     for each in quantities.find(text):
         if not taken[each.start]:
             _take(taken, each.start, each.end)
-            yield Uncited(each.start, each.end, _NAME if mentions.is_name(each, text) else _LIMITS)
+            yield each.start, each.end, _NAME if mentions.is_name(each, text) else _LIMITS
     for match in itertools.chain.from_iterable(
         shape.finditer(text) for shape in (_SOME, _NUMERAL, _DIGITS)
     ):
@@ -156,7 +136,7 @@ def numerals(text: str, figures: Sequence[Mention]) -> Iterator[Uncited]:
         if not any(taken[start:end]) or (match.re is _DIGITS and not all(taken[start:end])):
             start, end, reason = _reason(text, start, end, taken)
             _take(taken, start, end)
-            yield Uncited(start, end, reason)
+            yield start, end, reason
 
 
 def _reason(text: str, start: int, end: int, taken: bytearray) -> tuple[int, int, str]:
