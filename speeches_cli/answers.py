@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from speeches_cli.corpus import Corpus, read, read_input
+from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, read, read_input
 from speeches_cli.errors import NothingFound, UnsoundCorpus, UsageError
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
@@ -222,7 +222,9 @@ def draft(file: Path, corpus: Corpus, output: Path | None, *said: str | None) ->
     from speeches_cli import drafting
 
     piped = str(file) == "-"
-    name, data = (_("standard input"), read_input()) if piped else (str(file), read(file))
+    name, data = (
+        (_("standard input"), read_input()) if piped else (str(file), read(file, LARGEST_COMPILATION))
+    )
     known = drafting.Known(tuple(corpus.districts), *said)
     drafted = drafting.draft(data, name=name, known=known)
     message = _(

@@ -6,7 +6,6 @@ import gettext
 import os
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 DOMAIN = "speeches"
 LOCALE_DIRECTORY = Path(__file__).with_name("locale")
@@ -74,9 +73,7 @@ def _catalogue() -> gettext.NullTranslations:
 
 
 def _read(file: Path) -> gettext.NullTranslations:
-    """Read a catalogue as the program itself was read, out of a zip archive too."""
-    loader: Any = globals()["__loader__"]
     try:
-        return gettext.GNUTranslations(BytesIO(loader.get_data(str(file))))
+        return gettext.GNUTranslations(BytesIO(file.read_bytes()))
     except OSError:
         return gettext.NullTranslations()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from speeches_cli.corpus import compiling, databases, sources, store
 from speeches_cli.corpus.databases import cache_directory
 from speeches_cli.corpus.reading import Corpus
-from speeches_cli.corpus.sources import packaged, read, read_input
+from speeches_cli.corpus.sources import LARGEST_COMPILATION, packaged, read, read_input
 from speeches_cli.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from speeches_cli.corpus.schema import Taken
 
 __all__ = [
+    "LARGEST_COMPILATION",
     "Corpus",
     "cache_directory",
     "files_of",
@@ -49,7 +50,7 @@ def open_corpus(path: Path, *, cache: Path | None, watch: compiling.Watch | None
     CorpusError for whatever is wrong with the corpus.
     """
     files = sources.find(path)
-    if cache is None or not sources.can_be_read_again(path):
+    if cache is None or not databases.is_trusted(cache) or not sources.can_be_read_again(path):
         return Corpus(compiling.in_memory(files, watch))
     database = databases.place(path, cache)
 

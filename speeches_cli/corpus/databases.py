@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from itertools import chain
 from pathlib import Path
+from zlib import crc32
 
 from speeches_cli.corpus import compiling, store
 from speeches_cli.errors import CorpusError
 
 _STAMP = 1_000_000_000
-"""In seconds: the time of change that a finished database is given, 2001-09-09. Whatever writes to
-it later, or leaves it half-written, leaves another time."""
+"""In seconds: the time of change that a finished database is given, 2001-09-09, with its CRC-32 as
+nanoseconds. Whatever writes to it later, or leaves it half-written, leaves another time, and what
+changes its bytes and keeps the time leaves another checksum."""
+_SUMMED = 32 * 2**20
+"""In bytes: a larger database is known by its time alone, and its texts by checksums of their own, for
+to read all of it takes longer than to answer."""
 _ABANDONED = 24 * 60 * 60
 """In seconds: a database unfinished for so long was left by a run that was killed."""
 
@@ -38,7 +44,7 @@ def cache_directory() -> Path | None:
 
 def place(path: Path, directory: Path) -> Path:
     """Name the database of the corpus that `path` leads to."""
-    name = hashlib.blake2b(os.fsencode(path.absolute()), digest_size=16).hexdigest()
+    name = hashlib.blake2b(os.fsencode(os.path.realpath(path)), digest_size=16).hexdigest()
     return directory / f"{name}.sqlite3"
 
 
@@ -62,9 +68,36 @@ def open_current(
 def _open_finished(database: Path) -> store.Database:
     """Open the database, or an empty one where there is none that can be used."""
     with suppress(OSError, store.DatabaseError):
-        if database.stat().st_mtime == _STAMP:
+        status = database.lstat()
+        if _is_ours(status) and stat.S_ISREG(status.st_mode) and status.st_mtime_ns == _seal(database):
             return store.open_finished(database)
     return store.open_draft()
+
+
+def is_trusted(directory: Path) -> bool:
+    """Tell a folder into which nobody else can put a database; one that is not there will be ours."""
+    try:
+        status = directory.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return _is_ours(status)
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Tell what this user owns, and only this user may write."""
+    if not hasattr(os, "geteuid"):  # on Windows a user's folders are the user's own
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _seal(database: Path) -> int:
+    """Give the time of change, in nanoseconds, that a database must have to be whole."""
+    checksum = 0
+    if database.stat().st_size <= _SUMMED:
+        checksum = crc32(database.read_bytes())
+    return _STAMP * 10**9 + checksum
 
 
 def _replace(database: Path, base: store.Database, changes: Iterator[compiling.Change]) -> None:
@@ -108,5 +141,5 @@ def _publish(draft: store.Database, part: Path, database: Path) -> None:
     draft.close()
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
-    os.utime(part, (time.time(), _STAMP))
+    os.utime(part, ns=(time.time_ns(), _seal(part)))
     part.replace(database)

@@ -8,13 +8,18 @@ import stat
 import sys
 import time
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, NoReturn
 
 from speeches_cli.errors import CorpusError
+from speeches_cli.files import descriptor
 from speeches_cli.messages import _, reason
 
-LARGEST_FILE = 256 * 1024 * 1024
-"""In bytes: a corpus file beyond this is a mistake, not a compilation."""
+LARGEST_FILE = 8 * 2**20
+"""In bytes: over a thousand speeches. A folder may hold any number of files; one larger file would take
+longer to check than anybody waits."""
+LARGEST_COMPILATION = 256 * 2**20
+"""In bytes: what `draft` is given may be a Word file full of photographs."""
+_BLOCK = 2**20
 _SETTLED = 2_000_000_000
 """In nanoseconds, the coarsest clock of a file system (FAT): what changed less than this before it
 was looked at may change again and look the same."""
@@ -24,22 +29,29 @@ def packaged() -> Path:
     """Locate the eight speeches: inside an installed package, or beside it in a checkout."""
     package = Path(__file__).parents[1]
     inside = package / "data" / "speeches.yaml"
-    found = inside.exists() or _from_archive(inside) is not None
-    return inside if found else package.parent / "data" / "speeches.yaml"
+    return inside if inside.exists() else package.parent / "data" / "speeches.yaml"
 
 
 def find(path: Path) -> dict[bytes, str]:
     """Find a corpus's YAML files: the one that `path` is, or all below it, by their names in it.
 
-    The names are sorted, which is the order of the corpus; hidden ones are passed over. The paths
-    are no Paths, because of thousands only few are read. Raises CorpusError for a folder that has
-    none or cannot be read.
+    The names are sorted, which is the order of the corpus; hidden ones are passed over, and a folder
+    that several links lead to is read once. The paths are no Paths, because of thousands only few are
+    read. Raises CorpusError for a folder that has none or cannot be read.
     """
-    if not stat.S_ISDIR(_mode(path)):
+    if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where nobody may look
         return {b"": str(path)}
     found: dict[bytes, str] = {}
-    for folder, subfolders, names in os.walk(path, onerror=lambda error: _fail(error, error.filename)):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+    seen: set[tuple[int, int]] = set()
+    for folder, subfolders, names in os.walk(
+        path, onerror=lambda error: _fail(error, error.filename), followlinks=True
+    ):
+        status = os.stat(folder)  # noqa: PTH116 - as below
+        if (place := (status.st_dev, status.st_ino)) in seen:
+            subfolders.clear()  # a link back up, or a second one
+            continue
+        seen.add(place)
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         inside = "" if Path(folder) == path else f"{Path(folder).relative_to(path)}{os.sep}"
         before = str(Path(folder, "_"))[:-1]
         for name in names:
@@ -65,61 +77,50 @@ def state(file: str) -> str:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
-def read(file: Path) -> bytes:
-    """Read a whole file; CorpusError when it cannot be read or is larger than LARGEST_FILE."""
+def read(file: Path, largest: int | None = None) -> bytes:
+    """Read a whole file, of at most so many bytes or LARGEST_FILE; CorpusError where that cannot be.
+
+    A named pipe or a device may never end, so that it is refused; an open file that the shell has
+    given a name, such as `/dev/fd/63`, is read to its end.
+    """
     try:
-        with file.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
+        is_open = descriptor(file) is not None
+        flags = os.O_RDONLY | (0 if is_open else getattr(os, "O_NONBLOCK", 0))
+        with open(file, "rb", opener=lambda name, _flags: os.open(name, flags)) as stream:
+            if not is_open and not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise CorpusError(_("neither a file nor a folder"), file=str(file))
+            return _bounded(stream, largest or LARGEST_FILE, str(file))
     except OSError as error:
-        packed = _from_archive(file)
-        if packed is None:
-            _fail(error, file)
-        return packed
-    return _bounded(data, str(file))
+        _fail(error, file)
 
 
-def _bounded(data: bytes, name: str) -> bytes:
-    if len(data) > LARGEST_FILE:
+def _bounded(stream: IO[bytes], largest: int, name: str) -> bytes:
+    """Read to the end, block by block: a small file asks for little memory."""
+    data = bytearray()
+    while len(data) <= largest and (block := stream.read(_BLOCK)):
+        data += block
+    if len(data) > largest:
         message = _("larger than {limit} MB; split it into several files in one folder")
-        raise CorpusError(message.format(limit=LARGEST_FILE // 2**20), file=name)
-    return data
+        raise CorpusError(message.format(limit=largest // 2**20), file=name)
+    return bytes(data)
 
 
 def read_input() -> bytes:
-    """Read standard input to its end; CorpusError when it cannot be, or is larger than LARGEST_FILE."""
+    """Read standard input to its end; CorpusError where it cannot be, or is too large to draft from."""
     name = _("standard input")
     if sys.stdin is None:  # its number may be another file's by now
         _fail(OSError(errno.EBADF, os.strerror(errno.EBADF)), name)
     try:
-        return _bounded(sys.stdin.buffer.read(LARGEST_FILE + 1), name)
+        return _bounded(sys.stdin.buffer, LARGEST_COMPILATION, name)
     except OSError as error:
         _fail(error, name)
 
 
 def can_be_read_again(path: Path) -> bool:
     """Tell whether a corpus is more than a pipe, which gives its bytes only once."""
-    mode = _mode(path)
-    return mode == 0 or stat.S_ISREG(mode) or stat.S_ISDIR(mode)
-
-
-def _mode(path: Path) -> int:
-    """Give type and permissions as `stat` has them; 0 where there is nothing or nobody may look."""
-    try:
-        return path.stat().st_mode
-    except OSError:
-        return 0
+    return descriptor(path) is None
 
 
 def _fail(error: OSError, file: Path | str) -> NoReturn:
     message = _("cannot be read: {reason}").format(reason=reason(error))
     raise CorpusError(message, file=str(file)) from None
-
-
-def _from_archive(file: Path) -> bytes | None:
-    """Read a file out of the zip archive that this program is run from, if it is."""
-    loader: Any = globals()["__loader__"]
-    try:
-        data: bytes = loader.get_data(str(file.absolute()))
-    except OSError:
-        return None
-    return data

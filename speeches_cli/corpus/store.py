@@ -5,11 +5,14 @@ It may live in a file, where it outlasts the run, or in memory.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from struct import Struct
 from typing import Any, NamedTuple
+from unicodedata import unidata_version
 from zlib import crc32
 
 from speeches_cli import __version__
@@ -29,13 +32,24 @@ _DECISIVE = (
 
 def _identity() -> str:
     """Name what a database must call itself to be read: the program that made it, to the letter."""
-    loader: Any = globals()["__loader__"]
     package = Path(__file__).parents[1]
     checksum = 0
     for name in _DECISIVE:
         with suppress(OSError):  # a program may come without its source
-            checksum = crc32(loader.get_data(str(package / f"{name}.py")), checksum)
-    return f"speeches {__version__} {checksum:08x}"
+            checksum = crc32((package / f"{name}.py").read_bytes(), checksum)
+    folded_by = " ".join(map(_installed, ("opencc", "pypinyin")))
+    return f"speeches {__version__} {checksum:08x} {folded_by} Unicode {unidata_version}"
+
+
+def _installed(library: str) -> str:
+    """Name a library's version as the folder of its metadata does; importlib.metadata takes 15 ms."""
+    spec = find_spec(library)
+    folder = Path(spec.origin).parents[1] if spec and spec.origin else Path()
+    with suppress(OSError):
+        for name in sorted(os.listdir(folder)):  # noqa: PTH208 - a Path for each takes longer
+            if name.lower().startswith(f"{library}-") and name.endswith("-info"):
+                return name
+    return library
 
 
 _IDENTITY = _identity()
