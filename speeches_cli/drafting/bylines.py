@@ -173,6 +173,8 @@ def _chains(text: str, start: int, rest: re.Pattern[str], outer: str = "") -> It
 
 def _may_hold(outer: str, inner: str) -> bool:
     """Tell whether a unit of one kind has ones of the other: a bureau is no part of a town."""
+    if outer == "州" and _RANK[inner] == "free":
+        return inner == "部门"  # 澜州 of 澜州大学 may be a city
     if not outer or _RANK[outer] in ("above", "district"):
         return not outer or (_ORDER.index(outer) < _ORDER.index(inner) or outer == inner == "市")
     return _RANK[outer] == "town" and (_RANK[inner] == "village" or inner in ("学校", "企业", "医院"))
