@@ -34,7 +34,7 @@ def spells(letters: str, name: str, readings: Readings, *, initials: bool) -> bo
             position + len(part)
             for position in reached
             for sound in sounds
-            for part in ((sound, sound[:1]) if initials else (sound,))
+            for part in (*folding.spellings(sound), *((sound[:1],) if initials else ()))
             if letters.startswith(part, position)
         }
     return len(letters) in reached

@@ -16,6 +16,7 @@ from unicodedata import unidata_version
 from zlib import crc32
 
 from speeches_cli import __version__
+from speeches_cli.folding import READINGS
 
 DatabaseError = sqlite3.Error
 """Whatever can be wrong with a database."""
@@ -37,6 +38,7 @@ def _identity() -> str:
     for name in _DECISIVE:
         with suppress(OSError):  # a program may come without its source
             checksum = crc32((package / f"{name}.py").read_bytes(), checksum)
+    checksum = crc32(READINGS.read_bytes(), checksum)
     folded_by = " ".join(map(_installed, ("opencc", "pypinyin")))
     return f"speeches {__version__} {checksum:08x} {folded_by} Unicode {unidata_version}"
 

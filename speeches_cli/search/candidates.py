@@ -210,7 +210,7 @@ class Spelling:
     def _after(self, character: str, at: int) -> Iterator[int]:
         """Yield every place in the spelling that is reached from `at` over one character of a text."""
         for written in (character, *self._readings.get(character, ())):
-            for way in {written, written.replace("ve", "ue")}:
+            for way in folding.spellings(written):
                 if self._spelt.startswith(way, at):
                     reached = at + len(way)
                     yield reached + self._spelt.startswith(" ", reached)
