@@ -60,7 +60,7 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
         meeting=Guess(known.meeting) if known.meeting else head.meeting,
         date=Guess(known.date) if known.date else head.date,
     )
-    unplaced = writing.without_place(left_over, read.beside, page, speeches)
+    unplaced = list(writing.without_place(left_over, read.beside, page, speeches))
     drafted = _(
         "Drafted from {name}. What is unsure is marked: look at it, mend it, and delete the mark."
     )

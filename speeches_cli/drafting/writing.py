@@ -10,7 +10,7 @@ from speeches_cli.drafting import citing, contents, slugs
 from speeches_cli.drafting.contents import Contents
 from speeches_cli.drafting.pages import PrintedLine
 from speeches_cli.drafting.titlepage import TitlePage
-from speeches_cli.drafting.values import Citation, DraftEntry, DraftSpeech, DraftText, Guess
+from speeches_cli.drafting.values import DraftEntry, DraftSpeech, Guess
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
@@ -18,7 +18,7 @@ _SIMPLE = re.compile(r"[\w“《（][^:#\s]*")
 _QUOTED = 40
 """In characters: longer texts are not repeated in the report."""
 _NUMBER = re.compile("[0-9]+")
-_RISK = ("town", "speaker", "district", "kind", "title", "post", "opening")
+_RISK = ("town", "speaker", "district", "kind", "title", "post", "opening", "sections")
 """The keys of a speech, those first whose error would put figures under another unit's name."""
 
 
@@ -51,30 +51,24 @@ def scalar(text: str) -> str:
 
 def without_place(
     lines: Iterable[PrintedLine], beside: Iterable[str], page: Contents, speeches: Sequence[DraftSpeech]
-) -> list[str]:
+) -> Iterator[str]:
     """Quote each text that stands in no speech, and each entry of the contents page without one.
 
     Where that page names more speeches than were found, this comes first.
     """
-    fewer = _("the contents page names {listed} speeches, {found} were found")
-    line_says = _("line {number} has no place: {text}")
-    beside_says = _("beside the text stands: {text}")
-    listed = _("only the contents page has {title}")
-    titles = [each.text.title.text for each in speeches]
+    if len(page.entries) > len(speeches):
+        message = _("the contents page names {listed} speeches, {found} were found")
+        yield message.format(listed=len(page.entries), found=len(speeches))
+    for line in lines:
+        yield _("line {number} has no place: {text}").format(number=line.number, text=line.printed)
+    for text in dict.fromkeys(beside):
+        yield _("beside the text stands: {text}").format(text=text)
     people = {each.speaker.speaker.text for each in speeches}
-    missing = [
-        each
-        for each in page.entries
-        if not any(contents.same(each.title, title) for title in titles)
-        and (not each.byline or each.byline.speaker not in people)
-    ]
-    short = len(page.entries) > len(speeches)
-    return [
-        *([fewer.format(listed=len(page.entries), found=len(speeches))] if short else []),
-        *(line_says.format(number=line.number, text=line.printed) for line in lines),
-        *(beside_says.format(text=text) for text in dict.fromkeys(beside)),
-        *(listed.format(title=" ".join(line.printed for line in each.lines)) for each in missing),
-    ]
+    for each in page.entries:
+        found = any(contents.same(each.title, speech.text.title.text) for speech in speeches)
+        if not found and (each.byline is None or each.byline.speaker not in people):
+            text = " ".join(line.printed for line in each.lines)
+            yield _("only the contents page has {title}").format(title=text)
 
 
 def report(
@@ -88,15 +82,26 @@ def report(
 
     Doubts about figures stand only in the file, at each.
     """
-    yield _counts(head, speeches)
-    yield from _doubts(_("the compilation"), head._asdict())
+    figures = [entry for each in speeches for entry in each.figures]
+    message = _(
+        "drafted: speeches {speeches}, figures {figures}, other numerals {others}; "
+        "to confirm: {keys} keys of speeches, {marks} figures"
+    )
+    yield message.format(
+        speeches=len(speeches),
+        figures=len(figures),
+        others=sum(len(each.numerals) for each in speeches),
+        keys=sum(guess.doubt is not None for guess in head) + sum(map(len, map(_unsure, speeches))),
+        marks=sum(not entry.sure for entry in figures),
+    )
+    yield from _doubts(_("the compilation") + ": ", head._asdict())
     for number, speech in enumerate(speeches, start=1):
         entry = _("speech {number} ({town})").format(number=number, town=speech.speaker.town.text)
         headings = {
             _("heading {number}").format(number=index): section.heading
             for index, section in enumerate(speech.text.sections, start=1)
         }
-        yield from _doubts(entry, _head(speech) | headings)
+        yield from _doubts(f"{entry}: ", _head(speech) | headings)
     yield from unplaced
     if page.lines:
         message = _("contents page: lines {first} to {last}, {count} speeches")
@@ -110,34 +115,20 @@ def report(
         yield message.format(text=group[0][1], line=group[0][0], count=len(group))
 
 
-def _counts(head: TitlePage, speeches: Sequence[DraftSpeech]) -> str:
-    figures = [entry for each in speeches for entry in each.figures]
-    message = _(
-        "drafted: speeches {speeches}, figures {figures}, other numerals {others}; "
-        "to confirm: {keys} keys of speeches, {marks} figures"
-    )
-    return message.format(
-        speeches=len(speeches),
-        figures=len(figures),
-        others=sum(len(each.numerals) for each in speeches),
-        keys=sum(guess.doubt is not None for guess in head) + sum(map(len, map(_unsure, speeches))),
-        marks=sum(not entry.sure for entry in figures),
-    )
-
-
 def _doubts(entry: str, keys: Mapping[str, Guess]) -> Iterator[str]:
-    before = f"{entry}: " if entry else ""
     for key, (text, doubt) in keys.items():
         if doubt is not None:
             quoted = f" {text}" if text and len(text) <= _QUOTED else ""
-            yield f"{before}{key}{quoted}: {doubt}"
+            yield f"{entry}{key}{quoted}: {doubt}"
 
 
 def _unsure(speech: DraftSpeech) -> list[str]:
     """List the keys of a speech that a person should look at, what decides whose it is first."""
-    keys = [key for key, guess in _head(speech).items() if guess.doubt is not None]
-    doubtful = any(section.heading.doubt is not None for section in speech.text.sections)
-    return sorted(keys, key=_RISK.index) + (["sections"] if doubtful else [])
+    doubts = {key: guess.doubt for key, guess in _head(speech).items()}
+    doubts["sections"] = next(
+        (each.heading.doubt for each in speech.text.sections if each.heading.doubt), None
+    )
+    return [key for key in _RISK if doubts[key] is not None]
 
 
 def _reads_back(text: str) -> bool:
@@ -149,18 +140,18 @@ def _reads_back(text: str) -> bool:
 
 
 def _speech(number: int, speech: DraftSpeech) -> Iterator[str]:
-    head = _head(speech)
-    keys = {"id": str(number), "slug": speech.slug}
-    keys |= {key: guess.text for key, guess in head.items() if guess.text}
-    unsure = _unsure(speech)
-    lines = list(_keys("", keys))
-    if unsure:
+    said = {key: guess.text for key, guess in _head(speech).items() if guess.text}
+    lines = [*_keys("", {"id": str(number), "slug": speech.slug} | said)]
+    if unsure := _unsure(speech):
         lines.append(f"unsure: [{', '.join(unsure)}]")
     yield from _item("  ", lines)
-    yield from _sections(speech.text)
+    yield "    sections:" if speech.text.sections else "    sections: []"
+    for section in speech.text.sections:
+        lines = [*_keys("", {"heading": section.heading.text}), "paragraphs:"]
+        lines += [f"  - {scalar(paragraph)}" for paragraph in section.paragraphs]
+        yield from _item("      ", lines)
     yield from _entries("figures", speech.figures)
-    if speech.numerals:
-        yield from _entries("numerals", speech.numerals)
+    yield from _entries("numerals", speech.numerals) if speech.numerals else ()
 
 
 def _head(speech: DraftSpeech) -> dict[str, Guess]:
@@ -177,26 +168,12 @@ def _head(speech: DraftSpeech) -> dict[str, Guess]:
     }
 
 
-def _sections(text: DraftText) -> Iterator[str]:
-    yield "    sections:" if text.sections else "    sections: []"
-    for section in text.sections:
-        lines = [*_keys("", {"heading": section.heading.text}), "paragraphs:"]
-        lines += [f"  - {scalar(paragraph)}" for paragraph in section.paragraphs]
-        yield from _item("      ", lines)
-
-
 def _entries(name: str, entries: Sequence[DraftEntry]) -> Iterator[str]:
     yield f"    {name}:" if entries else f"    {name}: []"
-    for entry in entries:
-        keys = {**_citation(entry.citation), **entry.keys}
-        yield from _item("      ", _keys("", keys if entry.sure else {**keys, "sure": "false"}))
-
-
-def _citation(citation: Citation) -> dict[str, str]:
-    keys = {"cite": citation.words}
-    if citation.occurrence is not None:
-        keys["occurrence"] = str(citation.occurrence)
-    return {**keys, "section": str(citation.section)}
+    for (section, words, occurrence), keys, sure in entries:
+        place = {"cite": words, "occurrence": str(occurrence or ""), "section": str(section)}
+        every = place | keys | {"sure": "" if sure else "false"}
+        yield from _item("      ", _keys("", {key: text for key, text in every.items() if text}))
 
 
 def _item(indent: str, lines: Iterable[str]) -> Iterator[str]:
