@@ -34,13 +34,15 @@ def positive_number(text: str) -> int:
 
 
 def kind(text: str) -> str:
-    """Read 镇, 街道 or 乡, or its pinyin."""
+    """Read a kind of unit, such as 镇 or 村, or the pinyin of 镇, 街道 and 乡."""
     kinds = {**_KINDS, "鎮": "镇", "鄉": "乡"}
-    if text not in kinds:
+    if text not in kinds and not re.fullmatch("[\u4e00-\u9fff]+", text):
         raise typer.BadParameter(
-            _("'{text}' is none of 镇 (zhen), 街道 (jiedao) and 乡 (xiang)").format(text=text)
+            _("'{text}' is no kind such as 镇 (zhen), 街道 (jiedao), 乡 (xiang) or 村").format(
+                text=text
+            )
         )
-    return kinds[text]
+    return kinds.get(text, text)
 
 
 def path(text: str) -> Path:

@@ -495,7 +495,11 @@ def test_a_mistake_is_one_clear_line(
         (("list", "--jso"), "speeches list", ("No such option", "--jso", "--json")),
         (("list", "extra"), "speeches list", ("unexpected extra argument", "(extra)")),
         (("list", "--sort", "x"), "speeches list", ("'--sort'", "'x'", "'characters', 'figures'")),
-        (("list", "--kind", "村"), "speeches list", ("'--kind'", "'村' is none of 镇 (zhen)")),
+        (
+            ("list", "--kind", "cun"),
+            "speeches list",
+            ("'--kind'", "'cun' is no kind such as 镇 (zhen)"),
+        ),
         (("list", "-f", "xml"), "speeches list", ("'--format'", "'xml'", "'table', 'json', 'jsonl'")),
         (("--color", "blue", "list"), "speeches", ("'--color'", "'blue'", "'auto', 'always'")),
         (("--corpus",), "speeches", ("'--corpus' requires an argument",)),
