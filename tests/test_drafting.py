@@ -8,6 +8,7 @@ import json
 import random
 import re
 import sys
+import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -18,7 +19,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import drafting
+from speeches_cli import auditing, drafting
 from speeches_cli.corpus import Corpus, documents, schema
 from speeches_cli.drafting import decoding
 from speeches_cli.errors import CorpusError, SpeechesError
@@ -35,6 +36,14 @@ DRAFTS = HERE / "cases" / "drafts"
 SHAPES = sorted(file.stem for file in DRAFTS.glob("*.txt"))
 
 Place = tuple[int, int, int, int, int]
+
+
+def problems(yaml: str) -> list[str]:
+    """Say what `check` calls wrong in a drafted corpus."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "drafted.yaml")
+        file.write_text(yaml, encoding="utf-8")
+        return [each.message for each in auditing.audit(file).problems]
 
 
 def load(yaml: str) -> schema.Document:
@@ -118,7 +127,9 @@ def test_other_compilations_in_every_layout(name: str, layout: str, tmp_path: Pa
         data = (tmp_path / "a.docx").read_bytes()
     else:
         data = "\n".join(make._text(made, layout)).encode()
-    drafted = load(drafting.draft(data, name="a").yaml)
+    yaml = drafting.draft(data, name="a").yaml
+    assert problems(yaml) == []
+    drafted = load(yaml)
     assert [said(entry.speech) for entry in drafted.entries] == [
         wanted(speech, layout) for speech in made["speeches"]
     ]
@@ -394,7 +405,7 @@ WORDS = st.sampled_from(
 @settings(max_examples=150)
 @given(st.lists(WORDS, max_size=60).map("".join))
 def test_whatever_is_drafted_loads_and_loses_no_hanzi(body: str) -> None:
-    """Any text with a byline becomes a corpus that loads, and all of it is in there or reported.
+    """Any text with a byline becomes a corpus that check finds sound; all of it is there, or reported.
 
     Only a contents page gives its words to what it lists, and a byline at the edge of three pages
     is taken for a running head.
@@ -402,9 +413,15 @@ def test_whatever_is_drafted_loads_and_loses_no_hanzi(body: str) -> None:
     assume(body.count("王一") < 2 and body.count("李二") < 3)
     text = f"题目\n甲区东路街道党工委书记 王一\n{body}"
     drafted = drafting.draft(text.encode(), name="a.txt")
-    load(drafted.yaml)
+    assert problems(drafted.yaml) == []
     if "contents page" not in "".join(drafted.report):
         assert han(text) <= han(drafted.yaml + "".join(drafted.report))
+
+
+def test_a_contents_page_that_is_all_there_is_is_read_as_text() -> None:
+    """A speech is not refused because it stands under 目录, and comes again below."""
+    text = "目录\n题目\n甲区东路街道党工委书记 王一\n正文。\n题目\n甲区东路街道党工委书记 王一\n"
+    assert load(drafting.draft(text.encode(), name="a").yaml).entries[0].speech.speaker == "王一"
 
 
 @pytest.mark.parametrize("seed", range(40 * FUZZ))

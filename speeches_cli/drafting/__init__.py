@@ -50,6 +50,9 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
     lines, furniture = pages.clean_lines(read.lines)
     page = contents.find(lines)
     blocks, front = outline.divide(lines, page)
+    if not blocks:  # what seemed a contents page may be all that there is
+        page = Contents()
+        blocks, front = outline.divide(lines, page)
     if not blocks:
         message = _("no speech found: no line says who speaks, such as 甲县乙镇党委书记 张三")
         raise CorpusError(message, file=name)

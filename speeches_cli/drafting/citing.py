@@ -42,7 +42,7 @@ _REASONS = (
     (re.compile("[+＋×]"), "公式"),
     (re.compile(f"^{_D}{{5,11}}$"), "号码"),
 )
-_ENUMERATED = re.compile(rf"[(（]?{_D}{{1,2}}[．.、)）]")
+_ENUMERATED = re.compile(rf"[(（]?{_D}{{1,2}}[．.、)）](?!{_D})")
 _BEFORE_LABEL = ("", *"。！？；")
 _DIGITS = re.compile(rf"{_D}+(?:[.．]{_D}+)?")
 _PUNCTUATION = re.compile("[，、。；：！？“”]")
