@@ -87,6 +87,12 @@ def test_what_is_not_said_is_not_sure(text: str, sure: list[bool]) -> None:
     assert [each.sure for each in named(text)] == sure
 
 
+def test_a_fall_that_is_read_as_growth_is_not_sure() -> None:
+    """Only one whose value is negative may be subtracted from growth."""
+    text = "地区生产总值下降8.3%。"
+    assert named(text)[0].sure == (mentions.find(text)[0].quantity.value < 0)
+
+
 @pytest.mark.parametrize(
     ("text", "owner", "scopes"),
     [

@@ -159,7 +159,8 @@ def _change(mention: Mention, growth: re.Match[str], previous: Measure, owner: O
         ending = "增速"
         if unit == units.PERCENTAGE_POINT or of_growth:
             ending = "下降幅度" if fell else "提高幅度"
-        sure = clear and not of_growth
+        unsigned = fell and mention.quantity.value > 0  # a fall that is read as if it were growth
+        sure = clear and not of_growth and not unsigned
         return Measure(stem + ending, stem, subject, previous.thing, sure, "change", scope)
     if units.dimension(unit) in _COUNTED and growth["word"] in ("新增", "净增", "增加"):
         name = nouns.named(f"新增{stem}", unit)
