@@ -25,7 +25,7 @@ _FIRST_SECTION = re.compile("一、|[(（]一[)）]")
 _LATER_SECTION = re.compile("[二三四五六七八九]、|[(（][二三四五六七八九][)）]")
 _SUBTITLE = re.compile("[—–-]")
 _SALUTATION = re.compile("(?:尊敬的|各位|同志们)[^。]{0,30}[:：！]$")
-THANKS = re.compile(
+_THANKS = re.compile(
     r"(?:我的)?(?:(?:以上)?(?:发言|汇报|介绍)(?:完毕|到此结束)?[，。,]?|最后[，,]?)*"
     r"(?:(?:再次)?(?:谢谢|感谢)(?:大家|各位)?.{0,6}|(?:不妥之处|不当之处)?.{0,4}请.{0,12}批评指正)[!！。.]?"
 )
@@ -94,13 +94,9 @@ def _signed(text: Sequence[PrintedLine], page: Contents) -> Iterator[_Head]:
             above -= 1
         start = _title_start(text, above, end, page, byline)
         title, dates = text[start:above], [*text[above:index]]
-        if (
-            not title
-            and stop < len(text)
-            and _may_be_title(text[stop], numbered=False)
-            and byline.speaker
-        ):
-            title, stop = text[stop : stop + 1], stop + 1
+        if not title and byline.speaker:
+            title = [line for line in text[stop : stop + 1] if _may_be_title(line, numbered=False)]
+            stop += len(title)
         end = _after_dates(text, stop)
         words = glue([line.text for line in title])
         yield _Head(start, end, words, byline, [*dates, *text[stop:end]])
@@ -118,22 +114,15 @@ def _byline(
     if stop < len(text) and bylines.is_half(printed, text[stop].printed):
         printed, stop = f"{printed} {text[stop].printed}", stop + 1
     if byline := bylines.parse(printed):
-        apart = (
-            bool(re.search("[ \u3000:：(（]", printed))
-            or _has_title(text, index, page, end)
-            or line.gap
-        )
-        apart = apart and not (index and not line.gap and _is_broken(text[index - 1].text))
+        apart = re.search("[ \u3000:：(（]", printed) or _has_title(text, index, page, end)
+        apart = bool(line.gap or (apart and not (index and _is_broken(text[index - 1].text))))
         listed = page.find("", byline.speaker)
         return (byline, stop) if apart or bylines.is_framed(printed) or listed else None
     byline = bylines.parse_unit(line.printed)
-    if byline and _has_title(text, index, page, end) and not bylines.parse(_next(text, index)):
+    signed_below = any(bylines.parse(line.printed) for line in text[index + 1 : index + 2])
+    if byline and _has_title(text, index, page, end) and not signed_below:
         return byline, index + 1
     return None
-
-
-def _next(text: Sequence[PrintedLine], index: int) -> str:
-    return text[index + 1].printed if index + 1 < len(text) else ""
 
 
 def _has_title(text: Sequence[PrintedLine], index: int, page: Contents, end: int) -> bool:
@@ -146,24 +135,16 @@ def _has_title(text: Sequence[PrintedLine], index: int, page: Contents, end: int
     if page.find(text[above].text, None) or text[above].is_title:
         return True
     free = above == end or text[above].gap > 0 or _ends(text[above - 1])
-    following = _next(text, index)
-    ends = (
-        not following
-        or text[index + 1].gap > 0
-        or len(following) > _LONGEST_TITLE
-        or _ends(text[index + 1])
+    ends = all(
+        line.gap or len(line.text) > _LONGEST_TITLE or _ends(line) or _SECTION.match(line.text)
+        for line in text[index + 1 : index + 2]
     )
-    ends = ends or bool(_SECTION.match(following))
     return free and ends and _may_be_title(text[above], numbered=False)
 
 
 def _ends(line: PrintedLine) -> bool:
     """Tell whether a line ends a paragraph: with a sentence, or with thanks."""
-    return bool(re.search("[。！？!?：:][”’』」）)》]*$", line.text)) or _is_thanks(line)
-
-
-def _is_thanks(line: PrintedLine) -> bool:
-    return THANKS.fullmatch(line.text) is not None
+    return bool(re.search("[。！？!?：:][”’』」）)》]*$", line.text) or _THANKS.fullmatch(line.text))
 
 
 def _unsigned(text: Sequence[PrintedLine], page: Contents, signed: Sequence[_Head]) -> Iterator[_Head]:
@@ -207,10 +188,10 @@ def _begins_by_itself(text: Sequence[PrintedLine], index: int) -> bool:
     line = text[index]
     if line.is_title:
         return not _SECTION.match(line.text) and not is_label(line.text)
-    thanked = index > 0 and _is_thanks(text[index - 1])
+    thanked = index > 0 and _THANKS.fullmatch(text[index - 1].text)
     free = line.gap or not index or _ends(text[index - 1])
     greets = free and index + 1 < len(text) and _SALUTATION.match(text[index + 1].text)
-    return (thanked or bool(greets)) and _may_be_title(line, numbered=False)
+    return bool(thanked or greets) and _may_be_title(line, numbered=False)
 
 
 def _numbered_anew(text: Sequence[PrintedLine]) -> Iterator[int]:
@@ -264,7 +245,7 @@ def _may_stand_in_title(text: str, *, numbered: bool) -> bool:
     """Tell whether a line may be part of a title; it may be `numbered` only right above a byline."""
     if _PROSE_END.search(text) or _is_broken(text) or (not numbered and _SECTION.match(text)):
         return False
-    return not ordinals.is_date(text) and not is_label(text) and not THANKS.fullmatch(text)
+    return not ordinals.is_date(text) and not is_label(text) and not _THANKS.fullmatch(text)
 
 
 def _is_broken(text: str) -> bool:

@@ -48,16 +48,10 @@ def settle(
         where = Guess(stray, _("taken from the end of the title"))
         post = post._replace(text=stray + byline.post)
     doubt = _("no unit named") if not place.unit else block.doubt
-    kind = known.kind or place.kind
-    return _title(
-        title, entry.title.removesuffix(stray) if entry else "", page, entry is not None
-    ), Speaker(
-        where,
-        Guess(place.unit or NOT_SAID, doubt),
-        Guess(kind or NOT_SAID, None if known.kind else doubt),
-        speaker,
-        post,
-    )
+    unit = Guess(place.unit or NOT_SAID, doubt)
+    kind = Guess(known.kind) if known.kind else Guess(place.kind or NOT_SAID, doubt)
+    listed_title = entry.title.removesuffix(stray) if entry else None
+    return _title(title, listed_title, page), Speaker(where, unit, kind, speaker, post)
 
 
 def _speaker(byline: Byline, listed: Byline, doubt: str | None) -> Guess:
@@ -69,11 +63,11 @@ def _speaker(byline: Byline, listed: Byline, doubt: str | None) -> Guess:
     )
 
 
-def _title(title: str, listed: str, page: Contents, is_listed: bool) -> Guess:
+def _title(title: str, listed: str | None, page: Contents) -> Guess:
     if not title:
         return Guess(listed or NOT_SAID, _("no title found"))
     if listed and not contents.same(title, listed):
         return Guess(title, _("the contents page has {text}").format(text=listed))
-    if page.entries and not is_listed:
+    if page.entries and listed is None:
         return Guess(title, _("not on the contents page"))
     return Guess(title)

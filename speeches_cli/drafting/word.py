@@ -9,8 +9,8 @@ import re
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 
 from speeches_cli.drafting import ordinals
@@ -33,6 +33,7 @@ _SKIPPED = ("Fallback", "moveFrom", "rt", "tabs")
 _HIDDEN = ("vanish", "strike", "dstrike")
 _OFF = ("0", "false", "off")
 _CELL_GAP = "\u3000"
+_NOTHING = Element("nothing")
 _START = re.compile("[0-9]{1,4}")
 
 
@@ -69,7 +70,7 @@ def _read(archive: zipfile.ZipFile) -> Decoded:
         raise KeyError(main)
     names = archive.namelist()
     styles, numbering = (
-        fromstring(_open(archive, path)) if path in names else None  # noqa: S314
+        fromstring(_open(archive, path)) if path in names else _NOTHING  # noqa: S314
         for path in (f"{folder}/styles.xml".lstrip("/"), f"{folder}/numbering.xml".lstrip("/"))
     )
     text = _Story(_Styles(styles), _Numbering(numbering))
@@ -77,7 +78,7 @@ def _read(archive: zipfile.ZipFile) -> Decoded:
     beside = list(text.beside)
     for path in names:
         if path.startswith(folder) and _BESIDE.fullmatch(path.rpartition("/")[2]):
-            other = _Story(_Styles(None), _Numbering(None))
+            other = _Story(_Styles(_NOTHING), _Numbering(_NOTHING))
             beside += [line.text.strip() for line in other.lines(_open(archive, path))]
     return Decoded(lines, tuple(dict.fromkeys(filter(None, beside))))
 
@@ -93,14 +94,12 @@ def _open(archive: zipfile.ZipFile, name: str) -> bytes:
     return found
 
 
-class _Paragraph:
-    """A paragraph while it is read."""
+class _Paragraph(NamedTuple):
+    """A paragraph while it is read; a property `del` deletes its mark."""
 
-    def __init__(self, slot: int) -> None:
-        self.slot = slot
-        self.pieces: list[str] = []
-        self.properties: dict[str, str] = {}
-        self.mark_deleted = False
+    slot: int
+    pieces: list[str]
+    properties: dict[str, str]
 
 
 class _Story:
@@ -140,7 +139,7 @@ class _Story:
         if name == "p":
             if len(self._slots) > MOST_PARAGRAPHS:
                 raise _TooLarge
-            self._open.append(_Paragraph(len(self._slots)))
+            self._open.append(_Paragraph(len(self._slots), [], {}))
             self._slots.append([])
         elif name == "r":
             self._is_hidden = False
@@ -158,9 +157,7 @@ class _Story:
             (self.beside if self._is_hidden else paragraph.pieces).append(said)
         elif parents == ["r", "rPr"]:
             self._is_hidden = self._is_hidden or (name in _HIDDEN and value not in _OFF)
-        elif parents == ["pPr", "rPr"]:
-            paragraph.mark_deleted = paragraph.mark_deleted or name == "del"
-        elif parents[-1:] in (["pPr"], ["numPr"]):
+        elif parents == ["pPr", "rPr"] or parents[-1:] in (["pPr"], ["numPr"]):
             paragraph.properties[name] = value
 
     def _finish(self, paragraph: _Paragraph) -> None:
@@ -171,7 +168,7 @@ class _Story:
             label = self._numbering.label(properties.get("numId", ""), properties.get("ilvl") or "0")
             text = f"{label}{text}"
         text = self._joined + text
-        self._joined = text if paragraph.mark_deleted else ""
+        self._joined = text if "del" in properties else ""
         if not self._joined:
             title = properties.get("outlineLvl") == "0"
             lines = (RawLine(line, title and not at) for at, line in enumerate(text.split("\n")))
@@ -190,7 +187,7 @@ def _row(slots: list[list[RawLine]], cells: list[int]) -> list[RawLine]:
 class _Styles:
     """Knows what paragraphs have from their styles: list, level, and whether they are headings."""
 
-    def __init__(self, styles: Element | None) -> None:
+    def __init__(self, styles: Element) -> None:
         self._styles = _by(styles, "style", "styleId")
 
     def inherited(self, properties: dict[str, str]) -> dict[str, str]:
@@ -212,7 +209,7 @@ class _Styles:
 class _Numbering:
     """Counts the paragraphs that Word numbers by itself: for each abstract list, not each list."""
 
-    def __init__(self, numbering: Element | None) -> None:
+    def __init__(self, numbering: Element) -> None:
         kinds = _by(numbering, "abstractNum", "abstractNumId")
         self._levels = {kind: _by(each, "lvl", "ilvl") for kind, each in kinds.items()}
         self._lists = {
@@ -267,17 +264,11 @@ def _attribute(element: Element, name: str) -> str:
     return next((value for key, value in element.items() if _local(key) == name), "")
 
 
-def _named(element: Element | None, name: str) -> Iterator[Element]:
-    return (
-        iter(()) if element is None else (each for each in element.iter() if _local(each.tag) == name)
-    )
-
-
-def _by(element: Element | None, name: str, key: str) -> dict[str, Element]:
+def _by(element: Element, name: str, key: str) -> dict[str, Element]:
     """Give the elements of one kind that stand in another, by one of their attributes."""
-    return {_attribute(child, key): child for child in _named(element, name)}
+    return {_attribute(child, key): child for child in element.iter() if _local(child.tag) == name}
 
 
 def _value(element: Element, name: str) -> str:
     """Read the value of the first property of that name; empty where it is missing."""
-    return next((_attribute(each, "val") for each in _named(element, name)), "")
+    return next((_attribute(each, "val") for each in element.iter() if _local(each.tag) == name), "")
