@@ -4,41 +4,26 @@ Search is asked first and shown afterwards, as hits or as counts. What a command
 not imported.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, read, read_input
 from speeches_cli.errors import NothingFound, UnsoundCorpus, UsageError
-from speeches_cli.messages import _, plural
+from speeches_cli.messages import _
 from speeches_cli.model import Speech
 from speeches_cli.output import Answer
 
 if TYPE_CHECKING:
     from speeches_cli.drafting import Draft
-    from speeches_cli.search import Found
-
-JSON_CONTEXT = 30
-"""In characters, on each side of a match in records, when `--context` does not say."""
-
-
-class Finding(NamedTuple):
-    """What a search found in which towns of a corpus, before it is known how to show it."""
-
-    phrases: Sequence[str]
-    corpus: Corpus
-    towns: Sequence[Speech] | None
-    """None for all."""
-    found: "Found"
 
 
 def speeches(corpus: Corpus, *, districts: Sequence[str], kind: str | None, sort: str) -> Answer:
     """List speeches; grouped by district when they stand in their own order."""
     from speeches_cli.render import reading, records
 
-    shown = _chosen(corpus, districts=districts, kind=kind)
+    shown = described(corpus, districts=districts, kind=kind)
     keys = {"number": "key", "town": "slug", "characters": "characters", "figures": "figures"}
     shown.sort(key=lambda each: getattr(each, keys[sort]), reverse=sort in ("characters", "figures"))
     return Answer(
@@ -68,65 +53,6 @@ def speech(corpus: Corpus, typed: str, *, sections: Sequence[int], with_figures:
         records=lambda: [whole()],
         value=whole,
         rows=lambda: [records.figure(each, place.speech) for each in figures],
-    )
-
-
-def find(
-    corpus: Corpus,
-    phrases: Sequence[str],
-    *,
-    districts: Sequence[str],
-    towns: Sequence[str],
-    near: bool,
-) -> Finding:
-    """Find phrases, in the order in which the text stands."""
-    from speeches_cli import search
-
-    chosen = _chosen(corpus, districts=districts, towns=towns) if districts or towns else None
-    found = search.search(phrases, partial(corpus.passages, chosen), corpus.readings, near=near)
-    return Finding(phrases, corpus, chosen, found)
-
-
-def hits(finding: Finding, *, cite: bool, context: int | None, sort: str, limit: int | None) -> Answer:
-    """Show what was found in context, or as quotations with their source."""
-    from speeches_cli import search
-    from speeches_cli.render import concordance, records
-
-    phrases, corpus, _towns, found = finding
-    if not found.hits:
-        raise NothingFound(_nothing(phrases, found.suggestion))
-    shown = search.sort(found.hits, sort)[:limit]
-    by_key = corpus.with_keys(each.passage.speech for each in shown)
-    around = JSON_CONTEXT if context is None else context
-    return Answer(
-        page=lambda width: (
-            concordance.citations(shown, by_key)
-            if cite
-            else concordance.in_context(
-                shown, by_key, context=context, width=width, grouped=sort == "text"
-            )
-        ),
-        records=lambda: [
-            records.hit(each, by_key[each.passage.speech], context=around) for each in shown
-        ],
-        notes=_notes(found, left_out=len(found.hits) - len(shown)),
-    )
-
-
-def counts(finding: Finding) -> Answer:
-    """Count what was found in every town, zeros too."""
-    from speeches_cli.render import concordance, records
-
-    phrases, corpus, chosen, found = finding
-    towns = corpus.speeches if chosen is None else chosen
-    counts = Counter(hit.passage.speech for hit in found.hits)
-    counted = [(town, counts[town.key]) for town in towns]
-    inexact = sum(1 for hit in found.hits if hit.cost or hit.how == "pinyin")
-    return Answer(
-        page=lambda _width: concordance.counts(counted),
-        records=lambda: [records.count(*each) for each in counted],
-        notes=_notes(found, inexact=inexact),
-        failure=None if found.hits else NothingFound(_nothing(phrases, found.suggestion)),
     )
 
 
@@ -183,7 +109,7 @@ def figures(
     from speeches_cli import references
     from speeches_cli.render import comparing, records
 
-    chosen = _chosen(corpus, towns=towns)
+    chosen = described(corpus, towns=towns)
     wanted = references.topics(topics, corpus)
     named = None if indicator is None else references.indicators(indicator, corpus)
     found = [each for each in corpus.figures(chosen, named) if each.topic in wanted]
@@ -235,7 +161,7 @@ def draft(file: Path, corpus: Corpus, output: Path | None, *said: str | None) ->
     return drafted._replace(report=(*drafted.report, message.format(file=output)))
 
 
-def _chosen(
+def described(
     corpus: Corpus,
     *,
     districts: Sequence[str] = (),
@@ -255,34 +181,3 @@ def _chosen(
     if not chosen:
         raise NothingFound(_("no speech answers this description"))
     return chosen
-
-
-def _nothing(phrases: Sequence[str], suggestion: str | None) -> str:
-    phrase = "』『".join(phrases)
-    if suggestion is None:
-        return _("nothing found for 『{phrase}』").format(phrase=phrase)
-    message = _("nothing found for 『{phrase}』. The nearest words are 『{suggestion}』")
-    return message.format(phrase=phrase, suggestion=suggestion)
-
-
-def _notes(found: "Found", *, left_out: int = 0, inexact: int = 0) -> tuple[str, ...]:
-    """Say what an answer does not show by itself."""
-    said = (
-        (
-            left_out,
-            plural("{count} more hit: raise --limit", "{count} more hits: raise --limit", left_out),
-        ),
-        (
-            inexact,
-            plural(
-                "{count} hit differs from what was typed",
-                "{count} hits differ from what was typed",
-                inexact,
-            ),
-        ),
-        (
-            found.near,
-            plural("{count} more near hit: --near", "{count} more near hits: --near", found.near),
-        ),
-    )
-    return tuple(message.format(count=count) for count, message in said if count)

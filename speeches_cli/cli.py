@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import typer
 
-from speeches_cli import answers, files, options, progress
+from speeches_cli import answers, files, options, progress, searching
 from speeches_cli.corpus import Corpus, cache_directory, files_of, open_corpus, packaged
 from speeches_cli.errors import CorpusError, SpeechesError, UsageError
 from speeches_cli.manual import Command, Commands
@@ -98,6 +98,8 @@ def search(
     phrases: options.Phrases,
     district: options.Districts = None,
     town: options.Towns = None,
+    either: options.Either = False,
+    without: options.Without = None,
     near: options.Near = False,
     count: options.Count = False,
     cite: options.Cite = False,
@@ -117,13 +119,19 @@ def search(
         "--limit": limit is not None,
     }
     options.refuse_beside("--count", count, beside)
-    found = answers.find(
-        _corpus(context), phrases, districts=district or (), towns=town or (), near=near
+    found = searching.find(
+        _corpus(context),
+        phrases,
+        districts=district or (),
+        towns=town or (),
+        near=near,
+        either=either,
+        without=without or (),
     )
     if count:
-        answer = answers.counts(found)
+        answer = searching.counts(found)
     else:
-        answer = answers.hits(found, cite=cite, context=characters, sort=sort, limit=limit)
+        answer = searching.hits(found, cite=cite, context=characters, sort=sort, limit=limit)
     _write(answer, out)
 
 

@@ -212,6 +212,17 @@ Phrases = Annotated[
     typer.Argument(metavar=_("PHRASE"), help=_("What to find; several must stand in one paragraph.")),
 ]
 Near = Annotated[bool, typer.Option("--near", help=_("Also places with slips."))]
+Either = Annotated[
+    bool, typer.Option("--any", help=_("Paragraphs that have any of the phrases; else all of them."))
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar=_("PHRASE"),
+        help=_("Leave out paragraphs that have this phrase; repeatable."),
+    ),
+]
 Count = Annotated[bool, typer.Option("--count", help=_("Only how many, for every town."))]
 Cite = Annotated[bool, typer.Option("--cite", help=_("Whole sentences with their source."))]
 Context = Annotated[

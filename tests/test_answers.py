@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import answers
+from speeches_cli import answers, searching
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound, UnknownName, UsageError
 from speeches_cli.output import Answer
@@ -25,14 +25,14 @@ def _speech(corpus: Corpus, ref: str, **asked: Any) -> Answer:
     return answers.speech(corpus, ref, **usual | asked)
 
 
-def _find(corpus: Corpus, *phrases: str, **asked: Any) -> answers.Finding:
+def _find(corpus: Corpus, *phrases: str, **asked: Any) -> searching.Finding:
     usual: dict[str, Any] = {"districts": (), "towns": (), "near": False}
-    return answers.find(corpus, phrases, **usual | asked)
+    return searching.find(corpus, phrases, **usual | asked)
 
 
-def _hits(finding: answers.Finding, **asked: Any) -> Answer:
+def _hits(finding: searching.Finding, **asked: Any) -> Answer:
     usual: dict[str, Any] = {"cite": False, "context": None, "sort": "text", "limit": None}
-    return answers.hits(finding, **usual | asked)
+    return searching.hits(finding, **usual | asked)
 
 
 def _comparison(corpus: Corpus, *refs: str, **asked: Any) -> Answer:
@@ -50,7 +50,7 @@ def _ids(answer: Answer, key: str = "id") -> list[int]:
     return list(dict.fromkeys(record[key] for record in answer.records()))
 
 
-def _near(finding: answers.Finding) -> str:
+def _near(finding: searching.Finding) -> str:
     count = finding.found.near
     return f"{count} more near {'hit' if count == 1 else 'hits'}: --near"
 
@@ -160,7 +160,7 @@ def test_districts_and_towns_may_exclude_each_other(corpus: Corpus) -> None:
         _find(corpus, "枫桥经验", districts=["永登"], towns=["3"])
 
 
-@pytest.mark.parametrize(("context", "length"), [(None, answers.JSON_CONTEXT), (0, 0), (5, 5)])
+@pytest.mark.parametrize(("context", "length"), [(None, searching.JSON_CONTEXT), (0, 0), (5, 5)])
 def test_context_is_counted_in_characters(context: int | None, length: int, corpus: Corpus) -> None:
     """Records have as much on each side as was asked for, or as the default says."""
     record = _hits(_find(corpus, "枫桥经验", towns=["5"]), context=context).records()[0]
@@ -207,9 +207,24 @@ def test_near_hits_are_noted_and_shown(corpus: Corpus) -> None:
 @pytest.mark.parametrize(
     ("phrases", "message"),
     [
-        (("火星",), "nothing found for 『火星』"),
-        (("火星", "[red]"), "nothing found for 『火星』『[red]』"),
-        (("枫林经谈",), "nothing found for 『枫林经谈』. The nearest words are 『枫桥经验』"),
+        (("火星",), "nothing found for '火星'"),
+        (("火星", "[red]"), "nothing found for '火星', '[red]'"),
+        (("马竞",), "nothing found for '马竞'; for the speech itself: speeches show 3"),
+        (
+            ("西固区",),
+            "nothing found for '西固区'; for the speeches from there: speeches list --district 西固区",
+        ),
+        (
+            ("火星|木星",),
+            (
+                "nothing found for '火星|木星';"
+                " | and * are looked for as they stand; for one phrase or the other: --any"
+            ),
+        ),
+        (
+            ("老旧小区", "加装电梯"),
+            "no paragraph has all of them: '老旧小区' 3 times, '加装电梯' 1 time; --any finds each",
+        ),
     ],
 )
 @pytest.mark.parametrize("count", [False, True])
@@ -217,7 +232,7 @@ def test_nothing_found(phrases: tuple[str, ...], message: str, count: bool, corp
     """What was looked for is repeated, with the nearest words where there are any."""
     finding = _find(corpus, *phrases)
     if count:
-        answer = answers.counts(finding)
+        answer = searching.counts(finding)
         assert {record["count"] for record in answer.records()} == {0}
         assert isinstance(answer.failure, NothingFound)
         assert (str(answer.failure), answer.notes) == (message, ())
@@ -227,12 +242,25 @@ def test_nothing_found(phrases: tuple[str, ...], message: str, count: bool, corp
         assert str(error.value) == message
 
 
+def test_the_nearest_words_are_shown_where_they_stand(corpus: Corpus) -> None:
+    """A phrase one slip too far is answered with the place that is meant, marked as near."""
+    finding = _find(corpus, "枫林经谈")
+    shown = _hits(finding)
+    assert {(each["match"], each["how"], each["cost"]) for each in shown.records()} == {
+        ("枫桥经验", "near", 2.0)
+    }
+    assert shown.notes == ("nothing found for '枫林经谈'; the nearest words are '枫桥经验'",)
+    counted = searching.counts(finding)
+    assert {each["count"] for each in counted.records()} == {0}
+    assert str(counted.failure) == shown.notes[0]
+
+
 def test_counts_have_every_town(corpus: Corpus) -> None:
     """Absence is a finding: towns without a hit are counted as zero."""
-    answer = answers.counts(_find(corpus, "枫桥经验"))
+    answer = searching.counts(_find(corpus, "枫桥经验"))
     assert [record["count"] for record in answer.records()] == [0, 1, 1, 0, 1, 0, 0, 0]
     assert (answer.failure, answer.notes) == (None, ())
-    within = answers.counts(_find(corpus, "枫桥经验", districts=["西固", "城关"]))
+    within = searching.counts(_find(corpus, "枫桥经验", districts=["西固", "城关"]))
     assert [(each["speech"], each["count"]) for each in within.records()] == [(1, 0), (3, 1), (7, 0)]
 
 
@@ -246,13 +274,13 @@ def test_counts_have_every_town(corpus: Corpus) -> None:
 )
 def test_counts_say_what_they_count(phrase: str, note: str, corpus: Corpus) -> None:
     """A number does not show that its hits are near ones, so it is said."""
-    assert answers.counts(_find(corpus, phrase)).notes == (note,)
+    assert searching.counts(_find(corpus, phrase)).notes == (note,)
 
 
 def test_counts_mention_near_hits_too(corpus: Corpus) -> None:
     """As the hits themselves do."""
     finding = _find(corpus, "网格")
-    assert answers.counts(finding).notes == _hits(finding).notes
+    assert searching.counts(finding).notes == _hits(finding).notes
 
 
 def test_a_comparison_in_every_form(corpus: Corpus) -> None:

@@ -208,7 +208,7 @@ def test_search_counts_every_town(run: Runs, records: Callable[..., Any]) -> Non
     assert all(each.keys() >= COUNT for each in counted)
     assert run("search", "枫桥经验", "--count").out.splitlines()[-1].split() == ["Total", "3"]
     nothing = run("search", "火星", "--count", "--json")
-    assert (nothing.code, nothing.err) == (1, "speeches: nothing found for 『火星』\n")
+    assert (nothing.code, nothing.err) == (1, "speeches: nothing found for '火星'\n")
     assert [each["count"] for each in json.loads(nothing.out)] == [0] * 8
 
 
@@ -441,11 +441,11 @@ def test_numbers_are_read_strictly(option: str, text: str, run: Runs) -> None:
         (("search", "。，——"), 2, "nothing to look for in '。，——'"),
         (("search", "党", "“”"), 2, "nothing to look for in '“”'"),
         (("search", "字" * 10_000), 2, "a phrase of 10000 characters is too long; at most 200"),
-        (("search", "[red]"), 1, "nothing found for 『[red]』"),
-        (("search", "[/red]"), 1, "nothing found for 『[/red]』"),
-        (("search", ":smile:"), 1, "nothing found for 『:smile:』"),
-        (("search", "\x1b[31m"), 1, "nothing found for 『\ufffd[31m』"),
-        (("search", "--", "--火星"), 1, "nothing found for 『--火星』"),
+        (("search", "[red]"), 1, "nothing found for '[red]'"),
+        (("search", "[/red]"), 1, "nothing found for '[/red]'"),
+        (("search", ":smile:"), 1, "nothing found for ':smile:'"),
+        (("search", "\x1b[31m"), 1, "nothing found for '\ufffd[31m'"),
+        (("search", "--", "--火星"), 1, "nothing found for '--火星'"),
         (("search", "\ud800"), 2, "nothing to look for in '\ufffd'"),
         (("show", "火星"), 2, "no town or speaker called '火星'. There are: 福利路街道 (1)、"),
         (("show", "酒圈大路"), 2, "no town or speaker called '酒圈大路'. Did you mean 酒泉路街道 (3)?"),
@@ -663,7 +663,7 @@ def test_a_query_is_never_read_as_markup(run: Runs) -> None:
     """In colour too, what was typed comes back as it was typed, without what would act."""
     for typed in ("[red]", "[/red]", "[link=x]y", ":smile:", "\\[red]"):
         done = run("--color", "always", "search", f"{typed}火星")
-        assert (done.code, done.err) == (1, f"speeches: nothing found for 『{typed}火星』\n")
+        assert (done.code, done.err) == (1, f"speeches: nothing found for '{typed}火星'\n")
 
 
 @pytest.mark.parametrize("typed", [b"\xff\xfe", b"\xe9\x85", "枫桥".encode("gbk"), b"\xed\xa0\x80"])

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "speeches_cli"
 
 # From the ground up: a row imports only from the rows above it in this list.
 ROOMS = (
-    "messages errors visible coercion",
+    "messages errors visible coercion chinese",
     "units files",
     "model quantities folding clues",
     "names corpus.documents corpus.sources",
@@ -24,8 +24,10 @@ ROOMS = (
     "corpus.compiling corpus.reading",
     "corpus.databases",
     "corpus",
-    "spelling figures search.alignment auditing.sentences",
+    "spelling figures search.alignment search.numerals auditing.sentences",
     "references search.candidates auditing.rounding",
+    "search.matching",
+    "search.suggestions",
     "search auditing.relations",
     "auditing.remarks auditing.sums",
     "auditing.coverage auditing.indicators",
@@ -44,6 +46,7 @@ ROOMS = (
     "output progress",
     "completing",
     "answers options manual shells",
+    "searching",
     "cli",
     "boundary",
     "__main__",
@@ -63,7 +66,7 @@ OWNERS = {
     "yaml": {"corpus.documents"},
     "sqlite3": {"corpus.store"},
     "rich": {"render.terminal"},
-    "rapidfuzz": {"search", "spelling"},
+    "rapidfuzz": {"search.suggestions", "spelling"},
     "pypinyin": {"folding"},
     "opencc": {"folding"},
     "typer": {"boundary", "cli", "options", "manual", "shells"},

@@ -92,10 +92,10 @@ def _inked(shown: str) -> list[str]:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("nope",), "没有『nope』这个命令（用法见 speeches --help）"),
-        (("serch", "一"), "没有『serch』这个命令。是不是'search'？（用法见 speeches --help）"),
+        (("nope",), "没有“nope”这个命令（用法见 speeches --help）"),
+        (("serch", "一"), "没有“serch”这个命令。是不是'search'？（用法见 speeches --help）"),
         (("list", "--nope"), "没有 --nope 这个选项（用法见 speeches list --help）"),
-        (("list", "甲"), "多出了『甲』（用法见 speeches list --help）"),
+        (("list", "甲"), "多出了“甲”（用法见 speeches list --help）"),
         (("show",), "缺少REF（用法见 speeches show --help）"),
         (("--color", "never"), "缺少命令（用法见 speeches --help）"),
         (("show", "--section"), "选项 --section 后面缺少内容（用法见 speeches --help）"),
@@ -103,13 +103,13 @@ def _inked(shown: str) -> list[str]:
         (
             ("search", "网格", "--sort", "x"),
             (
-                "'--sort' 不能是『x』，只能是 'text', 'left', 'right' 之一"
+                "'--sort' 不能是“x”，只能是 'text', 'left', 'right' 之一"
                 "（用法见 speeches search --help）"
             ),
         ),
         (
             ("search", "网格", "--limit", "零"),
-            "'--limit' 有误：『零』不是整数（用法见 speeches search --help）",
+            "'--limit' 有误：“零”不是整数（用法见 speeches search --help）",
         ),
     ],
 )

@@ -14,6 +14,7 @@ from speeches_cli import folding, search
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import UsageError
 from speeches_cli.model import Passage
+from speeches_cli.render import wording
 from speeches_cli.search import EXACT, HOMOPHONE, LONGEST_PHRASE, NEAR, PINYIN, Edit, Found, Hit
 from speeches_cli.search.candidates import budget
 
@@ -29,11 +30,24 @@ def passages(*texts: str) -> list[Passage]:
     return [Passage(0, 1, at, text, folding.fold(text), "") for at, text in enumerate(texts, 1)]
 
 
-def find(phrases: str | Sequence[str], *texts: str, near: bool = False) -> Found:
+def find(
+    phrases: str | Sequence[str],
+    *texts: str,
+    near: bool = False,
+    either: bool = False,
+    without: Sequence[str] = (),
+) -> Found:
     """Search some paragraphs."""
     readings = {each: folding.readings(each) for each in folding.fold("".join(texts))}
     wanted = [phrases] if isinstance(phrases, str) else phrases
-    return search.search(wanted, lambda _clues: passages(*texts), readings, near=near)
+    return search.search(
+        wanted,
+        lambda _clues: passages(*texts),
+        readings,
+        near=near,
+        either=either,
+        without=without,
+    )
 
 
 def matches(found: Found) -> list[str]:
@@ -213,7 +227,90 @@ def test_several_phrases_give_the_paragraphs_that_have_all() -> None:
         ("枫桥经验", "枫桥精验"),
         ("网格", "网格"),
     ]
-    assert find(("治理", "枫桥经验"), *texts) == Found(())
+    assert find(("治理", "枫桥经验"), *texts) == Found((), apart=(("治理", 2), ("枫桥经验", 1)))
+
+
+def test_any_of_several_phrases_and_none_of_others() -> None:
+    """`either` takes paragraphs that have one phrase, `without` leaves out those that have another."""
+    texts = ("网格治理", "网格", "治理", "枫桥经验")
+    assert matches(find(("网格", "枫桥经验"), *texts, either=True)) == ["网格", "网格", "枫桥经验"]
+    found = find(("网格", "枫桥经验"), *texts, either=True, without=("治理",))
+    assert [hit.passage.paragraph for hit in found.hits] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "exact", "near"),
+    [
+        ("8%", "增长8%，下降30.8%，占18%", ["8%"], ["8%", "30.8%", "18%"]),
+        ("200万元", "2200万元和200万元", ["200万元"], ["2200万元", "200万元"]),
+        ("6万亩", "种植3.76万亩", ["3.76万亩"], ["3.76万亩"]),
+        ("12家", "走访812家", ["812家"], ["812家"]),
+        ("3名", "第3名", ["第3名"], ["第3名"]),
+        ("网格5", "网格54个", ["网格54"], ["网格54"]),
+        ("944件", "2,944件", ["2,944件"], ["2,944件"]),
+        ("3家", "2,3家", ["3家"], ["3家"]),
+        ("200", "200万元", ["200"], ["200"]),
+    ],
+)
+def test_a_number_is_a_number_to_its_last_digit(
+    typed: str, text: str, exact: list[str], near: list[str]
+) -> None:
+    """8% is not 30.8%: what is only a part of a number is a near hit, and shows the whole."""
+    assert matches(find(typed, text)) == exact
+    assert matches(find(typed, text, near=True)) == near
+    assert [hit.how for hit in find(typed, text, near=True).hits if hit.match != typed] == [
+        NEAR for match in near if match != typed
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "match"),
+    [
+        ("2,944件", "解决2944件", "2944件"),
+        ("2944件", "解决2,944件", "2,944件"),
+        ("百分之七十", "占70%", "70%"),
+        ("百分之一百零五", "完成105%", "105%"),
+        ("百分之8", "增长8%", "8%"),
+        ("一至八月", "1至8月完成", "1至8月"),
+        ("十二月", "12月完成", "12月"),
+        ("10㎡", "面积10平方米", "10平方米"),
+        ("km²", "10平方公里", "平方公里"),
+        ("⼾籍⼈⼝", "户籍人口", "户籍人口"),
+        ("行政村-网格", "行政村——网格", "行政村——网格"),
+        ("行政村—网格", "行政村——网格", "行政村——网格"),
+        ("feng1qiao2", "枫桥经验", "枫桥"),
+    ],
+)
+def test_other_ways_to_write_it(typed: str, text: str, match: str) -> None:
+    """Numbers, units, radicals of PDF files, dashes and tones are found as they are meant."""
+    assert matches(find(typed, text)) == [match]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "sounds"),
+    [
+        ("身产", "生产", "en/eng"),
+        ("楠州", "兰州", "n/l"),
+        ("湖利", "福利", "h/f"),
+        ("三上", "山上", "s/sh"),
+    ],
+)
+def test_what_nearly_sounds_alike_is_a_second_step(typed: str, text: str, sounds: str) -> None:
+    """In words of two and three, near sounds are taken only where nothing sounds exactly alike."""
+    (hit,) = find(typed, text).hits
+    assert (hit.match, hit.how) == (text, NEAR)
+    assert sounds in wording.why(hit)
+    assert "nearly" not in {edit.kind for edit in hit.edits if edit.typed == edit.found}
+
+
+def test_near_sounds_wait_for_same_sounds() -> None:
+    """Where one word sounds the same and another nearly so, only the first is meant."""
+    assert matches(find("生铲", "身产和生产")) == ["生产"]
+
+
+def test_a_slip_is_found_across_sentences() -> None:
+    """A pasted stretch of two sentences with one wrong character finds its place."""
+    assert matches(find("多治理。推进网革化", "加强多治理。推进网格化管理")) == ["多治理。推进网格化"]
 
 
 def test_a_near_place_counts_where_no_paragraph_has_all_exactly() -> None:
@@ -245,7 +342,20 @@ def test_where_nothing_is_found_the_nearest_words_are_named(
     typed: str, texts: tuple[str, ...], suggestion: str | None
 ) -> None:
     """A phrase one slip too far is suggested; of what is not near nothing is said."""
-    assert find(typed, *texts) == Found((), suggestion=suggestion)
+    found = find(typed, *texts)
+    assert (found.hits, found.suggestion) == ((), suggestion)
+    assert {hit.match for hit in found.elsewhere} == ({suggestion} if suggestion else set())
+    assert all(hit.how == NEAR and hit.cost > budget(len(typed)) / 2 for hit in found.elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggestion"),
+    [("fenqiao", "枫桥"), ("fqjy", "枫桥经验"), ("danjian", "党建"), ("huoxing", None), ("zzzz", None)],
+)
+def test_pinyin_with_a_slip_is_suggested(typed: str, suggestion: str | None) -> None:
+    """Letters that spell nothing lead to what they nearly spell, or to what has these initials."""
+    found = find(typed, "坚持党建，枫桥经验")
+    assert (found.hits, found.suggestion) == ((), suggestion)
 
 
 def test_the_suggestion_is_for_the_phrase_that_has_no_place() -> None:
@@ -295,6 +405,12 @@ def _excerpt(data: st.DataObject, texts: Sequence[str], longest: int) -> tuple[i
     return at, start, end
 
 
+def _cuts(text: str, at: int) -> bool:
+    """Tell whether a place lies inside a number."""
+    before, after = folding.fold(text[:at]), folding.fold(text[at:])
+    return bool(re.search("[0-9.第]$", before) and re.match("[0-9.]", after))
+
+
 @given(st.data(), st.sampled_from((3, 12, 400)))
 @settings(max_examples=150)
 def test_any_excerpt_is_found_where_it_was_taken(
@@ -304,6 +420,7 @@ def test_any_excerpt_is_found_where_it_was_taken(
     every = list(corpus.passages(corpus.speeches))
     at, start, end = _excerpt(data, [each.text for each in every], longest)
     text = every[at].text
+    assume(not any(_cuts(text, edge) for edge in (start, end)))
     kept = [index for index in range(start, end) if folding.fold(text[index])]
     found = search.search([text[start:end]], lambda _clues: every, corpus.readings)
     assert (every[at], kept[0], kept[-1] + 1) in [
@@ -365,14 +482,15 @@ def test_near_adds_hits_and_every_one_keeps_the_rules(corpus: Corpus, data: st.D
         stretch = {(id(hit.passage), at) for at in range(hit.start, hit.end)}
         assert hit.how == EXACT or not stretch & taken
         taken |= stretch
-        if hit.how in (HOMOPHONE, NEAR):
+        cut = all(re.fullmatch("[0-9.,第]+", each.found) for each in hit.edits)
+        if hit.how in (HOMOPHONE, NEAR) and not cut:
             _keeps_the_rules(hit, folding.fold(typed))
 
 
 def _keeps_the_rules(hit: Hit, typed: str) -> None:
     text = hit.passage.text
     phrase = re.sub(r"^[^\w%]+|[^\w%]+$", "", typed)
-    assert not SENTENCE_MARKS.search(hit.match)
+    assert SENTENCE_MARKS.search(phrase) or not SENTENCE_MARKS.search(hit.match)
     assert text[hit.start].isalnum()
     assert text[hit.end - 1].isalnum() or text[hit.end - 1] in "%％"
     for edge in (hit.start, hit.end):

@@ -55,7 +55,7 @@ def test_reasons_are_said_in_the_readers_language(monkeypatch: pytest.MonkeyPatc
     """精→经 同音 is what a Chinese reader sees."""
     monkeypatch.setenv("SPEECHES_LANG", "zh")
     near = hit(PARAGRAPH, "经", Edit("homophone", "精", "经"), Edit("missing", "", "验"))
-    assert wording.why(near) == "精→经 同音，缺『验』"
+    assert wording.why(near) == "精→经 同音，缺“验”"
 
 
 @pytest.mark.parametrize(

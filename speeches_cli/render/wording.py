@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from speeches_cli import chinese, folding
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Passage, Speech
 from speeches_cli.render import page
@@ -36,6 +37,19 @@ def why(hit: Hit) -> str:
 
 
 def _slip(edit: Edit) -> str:
+    if edit.kind == "nearly":
+        confused = next(
+            (
+                pair
+                for reading in folding.readings(edit.typed)
+                for other, pair in chinese.nearly_alike(reading).items()
+                if other in folding.readings(edit.found)
+            ),
+            "",
+        )
+        return _("{typed}→{found} nearly alike: {sounds}").format(
+            typed=edit.typed, found=edit.found, sounds=confused
+        )
     templates = {
         "homophone": _("{typed}→{found} sound alike"),
         "wrong": _("{typed}→{found}"),

@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-HOMOPHONE, WRONG, MISSING, EXTRA, SWAPPED = "homophone", "wrong", "missing", "extra", "swapped"
+HOMOPHONE, NEARLY, WRONG = "homophone", "nearly", "wrong"
+MISSING, EXTRA, SWAPPED = "missing", "extra", "swapped"
 
 SOUND, SLIP = 1, 2
 """What a homophone and any other slip cost, in half units, so that all costs are whole."""
@@ -131,7 +132,7 @@ def complete(phrase: str, text: str) -> Iterator[Alignment]:
                 and _may_end(text, end)
                 and _RIGID.isdisjoint(edit.found)
                 and _RIGID_RUN.findall(phrase) == _RIGID_RUN.findall(found)
-                and not SENTENCE_MARK.search(found)
+                and (SENTENCE_MARK.search(phrase) or not SENTENCE_MARK.search(found))
             ):
                 yield Alignment(start, end, SLIP, (edit,))
 

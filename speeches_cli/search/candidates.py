@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from speeches_cli import clues, folding
+from speeches_cli.chinese import nearly_alike
 from speeches_cli.clues import Clue
 from speeches_cli.search.alignment import (
     SENTENCE_MARK,
@@ -24,6 +25,7 @@ from speeches_cli.search.alignment import (
     complete,
 )
 
+_NUMBERED_TONES = re.compile(r"(?:[a-z]+[1-5]\s*)+")
 _BEGINNING = 2
 """How many characters of what is spelt are enough to tell where it could stand."""
 LONGEST_NEAR = 200
@@ -43,16 +45,30 @@ def budget(length: int) -> int:
     return SLIP * (1 if length < 9 else min(5, 1 + length // 8))
 
 
+def trimmed(folded: str) -> str:
+    """Drop punctuation from both ends: no near hit begins or ends on any."""
+    words = [index for index, each in enumerate(folded) if folding.is_word(each) or each == "%"]
+    return folded[words[0] : words[-1] + 1] if words else ""
+
+
 class Windows:
     """A phrase, and the stretches of a text in which it could stand with slips."""
 
-    def __init__(self, phrase: str, readings: Mapping[str, frozenset[str]], *, more: int = 0) -> None:
+    def __init__(
+        self,
+        phrase: str,
+        readings: Mapping[str, frozenset[str]],
+        *,
+        more: int = 0,
+        nearly: bool = False,
+    ) -> None:
         self.phrase = phrase
+        self._crosses = bool(SENTENCE_MARK.search(phrase))  # as a pasted stretch of two sentences does
         self.budget = budget(len(phrase))
         if self.budget:
             self.budget += more
             self._slips = self.budget // SLIP
-            self.alike = _sounding_like(phrase, readings)
+            self.alike = _sounding_like(phrase, readings, nearly=nearly)
             self._aligned: dict[tuple[str, int, int], tuple[Alignment, ...]] = {}
             self._pieces = [(offset, re.compile(clues.pattern(piece))) for offset, piece in self._cut()]
 
@@ -119,7 +135,7 @@ class Windows:
                 at = match.start()
                 begin = max(0, at - offset - self._slips)
                 end = min(len(text), at - offset + len(self.phrase) + self._slips)
-                yield _within_sentence(text, begin, at, end)
+                yield (begin, end) if self._crosses else _within_sentence(text, begin, at, end)
                 match = pattern.search(text, at + 1)
 
 
@@ -145,9 +161,16 @@ def _within_sentence(text: str, begin: int, inside: int, end: int) -> tuple[int,
     return begin, mark_after.start() if mark_after else end
 
 
-def _sounding_like(phrase: str, readings: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], ...]:
-    """Give for each character of a phrase itself and all of the text that share a reading with it."""
+def _sounding_like(
+    phrase: str, readings: Mapping[str, frozenset[str]], *, nearly: bool
+) -> tuple[frozenset[str], ...]:
+    """Give for each character of a phrase itself and all of the text that share a reading with it.
+
+    With `nearly` also those with a reading that is easily taken for one of its own.
+    """
     syllables = [readings.get(each) or folding.readings(each) for each in phrase]
+    if nearly:
+        syllables = [each.union(*map(nearly_alike, each)) for each in syllables]
     wanted = frozenset[str]().union(*syllables)
     sounding: dict[str, set[str]] = {syllable: set() for syllable in wanted}
     for character, its_readings in readings.items():
@@ -168,7 +191,7 @@ class Spelling:
 
     def __init__(self, phrase: str, readings: Mapping[str, frozenset[str]]) -> None:
         self._readings = readings
-        parts = map(folding.fold, re.split(r"[\s'’]+", _plain_letters(phrase)))
+        parts = map(folding.fold, re.split(r"[\s'’]+", plain_letters(phrase)))
         self._spelt = " ".join(part for part in parts if part)
         self._literal = self._spelt.replace(" ", "")
         has_letters = re.search("[a-z]", self._spelt) and len(self._spelt) <= LONGEST_NEAR
@@ -220,8 +243,10 @@ class Spelling:
         return clues.one_of({*firsts, self._spelt[0]})
 
 
-def _plain_letters(phrase: str) -> str:
+def plain_letters(phrase: str) -> str:
     """Fold width and case, drop tone marks, and write ü as v, but as u where only ü can stand."""
     decomposed = unicodedata.normalize("NFKD", phrase).casefold().replace("u\u0308", "v")
     plain = "".join(each for each in decomposed if not unicodedata.combining(each))
+    if _NUMBERED_TONES.fullmatch(plain):
+        plain = re.sub("[1-5]", " ", plain)
     return re.sub("(?<=[jqxy])v", "u", plain)

@@ -1,0 +1,167 @@
+"""A search that was asked for → an answer, as hits or as counts; where there is none, what is known."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from speeches_cli.answers import described
+from speeches_cli.corpus import Corpus
+from speeches_cli.errors import NothingFound
+from speeches_cli.messages import _, plural
+from speeches_cli.model import Speech
+from speeches_cli.output import Answer
+
+if TYPE_CHECKING:
+    from speeches_cli.search import Found
+
+JSON_CONTEXT = 30
+"""In characters, on each side of a match in records, when `--context` does not say."""
+
+
+class Finding(NamedTuple):
+    """What a search found in which towns of a corpus, before it is known how to show it."""
+
+    phrases: Sequence[str]
+    corpus: Corpus
+    towns: Sequence[Speech] | None
+    """None for all."""
+    found: "Found"
+
+
+def find(
+    corpus: Corpus,
+    phrases: Sequence[str],
+    *,
+    districts: Sequence[str],
+    towns: Sequence[str],
+    near: bool,
+    either: bool = False,
+    without: Sequence[str] = (),
+) -> Finding:
+    """Find phrases, in the order in which the text stands."""
+    from speeches_cli import search
+
+    chosen = described(corpus, districts=districts, towns=towns) if districts or towns else None
+    found = search.search(
+        phrases,
+        partial(corpus.passages, chosen),
+        corpus.readings,
+        near=near,
+        either=either,
+        without=without,
+    )
+    return Finding(phrases, corpus, chosen, found)
+
+
+def hits(finding: Finding, *, cite: bool, context: int | None, sort: str, limit: int | None) -> Answer:
+    """Show what was found in context, or as quotations with their source."""
+    from speeches_cli import search
+    from speeches_cli.render import concordance, records
+
+    phrases, corpus, _towns, found = finding
+    found_or_near = found.hits or found.elsewhere
+    if not found_or_near:
+        raise NothingFound(_nothing(finding))
+    shown = search.sort(found_or_near, sort)[:limit]
+    by_key = corpus.with_keys(each.passage.speech for each in shown)
+    around = JSON_CONTEXT if context is None else context
+    return Answer(
+        page=lambda width: (
+            concordance.citations(shown, by_key)
+            if cite
+            else concordance.in_context(
+                shown, by_key, context=context, width=width, grouped=sort == "text"
+            )
+        ),
+        records=lambda: [
+            records.hit(each, by_key[each.passage.speech], context=around) for each in shown
+        ],
+        notes=(
+            *_notes(found, left_out=len(found_or_near) - len(shown)),
+            *((_nothing(finding),) if found.elsewhere else _advice(phrases)),
+        ),
+    )
+
+
+def counts(finding: Finding) -> Answer:
+    """Count what was found in every town, zeros too."""
+    from speeches_cli.render import concordance, records
+
+    _phrases, corpus, chosen, found = finding
+    towns = corpus.speeches if chosen is None else chosen
+    counts = Counter(hit.passage.speech for hit in found.hits)
+    counted = [(town, counts[town.key]) for town in towns]
+    inexact = sum(1 for hit in found.hits if hit.cost or hit.how == "pinyin")
+    return Answer(
+        page=lambda _width: concordance.counts(counted),
+        records=lambda: [records.count(*each) for each in counted],
+        notes=_notes(found, inexact=inexact),
+        failure=None if found.hits else NothingFound(_nothing(finding)),
+    )
+
+
+def _nothing(finding: Finding) -> str:
+    """Say that nothing is found, and what is known instead."""
+    quoted = [_("'{phrase}'").format(phrase=each) for each in finding.phrases]
+    if finding.found.apart:
+        places = (
+            plural("'{phrase}' {count} time", "'{phrase}' {count} times", count).format(
+                phrase=phrase, count=count
+            )
+            for phrase, count in finding.found.apart
+        )
+        message = _("no paragraph has all of them: {places}; --any finds each")
+        return message.format(places=_(", ").join(places))
+    said = [_("nothing found for {phrases}").format(phrases=_(", ").join(quoted))]
+    if finding.found.suggestion is not None:
+        message = _("the nearest words are '{suggestion}'")
+        said.append(message.format(suggestion=finding.found.suggestion))
+    return _("; ").join((*said, *_pointers(finding), *_advice(finding.phrases)))
+
+
+def _pointers(finding: Finding) -> Iterator[str]:
+    """Say which command knows what was looked for, where it is no words but a name."""
+    from speeches_cli import folding
+
+    wanted = folding.fold(finding.phrases[0])
+    for each in finding.corpus.speeches:
+        if wanted in map(folding.fold, filter(None, (each.speaker, each.town))):
+            yield _("for the speech itself: speeches show {number}").format(number=each.number)
+            return
+    for district in finding.corpus.districts:
+        if wanted == folding.fold(district):
+            yield _("for the speeches from there: speeches list --district {district}").format(
+                district=district
+            )
+            return
+
+
+def _advice(phrases: Sequence[str]) -> tuple[str, ...]:
+    """Say that a phrase is no pattern, to whoever typed one."""
+    if any(sign in phrase for phrase in phrases for sign in "|*"):
+        return (_("| and * are looked for as they stand; for one phrase or the other: --any"),)
+    return ()
+
+
+def _notes(found: "Found", *, left_out: int = 0, inexact: int = 0) -> tuple[str, ...]:
+    """Say what an answer does not show by itself."""
+    said = (
+        (
+            left_out,
+            plural("{count} more hit: raise --limit", "{count} more hits: raise --limit", left_out),
+        ),
+        (
+            inexact,
+            plural(
+                "{count} hit differs from what was typed",
+                "{count} hits differ from what was typed",
+                inexact,
+            ),
+        ),
+        (
+            found.near,
+            plural("{count} more near hit: --near", "{count} more near hits: --near", found.near),
+        ),
+    )
+    return tuple(message.format(count=count) for count, message in said if count)
