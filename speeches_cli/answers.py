@@ -118,7 +118,9 @@ def figures(
     groups = figures_.across(found, chosen, sort=sort)
     by_key = {each.key: each for each in chosen}
     return Answer(
-        page=lambda _width: comparing.figures(groups, by_key, silent=indicator is not None),
+        page=lambda _width: comparing.figures(
+            groups, by_key, silent=indicator is not None, related=corpus.related
+        ),
         records=lambda: [
             records.figure(each, by_key[each.speech]) for group in groups for each in group.figures
         ],

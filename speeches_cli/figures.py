@@ -7,6 +7,7 @@ scope and period. Everything else stands side by side with the reason why it doe
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 from typing import NamedTuple
 
 from speeches_cli import quantities, units
@@ -15,6 +16,10 @@ from speeches_cli.model import Figure, Speech
 OBSTACLES = ("unit", "measure", "status", "scope", "period", "sure", "several")
 """Why two sides of a row are not subtracted: the first of these in which they disagree; `several`
 where more than one pair of figures could be, or where the pairs fail for different reasons."""
+
+
+FLOWS = frozenset(("件", "人次", "场次", "次", "轮次"))
+"""Units in which only events are counted, which happen over some time."""
 
 
 class Range(NamedTuple):
@@ -49,7 +54,7 @@ class Row(NamedTuple):
     topic: str
     indicator: str
     cells: tuple[tuple[Figure, ...], ...]
-    """For each town its figures, without repetitions; empty where its speech says nothing."""
+    """For each town its figures, without repetitions; empty where its speech gives no such figure."""
     unit: str
     """The base unit of `difference`."""
     difference: Range | None = None
@@ -57,7 +62,7 @@ class Row(NamedTuple):
     ratio: Range | None = None
     """The first town's number by the second's."""
     obstacle: str | None = None
-    """One of OBSTACLES, where both towns have figures that do not subtract."""
+    """One of OBSTACLES, where two of the towns have figures that do not subtract."""
 
     @property
     def shared(self) -> bool:
@@ -79,7 +84,9 @@ class Group(NamedTuple):
     topic: str
     figures: tuple[Figure, ...]
     silent: tuple[Speech, ...]
-    """The towns asked for whose speech says nothing of it."""
+    """The towns asked for whose speech gives no such figure."""
+    repeated: tuple[Figure, ...] = ()
+    """Where a speech states one of these facts a second time."""
 
 
 def compare(
@@ -96,7 +103,7 @@ def compare(
     """
     found: dict[str, dict[int, list[Figure]]] = {}
     for figure in figures:
-        if figure.topic in (topics if only is None else only):
+        if not figure.repeats and figure.topic in (topics if only is None else only):
             mentions = found.setdefault(figure.indicator, {}).setdefault(figure.speech, [])
             if not any(_states_the_same(figure, earlier) for earlier in mentions):
                 mentions.append(figure)
@@ -115,9 +122,12 @@ def across(
 
     With `sort` "text" they stay in the order in which they stand.
     """
+    figures = tuple(figures)
     grouped: dict[tuple[str, str], list[Figure]] = {}
     speaking: dict[str, set[int]] = {}
     for figure in figures:
+        if figure.repeats:
+            continue
         key = figure.indicator, units.dimension(figure.unit)
         grouped.setdefault(key, []).append(figure)
         speaking.setdefault(figure.indicator, set()).add(figure.speech)
@@ -127,9 +137,27 @@ def across(
             found[0].topic,
             _by_size(found) if sort == "value" else tuple(found),
             tuple(town for town in towns if town.key not in speaking[indicator]),
+            tuple(each for each in figures if each.repeats and each.indicator == indicator),
         )
         for (indicator, _dimension), found in grouped.items()
     )
+
+
+def is_flow_without_period(row: Row) -> bool:
+    """Tell a difference of two flows (件 dealt with, 人次, an increase) over times that nobody states.
+
+    A stock (个, 家, 亩 …) is what there is on the day of the speech.
+    """
+    figures = [figure for cell in row.cells for figure in cell]
+    flows = any(figure.measure == "increase" or figure.unit in FLOWS for figure in figures)
+    return flows and all(figure.period is None for figure in figures)
+
+
+def comparable(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Give the most figures, of two or more, that have no obstacle to each other; or none."""
+    sets = [[each for each in figures if obstacle(one, each) is None] for one in figures]
+    most = max(sets, key=len, default=[])
+    return tuple(most) if len(most) > 1 else ()
 
 
 def bounds(figure: Figure) -> Range:
@@ -157,10 +185,14 @@ def limits(number: Decimal, bound: str, written: str) -> Range:
 def _row(cells: tuple[tuple[Figure, ...], ...]) -> Row:
     first = next(figure for cell in cells for figure in cell)
     row = Row(first.topic, first.indicator, cells, first.unit)
-    if len(cells) != 2 or not row.shared:
+    if not row.shared:
         return row
-    pairs = [(one, other) for one in cells[0] for other in cells[1]]
-    obstacles = [_obstacle(*pair) for pair in pairs]
+    filled = [cell for cell in cells if cell]
+    pairs = [(one, other) for left, right in combinations(filled, 2) for one in left for other in right]
+    obstacles = [obstacle(*pair) for pair in pairs]
+    if len(cells) > 2:
+        met = {each for each in obstacles if each}
+        return row._replace(obstacle=None if not met else met.pop() if len(met) == 1 else "several")
     if obstacles.count(None) != 1:
         common = obstacles[0] if len(set(obstacles)) == 1 else None
         return row._replace(obstacle=common or "several")
@@ -174,7 +206,7 @@ def _row(cells: tuple[tuple[Figure, ...], ...]) -> Row:
     )
 
 
-def _obstacle(one: Figure, other: Figure) -> str | None:
+def obstacle(one: Figure, other: Figure) -> str | None:
     """Name the first thing in which two figures disagree so that they don't subtract."""
     if units.dimension(one.unit) != units.dimension(other.unit):
         return "unit"

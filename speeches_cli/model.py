@@ -123,3 +123,15 @@ class Figure(NamedTuple):
     """Where `as_written` stands, one span for each part of a sum."""
     sure: bool = True
     """False where a draft guessed, and nobody confirmed it yet."""
+    setting: str | None = None
+    """The campaign, platform or place of work that it comes from, which limits no comparison."""
+    repeats: bool = False
+    """Whether the speech states the same fact a second time here."""
+
+
+class Related(NamedTuple):
+    """Indicators that a reader puts side by side although they are defined differently."""
+
+    name: str
+    indicators: dict[str, str]
+    """Each with a few words on what it counts."""

@@ -115,7 +115,7 @@ def test_a_measure_that_every_town_states_has_no_legend() -> None:
     assert len(comparing.figures(both, TOWNS, silent=True).blocks) == 1
     units = (figure(EAST, "54个"), figure(EAST, "3%"))
     shown = plain.render(comparing.figures(figures.across(units, (EAST, WEST)), TOWNS, silent=True))
-    assert shown.count("not mentioned by") == 1
+    assert shown.count("no figure under this name from") == 1
 
 
 def test_differences_places_and_bars_are_never_broken() -> None:
@@ -267,7 +267,7 @@ def test_a_sentence_that_states_two_figures_is_quoted_once() -> None:
         "东路街道：又选任9人。\n"
         "※ 可能重叠\n"
         "西镇　—\n"
-        "— this speech does not mention it\n"
+        "— no figure under this name in this speech\n"
     )
 
 

@@ -305,3 +305,27 @@ def test_how_many_figures_each_town_states() -> None:
         "大同镇": (23, 0),
     }
     assert sum(figures for figures, _numerals in counted.values()) == 220
+
+
+def test_a_setting_governs_every_figure_of_its_sentence(corpus: Corpus) -> None:
+    """What stands at the head of a sentence is said of all its figures, and limits no comparison."""
+    tours = [each for each in corpus.figures(corpus.speeches) if each.sentence.startswith("在“大")]
+    assert {each.setting for each in tours} == {"“大走访”活动", "“大家访”活动"}
+    assert {each.scope for each in tours} == {None}
+    assert len(tours) == 15
+
+
+def test_a_fact_stated_twice_is_one(corpus: Corpus) -> None:
+    """749名 and 10平方公里 stand twice in their speeches, and are counted once."""
+    again = [each for each in corpus.figures(corpus.speeches) if each.repeats]
+    assert [(each.as_written, each.section) for each in again] == [("749名", 2), ("10平方公里", 3)]
+
+
+def test_related_indicators_exist_and_are_of_several_towns(corpus: Corpus) -> None:
+    """A group sets two towns side by side, and names only indicators that the speeches have."""
+    towns: dict[str, set[int]] = {}
+    for each in corpus.figures(corpus.speeches):
+        towns.setdefault(each.indicator, set()).add(each.speech)
+    assert len(corpus.related) == 39
+    for group in corpus.related:
+        assert len(set().union(*(towns[name] for name in group.indicators))) > 1, group.name

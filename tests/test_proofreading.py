@@ -188,7 +188,7 @@ def test_whatever_reads_a_key_can_be_gone_on_after() -> None:
     """A new method that takes an entry's keys has a fallback, or `proofreading` has its own of it."""
     methods = inspect.getmembers(schema.Reader, inspect.isfunction)
     readers = {name for name, each in methods if "Mapping" in [*each.__annotations__.values()][:1]}
-    callers_go_on = {"optional", "sequence"}
+    callers_go_on = {"optional", "sequence", "truth"}
     assert readers - vars(proofreading._Proofreader).keys() == callers_go_on
     assert {"slug", "located", "districts", "text", "passages"} < readers
 

@@ -106,7 +106,9 @@ def test_a_figure_is_described_with_all_that_limits_it() -> None:
         "status": "actual",
         "period": None,
         "scope": None,
+        "setting": None,
         "note": None,
+        "repeats": False,
         "sentence": "约1.5万人。",
         "date": "2023-09-08",
     }

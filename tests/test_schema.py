@@ -131,7 +131,7 @@ REFUSED = {
         small("topics:", "tropics:"),
         (
             "a.yaml:8: did you mean 'topics'? unknown key 'tropics'; known here: "
-            "schema, compilation, meeting, date, districts, topics, speeches"
+            "schema, compilation, meeting, date, districts, topics, speeches, related"
         ),
     ),
     "a missing key at the top": (
@@ -184,7 +184,7 @@ REFUSED = {
         small("        topic: 基层治理\n", "        topic: 基层治理\n        topics: 基层治理\n"),
         (
             "a.yaml:31: 东路街道: unknown key 'topics'; known here: cite, section, indicator, topic, "
-            "occurrence, measure, status, period, scope, note, sure"
+            "occurrence, measure, status, period, scope, note, sure, setting, repeats"
         ),
     ),
     "a missing key of a speech": (
@@ -275,7 +275,7 @@ REFUSED = {
         small("        scope: 辖区", "        place: 辖区"),
         (
             "a.yaml:38: 东路街道: unknown key 'place'; known here: cite, section, indicator, topic, "
-            "occurrence, measure, status, period, scope, note, sure"
+            "occurrence, measure, status, period, scope, note, sure, setting, repeats"
         ),
     ),
     "a missing key of a figure": (

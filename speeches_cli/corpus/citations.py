@@ -17,7 +17,17 @@ from speeches_cli.messages import _
 from speeches_cli.model import MEASURES, OPENING, STATUSES, Figure, Passage, Span
 
 _FIGURE = ("cite", "section", "indicator", "topic")
-_FIGURE_EXTRAS = ("occurrence", "measure", "status", "period", "scope", "note", "sure")
+_FIGURE_EXTRAS = (
+    "occurrence",
+    "measure",
+    "status",
+    "period",
+    "scope",
+    "note",
+    "sure",
+    "setting",
+    "repeats",
+)
 Located = tuple[tuple[Passage, int, Scalar], ...]
 """For each citation the passage in which it stands, where it begins, and its words."""
 Part = tuple[Span, quantities.Quantity]
@@ -62,8 +72,14 @@ class Citations(Fields):
             note=self.optional(fields, "note"),
             sentence=stated.sentence,
             spans=stated.spans,
-            sure="sure" not in fields or self.choice(fields, "sure", ("true", "false")) == "true",
+            sure=self.truth(fields, "sure", default=True),
+            setting=self.optional(fields, "setting"),
+            repeats=self.truth(fields, "repeats", default=False),
         )
+
+    def truth(self, fields: Mapping, key: str, *, default: bool) -> bool:
+        """Take true or false under a key, or the default where the key is missing."""
+        return self.choice(fields, key, ("true", "false")) == "true" if key in fields else default
 
     def numeral(self, node: Node, passages: tuple[Passage, ...]) -> None:
         """Check what is cited as stating no quantity, for which a reason must be given."""

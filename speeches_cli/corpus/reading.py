@@ -12,7 +12,7 @@ from speeches_cli import clues
 from speeches_cli.clues import Clue
 from speeches_cli.corpus import store
 from speeches_cli.corpus.store import Database, DatabaseError
-from speeches_cli.model import Compilation, Figure, Passage, Span, Speech
+from speeches_cli.model import Compilation, Figure, Passage, Related, Span, Speech
 
 _BATCH = 64
 """How many blocks are looked through before those are read as shown that hold anything."""
@@ -57,6 +57,15 @@ class Corpus:
         """The topics of figures, in the order in which the corpus lists them."""
         rows = self._rows("SELECT name FROM topic WHERE key NOT NULL ORDER BY key")
         return tuple(name for (name,) in rows)
+
+    @cached_property
+    def related(self) -> tuple[Related, ...]:
+        """The groups of indicators that are near but defined differently; of one name, one group."""
+        groups: dict[str, dict[str, str]] = {}
+        rows = self._rows("SELECT name, indicator, words FROM related ORDER BY file, number, rowid")
+        for name, indicator, words in rows:
+            groups.setdefault(name, {})[indicator] = words
+        return tuple(Related(*each) for each in groups.items())
 
     @cached_property
     def indicators(self) -> dict[str, str]:
@@ -114,18 +123,15 @@ class Corpus:
             spans.setdefault((speech, figure), []).append(Span(*span))
         rows = self._rows(
             "SELECT key, number, section, indicator, topic, as_written, value, unit, bound, measure,"
-            f" status, period, scope, note, sentence, sure FROM {tables} WHERE {condition}",
+            " status, period, scope, note, sentence, sure, setting, repeats"
+            f" FROM {tables} WHERE {condition}",
             *wanted,
         )
         return tuple(
             Figure._make(
                 (
-                    speech,
-                    *row[:4],
-                    Decimal(row[4]),
-                    *row[5:-1],
-                    tuple(spans[speech, number]),
-                    bool(row[-1]),
+                    *(speech, *row[:4], Decimal(row[4]), *row[5:13], tuple(spans[speech, number])),
+                    *(bool(row[13]), row[14], bool(row[15])),
                 )
             )
             for speech, number, *row in rows

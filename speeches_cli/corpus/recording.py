@@ -27,6 +27,8 @@ class Prepared(NamedTuple):
     compilation: Compilation
     districts: list[tuple[int, str, str]]
     topics: list[tuple[int, str]]
+    related: list[tuple[int, str, str, str]]
+    """Group number, its name, an indicator, and what it counts."""
     entries: list[PreparedEntry]
     blocks: list[tuple[Any, ...]]
     """Each begins with the number of its first entry."""
@@ -49,6 +51,11 @@ def prepare(document: Document) -> Prepared:
         document.compilation,
         [(number, *each) for number, each in enumerate(document.districts)],
         [*enumerate(document.topics)],
+        [
+            (number, group.name, *each)
+            for number, group in enumerate(document.related)
+            for each in group.indicators.items()
+        ],
         [_entry(each) for each in document.entries],
         [*_blocks(document.entries)],
         _characters(document),
@@ -64,6 +71,7 @@ def _entry(entry: Entry) -> PreparedEntry:
             (
                 *(number, f.section, f.indicator, f.topic, f.as_written, str(f.value), f.unit),
                 *(f.bound, f.measure, f.status, f.period, f.scope, f.note, f.sentence, f.sure),
+                *(f.setting, f.repeats),
             )
             for number, f in enumerate(entry.figures)
         ],
@@ -90,6 +98,7 @@ def add(draft: Database, name: bytes, known: Known, said: Prepared, *, path: str
         ).lastrowid
         _insert(draft, "district", ((file, *each, None) for each in said.districts))
         _insert(draft, "topic", ((file, *each, None) for each in said.topics))
+        _insert(draft, "related", ((file, *each) for each in said.related))
         keys = [_add_entry(draft, file, each) for each in said.entries]
         for key, each in zip(keys, said.entries, strict=True):
             _claim(draft, key, each.speech, path)

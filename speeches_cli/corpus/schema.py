@@ -10,7 +10,7 @@ from speeches_cli.corpus.citations import Citations
 from speeches_cli.corpus.documents import Mapping, Node
 from speeches_cli.corpus.fields import fallback
 from speeches_cli.messages import _
-from speeches_cli.model import HEADING, OPENING, Compilation, Figure, Passage, Speech
+from speeches_cli.model import HEADING, OPENING, Compilation, Figure, Passage, Related, Speech
 
 VERSION = "1"
 _TOP = ("schema", "compilation", "meeting", "date", "districts", "topics", "speeches")
@@ -39,6 +39,7 @@ class Document(NamedTuple):
     """Name and toneless pinyin slug."""
     topics: tuple[str, ...]
     entries: tuple[Entry, ...]
+    related: tuple[Related, ...] = ()
 
 
 def check(tree: Node, *, file: str) -> Document:
@@ -59,7 +60,7 @@ class Reader(Citations):
             message = _("schema {found} is not known here; this program reads schema {known}")
             found = self.scalar(tree["schema"], "schema")
             raise self.error(message.format(found=found, known=VERSION), found, "schema")
-        top = self.mapping(tree, _TOP)
+        top = self.mapping(tree, _TOP, ("related",))
         compilation = Compilation(
             self.text(top, "compilation"), self.text(top, "meeting"), self.date(top, "date")
         )
@@ -70,7 +71,7 @@ class Reader(Citations):
         entries = self.each(
             self.speech, ((node, key, compilation, known, topics) for key, node in speeches)
         )
-        return Document(compilation, districts, topics, entries)
+        return Document(compilation, districts, topics, entries, self.related(top))
 
     @fallback(())
     def districts(self, top: Mapping) -> tuple[tuple[str, str], ...]:
@@ -109,12 +110,28 @@ class Reader(Citations):
             post=self.optional(fields, "post") or "",
             title=self.text(fields, "title"),
             characters=sum(len(each.text) for each in passages[1:]),
-            figures=len(figures),
+            figures=sum(1 for each in figures if not each.repeats),
             compilation=compilation,
             unsure=tuple(map(str, self.texts(fields, "unsure"))) if "unsure" in fields else (),
         )
         self.unique(fields, speech)
         return Entry(speech, passages, figures)
+
+    @fallback(())
+    def related(self, top: Mapping) -> tuple[Related, ...]:
+        """Take the groups of indicators that are near but defined differently, where there are any."""
+        nodes = self.sequence(top, "related") if "related" in top else ()
+        return self.each(self.group, ((node,) for node in nodes))
+
+    def group(self, node: Node) -> Related:
+        """Take one group: its name, and what each of its indicators counts."""
+        fields = self.mapping(node, ("name", "indicators"))
+        counted = fields["indicators"]
+        if not isinstance(counted, Mapping) or len(counted) < 2:
+            message = _("'indicators' must list two or more, each with a few words on what it counts")
+            raise self.error(message, counted, "indicators")
+        words = {str(each): self.text(counted, each) for each in counted}
+        return Related(self.text(fields, "name"), words)
 
     @fallback("")
     def district(self, fields: Mapping, known: dict[str, str]) -> str:

@@ -80,6 +80,10 @@ CREATE TABLE topic (
     number INTEGER NOT NULL, name TEXT NOT NULL, key INTEGER,
     PRIMARY KEY (file, number)) WITHOUT ROWID;
 CREATE INDEX topic_key ON topic (key);
+CREATE TABLE related (
+    file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE,
+    number INTEGER NOT NULL, name TEXT NOT NULL, indicator TEXT NOT NULL, words TEXT NOT NULL,
+    PRIMARY KEY (file, number, indicator));
 CREATE TABLE speech (
     entry INTEGER PRIMARY KEY, key INTEGER,
     file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE,
@@ -106,6 +110,7 @@ CREATE TABLE figure (
     indicator TEXT NOT NULL, topic TEXT NOT NULL, as_written TEXT NOT NULL, value TEXT NOT NULL,
     unit TEXT NOT NULL, bound TEXT NOT NULL, measure TEXT NOT NULL, status TEXT NOT NULL,
     period TEXT, scope TEXT, note TEXT, sentence TEXT NOT NULL, sure INTEGER NOT NULL,
+    setting TEXT, repeats INTEGER NOT NULL,
     PRIMARY KEY (entry, number)) WITHOUT ROWID;
 CREATE TABLE span (
     entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE,

@@ -31,8 +31,8 @@ def summary(shown: Report, path: Path) -> str:
     ]
     if recomputed:
         agreeing = sum(1 for each in shown.recomputed if each.relation.agrees)
-        message = _("{agreeing} of {count} recomputed results agree")
-        parts.append(message.format(agreeing=agreeing, count=recomputed))
+        message = _("growth and shares recomputed: {agreeing} as in the text, {other} otherwise")
+        parts.append(message.format(agreeing=agreeing, other=recomputed - agreeing))
     return _("; ").join(filter(None, parts))
 
 

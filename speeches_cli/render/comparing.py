@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import groupby
-from typing import TYPE_CHECKING
 
+from speeches_cli import figures as figures_
 from speeches_cli import units
 from speeches_cli.figures import Comparison, Group, Row
 from speeches_cli.messages import _
-from speeches_cli.model import Figure, Speech
+from speeches_cli.model import Figure, Related, Speech
 from speeches_cli.render import numbers, page, wording
 from speeches_cli.render.page import Block, Cell, Column, Line, Lines, Page, Prose, Rule, Table
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 NOTHING = "—"
 _BAR = 8
@@ -34,15 +32,22 @@ def comparison(made: Comparison, *, quote: bool = False) -> Page:
             blocks.append(Rule(page.line(title)))
             blocks += _quoted(rows, made) if quote else [_table(rows, made)]
     if any(not cell for row in made.rows for cell in row.cells):
-        legend = _("{sign} this speech does not mention it").format(sign=NOTHING)
+        legend = _("{sign} no figure under this name in this speech").format(sign=NOTHING)
         blocks.append(Lines((page.line((legend, "muted")),)))
     return Page(tuple(blocks))
 
 
-def figures(groups: Sequence[Group], towns: Mapping[int, Speech], *, silent: bool) -> Page:
+def figures(
+    groups: Sequence[Group],
+    towns: Mapping[int, Speech],
+    *,
+    silent: bool,
+    related: Sequence[Related] = (),
+) -> Page:
     """List figures by indicator, in one unit within each group.
 
-    With `silent` the towns that say nothing of an indicator are named below.
+    With `silent` the towns that give no figure under a name are named below, and the indicators that
+    are near but defined differently.
     """
     columns = (
         Column(_("Town"), keep=True),
@@ -53,30 +58,63 @@ def figures(groups: Sequence[Group], towns: Mapping[int, Speech], *, silent: boo
     )
     listed = Table(columns, tuple(_group(group, towns) for group in groups), _("Indicator"))
     missing = {group.indicator: group.silent for group in groups if silent and group.silent}
-    template = _("{indicator}: not mentioned by {towns}")
-    said = (
+    template = _("{indicator}: no figure under this name from {towns}")
+    said = [
         template.format(indicator=indicator, towns="、".join(town.town for town in names))
         for indicator, names in missing.items()
-    )
+    ]
+    said += _near(groups, related) if silent else ()
     legend = tuple(page.line((each, "muted")) for each in said)
     return Page((listed, Lines(legend)) if legend else (listed,))
 
 
+def _near(groups: Sequence[Group], related: Sequence[Related]) -> Iterator[str]:
+    """Name what is near the indicators of a page, each with what it counts."""
+    shown = {group.indicator for group in groups}
+    for each in related:
+        if shown & each.indicators.keys() and (others := each.indicators.keys() - shown):
+            named = (
+                _("{indicator} ({words})").format(indicator=name, words=words)
+                for name, words in each.indicators.items()
+                if name in others
+            )
+            template = _("near, but defined differently: {indicators}")
+            yield template.format(indicators="、".join(named))
+
+
 def _group(group: Group, towns: Mapping[int, Speech]) -> page.Group:
     scale = numbers.scale(group.figures)
-    most = max(numbers.size(figure, scale) for figure in group.figures)
-    beside = len(group.figures) > 1  # a bar alone says nothing
+    barred = figures_.comparable(group.figures)  # a bar is a ratio
+    most = max((numbers.size(figure, scale) for figure in barred), default=Fraction(0))
     rows = tuple(
         (
             page.cell(towns[figure.speech].town),
             page.cell(f"{towns[figure.speech].number}.{figure.section}", "muted"),
             _number(figure, scale),
-            page.cell(_bar(numbers.size(figure, scale), most) if beside else "", "bar"),
-            wording.remarks(figure),
+            page.cell(_bar(numbers.size(figure, scale), most) if figure in barred else "", "bar"),
+            _remarks(figure, barred, group, towns),
         )
         for figure in group.figures
     )
     return page.Group(page.line((group.indicator, "strong"), (f"　{group.topic}", "muted")), rows)
+
+
+def _remarks(
+    figure: Figure, barred: Sequence[Figure], group: Group, towns: Mapping[int, Speech]
+) -> Cell:
+    """Say what limits a figure, why it has no bar beside the others, and where it stands again."""
+    lines = [each for each in wording.remarks(figure) if each]
+    if barred and figure not in barred:
+        reason = wording.reason(figures_.obstacle(barred[0], figure) or "", (barred[0], figure))
+        lines.append(page.line((_("not beside the others: {reason}").format(reason=reason), "muted")))
+    again = [
+        f"{towns[each.speech].number}.{each.section}"
+        for each in group.repeated
+        if (each.speech, each.value, each.unit) == (figure.speech, figure.value, figure.unit)
+    ]
+    if again:
+        lines.append(page.line((_("again in {places}").format(places="、".join(again)), "muted")))
+    return tuple(lines) or page.cell("")
 
 
 def _table(rows: Sequence[Row], made: Comparison) -> Table:
@@ -86,6 +124,7 @@ def _table(rows: Sequence[Row], made: Comparison) -> Table:
         Column(_("Indicator")),
         *(Column(wording.name(town, made.towns)) for town in made.towns),
         *((Column(_("Difference"), keep=True),) if subtracts else ()),
+        *((Column(_("Remarks")),) if rows[0].shared and not subtracts else ()),
     )
     groups = tuple(
         page.Group(
@@ -102,8 +141,7 @@ def _quoted(rows: Sequence[Row], made: Comparison) -> Iterator[Block]:
         yield Rule(page.line(topic), level=2)
         for row in members:
             _indicator, *sides, difference = _cells(row, made)
-            said = tuple(tuple(part for part in line if part[1] != "bar") for line in difference)
-            summary = page.joined(said)
+            summary = page.joined(difference)
             between = "　" if summary else ""
             yield Rule(page.line((row.indicator, "strong"), between, *summary), level=3)
             for town, side, cell in zip(made.towns, sides, row.cells, strict=True):
@@ -176,10 +214,12 @@ def _number(figure: Figure, scale: numbers.Scale) -> Cell:
 
 def _difference(row: Row, made: Comparison, scale: numbers.Scale | None) -> Cell:
     """Say who has more and by how much, or in a word why that is not said."""
-    if len(made.towns) != 2 or not row.shared:
+    if not row.shared:
         return page.cell("")
     if reason := wording.obstacle(row):
         return page.cell(reason, "muted")
+    if len(made.towns) != 2:
+        return page.cell("")
     if row.difference is None:
         return page.cell(_("too vague to tell"), "muted")
     if row.difference.low == row.difference.high == 0:
@@ -192,14 +232,12 @@ def _difference(row: Row, made: Comparison, scale: numbers.Scale | None) -> Cell
     more = _("{town} +{amount}").format(
         town=short if len(short) > 1 else name, amount=numbers.span(row.difference, unit)
     )
-    if row.ratio is None:
-        return page.cell(more)
-    times = numbers.times(row.ratio if first_has_more else row.ratio.inverse)
-    share = row.ratio.middle / (1 + row.ratio.middle)
-    return (
-        page.line(more),
-        page.line((times, "muted"), (f" {numbers.balance(share, _BAR)}", "bar")),
+    beneath = (
+        [] if row.ratio is None else [numbers.times(row.ratio if first_has_more else row.ratio.inverse)]
     )
+    if figures_.is_flow_without_period(row):
+        beneath.append(_("periods not stated"))
+    return (page.line(more), *(page.line((each, "muted")) for each in beneath))
 
 
 def _bar(value: Fraction, most: Fraction) -> str:

@@ -76,7 +76,9 @@ def figure(shown: Figure, speaker: Speech) -> Record:
         "status": shown.status,
         "period": shown.period,
         "scope": shown.scope,
+        "setting": shown.setting,
         "note": shown.note,
+        "repeats": shown.repeats,
         "sentence": shown.sentence,
         "date": speaker.compilation.date,
     }

@@ -74,12 +74,12 @@ def citation(speaker: Speech) -> str:
 def marks(figure: Figure) -> list[str]:
     """Say what limits a figure besides its number: plan, period, scope."""
     parts = [_("plan")] if figure.status == "plan" else []
-    return [*parts, *(each for each in (figure.period, figure.scope) if each)]
+    return [*parts, *(each for each in (figure.period, figure.scope, figure.setting) if each)]
 
 
 def notes(row: Row, towns: Sequence[Speech]) -> list[str]:
     """Say what a reader must know before setting the sides of a row against each other."""
-    said = [reason] if (reason := obstacle(row)) else []
+    said = [why_not] if (why_not := obstacle(row)) else []
     for town, cell in zip(towns, row.cells, strict=True):
         said += [f"{name(town, towns)}：{figure.note}" for figure in cell if figure.note]
     return list(dict.fromkeys(said))
@@ -89,8 +89,12 @@ def obstacle(row: Row) -> str | None:
     """Say in a word why two sides do not subtract."""
     if row.obstacle is None:
         return None
-    figures = [figure for cell in row.cells for figure in cell]
-    if row.obstacle == "period" and any(figure.period is None for figure in figures):
+    return reason(row.obstacle, [figure for cell in row.cells for figure in cell])
+
+
+def reason(obstacle: str, figures: Sequence[Figure]) -> str:
+    """Say in a word why figures do not subtract."""
+    if obstacle == "period" and any(figure.period is None for figure in figures):
         return _("period not stated")
     grown = {figure.measure in ("increase", "change") for figure in figures}
     words = {
@@ -102,7 +106,7 @@ def obstacle(row: Row) -> str | None:
         "sure": _("not confirmed"),
         "several": _("several figures"),
     }
-    return words[row.obstacle]
+    return words[obstacle]
 
 
 def remarks(figure: Figure) -> page.Cell:
