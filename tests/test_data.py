@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from speeches_cli import folding, units
-from speeches_cli.corpus import documents, packaged, proofread, schema
+from speeches_cli.corpus import Corpus, documents, packaged, proofread, schema
 from speeches_cli.corpus.schema import Entry
 from speeches_cli.model import HEADING, OPENING, Span
 
