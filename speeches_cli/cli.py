@@ -98,6 +98,7 @@ def search(
     phrases: options.Phrases,
     district: options.Districts = None,
     town: options.Towns = None,
+    kind: options.Kind = None,
     either: options.Either = False,
     without: options.Without = None,
     near: options.Near = False,
@@ -112,24 +113,21 @@ def search(
 ) -> None:
     """Find phrases."""
     out = _output(context, format, json, output)
-    beside = {
-        "--cite": cite,
-        "--context": characters is not None,
-        "--sort": sort != "text",
-        "--limit": limit is not None,
-    }
+    sides = sort in ("left", "right")
+    beside = {"--cite": cite, "--context": characters is not None, f"--sort {sort}": sides}
     options.refuse_beside("--count", count, beside)
     found = searching.find(
         _corpus(context),
         phrases,
         districts=district or (),
         towns=town or (),
+        kind=kind,
         near=near,
         either=either,
         without=without or (),
     )
     if count:
-        answer = searching.counts(found)
+        answer = searching.counts(found, sort=sort, limit=limit)
     else:
         answer = searching.hits(found, cite=cite, context=characters, sort=sort, limit=limit)
     _write(answer, out)

@@ -166,7 +166,7 @@ Kind = Annotated[
 ]
 
 _ListOrder = Literal["number", "town", "characters", "figures"]
-_HitOrder = Literal["text", "left", "right"]
+_HitOrder = Literal["text", "left", "right", "count"]
 _FigureOrder = Literal["value", "text"]
 ListOrder = Annotated[
     _ListOrder, typer.Option("--sort", metavar=_one_of(_ListOrder), help=_("The order."))
@@ -176,7 +176,9 @@ HitOrder = Annotated[
     typer.Option(
         "--sort",
         metavar=_one_of(_HitOrder),
-        help=_("As the text stands, or by the words left or right of the match."),
+        help=_(
+            "As the text stands, by the words left or right of the match, or with --count by count."
+        ),
     ),
 ]
 FigureOrder = Annotated[
@@ -237,7 +239,7 @@ Context = Annotated[
 ]
 Limit = Annotated[
     int | None,
-    typer.Option("--limit", parser=positive_number, metavar=_("N"), help=_("At most so many hits.")),
+    typer.Option("--limit", parser=positive_number, metavar=_("N"), help=_("At most so many.")),
 ]
 
 Refs = Annotated[

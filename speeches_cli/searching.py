@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli.answers import described
 from speeches_cli.corpus import Corpus
-from speeches_cli.errors import NothingFound
+from speeches_cli.errors import NothingFound, UsageError
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
 from speeches_cli.output import Answer
@@ -36,13 +36,15 @@ def find(
     districts: Sequence[str],
     towns: Sequence[str],
     near: bool,
+    kind: str | None = None,
     either: bool = False,
     without: Sequence[str] = (),
 ) -> Finding:
     """Find phrases, in the order in which the text stands."""
     from speeches_cli import search
 
-    chosen = described(corpus, districts=districts, towns=towns) if districts or towns else None
+    limited = districts or towns or kind
+    chosen = described(corpus, districts=districts, towns=towns, kind=kind) if limited else None
     found = search.search(
         phrases,
         partial(corpus.passages, chosen),
@@ -59,6 +61,8 @@ def hits(finding: Finding, *, cite: bool, context: int | None, sort: str, limit:
     from speeches_cli import search
     from speeches_cli.render import concordance, records
 
+    if sort == "count":
+        raise UsageError(_("--sort count needs --count"))
     phrases, corpus, _towns, found = finding
     found_or_near = found.hits or found.elsewhere
     if not found_or_near:
@@ -84,19 +88,29 @@ def hits(finding: Finding, *, cite: bool, context: int | None, sort: str, limit:
     )
 
 
-def counts(finding: Finding) -> Answer:
-    """Count what was found in every town, zeros too."""
+def counts(finding: Finding, *, sort: str = "text", limit: int | None = None) -> Answer:
+    """Count what was found in every town, zeros too; sorted by `count`, the most first."""
     from speeches_cli.render import concordance, records
 
     _phrases, corpus, chosen, found = finding
     towns = corpus.speeches if chosen is None else chosen
     counts = Counter(hit.passage.speech for hit in found.hits)
-    counted = [(town, counts[town.key]) for town in towns]
+    every = [(town, counts[town.key]) for town in towns]
+    if sort == "count":
+        every.sort(key=lambda each: -each[1])
+    counted = every[:limit]
+    left_out = len(every) - len(counted)
+    cut = plural("{count} more town: raise --limit", "{count} more towns: raise --limit", left_out)
     inexact = sum(1 for hit in found.hits if hit.cost or hit.how == "pinyin")
     return Answer(
-        page=lambda _width: concordance.counts(counted),
+        page=lambda _width: concordance.counts(
+            counted, total=len(found.hits), by_meeting=sort == "text"
+        ),
         records=lambda: [records.count(*each) for each in counted],
-        notes=_notes(found, inexact=inexact),
+        notes=(
+            *((cut.format(count=left_out),) if left_out else ()),
+            *_notes(found, inexact=inexact),
+        ),
         failure=None if found.hits else NothingFound(_nothing(finding)),
     )
 
@@ -159,9 +173,6 @@ def _notes(found: "Found", *, left_out: int = 0, inexact: int = 0) -> tuple[str,
                 inexact,
             ),
         ),
-        (
-            found.near,
-            plural("{count} more near hit: --near", "{count} more near hits: --near", found.near),
-        ),
     )
-    return tuple(message.format(count=count) for count, message in said if count)
+    notes = tuple(message.format(count=count) for count, message in said if count)
+    return (*notes, _("--near also looks for slips")) if found.more else notes

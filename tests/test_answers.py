@@ -50,9 +50,7 @@ def _ids(answer: Answer, key: str = "id") -> list[int]:
     return list(dict.fromkeys(record[key] for record in answer.records()))
 
 
-def _near(finding: searching.Finding) -> str:
-    count = finding.found.near
-    return f"{count} more near {'hit' if count == 1 else 'hits'}: --near"
+NEAR = "--near also looks for slips"
 
 
 def _page(answer: Answer) -> str:
@@ -186,22 +184,21 @@ def test_hits_can_be_cited(corpus: Corpus) -> None:
 
 
 def test_what_is_left_out_is_noted(corpus: Corpus) -> None:
-    """A limit says how many hits it hides, and exact hits how many near ones there are besides."""
+    """A limit says how many hits it hides, and exact hits that near ones were not looked for."""
     everything = _hits(_find(corpus, "网格"))
     count = len(everything.records())
     limited = _hits(_find(corpus, "网格"), limit=count - 1)
     assert limited.records() == everything.records()[:-1]
     assert limited.notes[0] == "1 more hit: raise --limit"
     assert _hits(_find(corpus, "网格"), limit=2).notes[0] == f"{count - 2} more hits: raise --limit"
-    assert everything.notes == (_near(_find(corpus, "网格")),)
+    assert everything.notes == (NEAR,)
 
 
 def test_near_hits_are_noted_and_shown(corpus: Corpus) -> None:
-    """The note promises as many hits as `--near` then shows."""
+    """The note is there until `--near` shows all there is."""
     exact, both = (_find(corpus, "网格", near=near) for near in (False, True))
-    assert exact.found.near == len(both.found.hits) - len(exact.found.hits) > 0
-    assert _hits(exact).notes == (_near(exact),)
-    assert _hits(both).notes == ()
+    assert len(both.found.hits) > len(exact.found.hits) > 0
+    assert (_hits(exact).notes, _hits(both).notes) == ((NEAR,), ())
 
 
 @pytest.mark.parametrize(
@@ -259,9 +256,35 @@ def test_counts_have_every_town(corpus: Corpus) -> None:
     """Absence is a finding: towns without a hit are counted as zero."""
     answer = searching.counts(_find(corpus, "枫桥经验"))
     assert [record["count"] for record in answer.records()] == [0, 1, 1, 0, 1, 0, 0, 0]
-    assert (answer.failure, answer.notes) == (None, ())
+    assert (answer.failure, answer.notes) == (None, (NEAR,))
     within = searching.counts(_find(corpus, "枫桥经验", districts=["西固", "城关"]))
     assert [(each["speech"], each["count"]) for each in within.records()] == [(1, 0), (3, 1), (7, 0)]
+
+
+def test_counts_can_be_sorted_and_limited(corpus: Corpus) -> None:
+    """The most first; a limit names how many towns it leaves out, and the total stays that of all."""
+    finding = _find(corpus, "网格")
+    every = searching.counts(finding).records()
+    first = searching.counts(finding, sort="count", limit=7)
+    assert [each["count"] for each in first.records()] == sorted(
+        (each["count"] for each in every), reverse=True
+    )[:7]
+    assert first.notes == ("1 more town: raise --limit", NEAR)
+    assert _page(first).splitlines()[-1].split() == ["Total", str(sum(each["count"] for each in every))]
+    assert searching.counts(finding, limit=5).notes[0] == "3 more towns: raise --limit"
+
+
+def test_hits_cannot_be_sorted_by_count(corpus: Corpus) -> None:
+    """A hit has no count: what `--sort count` needs is said."""
+    with pytest.raises(UsageError) as error:
+        _hits(_find(corpus, "网格"), sort="count")
+    assert str(error.value) == "--sort count needs --count"
+
+
+def test_search_within_a_kind(corpus: Corpus) -> None:
+    """Only the towns of that kind are looked through and counted."""
+    counted = searching.counts(_find(corpus, "枫桥经验", kind="镇"))
+    assert {each["town"][-1] for each in counted.records()} == {"镇"}
 
 
 @pytest.mark.parametrize(

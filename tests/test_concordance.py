@@ -102,7 +102,7 @@ def test_quotations_with_their_source() -> None:
 def test_counts_of_every_town() -> None:
     """Zeros, bars that compare, and the total."""
     counted = [(EAST, 16), (WEST, 0), (WEST._replace(town="南镇", id=4), 3)]
-    made = in_every_format(lambda _width: concordance.counts(counted))
+    made = in_every_format(lambda _width: concordance.counts(counted, total=19))
     assert made == agreed("counts", made)
 
 
@@ -211,7 +211,7 @@ def test_nothing_in_a_speech_acts_on_the_terminal(text: str) -> None:
     for made in (
         concordance.in_context([found], towns, context=None, width=80, grouped=True),
         concordance.citations([found], towns),
-        concordance.counts([(speaker, 1)]),
+        concordance.counts([(speaker, 1)], total=1),
     ):
         shown = terminal.render(made, width=80, emphasis="none")
         assert shown.replace("\n", "").replace("\u3000", "").isprintable()
@@ -252,7 +252,7 @@ def test_every_quotation_of_the_corpus_is_whole(corpus: Corpus) -> None:
 
 def test_a_count_of_nothing_still_names_every_town() -> None:
     """No bar for a zero, no division by it, and a total of zero."""
-    (table,) = concordance.counts([(EAST, 0), (WEST, 0)]).blocks
+    (table,) = concordance.counts([(EAST, 0), (WEST, 0)], total=0).blocks
     assert isinstance(table, Table)
     assert plain.render(Page((table,))) == (
         "Town       #  Hits\n"
@@ -262,10 +262,23 @@ def test_a_count_of_nothing_still_names_every_town() -> None:
     )  # fmt: skip
 
 
+def test_counts_stand_under_their_meeting() -> None:
+    """Of two meetings each has its towns, the earlier first; sorted by count they stand together."""
+    later = WEST._replace(compilation=WEST.compilation._replace(date="2030-05-01", meeting="交流会"))
+    meeting = EAST.compilation.meeting
+    (table,) = concordance.counts([(later, 3), (EAST, 1)], total=4).blocks
+    assert isinstance(table, Table)
+    heads = [f"{EAST.compilation.date}  {meeting}", "2030-05-01  交流会", ""]
+    assert [page.plain(group.title) for group in table.groups] == heads
+    (mixed,) = concordance.counts([(later, 3), (EAST, 1)], total=4, by_meeting=False).blocks
+    assert isinstance(mixed, Table)
+    assert ([page.plain(group.title) for group in mixed.groups], mixed.headed) == (["", ""], True)
+
+
 def test_counts_are_never_broken() -> None:
     """Where neither a long name nor a bar fits whole beside the other, each has its own line."""
     long = EAST._replace(town="东西南北中发财东西南街道")
-    made = concordance.counts([(long, 7)])
+    made = concordance.counts([(long, 7)], total=7)
     assert terminal.render(made, width=50, emphasis="none") == (
         "东西南北中发财东西南街道\n  #: 3\n  Hits: 7\n  ████████████████\n\nTotal\n  Hits: 7\n"
     )

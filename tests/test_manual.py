@@ -19,7 +19,7 @@ COMMANDS = ("", "list", "show", "search", "compare", "figures", "check", "draft"
 # Names of options, commands and variables are the same in every language.
 NAMES = re.compile(
     r"-+[a-z-]+|SPEECHES_\w+|\b(?:speeches|list|show|search|compare|figures|check|draft|PAGER|YAML|json"
-    r"|jsonl|csv|md|html|svg|table|shell|Word|docx|JSON|auto|always|never|text|left|right|value|number|town|characters)\b"
+    r"|jsonl|csv|md|html|svg|table|shell|Word|docx|JSON|auto|always|never|text|left|right|value|number|town|characters|count)\b"
 )
 
 
@@ -103,7 +103,7 @@ def _inked(shown: str) -> list[str]:
         (
             ("search", "网格", "--sort", "x"),
             (
-                "'--sort' 不能是“x”，只能是 'text', 'left', 'right' 之一"
+                "'--sort' 不能是“x”，只能是 'text', 'left', 'right', 'count' 之一"
                 "（用法见 speeches search --help）"
             ),
         ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
 from speeches_cli.render import page, wording
-from speeches_cli.render.page import Block, Column, Line, Lines, Page, Prose, Table
+from speeches_cli.render.page import Block, Cell, Column, Line, Lines, Page, Prose, Table
 from speeches_cli.visible import cells, pad
 
 if TYPE_CHECKING:
@@ -65,36 +65,47 @@ def citations(hits: Sequence[Hit], towns: Mapping[int, Speech]) -> Page:
     return Page(tuple(blocks))
 
 
-def counts(counted: Sequence[tuple[Speech, int]]) -> Page:
-    """List how often each town has a phrase, zeros too, with the total."""
+def counts(counted: Sequence[tuple[Speech, int]], *, total: int, by_meeting: bool = True) -> Page:
+    """List how often each town has a phrase, zeros too, with the total of all hits.
+
+    Towns that spoke at several meetings stand under each meeting, if `by_meeting`.
+    """
     from fractions import Fraction
 
     from speeches_cli.render import numbers
 
     most = max([1, *(count for _town, count in counted)])
-    total = sum(count for _town, count in counted)
     columns = (
         Column(_("Town"), keep=True),
         Column("#", right=True, keep=True),
         Column(_("Hits"), right=True, keep=True),
         Column("", keep=True),
     )
-    rows = tuple(
-        (
-            page.cell(town.town),
-            page.cell(town.number, "muted"),
-            page.cell(str(count)),
-            page.cell(numbers.bar(Fraction(count, most), _BAR) if count else "", "bar"),
+    meetings = dict.fromkeys(town.compilation for town, _count in counted)
+    several = by_meeting and len(meetings) > 1
+    rows: dict[str, list[tuple[Cell, ...]]] = {}
+    for town, count in counted:
+        of = town.compilation
+        rows.setdefault(f"{of.date}  {of.meeting}" if several else "", []).append(
+            (
+                page.cell(town.town),
+                page.cell(town.number, "muted"),
+                page.cell(str(count)),
+                page.cell(numbers.bar(Fraction(count, most), _BAR) if count else "", "bar"),
+            )
         )
-        for town, count in counted
-    )
+    groups = [
+        page.Group(page.line((title, "strong")) if title else (), tuple(members))
+        for title, members in sorted(rows.items())
+    ]
     footer = (
         page.cell(_("Total"), "strong"),
         page.cell(""),
         page.cell(str(total), "strong"),
         page.cell(""),
     )
-    return Page((Table(columns, (page.Group((), rows), page.Group((), (footer,)))),))
+    head = _("Meeting") if several else ""
+    return Page((Table(columns, (*groups, page.Group((), (footer,))), head),))
 
 
 def _aligned(

@@ -1,9 +1,9 @@
 """A phrase → every place that has it, with its span, its cost and the reason it matched.
 
-Exact places come first; near ones are judged by `alignment`, within a budget that grows with
-the phrase; Latin letters may spell pinyin. Where a near place has everything that was typed, at
-least by its sound, the places that lack some of it wait for `near`: measured, that leaves a third
-of the hits that nobody meant. Nothing here cuts, pads or colours.
+Near places are looked for where nothing is exact, or with `near`; they are judged by `alignment`,
+within a budget that grows with the phrase; Latin letters may spell pinyin. Where a near place has
+every typed character, at least by its sound, hits that lack a typed character are given only with
+`near`: measured, that leaves a third of the hits that nobody meant.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,8 +34,8 @@ class Found(NamedTuple):
     """What a search found, in the order in which the passages were given."""
 
     hits: tuple[Hit, ...]
-    near: int = 0
-    """How many hits more `near` would give."""
+    more: bool = False
+    """Whether `near` may give more hits: near places were left out, or not looked for."""
     suggestion: str | None = None
     """Where there is no hit: the words of the text most like a phrase that has none."""
     elsewhere: tuple[Hit, ...] = ()
@@ -68,27 +68,44 @@ def search(
     phrases = tuple(reversed(once.values()))
     matchers = [Matcher(phrase, readings) for phrase in phrases]
     unwanted = [Matcher(phrase, readings) for phrase in without]
-    passages = tuple(read([clue for each in matchers for clue in each.clues()]))
-    if unwanted:
-        left_out = {id(hit.passage) for each in unwanted for hit in each.exact(passages)}
-        passages = tuple(each for each in passages if id(each) not in left_out)
+
+    def reading(clues: Iterable[Clue]) -> tuple[Passage, ...]:
+        held = tuple(read(clues))
+        left_out = {id(hit.passage) for each in unwanted for hit in each.exact(held)}
+        return tuple(each for each in held if id(each) not in left_out)
+
+    if not near:
+        passages = reading([clue for each in matchers for clue in each.exact_clues()])
+        exact = [each.exact(passages) for each in matchers]
+        if all(exact) and (hits := _together(exact, passages, either=either)):
+            return Found(hits, more=True)
+    passages = reading([clue for each in matchers for clue in each.clues()])
+    found = _near(matchers, passages, near=near, either=either)
+    if isinstance(found, Found):
+        return found
+    nearest = _nearest(found, tuple(read(None)), readings)
+    return nearest if len(phrases) == 1 else Found((), suggestion=nearest.suggestion)
+
+
+def _near(
+    matchers: Sequence[Matcher], passages: tuple[Passage, ...], *, near: bool, either: bool
+) -> Found | str:
+    """Find exact and near places in passages; give the first phrase that has none if that is why."""
     best: list[list[Hit]] = []
     every: list[list[Hit]] = []
     for matcher in matchers:
         exact = matcher.exact(passages)
-        other = matcher.near(passages)
-        both = _without_overlaps(exact, other)
+        both = _without_overlaps(exact, matcher.near(passages))
         best.append(exact or [hit for hit in both if _lacks_nothing(hit)] or both)
         every.append(both)
     wide = _together(every, passages, either=either)
     hits = wide if near else _together(best, passages, either=either) or wide
     if hits:
-        return Found(hits, len(wide) - len(hits))
+        return Found(hits, more=len(wide) > len(hits))
+    phrases = [each.phrase for each in matchers]
     if all(every):
         return Found((), apart=tuple(zip(phrases, map(len, best), strict=True)))
-    missing = next(phrase for phrase, found in zip(phrases, every, strict=True) if not found)
-    nearest = _nearest(missing, tuple(read(None)), readings)
-    return nearest if len(phrases) == 1 else Found((), suggestion=nearest.suggestion)
+    return next(phrase for phrase, found in zip(phrases, every, strict=True) if not found)
 
 
 def _nearest(phrase: str, passages: Sequence[Passage], readings: Mapping[str, frozenset[str]]) -> Found:

@@ -79,11 +79,15 @@ class Matcher:
         short = 2 <= len(self.trimmed) <= _LONGEST_MISHEARD
         self.nearly = Windows(self.trimmed, readings, nearly=True) if short else None
 
+    def exact_clues(self) -> Iterator[Clue]:
+        """Yield what must stand, one or the other, in a passage in which `exact` finds a place."""
+        yield from (tuple(map(frozenset, form)) for form in (self.trimmed, *self.forms))
+
     def clues(self) -> Iterator[Clue]:
         """Yield what must stand, one or the other, in a passage in which anything is found."""
+        yield from self.exact_clues()
         yield from self.windows.clues()
         yield from self.spelling.clues()
-        yield from (tuple(map(frozenset, form)) for form in self.forms)
         if self.nearly:
             yield from self.nearly.clues()
 

@@ -8,6 +8,7 @@ from heapq import nsmallest
 from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from speeches_cli import folding
 from speeches_cli.model import Passage
@@ -19,6 +20,8 @@ _LIKE_ENOUGH = 50.0
 """RapidFuzz's partial ratio, in percent, from which a passage is worth a look."""
 _SPELT_LIKE_ENOUGH = 85.0
 """The same for pinyin, of which any two stretches are more alike."""
+_SLIPS = 1
+"""In letters: two lead to other words as often as to the one that is meant."""
 _PROMISING = 10
 _SHORTEST = 3
 _SHORTEST_INITIALS = 4
@@ -26,6 +29,8 @@ _SHORTEST_INITIALS = 4
 _MOST_SPELT = 20_000
 """How many passages are spelt out at the most: more take longer than anybody waits for a suggestion."""
 
+PATTERN_SIGNS = "|*"
+"""Signs of a pattern: what is like a phrase that has one is nothing that anybody meant."""
 Readings = Mapping[str, frozenset[str]]
 
 
@@ -37,7 +42,7 @@ def nearest(
     What is named has one slip more than a hit may have, or is spelt nearly so, or by its initials.
     """
     wanted = trimmed(folding.fold(phrase))
-    if len(wanted) < _SHORTEST:
+    if len(wanted) < _SHORTEST or any(sign in phrase for sign in PATTERN_SIGNS):
         return None, ()
     letters = re.sub(r"[\s'’1-5]", "", plain_letters(phrase))
     if re.fullmatch("[a-z]+", letters):
@@ -85,7 +90,8 @@ def _spelt(letters: str, passages: Sequence[Passage]) -> Iterator[str]:
                 for at, (start, end) in enumerate(pairwise(ends))
                 if min(end, found.dest_end) - max(start, found.dest_start) > (end - start) / 2
             ]
-            if inside and all(map(str.isalpha, passage.folded[inside[0] : inside[-1] + 1])):
+            spelt = "".join(syllables[inside[0] : inside[-1] + 1]) if inside else ""
+            if spelt.isalpha() and OSA.distance(letters, spelt) <= _SLIPS:
                 best, words = found.score, _shown(passage, inside[0], inside[-1] + 1)
     if words:
         yield words
