@@ -1,10 +1,11 @@
 """The values everything else speaks of: speeches, their passages and their figures."""
 
-import re
 from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
+
+from speeches_cli import chinese
 
 OPENING = 0
 """The section number of a speech's title and opening."""
@@ -15,8 +16,6 @@ HEADING = 0
 KINDS = ("镇", "街道", "乡")
 MEASURES = ("level", "increase", "change", "share", "rate")
 STATUSES = ("actual", "plan")
-
-_SENTENCE_END = re.compile("[。！？!?]+[”’」』）)]*")
 
 
 class Compilation(NamedTuple):
@@ -88,7 +87,7 @@ class Passage(NamedTuple):
 @lru_cache(maxsize=8)  # what one paragraph is asked for, it is asked for in a row
 def _sentence_ends(text: str) -> tuple[int, ...]:
     """Tell where a text begins, where each of its sentences ends, and where it ends itself."""
-    return (0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text))
+    return (0, *chinese.sentence_ends(text), len(text))
 
 
 class Span(NamedTuple):

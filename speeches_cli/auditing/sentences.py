@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from speeches_cli import quantities
+from speeches_cli import chinese, quantities
 from speeches_cli.quantities import Quantity
 
 QUANTITY = r"\#\.*"
@@ -18,7 +18,7 @@ WORD = r"[^\#.，,、；：:（）()]"
 LONGEST_LIST = 12
 """Nobody adds up a longer one in a sentence."""
 # Not the point, which stands in numbers, nor in ：, after which lists go on.
-_SENTENCE = re.compile("[^。！？；!?;]+")
+_SENTENCE = re.compile(f"[^{chinese.STATEMENT_END}]+")
 
 
 class Sentence(NamedTuple):

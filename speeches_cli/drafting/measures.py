@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from speeches_cli import units
+from speeches_cli.chinese import STATEMENT_END
 from speeches_cli.drafting import nouns
 from speeches_cli.drafting.mentions import Mention
 from speeches_cli.drafting.nouns import any_of
@@ -77,7 +78,7 @@ def name_all(found: Sequence[Mention], owner: Owner) -> list[Measure]:
     verb = ""
     for index, mention in enumerate(found):
         between = _between(found, index)
-        if re.search("[。！？；]", between):
+        if re.search(f"[{STATEMENT_END}]", between):
             begun, queue = index, []
         earlier, before = named[begun:], mention.before
         if "分别" in before:

@@ -4,10 +4,10 @@ import re
 from typing import NamedTuple
 
 from speeches_cli import quantities, units
+from speeches_cli.chinese import CLAUSE_END, SENTENCE_END, STATEMENT_END
 from speeches_cli.corpus import citations
 from speeches_cli.quantities import Quantity
 
-_CLAUSE_END = "，。；：！？"
 _REACH = 60
 """In characters: how far the words beside a quantity may lie from it."""
 _SENTENCE_REACH = 300
@@ -55,7 +55,7 @@ class Mention(NamedTuple):
     end: int
     """Where they end."""
 
-    def sentence(self, ends: str = "。；！？") -> str:
+    def sentence(self, ends: str = STATEMENT_END) -> str:
         """Cut out what its sentence says before the quantity, back to one of the marks."""
         start = self.quantity.start
         return self.text[_after_last(self.text, ends, start - _SENTENCE_REACH, start) : start]
@@ -82,7 +82,7 @@ def _mention(text: str, found: list[Quantity], index: int) -> Mention:
     quantity = found[index]
     earliest = max(found[index - 1].end if index else 0, quantity.start - _REACH)
     latest = min(found[index + 1].start if index + 1 < len(found) else len(text), quantity.end + _REACH)
-    listed = _after_last(text, _CLAUSE_END, earliest, quantity.start)
+    listed = _after_last(text, CLAUSE_END, earliest, quantity.start)
     begin, end = citations.clause(text, quantity.start, quantity.end)
     begin, end = max(earliest, begin), min(end, latest)
     begin += text.startswith("的", begin, quantity.start)
@@ -108,7 +108,7 @@ def _after_last(text: str, marks: str, start: int, end: int) -> int:
 
 def status(mention: Mention) -> tuple[str, bool]:
     """Tell a plan from a fact, and whether that is certain: an estimate of a past year is a fact."""
-    clause, sentence = mention.sentence(_CLAUSE_END), mention.sentence()
+    clause, sentence = mention.sentence(CLAUSE_END), mention.sentence()
     relative = units.is_relative(mention.quantity.unit)
     if _EXPECTED.search(sentence) or (not relative and _PLANNED.search(clause)):
         return "plan", True
@@ -117,7 +117,7 @@ def status(mention: Mention) -> tuple[str, bool]:
 
 def period(mention: Mention) -> str | None:
     """Take the last period that the sentence names before the quantity as its own."""
-    sentence = _COMPARED.sub("", mention.sentence("。！？").translate(_HALF_WIDTH))
+    sentence = _COMPARED.sub("", mention.sentence(SENTENCE_END).translate(_HALF_WIDTH))
     matches = list(_PERIOD.finditer(sentence))
     if not matches:
         return None

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from speeches_cli.chinese import SENTENCE_END
 from speeches_cli.drafting import ordinals
 from speeches_cli.drafting.values import DraftText, Guess, Section
 from speeches_cli.messages import _
 
 _HAN = "[一二三四五六七八九十]{1,3}"
 
-_AFTER_SENTENCE = "(?:^|(?<=[。！？]))"
+_AFTER_SENTENCE = f"(?:^|(?<=[{SENTENCE_END}]))"
 _STYLES = tuple(
     re.compile(_AFTER_SENTENCE + style)
     for style in (
@@ -27,7 +28,7 @@ _STYLES = tuple(
 STARTS = re.compile("|".join(style.pattern for style in _STYLES[:-1]).replace("?P<number>", "?:"))
 """Matches a line that begins with a number of a section."""
 
-_END = re.compile("[。！？]")
+_END = re.compile(f"[{SENTENCE_END}]")
 NO_HEADING = "正文"
 """Heads the paragraphs of a speech that has no sections."""
 NO_OPENING = "（无导语）"

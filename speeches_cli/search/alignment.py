@@ -9,12 +9,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from speeches_cli import chinese, folding
+
 HOMOPHONE, NEARLY, WRONG = "homophone", "nearly", "wrong"
 MISSING, EXTRA, SWAPPED = "missing", "extra", "swapped"
 
 SOUND, SLIP = 1, 2
 """What a homophone and any other slip cost, in half units, so that all costs are whole."""
-SENTENCE_MARK = re.compile("[。!?;\n]")
+SENTENCE_MARK = re.compile(f"[{folding.fold(chinese.STATEMENT_END)}\n]")
 """What no match crosses, as folded text has it; a line ends where a passage does."""
 _NEVER = 1_000_000
 _RIGID = frozenset("0123456789abcdefghijklmnopqrstuvwxyz.%")
