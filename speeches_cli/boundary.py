@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from speeches_cli import shells
+from speeches_cli import shells, typer_inside
 from speeches_cli.cli import app
 from speeches_cli.errors import USER_ERROR, SpeechesError
 from speeches_cli.manual import TypersError, translated, usage
@@ -28,6 +28,8 @@ def run(arguments: list[str]) -> int:
         sys.stdout.reconfigure(errors="replace")  # for help, whose frames not every encoding has
     if (shell := os.environ.get(shells.VARIABLE, "").removeprefix("complete_")) in shells.SCRIPTS:
         return _complete(shell, arguments)
+    if any("-completion" in str(each) for each in arguments):
+        typer_inside.install_with(shells.SCRIPTS)
     try:
         with translated(arguments):
             code = app(

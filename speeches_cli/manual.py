@@ -13,7 +13,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from speeches_cli import coercion, output
+from speeches_cli import output, typer_inside
 from speeches_cli.messages import _, mark
 from speeches_cli.render import page
 from speeches_cli.render.page import Block, Cell, Column, Group, Lines, Page, Rule, Table
@@ -61,7 +61,7 @@ class _Ours:
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read what was typed."""
-        coercion.put_off(ctx.command.get_params(ctx))
+        typer_inside.put_off(ctx.command.get_params(ctx))
         rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
         return rest
 

@@ -12,9 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from typer import _completion_shared
-from typer._completion_classes import BashComplete
-
+from speeches_cli import typer_inside
 from speeches_cli.completing import FileWanted
 from speeches_cli.messages import _
 
@@ -97,8 +95,6 @@ SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 """In the form of Typer's own, with whose installer they are installed, because those lose the first
 Tab in zsh, and what doesn't begin with the word typed."""
 
-_completion_shared._completion_scripts.update(SCRIPTS)  # noqa: SLF001
-
 
 def answer(shell: str, program: Any, words: Sequence[str], encoding: str) -> str | None:
     """Write what could be typed next, a candidate a line; None where it is a file.
@@ -114,8 +110,7 @@ def answer(shell: str, program: Any, words: Sequence[str], encoding: str) -> str
     spelt = shell == "fish" and typed != "" and typed.isascii()
     latin = spelt or not _writable("镇", encoding)
     try:
-        completer = BashComplete(program, {"obj": latin}, "speeches", VARIABLE)
-        candidates = completer.get_completions(given, word)
+        candidates = typer_inside.candidates(program, given, word, latin=latin, variable=VARIABLE)
     except FileWanted:
         return None
     before = "" if shell == "bash" else word[:start]  # Bash takes it for a word of its own

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +13,7 @@ import typer
 from typer.main import get_command
 
 from speeches_cli.cli import app
-from speeches_cli.coercion import put_off
+from speeches_cli.typer_inside import put_off
 
 TYPED = (
     *("", "3", "03", "-1", "1_000", "三", "镇", "zhen", "table", "TABLE", "jsonl", "auto", "left"),
@@ -57,3 +60,53 @@ def test_no_validator_is_built_for_what_is_ready() -> None:
     assert sort.get_runtime_param() is kept
     assert _read(sort, "size")[0] == "wrong"
     assert sort.get_runtime_param() is not kept
+
+
+WITHOUT = """
+import builtins
+known = builtins.__import__
+def moved(name, names=None, *rest):
+    if name.startswith("typer") and names and names["__name__"] == "speeches_cli.typer_inside":
+        raise ImportError(name)
+    return known(name, names, *rest)
+builtins.__import__ = moved
+from speeches_cli.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list",
+        "show 3.1",
+        "search 枫桥精验",
+        "compare 3 7 --shared",
+        "figures 网格数",
+        "check",
+        "draft --help",
+        "--version",
+    ],
+)
+def test_every_command_works_without_the_private_parts(command: str) -> None:
+    """Where Typer has moved what is no promise of its, the program answers all the same."""
+    runs = [
+        subprocess.run(
+            [sys.executable, *way, *command.split()], capture_output=True, check=True, timeout=60
+        )
+        for way in (["-c", WITHOUT], ["-m", "speeches_cli"])
+    ]
+    assert runs[0].stdout == runs[1].stdout != b""
+    assert runs[0].stderr == runs[1].stderr
+
+
+def test_completion_without_the_private_parts_offers_nothing() -> None:
+    """A shell that asks at Tab gets no answer and no traceback."""
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT, "show", "j"],
+        env={**os.environ, "_SPEECHES_COMPLETE": "complete_zsh"},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

@@ -1,12 +1,36 @@
-"""Words of a command line → values, without Pydantic where it would give them back as they are.
+"""All that the program knows of Typer's private parts; without them it is slower or completes nothing.
 
-Typer builds a Pydantic validator for every parameter of a command, whatever was typed, and to load
-Pydantic takes as long as all else a short command does.
+Nothing private is imported before it is needed, and nothing else may know any of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
+
+
+def candidates(program: Any, given: Sequence[str], word: str, *, latin: bool, variable: str) -> Any:
+    """Give what Typer says may stand in a word's place, behind the words given; nothing without it."""
+    try:
+        from typer._completion_classes import BashComplete
+    except ImportError:
+        return ()
+    return BashComplete(program, {"obj": latin}, "speeches", variable).get_completions(
+        list(given), word
+    )
+
+
+def install_with(scripts: Mapping[str, str]) -> None:
+    """Have Typer's installer of completion install these scripts, or its own where it has moved."""
+    with suppress(ImportError, AttributeError):
+        from typer import _completion_shared
+
+        _completion_shared._completion_scripts.update(scripts)  # noqa: SLF001
+
+
+# Typer builds a Pydantic validator for every parameter of a command, whatever was typed, and to load
+# Pydantic takes as long as all else a short command does.
 
 
 def put_off(parameters: list[Any]) -> None:
