@@ -65,10 +65,10 @@ def test_no_validator_is_built_for_what_is_ready() -> None:
 WITHOUT = """
 import builtins
 known = builtins.__import__
-def moved(name, names=None, *rest):
+def moved(name, names=None, *rest, **more):
     if name.startswith("typer") and names and names["__name__"] == "speeches_cli.typer_inside":
         raise ImportError(name)
-    return known(name, names, *rest)
+    return known(name, names, *rest, **more)
 builtins.__import__ = moved
 from speeches_cli.__main__ import main
 main()
@@ -92,7 +92,7 @@ def test_every_command_works_without_the_private_parts(command: str) -> None:
     """Where Typer has moved what is no promise of its, the program answers all the same."""
     runs = [
         subprocess.run(
-            [sys.executable, *way, *command.split()], capture_output=True, check=True, timeout=60
+            [sys.executable, *way, *command.split()], capture_output=True, check=False, timeout=60
         )
         for way in (["-c", WITHOUT], ["-m", "speeches_cli"])
     ]
