@@ -13,16 +13,16 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import rapidfuzz
 from search_queries import Place
 
 from speeches_cli import __version__, search
 from speeches_cli.model import Passage
-
-CUT_OFF = 75
-"""RapidFuzz's partial ratio, in percent, from which a line counts as found."""
 
 Line = tuple[int, int, str]
 """A sentence: index of its passage, where it begins there, and its text."""
@@ -57,6 +57,11 @@ def finders(
         if versions[name] != "missing":
             found[name] = make(sentences, file)
     found["RapidFuzz"] = _rapidfuzz(sentences)
+    versions["regex"] = "missing"
+    if find_spec("regex"):
+        regex = import_module("regex")
+        versions["regex"] = regex.__version__
+        found["regex"] = _regex(sentences, regex)
     return found, versions
 
 
@@ -135,8 +140,19 @@ def _fzf(sentences: list[Line], file: Path) -> Finder:
 def _rapidfuzz(sentences: list[Line]) -> Finder:
     def find(typed: str) -> Iterable[Place]:
         for passage, begin, text in sentences:
-            match = rapidfuzz.fuzz.partial_ratio_alignment(typed, text, score_cutoff=CUT_OFF)
+            cut_off = 100 * (1 - errors(typed) / len(typed))  # a wrong character is two edits of 2n
+            match = rapidfuzz.fuzz.partial_ratio_alignment(typed, text, score_cutoff=cut_off)
             if match:
                 yield passage, begin + match.dest_start, begin + match.dest_end
+
+    return find
+
+
+def _regex(sentences: list[Line], regex: Any) -> Finder:
+    def find(typed: str) -> Iterable[Place]:
+        pattern = regex.compile(f"(?b)(?:{regex.escape(typed)}){{e<={errors(typed)}}}")
+        for passage, begin, text in sentences:
+            for match in pattern.finditer(text):
+                yield passage, begin + match.start(), begin + match.end()
 
     return find

@@ -19,7 +19,7 @@ import random
 import tempfile
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -30,11 +30,12 @@ import search_peers as peers
 import search_queries as queries_
 from search_queries import FORMS, KINDS, LENGTHS, SLIPS, Place, Query
 
-from speeches_cli import search
+from speeches_cli import folding, search
 from speeches_cli.corpus import Corpus, open_corpus, packaged
 from speeches_cli.model import Passage
 
 OURS = "speeches"
+MISSPELLINGS = Path(__file__).with_name("misspellings.txt")
 LONGER = range(4, 11)
 """The lengths over which stray hits and single errors are judged."""
 TIMED = 300
@@ -124,14 +125,19 @@ def main() -> None:
             tool: [judge.score(query, find(query.typed), tool) for query in queries]
             for tool, find in finders.items()
         }
+        real = _misspellings(passages, corpus.readings, Path(folder))
     report = "\n\n".join(
         (
             "## Search: what is found of phrases with an error",
             _conditions(versions, queries, arguments),
-            "### Recall, in percent, over lengths 2 to 10",
-            _by_tool(scores, versions, SLIPS + FORMS, _recall, LENGTHS),
             "### Stray hits for each query, over lengths 4 to 10",
             _by_tool(scores, versions, KINDS, _strays, LONGER),
+            "### Recall of one slip, in percent, over lengths 2 to 10",
+            _by_tool(scores, versions, SLIPS, _recall, LENGTHS),
+            "### Recall of other forms, in percent, which the peers do not claim to know",
+            _by_tool(scores, versions, FORMS, _recall, LENGTHS),
+            "### Wrong words that people write",
+            real,
             "### Span errors, over lengths 2 to 10",
             _by_tool(scores, versions, SLIPS + FORMS, _span_errors, LENGTHS),
             f"### `{OURS}` by length of the phrase: recall in percent",
@@ -148,6 +154,28 @@ def main() -> None:
     print(report)
     if arguments.write:
         results.write("search_quality", report)
+
+
+def _misspellings(
+    passages: Sequence[Passage], readings: Mapping[str, frozenset[str]], folder: Path
+) -> str:
+    """Look for each wrong word in the eight speeches and a page of the right ones."""
+    lines = MISSPELLINGS.read_text(encoding="utf-8").splitlines()
+    words = [each for line in lines if not line.startswith("#") for each in line.split()]
+    pairs = [(wrong, right) for wrong, _slash, right in (each.partition("/") for each in words)]
+    right = "。".join(each for _wrong, each in pairs)
+    page = Passage(len(passages), 1, 1, right, folding.fold(right), "")
+    readings = {**readings, **{each: folding.readings(each) for each in page.folded}}
+    text = queries_.Corpus([*passages, page])
+    judge = Judge(text.passages)
+    asked = [Query("real", len(each), wrong, each, text.places(each)) for wrong, each in pairs]
+    finders, _versions = peers.finders(text.passages, readings, folder)
+    rows = []
+    for tool, find in finders.items():
+        scored = [judge.score(query, find(query.typed), tool) for query in asked]
+        rows.append((tool, f"{_mean_recall(scored):.1f}", f"{_mean_strays(scored):.3f}"))
+    head = ("", f"recall of {len(asked)} words, in percent", "stray hits for each")
+    return _table(head, rows)
 
 
 def _arguments() -> argparse.Namespace:

@@ -86,7 +86,7 @@ class Corpus:
         return folding.fold(phrase) in self.text
 
     def places(self, phrase: str) -> tuple[Place, ...]:
-        """Find every place of a phrase, by its folded form."""
+        """Find every place of a phrase, by its folded form; a part of a number is none."""
         folded = folding.fold(phrase)
         found = re.compile(f"(?={re.escape(folded)})")
         return tuple(
@@ -98,6 +98,8 @@ class Corpus:
             )
             for index, passage in enumerate(self.passages)
             for match in found.finditer(passage.folded)
+            if not _splits_number(passage.folded, match.start())
+            and not _splits_number(passage.folded, match.start() + len(folded))
         )
 
     @cache  # noqa: B019 - one corpus lives as long as the program
