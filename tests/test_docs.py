@@ -99,10 +99,10 @@ def test_every_key_of_the_records_is_explained(run: Callable[..., Run]) -> None:
         assert keys == explained[name] - ({"figures"} if name == "show" else set())
 
 
-def test_every_module_stands_in_the_readme() -> None:
+def test_every_module_stands_in_the_developers_table() -> None:
     """Who takes the project over finds each room of the house named, with its job."""
     table = set(
-        re.findall("`(.+?)`", "".join(FIRST_CELL.findall((ROOT / "README.md").read_text("utf-8"))))
+        re.findall("`(.+?)`", "".join(FIRST_CELL.findall((ROOT / "DEVELOPMENT.md").read_text("utf-8"))))
     )
     rooms = {file.stem for file in (ROOT / "speeches_cli").iterdir() if file.suffix in ("", ".py")}
     assert rooms - {"locale", "data", "__init__", "__main__", "__pycache__"} <= table
