@@ -35,6 +35,8 @@ def nearly_alike(syllable: str) -> dict[str, str]:
 
     >>> nearly_alike("sen")
     {'seng': 'en/eng', 'shen': 's/sh', 'sheng': 's/sh, en/eng'}
+    >>> nearly_alike("")
+    {}
     """
     match = _SYLLABLE.fullmatch(syllable)
     if not match:

@@ -357,11 +357,12 @@ def test_where_nothing_is_found_the_nearest_words_are_named(
         ("danjian", "党建"),
         ("huoxing", None),
         ("lujiawan", None),
+        ("dja", None),
     ],
 )
 def test_pinyin_with_a_slip_is_suggested(typed: str, suggestion: str | None) -> None:
     """Letters that spell nothing lead to what they nearly spell, or to what has these initials."""
-    found = find(typed, "坚持党建，枫桥经验")
+    found = find(typed, "坚持党建，枫桥经验", "组建网格")
     assert (found.hits, found.suggestion) == ((), suggestion)
 
 
