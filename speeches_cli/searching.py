@@ -154,7 +154,7 @@ def _pointers(finding: Finding) -> Iterator[str]:
 def _advice(phrases: Sequence[str]) -> tuple[str, ...]:
     """Say that a phrase is no pattern, to whoever typed one."""
     if any(sign in phrase for phrase in phrases for sign in "|*"):
-        return (_("| and * are looked for as they stand; for one phrase or the other: --any"),)
+        return (_("| and * are no wildcards; for one phrase or the other: --any"),)
     return ()
 
 

@@ -215,7 +215,7 @@ def test_near_hits_are_noted_and_shown(corpus: Corpus) -> None:
             ("火星|木星",),
             (
                 "nothing found for '火星|木星';"
-                " | and * are looked for as they stand; for one phrase or the other: --any"
+                " | and * are no wildcards; for one phrase or the other: --any"
             ),
         ),
         (
