@@ -81,8 +81,9 @@ def comparison(
         corpus.topics,
         only=references.topics(topics, corpus),
         shared_only=shared_only,
+        related=corpus.related,
     )
-    if not made.rows:
+    if not made.rows and not made.related:
         raise NothingFound(
             _("these speeches have no such figures in common")
             if shared_only

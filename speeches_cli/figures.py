@@ -4,22 +4,18 @@ A difference is stated only where the two speeches carry it: same dimension, mea
 scope and period. Everything else stands side by side with the reason why it doesn't subtract.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
 from speeches_cli import quantities, units
-from speeches_cli.model import Figure, Speech
+from speeches_cli.model import Figure, Related, Speech
 
 OBSTACLES = ("unit", "measure", "status", "scope", "period", "sure", "several")
 """Why two sides of a row are not subtracted: the first of these in which they disagree; `several`
 where more than one pair of figures could be, or where the pairs fail for different reasons."""
-
-
-FLOWS = frozenset(("件", "人次", "场次", "次", "轮次"))
-"""Units in which only events are counted, which happen over some time."""
 
 
 class Range(NamedTuple):
@@ -70,11 +66,22 @@ class Row(NamedTuple):
         return sum(1 for cell in self.cells if cell) > 1
 
 
+class Near(NamedTuple):
+    """Figures of a group of indicators that are near but defined differently: never subtracted."""
+
+    name: str
+    cells: tuple[tuple[Figure, ...], ...]
+    """For each town its figures; more than one town has some, and not all under one indicator."""
+    differs: dict[str, str]
+    """For each indicator of the cells a few words on what it counts."""
+
+
 class Comparison(NamedTuple):
     """Towns side by side: the rows that towns share first, and within that by topic."""
 
     towns: tuple[Speech, ...]
     rows: tuple[Row, ...]
+    related: tuple[Near, ...] = ()
 
 
 class Group(NamedTuple):
@@ -96,10 +103,12 @@ def compare(
     *,
     only: Sequence[str] | None = None,
     shared_only: bool = False,
+    related: Sequence[Related] = (),
 ) -> Comparison:
     """Set the figures of towns side by side: one row per indicator, in the order of `topics`.
 
-    `only` keeps some topics, `shared_only` the rows that more than one town has.
+    `only` keeps some topics, `shared_only` the rows that more than one town has. The groups of
+    `related` indicators follow that set two of the towns side by side.
     """
     found: dict[str, dict[int, list[Figure]]] = {}
     for figure in figures:
@@ -112,7 +121,22 @@ def compare(
     ]
     rows = [row for row in rows if row.shared or not shared_only]
     rows.sort(key=lambda row: (not row.shared, _first_town(row), topics.index(row.topic)))
-    return Comparison(tuple(towns), tuple(rows))
+    near = (_near(group, found, towns) for group in related)
+    return Comparison(tuple(towns), tuple(rows), tuple(each for each in near if each))
+
+
+def _near(
+    group: Related, found: Mapping[str, Mapping[int, Sequence[Figure]]], towns: Sequence[Speech]
+) -> Near | None:
+    """Set the figures of a group side by side; None where it says nothing that a row does not say."""
+    names = [name for name in group.indicators if name in found]
+    cells = tuple(
+        tuple(figure for name in names for figure in found[name].get(town.key, ())) for town in towns
+    )
+    told = [{figure.indicator for figure in cell} for cell in cells if cell]
+    if len(told) < 2 or all(each == told[0] and len(each) == 1 for each in told):
+        return None
+    return Near(group.name, cells, {name: group.indicators[name] for name in names})
 
 
 def across(
@@ -141,16 +165,6 @@ def across(
         )
         for (indicator, _dimension), found in grouped.items()
     )
-
-
-def is_flow_without_period(row: Row) -> bool:
-    """Tell a difference of two flows (件 dealt with, 人次, an increase) over times that nobody states.
-
-    A stock (个, 家, 亩 …) is what there is on the day of the speech.
-    """
-    figures = [figure for cell in row.cells for figure in cell]
-    flows = any(figure.measure == "increase" or figure.unit in FLOWS for figure in figures)
-    return flows and all(figure.period is None for figure in figures)
 
 
 def comparable(figures: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -27,7 +27,6 @@ _TYPERS_COMPLAINTS = (
     mark("No such command '{name}'. Did you mean {names}?"),
     mark("No such command '{name}'."),
     mark("No such option: {name} Did you mean {names}?"),
-    mark("No such option: {name} (Possible options: {names})"),
     mark("No such option '{name}'. (Did you mean one of: {names}?)"),
     mark("No such option '{name}'. Did you mean {names}?"),
     mark("No such option '{name}'."),
@@ -48,6 +47,9 @@ _TYPERS_COMPLAINTS = (
 )
 """What Typer says of a command line, in the wordings of all its versions that may be installed."""
 
+
+_POSSIBLE = re.compile(r"(?P<said>No such option: (?P<name>\S+)) \(Possible options: (?P<names>.*)\)")
+"""What Typer says of an option that only begins like others, which is no advice."""
 
 # Typer's own errors have one base class, which it does not export.
 TypersError: Any = next(
@@ -136,6 +138,9 @@ def usage(error: Any) -> str:
 def complaint(message: str) -> str:
     """Say what Typer says in the reader's language, once where it says it twice, and of the value."""
     said = re.sub(r"( Did you mean .+\?)\1", r"\1", message).replace("Value error, ", "")
+    if match := _POSSIBLE.fullmatch(said):
+        meant = [each for each in match["names"].split(", ") if each.startswith(match["name"])]
+        said = match["said"] + (f" Did you mean {', '.join(meant)}?" if meant else "")
     for form in _TYPERS_COMPLAINTS:
         pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(form))
         if match := re.fullmatch(pattern, said, re.DOTALL):

@@ -87,3 +87,8 @@ def _worth(unit: str) -> Fraction:
     """Say what one of a unit is in the unit that all of its dimension share (平方米, 千克 …)."""
     base, factor, _dimension = UNITS[unit]
     return Fraction(factor * _COMMON.get(base, 1))
+
+
+def counts_events(unit: str) -> bool:
+    """Tell a unit in which only events are counted, which happen over some time, from what there is."""
+    return unit in ("件", "人次", "场次", "次", "轮次", "件次")

@@ -495,6 +495,7 @@ def test_a_mistake_is_one_clear_line(
         (("nope",), "speeches", ("No such command 'nope'",)),
         (("list", "--nope"), "speeches list", ("No such option", "--nope")),
         (("list", "--jso"), "speeches list", ("No such option", "--jso", "--json")),
+        (("list", "--colour"), "speeches list", ("No such option: --colour (see",)),
         (("list", "extra"), "speeches list", ("unexpected extra argument", "(extra)")),
         (("list", "--sort", "x"), "speeches list", ("'--sort'", "'x'", "'characters', 'figures'")),
         (
@@ -947,6 +948,21 @@ def test_ctrl_c() -> None:
             process.wait(timeout=1)
     os.close(writing)
     assert (process.returncode, *process.communicate()) == (130, b"", b"")
+
+
+def test_towns_that_share_no_measure_are_compared_all_the_same(run: Runs) -> None:
+    """What is near is shown, in three towns too, and a record of it never has a difference."""
+    done = run("compare", "2", "4", "--shared")
+    assert done.code == 0
+    assert "Near, but defined differently" in done.out
+    made = json.loads(run("compare", "2", "4", "8", "--json").out)
+    fields = {each["name"]: each for each in made["related"]}["村集体收益"]
+    assert [[cell["as_written"] for cell in town] for town in fields["cells"]] == [
+        ["45万元"],
+        ["110万元"],
+        ["200万元以上", "15万元以上"],
+    ]
+    assert set(fields) == {"name", "cells", "differs"}
 
 
 @pytest.mark.parametrize("arguments", [("list",), ("figures", "--json"), ("--help",)])

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from speeches_cli import figures, quantities, units
 from speeches_cli.corpus import Corpus
 from speeches_cli.figures import Group, Range, Row
-from speeches_cli.model import Compilation, Figure, Speech
+from speeches_cli.model import Compilation, Figure, Related, Speech
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "rows.yaml").read_text(encoding="utf-8"))
 TOPICS = ("基层治理", "民生服务", "集体经济")
@@ -643,3 +643,33 @@ def test_every_figure_keeps_its_cell_and_silence_stays_empty(
             assert {each.value for each in cell} == {each.value for each in mentioned}
         if not row.shared:
             assert (row.difference, row.ratio, row.obstacle) == (None, None, None)
+
+
+def test_what_is_near_but_defined_differently_stands_side_by_side(corpus: Corpus) -> None:
+    """5万亩 of farmland built and 2万亩 levelled are near: shown together, each with what it counts."""
+    one, other = corpus.speeches[1], corpus.speeches[7]
+    made = figures.compare(
+        [one, other], corpus.figures([one, other]), corpus.topics, related=corpus.related
+    )
+    (fields,) = (each for each in made.related if each.name == "耕地建设")
+    assert [[figure.as_written for figure in cell] for cell in fields.cells] == [
+        ["5万亩"],
+        ["2万亩", "3000亩"],
+    ]
+    assert fields.differs == {
+        "高标准农田建设面积": "建成的高标准农田",
+        "高标准整理土地面积": "整理的土地",
+        "新增耕地面积": "新增的耕地",
+    }
+
+
+def test_a_group_that_only_repeats_a_row_is_none() -> None:
+    """Where both give the same one indicator, its row says it; one town alone is no group."""
+    group = Related("网格", {"网格数": "网格", "网格员数": "人"})
+    same = [_figure(EAST, "54个"), _figure(WEST, "46个")]
+    assert figures.compare([EAST, WEST], same, TOPICS, related=[group]).related == ()
+    alone = [_figure(EAST, "54个"), _figure(EAST, "749名", "网格员数")]
+    assert figures.compare([EAST, WEST], alone, TOPICS, related=[group]).related == ()
+    both = [_figure(EAST, "54个"), _figure(WEST, "749名", "网格员数")]
+    ((near),) = figures.compare([EAST, WEST], both, TOPICS, related=[group]).related
+    assert [len(cell) for cell in near.cells] == [1, 1]

@@ -255,6 +255,7 @@ def test_a_comparison_names_its_towns_and_its_rows() -> None:
     assert records.comparison(made) == {
         "towns": [records.speech(EAST), records.speech(WEST)],
         "rows": [records.row(row, made)],
+        "related": [],
     }
     described = records.row(row, made)
     assert described["cells"][1] == []
@@ -309,7 +310,7 @@ def test_every_pair_of_towns_makes_valid_json_and_rows_of_one_shape(corpus: Corp
 
 def test_a_hit_points_into_the_paragraph_as_it_is_shown(corpus: Corpus) -> None:
     """`paragraph_text[start:end]` is the match, and the sentence and the window are around it."""
-    passages = corpus.passages(corpus.speeches)
+    passages = tuple(corpus.passages(corpus.speeches))
     towns = {speech.key: speech for speech in corpus.speeches}
     found = search.search(["枫桥经念"], lambda _clues: passages, corpus.readings).hits
     assert len(found) == 3

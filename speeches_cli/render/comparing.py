@@ -31,10 +31,35 @@ def comparison(made: Comparison, *, quote: bool = False) -> Page:
         if rows:
             blocks.append(Rule(page.line(title)))
             blocks += _quoted(rows, made) if quote else [_table(rows, made)]
+        if shared and made.related:
+            blocks += [Rule(page.line(_("Near, but defined differently"))), _near_table(made)]
     if any(not cell for row in made.rows for cell in row.cells):
         legend = _("{sign} no figure under this name in this speech").format(sign=NOTHING)
         blocks.append(Lines((page.line((legend, "muted")),)))
     return Page(tuple(blocks))
+
+
+def _near_table(made: Comparison) -> Table:
+    """Make the table of figures that a reader puts side by side, each with what it counts."""
+    groups = tuple(
+        page.Group(
+            page.line((each.name, "strong")),
+            (tuple(_near_cell(cell, each.differs) for cell in each.cells),),
+        )
+        for each in made.related
+    )
+    columns = tuple(Column(wording.name(town, made.towns)) for town in made.towns)
+    return Table(columns, groups, _("Group"))
+
+
+def _near_cell(figures: Sequence[Figure], differs: Mapping[str, str]) -> Cell:
+    lines: list[Line] = []
+    for figure in figures:
+        (shown, *_beneath) = _number(figure, numbers.scale([figure]))
+        lines.append(page.line((f"{figure.indicator} ", ""), *shown))
+        words = _(", ").join([differs[figure.indicator], *wording.marks(figure)])
+        lines.append(page.line((words, "muted")))
+    return tuple(lines) or page.cell(NOTHING, "muted")
 
 
 def figures(
@@ -235,7 +260,7 @@ def _difference(row: Row, made: Comparison, scale: numbers.Scale | None) -> Cell
     beneath = (
         [] if row.ratio is None else [numbers.times(row.ratio if first_has_more else row.ratio.inverse)]
     )
-    if figures_.is_flow_without_period(row):
+    if wording.is_undated(row):
         beneath.append(_("periods not stated"))
     return (page.line(more), *(page.line((each, "muted")) for each in beneath))
 

@@ -129,6 +129,17 @@ def comparison(made: Comparison) -> Record:
     return {
         "towns": [speech(town) for town in made.towns],
         "rows": [row(each, made) for each in made.rows],
+        "related": [
+            {
+                "name": each.name,
+                "cells": [
+                    [figure(one, town) for one in cell]
+                    for town, cell in zip(made.towns, each.cells, strict=True)
+                ],
+                "differs": each.differs,
+            }
+            for each in made.related
+        ],
     }
 
 

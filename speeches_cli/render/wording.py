@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from speeches_cli import chinese, folding
+from speeches_cli import chinese, folding, units
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Passage, Speech
 from speeches_cli.render import page
@@ -74,7 +74,8 @@ def citation(speaker: Speech) -> str:
 def marks(figure: Figure) -> list[str]:
     """Say what limits a figure besides its number: plan, period, scope."""
     parts = [_("plan")] if figure.status == "plan" else []
-    return [*parts, *(each for each in (figure.period, figure.scope, figure.setting) if each)]
+    limits = (figure.period, figure.scope, figure.setting)
+    return [*parts, *dict.fromkeys(each for each in limits if each)]
 
 
 def notes(row: Row, towns: Sequence[Speech]) -> list[str]:
@@ -107,6 +108,13 @@ def reason(obstacle: str, figures: Sequence[Figure]) -> str:
         "several": _("several figures"),
     }
     return words[obstacle]
+
+
+def is_undated(row: Row) -> bool:
+    """Tell figures of events, or of an increase, over times that no speech states."""
+    figures = [figure for cell in row.cells for figure in cell]
+    flows = any(each.measure == "increase" or units.counts_events(each.unit) for each in figures)
+    return flows and all(each.period is None for each in figures)
 
 
 def remarks(figure: Figure) -> page.Cell:
