@@ -326,7 +326,7 @@ with zipfile.ZipFile(_ARCHIVE, "w") as _zip:
             "no speech found: no line says who speaks, such as 甲县乙镇党委书记 张三",
         ),
     ],
-    ids=lambda value: repr(value[:12]),
+    ids=lambda value: value[:24] if isinstance(value, str) else "",
 )
 def test_a_file_that_is_no_compilation_is_refused_in_one_line(data: bytes, message: str) -> None:
     """An empty file, a picture renamed .txt, another archive, a novel: never a traceback."""
