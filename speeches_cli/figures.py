@@ -4,6 +4,7 @@ A difference is stated only where the two speeches carry it: same dimension, mea
 scope and period. Everything else stands side by side with the reason why it doesn't subtract.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +17,10 @@ from speeches_cli.model import Figure, Related, Speech
 OBSTACLES = ("unit", "measure", "status", "scope", "period", "sure", "several")
 """Why two sides of a row are not subtracted: the first of these in which they disagree; `several`
 where more than one pair of figures could be, or where the pairs fail for different reasons."""
+
+
+_WRITTEN_ZEROS = re.compile(r"([0０]+|十)\s*[^\W\d余多]+[余多]")
+"""The zeros before a multiplier or unit that 余 or 多 follows."""
 
 
 class Range(NamedTuple):
@@ -182,8 +187,8 @@ def bounds(figure: Figure) -> Range:
 def limits(number: Decimal, bound: str, written: str) -> Range:
     """Say between which numbers a number with a bound lies.
 
-    余 and 多 stay below the next unit of the last digit written: 130余 is 130 to 140, 600余万
-    6,000,000 to 7,000,000, and a sum is bounded part by part. 超, 以上 and 三分之一多 have no
+    余 and 多 stay below the next unit of the last digit written: 130余 is 130 to 140, 20余万 200,000
+    to 300,000, 20万余 200,000 to 210,000, and a sum is bounded part by part. 超, 以上 and 三分之一多 have no
     upper end, 近 and 不足 no lower one; 约 is taken at its number and marked approximate.
     """
     value = Fraction(number)
@@ -281,10 +286,17 @@ def _by_size(found: Sequence[Figure]) -> tuple[Figure, ...]:
 
 
 def _ceiling(number: Decimal, written: str) -> Fraction | None:
-    """Give what a number with 余 or 多 stays below; None where a part of it has no upper end."""
+    """Give what a number with 余 or 多 stays below; None where a part of it has no upper end.
+
+    The last digit is the last but zeros in 20余万, but in 20万余 and 20年多 the zero is one, too.
+    """
     parts = written.split("+")
     if not all(("余" in part or "多" in part) and "分之" not in part for part in parts):
         return None
+    parts = [part.replace(",", "").replace("，", "") for part in parts]
     values = [number] if len(parts) == 1 else [quantities.read_one(part).value for part in parts]
-    exponents = [int(value.normalize().as_tuple().exponent) for value in values]
+    exponents = [
+        int(value.normalize().as_tuple().exponent) - (len(zeros[1]) if zeros else 0)
+        for value, zeros in zip(values, map(_WRITTEN_ZEROS.search, parts), strict=True)
+    ]
     return Fraction(number) + sum(Fraction(10) ** exponent for exponent in exponents)

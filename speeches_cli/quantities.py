@@ -1,17 +1,18 @@
 """Chinese figure text → value, unit and bound.
 
-Number forms follow GB/T 15835-2011; 以上, 以下 and 以内 include the number, 超过 and 不满 do
-not (Civil Code of the PRC, art. 1259).
+Forms of numbers follow GB/T 15835-2011, which writes an amount between two numbers with both
+(三四十户; older texts 三、四十户) and an unknown one with 余, 多, 几 or 数. 以上, 以下 and 以内 include the
+number, 超过 and 不满 do not (Civil Code of the PRC, art. 1259).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from speeches_cli import units
+from speeches_cli import numerals, units
 from speeches_cli.errors import QuantityError
 from speeches_cli.messages import _
 
@@ -33,24 +34,28 @@ class Quantity(NamedTuple):
 # Words before a number | words behind it.
 _BOUNDS = {
     "~": "大约 约为 约 | 来 左右 上下",
-    ">": "超过 超出 超 逾 突破 高于 大于 | 余 多",
+    ">": "超过 超出 超 过 逾 突破 高于 大于 | 余 多",
     ">=": "不少于 不低于 不小于 至少 | 以上",
     "<": "将近 接近 近 不足 不到 不满 低于 少于 小于 |",
-    "<=": "不超过 不多于 不高于 不大于 至多 最多 | 以下 以内",
+    "<=": "不超过 不多于 不高于 不大于 至多 最多 | 以下 以内 之内 内",
 }
 _BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words.split()}
-# Where the last character of another word, these bound nothing: 签约50家, 居民公约10条, 最近3天.
+# Where the last character of another word, these bound nothing: 签约50家, 居民公约10条, 就近3个, and
+# 过 seldom bounds: 产值过10亿元, but 通过3项, 召开过3次.
 _NO_BOUND = {
     "约": "(?<! 规民 ) (?<! [签预节契违履续邀公] )",
     "近": "(?<! [最附临邻靠就贴走] )",
     "超": "(?<! [赶反] )",
+    "过": f"(?: \\A | (?<= [，。；：、已均将可望值额量入资] ) ) (?= 过 [0-9两{numerals.ONES}] )",
 }
-_SCALES = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100, "十": 10}
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_WIDE = "０１２３４５６７８９．％－−"
-_HALF_WIDTH = str.maketrans(_WIDE, "0123456789.%--")
+# Behind these, and between 近 and 来, so many years, months or days are a stretch of the calendar.
+_PERIODS = {"最近", "过去", "未来", "今后", "此后", "往后", "连续"}
+_LASTING = {"时", "达", "了", "已", "历", "有", "经"}  # but 历时近3年, 有近3年 say how long
+_WIDE = "０１２３４５６７８９．％－−○"
+_HALF_WIDTH = str.maketrans(_WIDE, "0123456789.%--〇")
 _ANY_WIDE = re.compile(f"[{_WIDE}]")
-_LONGEST = 16  # characters; a longer literal is a serial number, not a figure
+_CHEQUE = "".join(map(chr, numerals.CHEQUE))
+_ON_CHEQUE = re.compile(f"(?<![{_CHEQUE}零万亿])(?>[{_CHEQUE}零万亿]{{2,}})(?=元)")  # 陆家, 伍家 are names
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -65,40 +70,57 @@ def _written(*, counted: bool) -> str:
     return _any_of(each for each, unit in spelled.items() if units.is_counted(unit) is counted)
 
 
-_ONES = "一二三四五六七八九"
-_HAN = f"零〇两{_ONES}十百千万亿"
+_HAN = f"零〇两{numerals.ONES}十廿卅百千万亿"
 _GAP = r"[\x20\xa0\u2009\u3000]?"
 _SCALE = "(?: (?! 千[米克瓦] | 百分点 ) [十百千万亿] )"
 _LITERAL = r"(?: [0-9]{1,3} (?: [,，] [0-9]{3} )+ (?! [0-9] ) | [0-9]+ ) (?: \.[0-9]+ )?"
-_WORD = rf"{_SCALE} | [零〇两{_ONES}] | (?<= [{_HAN}] ) 点 (?= [零〇{_ONES}] )"
+_WORD = rf"{_SCALE} | [零〇两廿卅{numerals.ONES}] | (?<= [{_HAN}] ) 点 (?= [零〇{numerals.ONES}] )"
 _NUMBER = rf"(?> (?: {_LITERAL} | {_WORD} ) (?: (?<= [零〇百千万亿] ) {_LITERAL} | {_WORD} )* )"
+_DIGIT = f"[0-9两{numerals.ONES}]"
+_PAIRS = [*zip(numerals.ONES, numerals.ONES[1:], strict=False), ("两", "三"), ("一", "两")]
 _BEFORE_WORDS = [word for words in _BOUNDS.values() for word in words.split("|")[0].split()]
 _FIRST = "".join({word[0] for word in _BEFORE_WORDS})
 # What may follow 余, 多 and 半 behind a unit: anything else makes a word with them (多元, 半程).
 _BREAK = r"(?= [^\w] | [的时以来后前内间] | \Z )"
 _PATTERN = rf"""
-(?= [{_FIRST}负0-9{_HAN}点-] ) # nothing else begins a quantity: most of a text is passed over so
+(?= [{_FIRST}负0-9{_HAN}-] ) # nothing else begins a quantity: most of a text is passed over so
 (?: (?P<before> {_any_of(_BEFORE_WORDS)} ) {_GAP}
   | (?P<sign> (?<! [A-Za-z] ) - | (?<! [担肩背抱] ) 负 ) )?
 # No ordinals, no tails of numbers, ranges and formulas, no 前3名, no 数十家 and 几十家
 (?<! [第又0-9A-Za-z零〇十百千万亿] ) (?! (?<= [{_HAN}] ) [{_HAN}] )
+(?! (?<= (?<! [0-9] ) [0-9]{{3}}， ) [0-9]{{3}} (?! [0-9] ) )
+# Nor amounts between two numbers: 三、四十户, 7、8个
+(?! {"|".join(f"(?<={one}、){other}" for one, other in _PAIRS)}
+  | {"|".join(f"(?<={digit}、){digit + 1}(?![0-9.,，])" for digit in range(1, 9))} )
 (?<! [0-9][.,\x20\xa0\u2009+＋×/／:：∶] ) (?<! [0-9{_HAN}][点至到~～–—-] )
 (?<! (?<! [目此之以提当日] ) 前 ) (?! (?<= [数几] ) [十百千万亿] (?! 分之 ) )
 (?P<number> {_NUMBER} )
 (?:
     分之 (?P<part> {_NUMBER} )
-  | (?P<tenths> 成 (?P<hundredths> [{_ONES}半] )? )
+  | (?P<tenths> 成 (?P<hundredths> [{numerals.ONES}半] )? )
     (?! [不功立为效果员本熟长都绩交型活人年品片套县分就群] )
-  | {_GAP} (?P<inside> [余多来] )? {_GAP} (?P<scale> {_SCALE}* ) {_GAP}
+  | {_GAP} (?P<inside> [余多来] | 个[余多] (?= [万亿]元 ) )? {_GAP} (?P<scale> {_SCALE}* ) {_GAP}
     # Words that begin like a unit, and 三方 (parties)
-    (?! 年[代级] | 部[门委队分署] | 场[所地馆] | 支[部持付撑] | 方[面向式法案便位] | 个亿 | 组织
-      | 队伍 | 类[型别] | (?<= [十两{_ONES}] ) 方 )
-    (?: (?P<measured> {_written(counted=False)} ) (?: (?P<late> [余多半] ) {_BREAK} )?
+    (?! 年[代级] | 部[门委队分署] | 场[所地馆] | 支[部持付撑] | 方[面向式法案便位] | 个[余多]?亿 | 组织
+      | 队伍 | 类[型别] | (?<= [十两{numerals.ONES}] ) 方 )
+    (?: (?P<measured> {_written(counted=False)} )
+        (?: (?P<late> [余多半] ) {_BREAK}
+          | (?<= 元 ) (?: (?P<jiao> {_DIGIT} ) 角 )? (?: 零? (?P<fen> {_DIGIT} ) 分 (?! [之钟] ) )? )?
       | 个 (?P<amid> [余多半] ) (?P<span> 月 | 小时 ) | (?P<counted> {_written(counted=True)} ) )
 )
-(?P<after> 以上 | 以下 | 以内 | 左右 (?! [两岸] ) | 上下 {_BREAK} )?
+(?P<after> 以上 | 以下 | [以之]内 | (?<= [年月天时钟日] ) 内 (?! [部外容地需在陆] ) | 左右 (?! [两岸] ) | 上下 {_BREAK} )?
 (?P<range> {_GAP} (?: 至 | [~～–-] | —(?!—) | 到 (?= [0-9.{_HAN}\x20]+
     (?: (?P=measured) | (?P=counted) ) ) ) {_GAP} [0-9{_HAN}] )?
+"""
+_UNIT = f"(?: {_written(counted=False)} | {_written(counted=True)} )"
+_INDEFINITE = rf"""
+半数以上 | 过半数 | 翻了?[{numerals.ONES}两几]?番 | (?<! [0-9] ) [0-9]*[\u00bc-\u00be\u2150-\u215e]{_UNIT}?
+| (?<! [0-9.] ) [0-9.]+个[余多]?亿元?
+| (?<! [第{_HAN}] ) [{_HAN}]* (?: {"|".join(f"{one}、?{other}" for one, other in _PAIRS)} )
+    [十百千万亿]* [余多]? {_UNIT}
+| (?<! [0-9] ) [0-9]、[0-9]{_UNIT}
+| (?: (?: [上过超近][百千万亿]+ | [数几][十百千万亿]+ | [{_HAN}]?十几 | [二三四五六七八九]十多
+    | [零{_CHEQUE}]{{2,}} ) [余多]? [\u4e00-\u9fff]元? | [{_CHEQUE}]元 )
 """
 
 
@@ -108,15 +130,30 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(_PATTERN, re.VERBOSE)
 
 
+@cache
+def _indefinite() -> re.Pattern[str]:
+    return re.compile(_INDEFINITE, re.VERBOSE)
+
+
 def find(text: str) -> list[Quantity]:
     """Find every quantity stated in a text, in order and without overlap.
 
-    A numeral counts only with a unit known here. Ordinals, calendar years and decades, ranges,
-    numbers glued to Latin letters and 一 before a unit (走出了一条路) are passed over.
+    A numeral counts only with a unit known here. Ordinals, calendar years and decades, periods
+    (近三年), ranges, amounts between two numbers (三、四十户), numbers glued to Latin letters and 一 before
+    a unit (走出了一条路) are passed over.
     """
     narrow = text.translate(_HALF_WIDTH) if _ANY_WIDE.search(text) else text
+    narrow = _ON_CHEQUE.sub(lambda match: match[0].translate(numerals.CHEQUE), narrow)
     matches = _pattern().finditer(narrow)
     return [found for match in matches if not match["range"] and (found := _read(match, text))]
+
+
+def passed_over(text: str) -> Iterator[tuple[int, int]]:
+    """Find the half-open spans of amounts that are no one number: 上千户, 二十几户, 三、四十户, 翻一番, ½.
+
+    Some of them `find` does read (伍仟元); all others it leaves out whole.
+    """
+    return (match.span() for match in _indefinite().finditer(text))
 
 
 def read_one(text: str) -> Quantity:
@@ -142,6 +179,8 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
     else:
         written = match["measured"] or match["counted"] or f"个{match['span']}"
         unit = units.SPELLINGS.get(written, written)
+        if _is_period(match, unit):
+            return None
         value = _amount(match, unit, bare=bound != UNBOUNDED)
     if value is None:
         return None
@@ -158,8 +197,16 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
 def _bound(match: re.Match[str]) -> str:
     """Name the one bound of a match; the empty string where its words disagree."""
     words = match.group("before", "inside", "late", "amid", "after")
-    bounds = {_BOUND_OF[word] for word in words if word and word != "半"}
+    bounds = {_BOUND_OF[word.removeprefix("个")] for word in words if word and word != "半"}
     return UNBOUNDED if not bounds else bounds.pop() if len(bounds) == 1 else ""
+
+
+def _is_period(match: re.Match[str], unit: str) -> bool:
+    """Tell a stretch of the calendar (近三年, 今后五年, 十年来) from a length of time (历时近3年)."""
+    text, start = match.string, match.start()
+    near = match["before"] == "近" and text[start - 1 : start] not in _LASTING
+    since = text.startswith(("来", "以来"), match.end())
+    return unit in ("年", "个月", "天") and (near or since or text[max(0, start - 2) : start] in _PERIODS)
 
 
 def _amount(match: re.Match[str], unit: str, *, bare: bool) -> units.Number | None:
@@ -168,15 +215,18 @@ def _amount(match: re.Match[str], unit: str, *, bare: bool) -> units.Number | No
     With `bare` a multiplier needs no digit: 百余家, but not 百家.
     """
     written = match["number"] + match["scale"]
-    if (value := _numeral(written, bare=bare)) is None:
+    if (value := numerals.read(written, bare=bare)) is None:
         return None
     half = "半" in (match["late"], match["amid"])
     indefinite = written == "一" and not (bare or half or unit.startswith("千"))
-    calendar = unit == "年" and not bare and written.isdecimal() and 1900 <= value < 2100
+    limited = match["before"] or match["inside"] or match["late"]  # in 2023年内 the year is not
+    calendar = unit == "年" and not limited and written.isdecimal() and 1900 <= value < 2100
     time_of_day = match["counted"] and "点" in written and value.denominator > 1
     if indefinite or calendar or time_of_day:
         return None
-    return value + Fraction(1, 2) if half else value
+    coins = (match["jiao"], 10), (match["fen"], 100)
+    rest = sum(Fraction(int(numerals.read(digit) or 0), worth) for digit, worth in coins if digit)
+    return value + Fraction(half, 2) + rest if half or rest else value
 
 
 def _share(match: re.Match[str]) -> units.Number | None:
@@ -184,55 +234,9 @@ def _share(match: re.Match[str]) -> units.Number | None:
 
     A fraction that does not end is rounded to four decimals.
     """
-    number = _numeral(match["number"], bare=match["tenths"] is None)
+    number = numerals.read(match["number"], bare=match["tenths"] is None)
     if match["tenths"]:
-        extra = 5 if match["hundredths"] == "半" else _DIGITS[match["hundredths"] or "零"]
+        extra = 5 if match["hundredths"] == "半" else numerals.DIGITS[match["hundredths"] or "零"]
         return None if number is None else number * 10 + extra
-    part = _numeral(match["part"], bare=True)
+    part = numerals.read(match["part"], bare=True)
     return round(Fraction(part * 100) / number, 4) if number and part is not None else None
-
-
-def _numeral(text: str, *, bare: bool = False) -> units.Number | None:
-    """Read 230, 4.78万, 1亿2000万, 两百三十, 一万三 or 三点五; None where it is none (三四).
-
-    With `bare` a multiplier that begins a numeral needs no digit: 百, 千万.
-    """
-    literal = text.replace(",", "").replace("，", "")
-    if literal.replace(".", "").isdecimal():
-        number = Fraction if "." in literal else int
-        return number(literal) if len(literal) <= _LONGEST else None
-    if text in _DIGITS:
-        return _DIGITS[text]
-    whole, point, decimals = text.partition("点")
-    if point and all(each in _DIGITS for each in decimals):
-        value = _numeral(whole, bare=bare)
-        digits = "".join(str(_DIGITS[each]) for each in decimals[:_LONGEST])
-        return None if value is None else value + Fraction(f"0.{digits}")
-    scale = next((each for each in _SCALES if each in text), None)
-    if scale is None:
-        return None
-    left, _scale, right = text.rpartition(scale)
-    times, rest = _multiplier(left, scale, bare=bare), _remainder(right, _SCALES[scale])
-    return None if times is None or rest is None else times * _SCALES[scale] + rest
-
-
-def _multiplier(left: str, scale: str, *, bare: bool) -> units.Number | None:
-    """Read what stands before a 十, 百, 千, 万 or 亿: one digit, or before 万 and 亿 any numeral."""
-    if not left:
-        return 1 if bare or scale == "十" else None
-    if scale in "万亿":
-        return None if scale in left[:-1] else _numeral(left, bare=bare)
-    return None if "点" in left or any(each in left for each in _SCALES) else _numeral(left)
-
-
-def _remainder(right: str, power: int) -> units.Number | None:
-    """Read what follows a multiplier: 两百三十, 一千零五, 3万5000, and 一万三, where 三 is 三千."""
-    stripped = right.lstrip("零〇")
-    value = _numeral(stripped) if stripped else None if right else 0
-    if value is None or value >= power:
-        return None
-    if len(right) == 1 and right != "十":
-        return value * power // 10
-    complete = right.isdecimal() and 10 ** len(right) == power
-    spoken = stripped != right or any(each in right for each in _SCALES)
-    return value if complete or spoken or not right else None

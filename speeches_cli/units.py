@@ -13,8 +13,9 @@ PERCENTAGE_POINT = "百分点"
 # Units of one dimension can be compared, units of two never. What only counts is compared as
 # 1 : 1 (410个隐患 and 63条隐患 are counted alike), but people are not households or visits.
 _COUNTERS = {
-    "thing": "个 条 项 件 家 处 座 套 间 部 份 支 栋 幢 块 辆 台 只 头 棵 株 本 所 门 类 种 批 组 队 "
+    "thing": "个 条 项 件 家 处 座 间 部 份 支 栋 幢 块 辆 台 只 头 棵 株 本 所 门 类 种 批 组 队 "
     "宗 起 例 笔 篇 枚 幅 册 盏 口 艘 架",
+    "dwelling or set": "套",  # never as many as certificates (件) or buildings
     "person": "人 名 位",
     "household": "户",
     "visit": "人次",
@@ -36,14 +37,16 @@ _MEASURES = {
     "years": "年",
     "months": "个月",
     "days": "天",
+    "working days": "工作日",
     "time": "小时 分钟",
     "multiple": "倍",
     "percent": f"{PERCENT} ‰=1/10{PERCENT}",
     "percentage points": PERCENTAGE_POINT,
 }
-SPELLINGS = {"个百分点": PERCENTAGE_POINT, "个小时": "小时", "㎡": "平方米", "平米": "平方米"} | {
-    counter + times: f"{counter}次" for counter in "人件家户场轮批" for times in ("（次）", "(次)")
-}
+SPELLINGS = {
+    **{"个百分点": PERCENTAGE_POINT, "个小时": "小时", "个工作日": "工作日"},
+    **{"㎡": "平方米", "平米": "平方米", "人民币": "元", "元人民币": "元"},
+} | {counter + times: f"{counter}次" for counter in "人件家户场轮批" for times in ("（次）", "(次)")}
 """Each other way to write a unit, and the unit."""
 
 Number = int | Fraction  # whole numbers stay such: to make fractions of them is half the work

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "speeches_cli"
 ROOMS = (
     "messages errors visible typer_inside chinese",
     "units files",
+    "numerals",
     "model quantities folding clues",
     "names corpus.documents corpus.sources",
     "corpus.fields",

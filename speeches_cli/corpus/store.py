@@ -24,7 +24,7 @@ IntegrityError = sqlite3.IntegrityError
 """What is raised where two rows may not be the same."""
 
 _DECISIVE = (
-    *("chinese", "clues", "folding", "model", "names", "quantities", "units"),
+    *("chinese", "clues", "folding", "model", "names", "numerals", "quantities", "units"),
     *("corpus/citations", "corpus/documents", "corpus/fields", "corpus/recording"),
     *("corpus/schema", "corpus/store"),
 )
