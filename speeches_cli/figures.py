@@ -188,8 +188,8 @@ def limits(number: Decimal, bound: str, written: str) -> Range:
     """Say between which numbers a number with a bound lies.
 
     余 and 多 stay below the next unit of the last digit written: 130余 is 130 to 140, 20余万 200,000
-    to 300,000, 20万余 200,000 to 210,000, and a sum is bounded part by part. 超, 以上 and 三分之一多 have no
-    upper end, 近 and 不足 no lower one; 约 is taken at its number and marked approximate.
+    to 300,000, 20万余 200,000 to 210,000, and a sum is bounded part by part. 超, 以上 and 三分之一多
+    have no upper end, 近 and 不足 no lower one; 约 is taken at its number and marked approximate.
     """
     value = Fraction(number)
     if value < 0 and bound not in ("=", "~"):  # is a loss of 130余 more than -130, or less?

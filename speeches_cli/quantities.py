@@ -1,8 +1,8 @@
 """Chinese figure text → value, unit and bound.
 
 Forms of numbers follow GB/T 15835-2011, which writes an amount between two numbers with both
-(三四十户; older texts 三、四十户) and an unknown one with 余, 多, 几 or 数. 以上, 以下 and 以内 include the
-number, 超过 and 不满 do not (Civil Code of the PRC, art. 1259).
+(三四十户; older texts 三、四十户) and an unknown one with 余, 多, 几 or 数. 以上, 以下 and 以内 include
+the number, 超过 and 不满 do not (Civil Code of the PRC, art. 1259).
 """
 
 import re
@@ -55,7 +55,9 @@ _WIDE = "０１２３４５６７８９．％－−○"
 _HALF_WIDTH = str.maketrans(_WIDE, "0123456789.%--〇")
 _ANY_WIDE = re.compile(f"[{_WIDE}]")
 _CHEQUE = "".join(map(chr, numerals.CHEQUE))
-_ON_CHEQUE = re.compile(f"(?<![{_CHEQUE}零万亿])(?>[{_CHEQUE}零万亿]{{2,}})(?=元)")  # 陆家, 伍家 are names
+_ON_CHEQUE = re.compile(
+    f"(?<![{_CHEQUE}零万亿])(?>[{_CHEQUE}零万亿]{{2,}})(?=元)"
+)  # 陆家, 伍家 are names
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -108,13 +110,15 @@ _PATTERN = rf"""
           | (?<= 元 ) (?: (?P<jiao> {_DIGIT} ) 角 )? (?: 零? (?P<fen> {_DIGIT} ) 分 (?! [之钟] ) )? )?
       | 个 (?P<amid> [余多半] ) (?P<span> 月 | 小时 ) | (?P<counted> {_written(counted=True)} ) )
 )
-(?P<after> 以上 | 以下 | [以之]内 | (?<= [年月天时钟日] ) 内 (?! [部外容地需在陆] ) | 左右 (?! [两岸] ) | 上下 {_BREAK} )?
+(?P<after> 以上 | 以下 | [以之]内 | (?<= [年月天时钟日] ) 内 (?! [部外容地需在陆] )
+  | 左右 (?! [两岸] ) | 上下 {_BREAK} )?
 (?P<range> {_GAP} (?: 至 | [~～–-] | —(?!—) | 到 (?= [0-9.{_HAN}\x20]+
     (?: (?P=measured) | (?P=counted) ) ) ) {_GAP} [0-9{_HAN}] )?
 """
 _UNIT = f"(?: {_written(counted=False)} | {_written(counted=True)} )"
 _INDEFINITE = rf"""
-半数以上 | 过半数 | 翻了?[{numerals.ONES}两几]?番 | (?<! [0-9] ) [0-9]*[\u00bc-\u00be\u2150-\u215e]{_UNIT}?
+半数以上 | 过半数 | 翻了?[{numerals.ONES}两几]?番
+| (?<! [0-9] ) [0-9]*[\u00bc-\u00be\u2150-\u215e]{_UNIT}?
 | (?<! [0-9.] ) [0-9.]+个[余多]?亿元?
 | (?<! [第{_HAN}] ) [{_HAN}]* (?: {"|".join(f"{one}、?{other}" for one, other in _PAIRS)} )
     [十百千万亿]* [余多]? {_UNIT}
@@ -139,8 +143,8 @@ def find(text: str) -> list[Quantity]:
     """Find every quantity stated in a text, in order and without overlap.
 
     A numeral counts only with a unit known here. Ordinals, calendar years and decades, periods
-    (近三年), ranges, amounts between two numbers (三、四十户), numbers glued to Latin letters and 一 before
-    a unit (走出了一条路) are passed over.
+    (近三年), ranges, amounts between two numbers (三、四十户), numbers glued to Latin letters and 一
+    before a unit (走出了一条路) are passed over.
     """
     narrow = text.translate(_HALF_WIDTH) if _ANY_WIDE.search(text) else text
     narrow = _ON_CHEQUE.sub(lambda match: match[0].translate(numerals.CHEQUE), narrow)
@@ -149,7 +153,7 @@ def find(text: str) -> list[Quantity]:
 
 
 def passed_over(text: str) -> Iterator[tuple[int, int]]:
-    """Find the half-open spans of amounts that are no one number: 上千户, 二十几户, 三、四十户, 翻一番, ½.
+    """Find the half-open spans of amounts without one number: 上千户, 二十几户, 三、四十户, 翻一番.
 
     Some of them `find` does read (伍仟元); all others it leaves out whole.
     """
@@ -206,7 +210,9 @@ def _is_period(match: re.Match[str], unit: str) -> bool:
     text, start = match.string, match.start()
     near = match["before"] == "近" and text[start - 1 : start] not in _LASTING
     since = text.startswith(("来", "以来"), match.end())
-    return unit in ("年", "个月", "天") and (near or since or text[max(0, start - 2) : start] in _PERIODS)
+    return unit in ("年", "个月", "天") and (
+        near or since or text[max(0, start - 2) : start] in _PERIODS
+    )
 
 
 def _amount(match: re.Match[str], unit: str, *, bare: bool) -> units.Number | None:

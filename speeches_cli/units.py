@@ -44,8 +44,9 @@ _MEASURES = {
     "percentage points": PERCENTAGE_POINT,
 }
 SPELLINGS = {
-    **{"个百分点": PERCENTAGE_POINT, "个小时": "小时", "个工作日": "工作日"},
-    **{"㎡": "平方米", "平米": "平方米", "人民币": "元", "元人民币": "元"},
+    **dict.fromkeys(("㎡", "平米"), "平方米"),
+    **dict.fromkeys(("人民币", "元人民币"), "元"),
+    **{f"个{unit}": unit for unit in (PERCENTAGE_POINT, "小时", "工作日")},
 } | {counter + times: f"{counter}次" for counter in "人件家户场轮批" for times in ("（次）", "(次)")}
 """Each other way to write a unit, and the unit."""
 

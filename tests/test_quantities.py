@@ -81,6 +81,20 @@ def test_what_is_none(reason: str, text: str) -> None:
     assert quantities.find(text) == [], reason
 
 
+@pytest.mark.parametrize(("text", "listed"), OURS["passed over"].items())
+def test_amounts_that_are_no_one_number(text: str, listed: str) -> None:
+    """An amount without one number is listed whole, and no part of it is read as a figure."""
+    assert [text[start:end] for start, end in quantities.passed_over(text)] == [listed]
+    assert quantities.find(text) == []
+
+
+@pytest.mark.parametrize("unread", ["1" + "，000" * 50_000, "一点" * 50_000, "一二、" * 50_000])
+def test_long_numerals(unread: str) -> None:
+    """Endless digits are passed over in time that grows with their number, and hide nothing behind."""
+    (found,) = quantities.find(f"{unread}。5家")
+    assert (found.text, list(quantities.passed_over(unread))) == ("5家", [])
+
+
 @pytest.mark.parametrize("text", OURS["disagree"])
 def test_two_bounds_that_disagree(text: str) -> None:
     """A number limited in two ways is found without a bound, and refused as a citation."""

@@ -24,8 +24,9 @@ _CONTEXT = 6
 def uncovered(paragraph: Paragraph, *, file: str, entry: str) -> Iterator[Remark]:
     """Name every numeral that neither a figure nor a numeral entry cites.
 
-    With Arabic digits it is a problem. A quantity in Chinese numerals (两个中心村) is but noted, for it
-    may be a turn of phrase; in quotation marks it is a name (“三个清单”).
+    With Arabic digits it is a problem. A quantity in Chinese numerals (两个中心村) or an amount without
+    one number (上千户) is but noted, for it may be a turn of phrase; in quotation marks it is a name
+    (“三个清单”).
     """
     text = paragraph.passage.text
     open_ = bytearray(b"\1") * len(text)
@@ -49,7 +50,9 @@ def uncovered(paragraph: Paragraph, *, file: str, entry: str) -> Iterator[Remark
             yield remark("problem", message, *match.span())
     for match in _QUOTED.finditer(text):
         open_[slice(*match.span())] = bytes(len(match[0]))
-    for each in quantities.find(text):
-        if all(open_[each.start : each.end]):
+    stated = [(each.start, each.end) for each in quantities.find(text)]
+    for start, end in (*stated, *quantities.passed_over(text)):
+        if all(open_[start:end]):
+            open_[start:end] = bytes(end - start)
             message = _("'{numeral}' in '{around}' may be a figure that 'figures' does not have yet")
-            yield remark("note", message, each.start, each.end)
+            yield remark("note", message, start, end)

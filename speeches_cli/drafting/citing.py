@@ -20,21 +20,17 @@ _NAME = "名称"
 _LABEL = "序号"
 _UNKNOWN = "编号或名称"
 _LIMITS = "上下限说法不一"
+_AMOUNT = "概数"
 _D = "[0-9０-９]"
 _NUMERAL = re.compile(
-    rf"{_D}{{2,4}}年代 | {_D}{{4}}年 (?: {_D}{{1,2}}月 (?: {_D}{{1,2}}[日号] )? )? (?:以来)?"
+    rf"(?:最?近|过去|未来|今后|连续){_D}{{1,2}}(?:年|个月|天)"
+    rf"| {_D}{{2,4}}年代 | {_D}{{4}}年 (?: {_D}{{1,2}}月 (?: {_D}{{1,2}}[日号] )? )? (?:以来)?"
     rf"| (?: {_D}{{1,2}}月?[至到~～—–-] | 前 )? {_D}{{1,2}}个?月 (?: {_D}{{1,2}}[日号] )? 份?"
     rf"| [0-9０-９A-Za-z]+ (?: [+＋×] [0-9０-９A-Za-z]+ )+ | {_D}+ (?: [.．,，:：/／~～—–-] {_D}+ )*",
     re.VERBOSE,
 )
-_FORMAL = "[零壹贰叁肆伍陆柒捌玖拾佰仟萬]"
-_SOME = re.compile(
-    "半数以上|过半数|(?:(?:上|过|超|近)[百千万亿]+|[数几][十百千万亿]+|[一二三四五六七八九]?十几"
-    f"|[二三四五六七八九]十多|{_FORMAL}{{2,}})[余多]?[\u4e00-\u9fff]元?|{_FORMAL}元"
-)
-"""An amount without a number, or one in the numerals of cheques: 上千户, 二十几批, 伍仟元."""
 _REASONS = (
-    (_SOME, "概数"),
+    (re.compile("(?:最?近|过去|未来|今后|连续).*[年月天]$"), "时段"),
     (re.compile("年代$"), "年代"),
     (re.compile("年(?:以来)?$"), "年份"),
     (re.compile("[日号]$"), "日期"),
@@ -119,7 +115,8 @@ class Citer:
 def numerals(text: str, figures: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
     """Find every Arabic numeral of a passage beside those of its figures, and what reads like one.
 
-    The latter are names in Chinese numerals, and quantities whose words limit them in two ways.
+    The latter are names in Chinese numerals, quantities whose words limit them in two ways, and amounts
+    that are no one number (上千户).
     Each comes with its start, its end and the reason.
     """
     taken = bytearray(len(text))
@@ -129,9 +126,11 @@ def numerals(text: str, figures: Sequence[Mention]) -> Iterator[tuple[int, int, 
         if not taken[each.start]:
             _take(taken, each.start, each.end)
             yield each.start, each.end, _NAME if mentions.is_name(each, text) else _LIMITS
-    for match in itertools.chain.from_iterable(
-        shape.finditer(text) for shape in (_SOME, _NUMERAL, _DIGITS)
-    ):
+    for start, end in quantities.passed_over(text):
+        if not any(taken[start:end]):
+            _take(taken, start, end)
+            yield start, end, _AMOUNT
+    for match in itertools.chain(_NUMERAL.finditer(text), _DIGITS.finditer(text)):
         start, end = match.span()
         if not any(taken[start:end]) or (match.re is _DIGITS and not all(taken[start:end])):
             start, end, reason = _reason(text, start, end, taken)
