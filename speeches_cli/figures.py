@@ -18,9 +18,7 @@ OBSTACLES = ("unit", "measure", "status", "scope", "period", "sure", "several")
 """Why two sides of a row are not subtracted: the first of these in which they disagree; `several`
 where more than one pair of figures could be, or where the pairs fail for different reasons."""
 
-
-_WRITTEN_ZEROS = re.compile(r"([0０]+|十)\s*[^\W\d余多]+[余多]")
-"""The zeros before a multiplier or unit that 余 or 多 follows."""
+_WRITTEN_ZEROS = re.compile(r"([0０]+|十)\s*[^\W\d余多]+[余多]")  # 20万余, but not 20余万
 
 
 class Range(NamedTuple):
@@ -290,10 +288,9 @@ def _ceiling(number: Decimal, written: str) -> Fraction | None:
 
     The last digit is the last but zeros in 20余万, but in 20万余 and 20年多 the zero is one, too.
     """
-    parts = written.split("+")
+    parts = re.sub("[,，]", "", written).split("+")
     if not all(("余" in part or "多" in part) and "分之" not in part for part in parts):
         return None
-    parts = [part.replace(",", "").replace("，", "") for part in parts]
     values = [number] if len(parts) == 1 else [quantities.read_one(part).value for part in parts]
     exponents = [
         int(value.normalize().as_tuple().exponent) - (len(zeros[1]) if zeros else 0)
