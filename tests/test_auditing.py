@@ -75,34 +75,33 @@ def test_a_sound_corpus_needs_no_word(tmp_path: Path) -> None:
     assert remarks(tmp_path, a=SOUND) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "message"),
-    [
-        (
-            SOUND.replace("kind: 镇\n", "kind: 镇\t# ?\n"),
-            58,
-            "1 guess marked '# ?' is not looked at yet",
-        ),
-        (
-            SOUND.replace("    post:", "# ? or 王二\n    post:") + "# ?",
-            18,
-            "3 guesses marked '# ?' are not looked at yet",
-        ),
-    ],
-)
-def test_guesses_that_nobody_looked_at(text: str, line: int, message: str, tmp_path: Path) -> None:
-    """They are counted once for a file, on the line of the first; other comments are left in peace."""
-    remarked = f"# '# ?' marks a guess\n# sure?\n{text}"
-    assert remarks(tmp_path, a=remarked) == [("note", "a", line + 2, "", message)]
-    assert auditing.audit(tmp_path).notes[0].entry == ""  # it is said of the file
-
-
-def test_guesses_in_what_cannot_be_read(tmp_path: Path) -> None:
-    """They are counted although nothing else can be said of the file."""
-    assert [(line, severity) for severity, _name, line, *_rest in remarks(tmp_path, a="a: @ # ?")] == [
-        (1, "problem"),
-        (1, "note"),
+def test_guesses_that_nobody_confirmed(tmp_path: Path) -> None:
+    """Those first that do most harm where wrong: shared figures, owners, other figures, other keys."""
+    stated = figures(("5个", "摊位数"), ("6个", "楼栋数"), ("7个", "车位数"))
+    for indicator in ("摊位数", "楼栋数"):
+        stated = stated.replace(
+            f"indicator: {indicator}, topic: 就业增收",
+            f"indicator: {indicator}, topic: 就业增收, sure: false",
+        )
+    later = stated.replace("2023-09-18", "2024-09-18").replace("6个", "8个").replace("楼栋数", "车间数")
+    found = remarks(
+        tmp_path,
+        a=stated.replace("    opening:", "    unsure: [title, sections]\n    opening:"),
+        b=later.replace("    opening:", "    unsure: [title, speaker]\n    opening:", 1),
+    )
+    shared = ", which other speeches state too; look at it, and delete 'sure: false'"
+    alone = "; look at it, and delete 'sure: false'"
+    keys = "; look at each, and delete it from 'unsure'"
+    assert [(name, line, key, said) for _severity, name, line, key, said in found] == [
+        ("a", 67, "sure", f"not confirmed: '摊位数' 5个{shared}"),
+        ("b", 66, "sure", f"not confirmed: '摊位数' 5个{shared}"),
+        ("b", 20, "unsure", f"not confirmed: title, speaker{keys}"),
+        ("a", 68, "sure", f"not confirmed: '楼栋数' 6个{alone}"),
+        ("b", 67, "sure", f"not confirmed: '车间数' 8个{alone}"),
+        ("a", 20, "unsure", f"not confirmed: title, sections{keys}"),
+        ("a", 63, "unsure", f"not confirmed: title, sections{keys}"),
     ]
+    assert {severity for severity, *_rest in found} == {"note"}
 
 
 def test_every_numeral_is_accounted_for(tmp_path: Path) -> None:
@@ -252,14 +251,12 @@ def test_without_a_corpus_there_is_no_audit(tmp_path: Path) -> None:
 
 
 def test_a_report_as_it_is_read(tmp_path: Path) -> None:
-    """What is said of a whole file names no entry, and where nothing is odd no notes are counted."""
+    """Where nothing is odd no notes are counted, and where all agrees nothing sounds like a fault."""
     file = tmp_path / "a.yaml"
-    file.write_text(f"{SOUND}# ?\n", "utf-8")
-    sound = f"{file}: sound, with 2 speeches and 4 figures"
-    last = len(file.read_text("utf-8").splitlines())
-    assert plain.render(rendering.report(auditing.audit(file), file)).splitlines() == [
-        f"{file}:{last}: note: 1 guess marked '# ?' is not looked at yet",
-        f"{sound}; 1 note",
-    ]
     file.write_text(SOUND, "utf-8")
-    assert plain.render(rendering.report(auditing.audit(file), file)) == f"{sound}\n"
+    found = auditing.audit(file)
+    sound = f"{file}: sound, with 2 speeches and 4 figures"
+    assert plain.render(rendering.report(found, file)) == f"{sound}\n"
+    agreeing = [each for each in auditing.audit(packaged()).recomputed if each.relation.agrees]
+    said = rendering.summary(found._replace(recomputed=tuple(agreeing)), file)
+    assert said == f"{sound}; growth and shares recomputed: 1, none contradicts the text"

@@ -268,14 +268,18 @@ NOTES = """\
 """
 
 
+RECOMPUTED = """\
+growth and shares recomputed: 1 agree with the text, \
+in 1 the text contradicts itself (see the notes)"""
+
+
 def test_check_says_that_a_corpus_is_sound(run: Runs, tmp_path: Path) -> None:
     """The packaged corpus, the one named for all commands, or the one named here."""
     other = tmp_path / "other.yaml"
     other.write_text(packaged().read_text("utf-8"), "utf-8")
 
     def expected(path: Path) -> Run:
-        recomputed = "growth and shares recomputed: 1 as in the text, 1 otherwise"
-        foot = f"sound, with 8 speeches and 220 figures; 3 notes; {recomputed}"
+        foot = f"sound, with 8 speeches and 220 figures; 3 notes; {RECOMPUTED}"
         return Run(0, NOTES.format(path=path) + f"{path}: {foot}\n", "")
 
     assert run("check") == expected(packaged())
@@ -297,8 +301,7 @@ add it to 'figures', or to 'numerals' with the reason
 {other}:560: 酒泉路街道: did you mean 'topic'? unknown key 'topics'; known here: cite, section, \
 indicator, topic, occurrence, measure, status, period, scope, note, sure, setting, repeats
 """
-    recomputed = "growth and shares recomputed: 1 as in the text, 1 otherwise"
-    summary = f"speeches: {other}: 4 problems; 3 notes; {recomputed}\n"
+    summary = f"speeches: {other}: 4 problems; 3 notes; {RECOMPUTED}\n"
     assert done == Run(2, problems + NOTES.format(path=other), summary)
     assert run("check", other, "--format", "md").code == 2
     listed = json.loads(run("check", other, "--json").out)

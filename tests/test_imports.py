@@ -31,7 +31,7 @@ ROOMS = (
     "search.suggestions",
     "search auditing.relations",
     "auditing.remarks auditing.sums",
-    "auditing.coverage auditing.indicators",
+    "auditing.coverage auditing.indicators auditing.guesses",
     "auditing",
     "drafting.values drafting.ordinals drafting.slugs drafting.nouns drafting.mentions",
     "drafting.word drafting.pages drafting.sections drafting.bylines drafting.measures",

@@ -314,3 +314,11 @@ def test_the_loader_and_the_proofreader_agree() -> None:
         assert found[:1] == [first] if first else found == [], data
         outcomes.add(min(len(found), 3))
     assert outcomes == {0, 1, 2, 3}
+
+
+def test_an_escaped_control_character_does_not_end_the_reading() -> None:
+    """It is named, and so is what is wrong further down."""
+    text = SMALL.replace("title: ", 'title: "\\a" # ', 1).replace("topic: 基层治理", "topic: 无", 1)
+    sheet = proofreading.proofread(text.encode(), file="a.yaml", taken={})
+    assert "U+0007" in sheet.errors[0].message
+    assert {each.key for each in sheet.errors[1:]} >= {"title", "topic"}

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from speeches_cli import corpus
 from speeches_cli.auditing import coverage, relations, sentences, sums
+from speeches_cli.auditing.guesses import Guesses
 from speeches_cli.auditing.indicators import Indicators
 from speeches_cli.auditing.relations import Relation
 from speeches_cli.auditing.remarks import Recomputed, Remark, Report
-from speeches_cli.messages import _, plural
+from speeches_cli.messages import _
 
 __all__ = ["Recomputed", "Remark", "Report", "audit"]
 
@@ -22,7 +23,7 @@ def audit(path: Path) -> Report:
     """
     remarks: list[Remark] = []
     recomputed: list[Recomputed] = []
-    indicators = Indicators()
+    indicators, guesses = Indicators(), Guesses()
     files: dict[str, int] = {}
     speeches = figures = 0
     for sheet in corpus.proofread(path):
@@ -30,11 +31,10 @@ def audit(path: Path) -> Report:
         for error in sheet.errors:
             place = (error.file, error.line, error.entry, error.key)
             remarks.append(Remark("problem", *place, error.message))
-        if sheet.doubts:
-            remarks.append(_unseen(sheet.file, sheet.doubts))
         for proof in sheet.proofs:
             speeches += 1
             figures += len(proof.figures)
+            guesses.add(proof, file=sheet.file)
             for figure, line in proof.figures:
                 indicators.add(figure, file=sheet.file, line=line, entry=proof.entry)
             for paragraph in proof.paragraphs:
@@ -50,7 +50,7 @@ def audit(path: Path) -> Report:
         speeches,
         figures,
         tuple(each for each in remarks if each.severity == "problem"),
-        tuple(each for each in remarks if each.severity == "note"),
+        (*(each for each in remarks if each.severity == "note"), *guesses.remarks()),
         tuple(recomputed),
     )
 
@@ -59,15 +59,6 @@ def _recompute(text: str) -> Iterator[Relation]:
     for sentence in sentences.split(text):
         yield from relations.find(sentence)
         yield from sums.find(sentence)
-
-
-def _unseen(file: str, lines: tuple[int, ...]) -> Remark:
-    message = plural(
-        "{count} guess marked '# ?' is not looked at yet",
-        "{count} guesses marked '# ?' are not looked at yet",
-        len(lines),
-    )
-    return Remark("note", file, lines[0], "", "", message.format(count=len(lines)))
 
 
 def _contradiction(found: Recomputed) -> Remark:

@@ -19,6 +19,7 @@ from speeches_cli.errors import CorpusError
 
 if TYPE_CHECKING:
     from speeches_cli.corpus.proofreading import Paragraph as Paragraph
+    from speeches_cli.corpus.proofreading import Proof as Proof
     from speeches_cli.corpus.proofreading import Sheet
     from speeches_cli.corpus.schema import Taken
 

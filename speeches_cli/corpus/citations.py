@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from speeches_cli import quantities, units
@@ -176,15 +177,13 @@ class Citations(Fields):
         """
         stop = start + len(cite)
         begin, end = clause(passage.text, start, stop)
-        found = [
-            (Span(passage.paragraph, begin + each.start, begin + each.end), each)
-            for each in quantities.find(passage.text[begin:end])
-        ]
-        stated = [each for each in found if start < each[0].end and each[0].start < stop]
-        if len(stated) == 1 and stated[0][1].bound:
-            span = stated[0][0]
+        found, behind = _quantities(passage.text[begin:end])
+        first = bisect_right(behind, start - begin)
+        stated = list(takewhile(lambda each: begin + each.start < stop, found[first : first + 2]))
+        if len(stated) == 1 and stated[0].bound:
+            span = Span(passage.paragraph, begin + stated[0].start, begin + stated[0].end)
             if start <= span.start and span.end <= stop:
-                return stated[0]
+                return span, stated[0]
         try:
             quantities.read_one(cite)
         except QuantityError as error:
@@ -203,6 +202,13 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
 def _marks(text: str) -> tuple[int, ...]:
     """Tell where the punctuation of a text stands, and what is like it: before the text and behind."""
     return (-1, *(match.start() for match in _PUNCTUATION.finditer(text)), len(text))
+
+
+@lru_cache(maxsize=8)
+def _quantities(text: str) -> tuple[list[quantities.Quantity], list[int]]:
+    """Give the quantities of a clause in order, and where each of them ends."""
+    found = quantities.find(text)
+    return found, [each.end for each in found]
 
 
 def starts(cite: str, text: str) -> Iterator[int]:

@@ -15,9 +15,6 @@ import yaml
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
-DOUBT = "# ?"
-"""Begins a comment on what a person should look at."""
-
 MAXIMUM_DEPTH = 12
 """A corpus nests six levels deep; more is no corpus."""
 
@@ -88,15 +85,6 @@ def parse(data: bytes, *, file: str, note: Callable[[CorpusError], None] | None 
         raise CorpusError(_("not YAML: {problem}").format(problem=error), file=file) from None
 
 
-def doubts(data: bytes) -> tuple[int, ...]:
-    """Give the lines, from 1, on which a comment begins with DOUBT.
-
-    No parser tells of comments, so that the same characters within a quoted text count, too.
-    """
-    mark = re.compile(rb"(?:^|\s)" + re.escape(DOUBT.encode()))
-    return tuple(line for line, text in enumerate(data.splitlines(), start=1) if mark.search(text))
-
-
 def _without_forbidden(text: str, file: str, note: Callable[[CorpusError], None] | None) -> str:
     """Leave out characters that are not allowed, or raise CorpusError where nobody is to be told."""
     for line, each in enumerate(text.split("\n"), start=1):
@@ -139,9 +127,10 @@ def _tree(text: str, file: str, note: Callable[[CorpusError], None] | None) -> N
     for event in _events(text):
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            if event.style == '"' or event.tag or event.anchor:
+            if event.tag or event.anchor:
                 _refuse(event, file)
-            node: Any = Scalar(event.value)
+            quoted = event.style == '"'
+            node: Any = Scalar(_without_escaped(event, file, note) if quoted else event.value)
         elif kind in _ENDS:
             parent = parents.pop()
             continue
@@ -185,11 +174,18 @@ def _refuse(event: Any, file: str, *, second: bool = False, depth: int = 0) -> N
         message = _("a second document begins here; a corpus is one")
     elif depth == MAXIMUM_DEPTH and isinstance(event, yaml.CollectionStartEvent):
         message = _too_deep()
-    elif getattr(event, "style", None) == '"':  # only in double quotes are there escapes
-        escaped = _FORBIDDEN.search(event.value)
-        message = escaped and _not_allowed(escaped)
     if message:
         raise CorpusError(message, file=file, line=event.start_mark.line + 1)
+
+
+def _without_escaped(event: Any, file: str, note: Callable[[CorpusError], None] | None) -> str:
+    """Leave out of a text in double quotes, the only one with escapes, what is not allowed."""
+    if escaped := _FORBIDDEN.search(event.value):
+        error = CorpusError(_not_allowed(escaped), file=file, line=event.start_mark.line + 1)
+        if note is None:
+            raise error
+        note(error)
+    return _FORBIDDEN.sub("", event.value)
 
 
 def _too_deep() -> str:

@@ -40,6 +40,10 @@ class Proof(NamedTuple):
     """Those of the sections in which nothing is wrong with the text itself."""
     figures: tuple[tuple[Figure, int], ...]
     """Each with the line on which its entry begins."""
+    unsure: tuple[str, ...]
+    """The keys that a draft guessed, and nobody confirmed yet."""
+    line: int
+    """The one on which they are listed, if there are any."""
 
 
 class Sheet(NamedTuple):
@@ -48,8 +52,6 @@ class Sheet(NamedTuple):
     file: str
     errors: tuple[CorpusError, ...]
     proofs: tuple[Proof, ...]
-    doubts: tuple[int, ...] = ()
-    """The lines on which somebody is asked to look at a guess."""
 
 
 class _AlreadySaid(CorpusError):
@@ -73,7 +75,7 @@ def proofread(data: bytes, *, file: str, taken: Taken) -> Sheet:
         reader.document(documents.parse(data, file=file, note=reader.note))
     except CorpusError as error:
         reader.note(error)
-    return Sheet(file, tuple(reader.errors), tuple(reader.proofs), documents.doubts(data))
+    return Sheet(file, tuple(reader.errors), tuple(reader.proofs))
 
 
 class _Proofreader(Reader):
@@ -143,7 +145,7 @@ class _Proofreader(Reader):
 
     def speech(
         self,
-        node: Node,
+        node: Any,
         key: int,
         compilation: Compilation,
         districts: dict[str, str],
@@ -152,10 +154,11 @@ class _Proofreader(Reader):
         self.lost, self.damaged = False, set()
         self.texts_read, self.figures_read, self.cited = [], [], []
         entry = super().speech(node, key, compilation, districts, topics)
-        self.proofs.append(self.proof())
+        unsure = entry.speech.unsure
+        self.proofs.append(self.proof(unsure, node["unsure"].line if unsure else 0))
         return entry
 
-    def proof(self) -> Proof:
+    def proof(self, unsure: tuple[str, ...], line: int) -> Proof:
         """Sum up what could be read of the speech that was read last."""
         cited: dict[tuple[int, int], list[Span]] = {}
         for section, span in self.cited:
@@ -164,7 +167,7 @@ class _Proofreader(Reader):
             Paragraph(each, line, key, tuple(cited.get((each.section, each.paragraph), ())))
             for each, line, key in self.texts_read
         )
-        return Proof(self.entry, tuple(paragraphs), tuple(self.figures_read))
+        return Proof(self.entry, tuple(paragraphs), tuple(self.figures_read), unsure, line)
 
     def passages(self, fields: Mapping, key: int) -> Iterator[Passage]:
         try:

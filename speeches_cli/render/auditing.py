@@ -31,7 +31,12 @@ def summary(shown: Report, path: Path) -> str:
     ]
     if recomputed:
         agreeing = sum(1 for each in shown.recomputed if each.relation.agrees)
-        message = _("growth and shares recomputed: {agreeing} as in the text, {other} otherwise")
+        message = _("growth and shares recomputed: {agreeing}, none contradicts the text")
+        if agreeing < recomputed:
+            message = _(
+                "growth and shares recomputed: {agreeing} agree with the text, "
+                "in {other} the text contradicts itself (see the notes)"
+            )
         parts.append(message.format(agreeing=agreeing, other=recomputed - agreeing))
     return _("; ").join(filter(None, parts))
 
