@@ -109,6 +109,7 @@ def test_a_figure_is_described_with_all_that_limits_it() -> None:
         "setting": None,
         "note": None,
         "repeats": False,
+        "sure": True,
         "sentence": "约1.5万人。",
         "date": "2023-09-08",
     }

@@ -59,6 +59,7 @@ def _near_cell(figures: Sequence[Figure], differs: Mapping[str, str]) -> Cell:
         lines.append(page.line((f"{figure.indicator} ", ""), *shown))
         words = _(", ").join([differs[figure.indicator], *wording.marks(figure)])
         lines.append(page.line((words, "muted")))
+        lines += [page.line((f"※ {figure.note}", "warning"))] if figure.note else []
     return tuple(lines) or page.cell(NOTHING, "muted")
 
 

@@ -79,6 +79,7 @@ def figure(shown: Figure, speaker: Speech) -> Record:
         "setting": shown.setting,
         "note": shown.note,
         "repeats": shown.repeats,
+        "sure": shown.sure,
         "sentence": shown.sentence,
         "date": speaker.compilation.date,
     }
