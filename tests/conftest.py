@@ -32,6 +32,13 @@ COLOR_VARIABLES = ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "TERM", "COLUMNS
 PYTHON_VARIABLES = ("PYTHONIOENCODING", "PYTHONUNBUFFERED", "PYTHONUTF8")
 OWN_VARIABLES = ("SPEECHES_CORPUS", "XDG_CACHE_HOME")
 
+# Python before 3.12.4 reads the path of an editable installation in the locale's own encoding, and
+# stops before any program begins where that encoding lacks a character of the path.
+needs_python_to_start_in_c = pytest.mark.skipif(
+    sys.version_info < (3, 12, 4) and not (__file__ + sys.prefix).isascii(),
+    reason="this Python does not start under LC_ALL=C from a checkout whose path is not ASCII",
+)
+
 
 def pytest_configure() -> None:
     """Have Ctrl-C end what tests start, also in the background of a shell, where it is ignored."""

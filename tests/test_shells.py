@@ -15,7 +15,7 @@ import typer
 
 from speeches_cli import cli, shells
 from speeches_cli.visible import cells, pad
-from tests.conftest import Run
+from tests.conftest import Run, needs_python_to_start_in_c
 from tests.material import SMALL
 
 Asks = Callable[..., Run]
@@ -151,9 +151,13 @@ def _asked(
 @pytest.mark.parametrize(
     ("variables", "expected"),
     [
-        ({"LC_ALL": "C"}, "jiuquanlu\t\njiarui\t\n"),
+        pytest.param({"LC_ALL": "C"}, "jiuquanlu\t\njiarui\t\n", marks=needs_python_to_start_in_c),
         ({"LC_ALL": "C.UTF-8"}, "酒泉路街道\t城关区\n贾锐\t树屏镇 永登县\n"),
-        ({"LC_ALL": "C", "PYTHONUTF8": "1"}, "酒泉路街道\t城关区\n贾锐\t树屏镇 永登县\n"),
+        pytest.param(
+            {"LC_ALL": "C", "PYTHONUTF8": "1"},
+            "酒泉路街道\t城关区\n贾锐\t树屏镇 永登县\n",
+            marks=needs_python_to_start_in_c,
+        ),
         ({"LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "gbk"}, "酒泉路街道\t城关区\n贾锐\t树屏镇 永登县\n"),
         ({"LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "ascii"}, "jiuquanlu\t\njiarui\t\n"),
     ],
