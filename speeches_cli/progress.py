@@ -1,6 +1,5 @@
 """How far a long compilation has come, in one line on a terminal that goes when it is done."""
 
-import math
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -27,38 +26,21 @@ def shown(stream: TextIO | None) -> Iterator[Callable[[int, int], None] | None]:
 
     def watch(done: int, count: int) -> None:
         nonlocal due
-        now = monotonic()
-        if now < due or done == count:
-            return
-        due = now + _EVERY
-        _write(stream, _line(done, count, now - begin))
+        if monotonic() >= due and done < count:
+            message = _("compiling: {done} of {count} files")
+            _write(stream, message.format(done=f"{done:,}", count=f"{count:,}"))
+            due = monotonic() + _EVERY
 
     try:
         yield watch
     finally:
         if due > begin + _PATIENCE:
             _write(stream, "")
-        due = math.inf
-
-
-def _line(done: int, count: int, seconds: float) -> str:
-    rate = done / seconds
-    left = math.ceil((count - done) / rate)
-    if left < 60:
-        message = _("compiling: {done} of {count} files, {rate} a second, {left} s left")
-    else:
-        left = math.ceil(left / 60)
-        message = _("compiling: {done} of {count} files, {rate} a second, {left} min left")
-    return message.format(
-        done=f"{done:,}", count=f"{count:,}", rate=f"{rate:.{0 if rate >= 10 else 1}f}", left=left
-    )
 
 
 def _write(stream: TextIO, line: str) -> None:
-    """Write a line in place of the one before; cut, as what wraps could not be erased."""
+    """Write a line in place of the one before, where it fits: what wraps could not be erased."""
     with suppress(OSError):  # a terminal that was closed
-        width = os.get_terminal_size(stream.fileno()).columns or 80
-        while cells(line) >= width:
-            line = line[:-1]
-        stream.write(f"\r\x1b[K{line}")
-        stream.flush()
+        if cells(line) < (os.get_terminal_size(stream.fileno()).columns or 80):
+            stream.write(f"\r\x1b[K{line}")
+            stream.flush()

@@ -7,7 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,21 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     file = tmp_path_factory.mktemp("known") / "small.yaml"
     file.write_text(SMALL, encoding="utf-8")
     return open_corpus(file, cache=None)
+
+
+@pytest.fixture
+def public() -> Iterator[Path]:
+    """Give a folder that everybody may enter, so that only what is barred in it is barred."""
+    open_corpus(packaged(), cache=None)  # loads all modules while they can be read
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        yield Path(name)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """Give a place for a cache, where there is nothing yet."""
+    return tmp_path / "cache" / "speeches"
 
 
 @dataclass(frozen=True)

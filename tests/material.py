@@ -5,9 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from speeches_cli.corpus import Corpus
+from speeches_cli.corpus import Corpus, open_corpus
+from speeches_cli.errors import CorpusError
+
+ROOT = Path(__file__).parents[1]
 
 FUZZ = int(os.environ.get("SPEECHES_FUZZ", "1"))
 """How many times as many spoilt files to try as the suite affords."""
@@ -79,6 +85,55 @@ speeches:
     sections: []
     figures: []
 """
+
+
+OTHER = SMALL.replace("54个", "55个").replace("东路", "同路").replace("donglu", "tonglu")
+BROKEN = SMALL.replace("kind: 镇", "kind: []")
+NO_KIND = "'kind' must be a text; put quotes around one that contains ': '"
+LATER = SMALL.replace("2023-09-18", "2024-09-18")
+
+
+def write(file: Path, text: str = SMALL) -> Path:
+    """Write a file, in folders that may have to be made."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    return file
+
+
+def fresh(path: Path) -> Any:
+    """Give all that a corpus says, compiled without a cache."""
+    return everything(open_corpus(path, cache=None))
+
+
+def refusal(path: Path, cache: Path | None = None) -> str | None:
+    """Give the message with which a corpus is refused, or None where it loads."""
+    try:
+        open_corpus(path, cache=cache)
+    except CorpusError as error:
+        return str(error)
+    return None
+
+
+def unmeasured(**more: str) -> dict[str, str]:
+    """Give an environment in which a program's coverage isn't measured, nor bytecode written."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    return kept | {"PYTHONDONTWRITEBYTECODE": "1"} | more
+
+
+@contextmanager
+def barred(path: Path) -> Iterator[None]:
+    """Bar the way to a file or folder, from root as well."""
+    mode = path.stat().st_mode
+    path.chmod(0)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+        path.chmod(mode)
 
 
 def everything(corpus: Corpus) -> Any:

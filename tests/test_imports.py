@@ -20,9 +20,9 @@ ROOMS = (
     "corpus.fields",
     "corpus.citations",
     "corpus.schema",
-    "corpus.store corpus.parallel corpus.proofreading",
-    "corpus.recording",
-    "corpus.compiling corpus.reading",
+    "corpus.compiling corpus.proofreading",
+    "corpus.reading",
+    "corpus.store",
     "corpus.databases",
     "corpus",
     "spelling figures search.alignment search.numerals auditing.sentences",
@@ -65,7 +65,7 @@ ANYWHERE = {"", "render"}  # the package's version, and a package that holds not
 
 OWNERS = {
     "yaml": {"corpus.documents"},
-    "sqlite3": {"corpus.store"},
+    "sqlite3": {"corpus.store", "corpus.reading"},
     "rich": {"render.terminal"},
     "rapidfuzz": {"search.suggestions", "spelling"},
     "pypinyin": {"folding"},

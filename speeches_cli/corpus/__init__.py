@@ -7,7 +7,6 @@ exactly the bytes it was made from. Whatever is wrong with the cache, the answer
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,20 +50,9 @@ def open_corpus(path: Path, *, cache: Path | None, watch: compiling.Watch | None
     CorpusError for whatever is wrong with the corpus.
     """
     files = sources.find(path)
-    if cache is None or not databases.is_trusted(cache) or not sources.can_be_read_again(path):
-        return Corpus(compiling.in_memory(files, watch))
-    database = databases.place(path, cache)
-
-    def do_without() -> store.Database:
-        """Answer from the files themselves, and let the next run make the database anew."""
-        with suppress(OSError):
-            database.unlink()
-        return compiling.in_memory(files, watch)
-
-    try:
-        return Corpus(databases.open_current(files, database, watch), do_without)
-    except (OSError, store.DatabaseError):
-        return Corpus(do_without())
+    if cache is None or not sources.can_be_read_again(path):
+        return Corpus(store.in_memory(files, watch))
+    return Corpus(databases.current(path, files, cache, watch))
 
 
 def proofread(path: Path) -> Iterator[Sheet]:

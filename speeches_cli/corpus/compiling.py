@@ -1,83 +1,201 @@
-"""Files → a database, file by file: what has to be read and checked, and only that."""
+"""Files → the rows of a database that say the same: what has to be read and checked, and only that."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Mapping
-from functools import partial
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from speeches_cli.corpus import parallel, sources, store
+from speeches_cli import names
+from speeches_cli.corpus import sources
+from speeches_cli.errors import CorpusError
+from speeches_cli.model import Compilation, Figure, Speech
 
 if TYPE_CHECKING:
-    from speeches_cli.corpus.recording import Prepared
+    from speeches_cli.corpus.schema import Document, Entry
 
-Change = Callable[[store.Database], None]
-"""Something to be done to a database, wholly or, where it raises, not at all."""
 Watch = Callable[[int, int], None]
 """Is told, file by file, how many are done and how many there are to do."""
 
+SPEECH = tuple(each for each in Speech._fields if each not in ("key", "compilation", "dated"))
+"""The columns of a speech: what its own entry says."""
+FIGURE = tuple(each for each in Figure._fields if each != "speech")
+BREAK = "\n"
+"""What stands between folded passages; folding leaves none in a text."""
 _MANY = 24
 """So many files, and more, take longer than it takes to start processes to read them."""
+_SHARE = 4
+"""How many files a process is given at a time."""
+
+Row = tuple[Any, ...]
+
+
+class Known(NamedTuple):
+    """What a database knows of a file that it was compiled from."""
+
+    state: str
+    """As `sources.state` described it, empty where that wasn't sure."""
+    digest: bytes
+
+
+class EntryRows(NamedTuple):
+    """One speech, without its number in the database, which every row begins with."""
+
+    speech: Row
+    call: list[Row]
+    folded: list[Row]
+    passage: list[Row]
+    sentence: list[Row]
+    """Each once, though several figures stand in it."""
+    figure: list[Row]
+
+
+class Rows(NamedTuple):
+    """One file."""
+
+    compilation: Compilation
+    districts: list[Row]
+    topics: list[Row]
+    related: list[Row]
+    """Of each indicator of a group: a number, the group's name, the indicator, and what it counts."""
+    entries: list[EntryRows]
+
+
+Change = tuple[bytes, Known, Rows | None]
+"""A file's name, what is now known of it, and its rows; None where it says what it said before."""
 
 
 class _File(NamedTuple):
-    """A file to be looked at, its state, and what is known of it."""
-
     name: bytes
     path: str
     state: str
-    before: store.Known | None
+    before: Known | None
 
 
 def changes(
-    files: Mapping[bytes, str], known: Mapping[bytes, store.Known], watch: Watch | None = None
-) -> Generator[Change, None, None]:
-    """Yield what brings a database up to date that holds the `known` files.
+    files: Mapping[bytes, str], known: Mapping[bytes, Known], watch: Watch | None = None
+) -> Iterator[Change]:
+    """Yield what is new in files of which some are known.
 
     A file is read only when its state isn't the known one, and checked only when its bytes are
     others. Raises CorpusError for the first file that is wrong, when those before it are done.
     """
-    for name in known.keys() - files.keys():
-        yield partial(store.forget, name=name)
     looked_at = [
         _File(name, path, state, before)
         for name, path in files.items()
         for state, before in ((sources.state(path), known.get(name)),)
         if not (before and state and state == before.state)
     ]
-    ask = parallel.answers if len(looked_at) >= _MANY and parallel.processes() > 1 else map
-    for done, (file, (digest, said)) in enumerate(
-        zip(looked_at, ask(_read, looked_at), strict=True), start=1
-    ):
-        if said:
-            from speeches_cli.corpus import recording
-
-            known_now = store.Known(file.state, digest)
-            yield partial(recording.add, name=file.name, known=known_now, said=said, path=file.path)
-        elif file.state:
-            yield partial(store.touch, name=file.name, state=file.state)
+    for done, (file, read) in enumerate(zip(looked_at, _read_all(looked_at), strict=True), start=1):
+        now, rows = read or _read(file)
+        if rows or file.state:
+            yield file.name, now, rows
         if watch:
             watch(done, len(looked_at))
 
 
-def in_memory(files: Mapping[bytes, str], watch: Watch | None = None) -> store.Database:
-    """Compile a corpus into a database that nobody keeps."""
-    connection = store.open_draft()
-    for change in changes(files, {}, watch):
-        change(connection)
-    store.finish(connection)
-    return connection
+def _read_all(files: Sequence[_File]) -> Iterator[tuple[Known, Rows | None] | None]:
+    """Read files, many in several processes; None for what is left to whoever asks."""
+    if len(files) < _MANY or sys.platform != "linux":
+        yield from (None for _each in files)
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    left = iter(files)
+    try:
+        fork = multiprocessing.get_context("fork")
+        pool = ProcessPoolExecutor(len(os.sched_getaffinity(0)), fork, _begin)
+        try:
+            for each in pool.map(_tried, files, chunksize=_SHARE):
+                next(left)
+                yield each
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    except (BrokenProcessPool, OSError):  # one was killed, or there can be no more
+        yield from (None for _each in left)
 
 
-def _read(file: _File) -> tuple[bytes, Prepared | None]:
-    """Read a file and check it, unless its bytes are the known ones; give their digest too."""
+def _begin() -> None:
+    """Leave Ctrl-C to the process that started this one, and end with it, however it ends."""
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    import multiprocessing
+
+    if parent := multiprocessing.parent_process():
+        parent.join()
+    os._exit(1)
+
+
+def _tried(file: _File) -> tuple[Known, Rows | None] | None:
+    try:
+        return _read(file)
+    except CorpusError:
+        return None
+
+
+def _read(file: _File) -> tuple[Known, Rows | None]:
+    """Read a file and check it, unless its bytes are the known ones."""
     data = sources.read(Path(file.path))
-    digest = hashlib.blake2b(data, digest_size=32).digest()
-    if file.before and digest == file.before.digest:
-        return digest, None
-    from speeches_cli.corpus import documents, recording, schema
+    now = Known(file.state, hashlib.blake2b(data, digest_size=32).digest())
+    if file.before and now.digest == file.before.digest:
+        return now, None
+    from speeches_cli.corpus import documents, schema
 
-    document = schema.check(documents.parse(data, file=file.path), file=file.path)
-    return digest, recording.prepare(document)
+    return now, rows(schema.check(documents.parse(data, file=file.path), file=file.path))
+
+
+def rows(document: Document) -> Rows:
+    """Write what a checked document says as rows."""
+    return Rows(
+        document.compilation,
+        [(number, *each) for number, each in enumerate(document.districts)],
+        [*enumerate(document.topics)],
+        [
+            (number, *each)
+            for number, each in enumerate(
+                (group.name, *indicator)
+                for group in document.related
+                for indicator in group.indicators.items()
+            )
+        ],
+        [_entry(each) for each in document.entries],
+    )
+
+
+def _entry(entry: Entry) -> EntryRows:
+    called = names.of(entry.speech)
+    sentences = {each: at for at, each in enumerate(dict.fromkeys(f.sentence for f in entry.figures))}
+    figures = [each._asdict() | {"sentence": sentences[each.sentence]} for each in entry.figures]
+    return EntryRows(
+        _values(entry.speech._asdict(), SPEECH),
+        [(name.encode(),) for name in {called.number, *called.whole}],
+        [(BREAK.join(each.folded for each in entry.passages),)],
+        [(each.section, each.paragraph, each.text) for each in entry.passages],
+        [(at, each) for each, at in sentences.items()],
+        [(number, *_values(each, FIGURE)) for number, each in enumerate(figures)],
+    )
+
+
+def _values(fields: Mapping[str, Any], columns: Sequence[str]) -> Row:
+    return tuple(_value(fields[each]) for each in columns)
+
+
+def _value(value: Any) -> Any:
+    """Write a field as SQLite takes it; `reading` reads it back by the field's type."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, tuple):
+        return BREAK.join(each if isinstance(each, str) else " ".join(map(str, each)) for each in value)
+    return value

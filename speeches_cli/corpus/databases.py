@@ -1,7 +1,8 @@
-"""Compiled corpora kept between runs, each in one database that is never changed, only replaced.
+"""Where compiled corpora are kept between runs, and what of it is believed.
 
-A new one is made beside the old one and takes its place when it is whole, so that neither a kill
-nor a second run at the same time leaves half of one, and readers need no locks.
+A database is believed that only this user can have written, that is whole, and that this very program
+made. It is never changed: a new one is written beside it and takes its place when it is whole. So
+readers need no locks, and neither a kill nor a second run at the same time leaves half of one.
 """
 
 from __future__ import annotations
@@ -9,23 +10,20 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from zlib import crc32
 
 from speeches_cli.corpus import compiling, store
-from speeches_cli.errors import CorpusError
+from speeches_cli.corpus.compiling import Change, Known, Watch
 
-_STAMP = 1_000_000_000
-"""In seconds: the time of change that a finished database is given, 2001-09-09, with its CRC-32 as
-nanoseconds. Whatever writes to it later, or leaves it half-written, leaves another time, and what
-changes its bytes and keeps the time leaves another checksum."""
-_SUMMED = 32 * 2**20
-"""In bytes: a larger database is known by its time alone, and its texts by checksums of their own, for
-to read all of it takes longer than to answer."""
+_CHECKSUM = slice(60, 64)
+"""Where an SQLite file has a number of its user's, `PRAGMA user_version`: here the rest's CRC-32."""
+_BLOCK = 2**20
 _ABANDONED = 24 * 60 * 60
 """In seconds: a database unfinished for so long was left by a run that was killed."""
 
@@ -42,47 +40,47 @@ def cache_directory() -> Path | None:
         return None
 
 
-def place(path: Path, directory: Path) -> Path:
-    """Name the database of the corpus that `path` leads to."""
-    name = hashlib.blake2b(os.fsencode(os.path.realpath(path)), digest_size=16).hexdigest()
+def place(corpus: Path, directory: Path) -> Path:
+    """Name the database of a corpus: one, by whatever links its path leads there."""
+    name = hashlib.blake2b(_real(corpus), digest_size=16).hexdigest()
     return directory / f"{name}.sqlite3"
 
 
-def open_current(
-    files: Mapping[bytes, str], database: Path, watch: compiling.Watch | None = None
+def _real(corpus: Path) -> bytes:
+    return os.fsencode(os.path.realpath(corpus))
+
+
+def current(
+    corpus: Path, files: Mapping[bytes, str], cache: Path, watch: Watch | None
 ) -> store.Database:
-    """Open a corpus's database, after compiling what has changed since it was made.
+    """Open what is kept of a corpus, after compiling what has changed since.
 
-    Raises CorpusError for what is wrong with the corpus, and OSError or store.DatabaseError where the
-    database can be neither used nor replaced.
+    Whatever is wrong with the cache, it is made anew or done without. Raises CorpusError for what is
+    wrong with the corpus.
     """
-    base = _open_finished(database)
-    with closing(compiling.changes(files, store.known(base), watch)) as changes:
-        first = next(changes, None)
-        if first is None:
-            return base
-        _replace(database, base, chain([first], changes))
-    return store.open_finished(database)
+    if not _is_trusted(cache):
+        return store.in_memory(files, watch)
+    database = place(corpus, cache)
+    base, known = _kept(database)
+    changes = compiling.changes(files, known, watch)
+    first = next(changes, None)
+    if base and first is None and known.keys() == files.keys():
+        return base
+    try:
+        _replace(database, base, _real(corpus), files, chain([first] if first else [], changes))
+        return store.opened(database)
+    except (OSError, store.DatabaseError):
+        return store.in_memory(files, watch)
 
 
-def _open_finished(database: Path) -> store.Database:
-    """Open the database, or an empty one where there is none that can be used."""
-    with suppress(OSError, store.DatabaseError):
-        status = database.lstat()
-        if _is_ours(status) and stat.S_ISREG(status.st_mode) and status.st_mtime_ns == _seal(database):
-            return store.open_finished(database)
-    return store.open_draft()
-
-
-def is_trusted(directory: Path) -> bool:
+def _is_trusted(directory: Path) -> bool:
     """Tell a folder into which nobody else can put a database; one that is not there will be ours."""
     try:
-        status = directory.stat()
+        return _is_ours(directory.stat())
     except FileNotFoundError:
         return True
     except OSError:
         return False
-    return _is_ours(status)
 
 
 def _is_ours(status: os.stat_result) -> bool:
@@ -92,54 +90,76 @@ def _is_ours(status: os.stat_result) -> bool:
     return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _seal(database: Path) -> int:
-    """Give the time of change, in nanoseconds, that a database must have to be whole."""
-    checksum = 0
-    if database.stat().st_size <= _SUMMED:
-        checksum = crc32(database.read_bytes())
-    return _STAMP * 10**9 + checksum
+def _kept(database: Path) -> tuple[store.Database | None, dict[bytes, Known]]:
+    """Open a database that is ours, whole, and made by this very program, and tell what it knows."""
+    with suppress(OSError, store.DatabaseError):
+        status = database.lstat()
+        if stat.S_ISREG(status.st_mode) and _is_ours(status):
+            kept, found = _checksums(database)
+            opened = store.opened(database) if kept == found else None
+            if opened and opened.execute("SELECT name FROM identity").fetchall() == [(store.IDENTITY,)]:
+                return opened, store.known_files(opened)
+    return None, {}
 
 
-def _replace(database: Path, base: store.Database, changes: Iterator[compiling.Change]) -> None:
+def _checksums(database: Path) -> tuple[bytes, bytes]:
+    """Give the checksum that a file carries, and that of its bytes: any flipped bit sets them apart."""
+    kept, found = None, 0
+    block = bytearray(_BLOCK)
+    with database.open("rb", buffering=0) as stream:
+        while size := stream.readinto(block):
+            if kept is None:
+                kept, block[_CHECKSUM] = bytes(block[_CHECKSUM]), bytes(4)
+            found = crc32(memoryview(block)[:size], found)
+    return kept or b"", found.to_bytes(4, "big")
+
+
+def _replace(
+    database: Path,
+    base: store.Database | None,
+    corpus: bytes,
+    files: Mapping[bytes, str],
+    changes: Iterable[Change],
+) -> None:
     """Put a changed copy of the base in the database's place.
 
-    Where the changes end early, because a file is wrong or the user has had enough, those done are
-    kept all the same: the next run begins there.
+    Where a file is wrong, what was compiled before it is kept all the same: the next run begins there.
     """
-    part = _part(database)
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _clear(database.parent)
+    handle, name = tempfile.mkstemp(prefix=f"{database.name}.", dir=database.parent)
+    os.close(handle)
+    part = Path(name)
     try:
-        draft = store.open_draft(part, base)
-        try:
-            for change in changes:
-                change(draft)
-        except (CorpusError, KeyboardInterrupt):
-            with suppress(OSError, store.DatabaseError):
-                if store.known(draft) != store.known(base):
-                    _publish(draft, part, database)
-            raise
-        _publish(draft, part, database)
+        draft = store.draft(part, base, corpus)
+        wrong = store.fill(draft, files, changes)
+        draft.close()
+        _seal(part)
+        part.replace(database)
     finally:
         part.unlink(missing_ok=True)
+    if wrong:
+        raise wrong
 
 
-def _part(database: Path) -> Path:
-    """Make an empty file beside the database, and clear away what killed runs have left."""
-    import tempfile
-
-    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for left in database.parent.glob(f"{database.name}.*"):
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > _ABANDONED:
-                left.unlink()
-    handle, part = tempfile.mkstemp(prefix=f"{database.name}.", dir=database.parent)
-    os.close(handle)
-    return Path(part)
-
-
-def _publish(draft: store.Database, part: Path, database: Path) -> None:
-    store.finish(draft)
-    draft.close()
+def _seal(part: Path) -> None:
+    """Write into a database its checksum, and all of it to the disk."""
+    _before, checksum = _checksums(part)
     with part.open("rb+") as stream:
+        stream.seek(_CHECKSUM.start)
+        stream.write(checksum)
+        stream.flush()
         os.fsync(stream.fileno())
-    os.utime(part, ns=(time.time_ns(), _seal(part)))
-    part.replace(database)
+
+
+def _clear(directory: Path) -> None:
+    """Remove from the cache what killed runs left, and the databases of corpora that are gone."""
+    for each in directory.glob("*.sqlite3*"):
+        with suppress(OSError, store.DatabaseError):
+            if each.suffix != ".sqlite3":
+                gone = time.time() - each.stat().st_mtime > _ABANDONED
+            else:
+                ((name, *corpus),) = store.opened(each).execute("SELECT * FROM identity")
+                gone = name.startswith("speeches ") and not any(map(os.path.lexists, corpus))
+            if gone:
+                each.unlink()

@@ -2,29 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice
-from typing import Any
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any, TypeVar, get_type_hints
 
 from speeches_cli import clues
 from speeches_cli.clues import Clue
-from speeches_cli.corpus import store
-from speeches_cli.corpus.store import Database, DatabaseError
-from speeches_cli.model import Compilation, Figure, Passage, Related, Span, Speech
+from speeches_cli.corpus.compiling import BREAK
+from speeches_cli.errors import SpeechesError
+from speeches_cli.messages import _
+from speeches_cli.model import HEADING, OPENING, Compilation, Figure, Passage, Related, Span, Speech
 
-_BATCH = 64
-"""How many blocks are looked through before those are read as shown that hold anything."""
+_BATCH = 256
+"""The passages of how many speeches are asked for at a time."""
+
+Record = TypeVar("Record", Speech, Figure)
+
+
+def _spans(written: str) -> tuple[Span, ...]:
+    return tuple(Span(*map(int, each.split())) for each in written.split(BREAK))
+
+
+_READ: dict[Any, Callable[[Any], Any]] = {
+    Decimal: Decimal,
+    bool: bool,
+    tuple[str, ...]: lambda written: tuple(written.split(BREAK)) if written else (),
+    tuple[Span, ...]: _spans,
+}
+"""How fields are read back that SQLite does not hold as they are, by their types."""
+
+
+def _converted(record: type[Record]) -> list[tuple[int, Callable[[Any], Any]]]:
+    """Tell which fields of a record have to be read back, and how."""
+    hints = get_type_hints(record)
+    return [(at, _READ[hints[name]]) for at, name in enumerate(record._fields) if hints[name] in _READ]
+
+
+_CONVERTED: dict[Any, Any] = {Speech: _converted(Speech), Figure: _converted(Figure)}
+
+
+def _record(record: type[Record], row: Sequence[Any]) -> Record:
+    """Make a record of a row that has its fields in their order."""
+    values = list(row)
+    for at, read in _CONVERTED[record]:
+        values[at] = read(values[at])
+    return record._make(values)
+
+
+def _columns(record: type[Record], **others: str) -> str:
+    """Name what is selected for the fields of a record: their columns, but for some."""
+    return ", ".join(others.get(name, f"{record.__name__}.{name}") for name in record._fields)
 
 
 class Corpus:
     """A loaded corpus: reads from the database only what is asked for."""
 
-    def __init__(self, database: Database, compile_anew: Callable[[], Database] | None = None) -> None:
+    def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._compile_anew = compile_anew
-        self._pairs: dict[str, str] = {}
 
     @cached_property
     def speeches(self) -> tuple[Speech, ...]:
@@ -33,11 +71,9 @@ class Corpus:
 
     def called(self, name: str, districts: Sequence[str] = ()) -> tuple[Speech, ...]:
         """Read the speeches that have a name, as `names` has it in full, in any or some districts."""
-        entries = "SELECT entry FROM call WHERE name = ?"
-        condition = f"entry IN ({entries})" + (
-            f" AND {_among('district', districts)}" if districts else ""
-        )
-        return self._speeches(condition, _bytes(name), *districts)
+        among = f" AND {_among('district', districts)}" if districts else ""
+        condition = f"entry IN (SELECT entry FROM call WHERE name = ?){among}"
+        return self._speeches(condition, name.encode("utf-8", "surrogatepass"), *districts)
 
     def within(self, districts: Sequence[str]) -> tuple[Speech, ...]:
         """Read the speeches from some districts."""
@@ -50,31 +86,26 @@ class Corpus:
     @cached_property
     def districts(self) -> dict[str, str]:
         """Name → slug of every district that the corpus knows, with or without speeches."""
-        return dict(self._rows("SELECT name, slug FROM district WHERE key NOT NULL ORDER BY key"))
+        return dict(self._listed("SELECT district.name, slug FROM district"))
 
     @cached_property
     def topics(self) -> tuple[str, ...]:
         """The topics of figures, in the order in which the corpus lists them."""
-        rows = self._rows("SELECT name FROM topic WHERE key NOT NULL ORDER BY key")
-        return tuple(name for (name,) in rows)
+        return tuple(dict.fromkeys(name for (name,) in self._listed("SELECT topic.name FROM topic")))
+
+    @cached_property
+    def indicators(self) -> dict[str, str]:
+        """Every indicator → the topic under which it is first met, in the order of the corpus."""
+        return dict(self._rows("SELECT name, topic FROM indicator ORDER BY first"))
 
     @cached_property
     def related(self) -> tuple[Related, ...]:
         """The groups of indicators that are near but defined differently; of one name, one group."""
         groups: dict[str, dict[str, str]] = {}
-        rows = self._rows("SELECT name, indicator, words FROM related ORDER BY file, number, rowid")
-        for name, indicator, words in rows:
+        listed = self._listed("SELECT related.name, indicator, words FROM related")
+        for name, indicator, words in listed:
             groups.setdefault(name, {})[indicator] = words
         return tuple(Related(*each) for each in groups.items())
-
-    @cached_property
-    def indicators(self) -> dict[str, str]:
-        """Every indicator → the topic under which it is first met, in the order of the corpus."""
-        rows = self._rows(
-            "SELECT indicator, topic, min(key << 32 | number) FROM speech JOIN figure USING (entry)"
-            " GROUP BY indicator ORDER BY 3"
-        )
-        return {indicator: topic for indicator, topic, _first in rows}
 
     @cached_property
     def readings(self) -> dict[str, frozenset[str]]:
@@ -84,6 +115,15 @@ class Corpus:
             found[character] = found.get(character, frozenset()) | {syllable}
         return found
 
+    def folded(self, speeches: Iterable[Speech] | None = None) -> Iterator[tuple[int, str]]:
+        """Yield of all or some speeches key and folded text, a passage a line."""
+        chosen = "1" if speeches is None else _keys(each.key for each in speeches)
+        return self._of_speeches("key, text", "folded USING (entry)", chosen)
+
+    def passages_at(self, places: Mapping[int, Iterable[int]]) -> Iterator[Passage]:
+        """Yield some passages of speeches, by the speeches' keys and the passages' numbers from 0."""
+        return self._passages({key: frozenset(numbers) for key, numbers in places.items()})
+
     def passages(
         self, speeches: Iterable[Speech] | None = None, holding: Iterable[Clue] | None = None
     ) -> Iterator[Passage]:
@@ -92,114 +132,79 @@ class Corpus:
         A speech's are its title, its opening, then each section's heading and paragraphs. With
         clues only those passages are read that hold one of them.
         """
-        chosen = None if speeches is None else {each.key for each in speeches}
-        wanted = None if holding is None else clues.Search(holding, self._following)
-        blocks = self._said("folded", _blocks(chosen))
-        while batch := tuple(islice(blocks, _BATCH)):
-            held: dict[int, tuple[str, list[clues.Stretch]]] = {}
-            for first, said, _checksum in batch:
-                folded = said.decode(store.ENCODING)
-                if found := wanted.passages(folded) if wanted else clues.passages(folded):
-                    held[first] = folded, found
-            for first, said, _checksum in self._said("text", _keys(held)) if held else ():
-                passages = _passages(first, said, *held[first])
-                yield from (each for each in passages if chosen is None or each.speech in chosen)
+        if holding is None:
+            chosen = self.speeches if speeches is None else speeches
+            return self._passages(dict.fromkeys(each.key for each in chosen))
+        holds = clues.finder(holding)
+        return self._passages(
+            {key: found for key, text in self.folded(speeches) if (found := holds(text))}
+        )
 
     def figures(
         self, speeches: Iterable[Speech], indicators: Sequence[str] | None = None
     ) -> tuple[Figure, ...]:
         """Read the figures of the speeches, all or of some indicators, in the order of the corpus."""
-        tables = "speech CROSS JOIN figure USING (entry)"
-        wanted = indicators or ()
-        among = f" AND {_among('indicator', wanted)}" if indicators is not None else ""
-        condition = f"{_keys(each.key for each in speeches)}{among} ORDER BY 1, 2, 3"
-        spans: dict[tuple[int, int], list[Span]] = {}
-        for speech, figure, _part, *span in self._rows(
-            f"SELECT key, figure, part, paragraph, start, end FROM {tables}"
-            " CROSS JOIN span ON span.entry = figure.entry AND span.figure = figure.number"
-            f" WHERE {condition}",
-            *wanted,
-        ):
-            spans.setdefault((speech, figure), []).append(Span(*span))
-        rows = self._rows(
-            "SELECT key, number, section, indicator, topic, as_written, value, unit, bound, measure,"
-            " status, period, scope, note, sentence, sure, setting, repeats"
-            f" FROM {tables} WHERE {condition}",
-            *wanted,
+        condition = _keys(each.key for each in speeches)
+        if indicators is not None:
+            condition += f" AND {_among('indicator', indicators)}"
+        rows = self._of_speeches(
+            _columns(Figure, speech="key", sentence="sentence.text"),
+            "figure USING (entry) JOIN sentence"
+            " ON sentence.entry = figure.entry AND sentence.number = figure.sentence",
+            condition,
+            "figure.number",
+            *(indicators or ()),
         )
-        return tuple(
-            Figure._make(
-                (
-                    *(speech, *row[:4], Decimal(row[4]), *row[5:13], tuple(spans[speech, number])),
-                    *(bool(row[13]), row[14], bool(row[15])),
-                )
-            )
-            for speech, number, *row in rows
-        )
+        return tuple(_record(Figure, row) for row in rows)
 
-    def _speeches(self, condition: str, *values: str | bytes | int) -> tuple[Speech, ...]:
-        rows = self._rows(
-            "SELECT key, speech.id, slug, district, town, kind, speaker, post, speech.title,"
-            " characters, figures, file.title, meeting, date"
-            f" FROM speech JOIN file ON file = file.id WHERE {condition} ORDER BY key",
+    def _passages(self, places: Mapping[int, frozenset[int] | None]) -> Iterator[Passage]:
+        """Yield passages of speeches, all of one for None."""
+        keys = iter(sorted(places))
+        while batch := tuple(islice(keys, _BATCH)):
+            folded = self._of_speeches("key, text", "folded USING (entry)", _keys(batch))
+            rows = self._of_speeches(
+                "key, section, paragraph, text", "passage USING (entry)", _keys(batch), "passage.rowid"
+            )
+            for (key, lines), (_key, group) in zip(folded, groupby(rows, itemgetter(0)), strict=True):
+                wanted, heading = places[key], ""
+                for number, ((_key, section, paragraph, text), line) in enumerate(
+                    zip(group, lines.split(BREAK), strict=True)
+                ):
+                    if paragraph == HEADING and section != OPENING:
+                        heading = text
+                    if wanted is None or number in wanted:
+                        yield Passage(key, section, paragraph, text, line, heading)
+
+    def _speeches(self, condition: str, *values: str | bytes) -> tuple[Speech, ...]:
+        """Read speeches; those of one file share its compilation."""
+        files = self._rows(f"SELECT id, {', '.join(Compilation._fields)} FROM file")
+        compilations = {file: Compilation(*each) for file, *each in files}
+        dated = len({each.date for each in compilations.values()}) > 1
+        columns = _columns(Speech, compilation="file", dated=str(int(dated)))
+        rows = self._rows(f"SELECT {columns} FROM speech WHERE {condition} ORDER BY key", *values)
+        speeches = (_record(Speech, row) for row in rows)
+        return tuple(each._replace(compilation=compilations[each.compilation]) for each in speeches)
+
+    def _listed(self, query: str) -> Iterator[Any]:
+        """Select what the heads of the files list, in its order."""
+        return self._rows(f"{query} JOIN file ON file = file.id ORDER BY file.name, number")
+
+    def _of_speeches(
+        self, columns: str, tables: str, condition: str, then: str = "key", *values: str
+    ) -> Iterator[Any]:
+        """Select from what hangs on speeches, in their order."""
+        return self._rows(
+            f"SELECT {columns} FROM speech JOIN {tables} WHERE {condition} ORDER BY key, {then}",
             *values,
         )
-        return tuple(Speech(*(*row[:11], Compilation(*row[11:]), self._dated)) for row in rows)
 
-    @cached_property
-    def _dated(self) -> bool:
-        """Whether the corpus has compilations of several dates."""
-        return any(several for (several,) in self._rows("SELECT min(date) < max(date) FROM file"))
-
-    def _said(self, form: str, condition: str) -> Iterator[Any]:
-        """Select blocks of what is said, as shown or folded, between first keys and checksums."""
-        return self._rows(
-            f"SELECT key, {form}, {form}_sum FROM speech CROSS JOIN said USING (entry)"
-            f" WHERE {condition} ORDER BY key",
-            verified=True,
-        )
-
-    def _following(self, character: str) -> str:
-        """Give at least all characters that follow another one anywhere in the folded text."""
-        if character not in self._pairs:
-            rows = self._rows("SELECT seconds FROM pair WHERE first = ?", _bytes(character))
-            self._pairs[character] = "".join(seconds for (seconds,) in rows)
-        return self._pairs[character]
-
-    def _rows(self, query: str, *values: str | bytes | int, verified: bool = False) -> Iterator[Any]:
-        """Run a query, and where the database proves damaged go on with one compiled anew.
-
-        To be verified, a row must end with bytes and their checksum.
-        """
-        given = 0
+    def _rows(self, query: str, *values: str | bytes) -> Iterator[Any]:
+        """Run a query. What can fail in a database that was whole a moment ago is the disk."""
         try:
-            for row in self._database.execute(query, values):
-                if verified:
-                    store.verify(*row[-2:])
-                yield row
-                given += 1
-        except DatabaseError:
-            if self._compile_anew is None:
-                raise
-            self._database = self._compile_anew()
-            yield from islice(self._database.execute(query, values), given, None)
-
-
-def _passages(
-    first: int, said: bytes, folded: str, wanted: Iterable[clues.Stretch]
-) -> Iterator[Passage]:
-    """Make some passages of a block of what is said, which is at hand as shown and folded."""
-
-    def place(number: int) -> tuple[Any, ...]:
-        return store.PLACE.unpack_from(said, number * store.PLACE.size)
-
-    def text(number: int) -> str:
-        return said[place(number)[-1] : place(number + 1)[-1]].decode(store.ENCODING)
-
-    for number, start, end in wanted:
-        speech, section, paragraph, _start = place(number)
-        heading = text(number - paragraph) if section else ""
-        yield Passage(first + speech, section, paragraph, text(number), folded[start:end], heading)
+            yield from self._database.execute(query, values)
+        except sqlite3.Error as error:
+            message = _("the cache cannot be read: {reason}; try it with --no-cache")
+            raise SpeechesError(message.format(reason=error)) from None
 
 
 def _keys(keys: Iterable[int]) -> str:
@@ -210,21 +215,6 @@ def _keys(keys: Iterable[int]) -> str:
     return f"key IN ({','.join(map(str, wanted))})"
 
 
-def _blocks(keys: set[int] | None) -> str:
-    """Write the condition that a block may have what is said in speeches with these keys, or in all."""
-    if not keys:
-        return "1" if keys is None else "0"
-    return (
-        "key >= (SELECT key FROM speech CROSS JOIN said USING (entry)"
-        f" WHERE key <= {min(keys)} ORDER BY key DESC LIMIT 1) AND key <= {max(keys)}"
-    )
-
-
 def _among(column: str, names: Sequence[str]) -> str:
     """Write the condition that a column has one of as many names."""
     return f"{column} IN ({','.join('?' * len(names))})"
-
-
-def _bytes(name: str) -> bytes:
-    """Encode what was typed, which may be anything."""
-    return name.encode("utf-8", "surrogatepass")

@@ -1,44 +1,57 @@
-"""An SQLite database, which `recording` fills and `reading` reads: a compiled corpus.
+"""A compiled corpus in plain SQLite tables, brought up to date file by file.
 
-It may live in a file, where it outlasts the run, or in memory.
+It is true of a corpus while the files have the bytes that it was made from, and while the program and
+the libraries that folded its text are the same.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
-from struct import Struct
-from typing import Any, NamedTuple
+from typing import Any
 from unicodedata import unidata_version
 from zlib import crc32
 
-from speeches_cli import __version__
-from speeches_cli.folding import READINGS
+from speeches_cli import __version__, folding
+from speeches_cli.corpus import compiling
+from speeches_cli.corpus.compiling import FIGURE, SPEECH, Change, Known, Rows, Watch
+from speeches_cli.corpus.reading import Corpus
+from speeches_cli.errors import CorpusError
+from speeches_cli.messages import _
+from speeches_cli.model import Compilation
 
 DatabaseError = sqlite3.Error
 """Whatever can be wrong with a database."""
-IntegrityError = sqlite3.IntegrityError
-"""What is raised where two rows may not be the same."""
 
 _DECISIVE = (
-    *("chinese", "clues", "folding", "model", "names", "numerals", "quantities", "units"),
-    *("corpus/citations", "corpus/documents", "corpus/fields", "corpus/recording"),
-    *("corpus/schema", "corpus/store"),
+    *(
+        "chinese",
+        "folding",
+        "model",
+        "names",
+        "numerals",
+        "quantities",
+        "units",
+        "corpus/citations",
+        "corpus/compiling",
+    ),
+    *("corpus/documents", "corpus/fields", "corpus/schema", "corpus/store"),
 )
 """The modules that decide what is read out of a file's bytes and how it is kept."""
 
 
 def _identity() -> str:
-    """Name what a database must call itself to be read: the program that made it, to the letter."""
+    """Name the program that makes a database, to the letter, and the libraries that fold its text."""
     package = Path(__file__).parents[1]
-    checksum = 0
+    checksum = crc32(folding.READINGS.read_bytes())
     for name in _DECISIVE:
         with suppress(OSError):  # a program may come without its source
             checksum = crc32((package / f"{name}.py").read_bytes(), checksum)
-    checksum = crc32(READINGS.read_bytes(), checksum)
     folded_by = " ".join(map(_installed, ("opencc", "pypinyin")))
     return f"speeches {__version__} {checksum:08x} {folded_by} Unicode {unidata_version}"
 
@@ -54,200 +67,183 @@ def _installed(library: str) -> str:
     return library
 
 
-_IDENTITY = _identity()
+IDENTITY = _identity()
 
-ENCODING = "utf-16-le"
-"""Of what is said, which stands in blocks of whole speeches, because so it is read quickest. A block
-is known by its first speech. Its passages are divided by BREAK as folded; as shown they follow one
-another, behind their places. SQLite doesn't notice when such bytes are damaged, so they have
-checksums."""
-PLACE = Struct("<4I")
-"""Of a passage as shown: its speech, counted in the block from 0, its section, its paragraph, and at
-which byte of the block it begins. Behind the last there is one more, for where that ends."""
-
-_TABLES = """
-CREATE TABLE identity (name TEXT NOT NULL);
+_OF_FILE = "file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE"
+_OF_SPEECH = "entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE"
+_TABLES = f"""
+CREATE TABLE identity (name, corpus);
 CREATE TABLE file (
-    id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, state TEXT NOT NULL, digest BLOB NOT NULL,
-    title TEXT NOT NULL, meeting TEXT NOT NULL, date TEXT NOT NULL);
-CREATE TABLE district (
-    file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE,
-    number INTEGER NOT NULL, name TEXT NOT NULL, slug TEXT NOT NULL, key INTEGER,
-    PRIMARY KEY (file, number)) WITHOUT ROWID;
-CREATE INDEX district_key ON district (key);
-CREATE TABLE topic (
-    file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE,
-    number INTEGER NOT NULL, name TEXT NOT NULL, key INTEGER,
-    PRIMARY KEY (file, number)) WITHOUT ROWID;
-CREATE INDEX topic_key ON topic (key);
-CREATE TABLE related (
-    file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE,
-    number INTEGER NOT NULL, name TEXT NOT NULL, indicator TEXT NOT NULL, words TEXT NOT NULL,
-    PRIMARY KEY (file, number, indicator));
-CREATE TABLE speech (
-    entry INTEGER PRIMARY KEY, key INTEGER,
-    file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE,
-    id INTEGER NOT NULL, slug TEXT NOT NULL, district TEXT NOT NULL, town TEXT NOT NULL,
-    kind TEXT NOT NULL, speaker TEXT NOT NULL, post TEXT NOT NULL, title TEXT NOT NULL,
-    characters INTEGER NOT NULL, figures INTEGER NOT NULL);
+    id INTEGER PRIMARY KEY, name UNIQUE, state, digest, {", ".join(Compilation._fields)});
+CREATE TABLE district ({_OF_FILE}, number, name, slug, PRIMARY KEY (file, number)) WITHOUT ROWID;
+CREATE TABLE topic ({_OF_FILE}, number, name, PRIMARY KEY (file, number)) WITHOUT ROWID;
+CREATE TABLE related ({_OF_FILE}, number, name, indicator, words);
+CREATE INDEX related_file ON related (file);
+CREATE TABLE speech (entry INTEGER PRIMARY KEY, {_OF_FILE}, key INTEGER, {", ".join(SPEECH)});
 CREATE INDEX speech_file ON speech (file);
 CREATE INDEX speech_key ON speech (key);
 CREATE INDEX speech_district ON speech (district);
-CREATE TABLE call (
-    name BLOB NOT NULL, entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE,
-    PRIMARY KEY (name, entry)) WITHOUT ROWID;
-CREATE INDEX call_entry ON call (entry);
-CREATE TABLE claim (
-    name BLOB PRIMARY KEY, entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE) WITHOUT ROWID;
-CREATE INDEX claim_entry ON claim (entry);
-CREATE TABLE said (
-    entry INTEGER PRIMARY KEY REFERENCES speech ON DELETE CASCADE,
-    folded_sum INTEGER NOT NULL, text_sum INTEGER NOT NULL,
-    folded BLOB NOT NULL, text BLOB NOT NULL);
-CREATE TABLE figure (
-    entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE,
-    number INTEGER NOT NULL, section INTEGER NOT NULL,
-    indicator TEXT NOT NULL, topic TEXT NOT NULL, as_written TEXT NOT NULL, value TEXT NOT NULL,
-    unit TEXT NOT NULL, bound TEXT NOT NULL, measure TEXT NOT NULL, status TEXT NOT NULL,
-    period TEXT, scope TEXT, note TEXT, sentence TEXT NOT NULL, sure INTEGER NOT NULL,
-    setting TEXT, repeats INTEGER NOT NULL,
-    PRIMARY KEY (entry, number)) WITHOUT ROWID;
-CREATE TABLE span (
-    entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE,
-    figure INTEGER NOT NULL, part INTEGER NOT NULL,
-    paragraph INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    PRIMARY KEY (entry, figure, part)) WITHOUT ROWID;
-CREATE TABLE reading (
-    character TEXT NOT NULL, syllable TEXT NOT NULL,
-    PRIMARY KEY (character, syllable)) WITHOUT ROWID;
-CREATE TABLE pair (first BLOB PRIMARY KEY, seconds TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE call ({_OF_SPEECH}, name, PRIMARY KEY (entry, name)) WITHOUT ROWID;
+CREATE INDEX call_name ON call (name);
+CREATE TABLE folded (entry INTEGER PRIMARY KEY REFERENCES speech ON DELETE CASCADE, text);
+CREATE TABLE passage ({_OF_SPEECH}, section, paragraph, text);
+CREATE INDEX passage_entry ON passage (entry);
+CREATE TABLE sentence ({_OF_SPEECH}, number, text, PRIMARY KEY (entry, number));
+CREATE TABLE figure ({_OF_SPEECH}, number, {", ".join(FIGURE)});
+CREATE INDEX figure_entry ON figure (entry);
+CREATE INDEX figure_indicator ON figure (indicator);
+CREATE TABLE indicator (first, name, topic);
+CREATE TABLE reading (character, syllable);
 """
+"""`entry` is a speech's number in the database, `key` its place in the corpus."""
 
 
 class Database(sqlite3.Connection):
     """A compiled corpus, open; it closes itself when nobody holds it any more."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.characters: set[str] = set()
-        """Those whose readings have been written to it since it was opened."""
 
     def __del__(self) -> None:
         with suppress(DatabaseError):  # where it could not even be opened
             self.close()
 
 
-class Known(NamedTuple):
-    """What a database knows of a file that it was compiled from."""
-
-    state: str
-    """As `sources.state` described it, empty where that wasn't sure."""
-    digest: bytes
-
-
-class DamagedDatabase(DatabaseError):
-    """A database that holds other bytes than were written."""
+def in_memory(files: Mapping[bytes, str], watch: Watch | None = None) -> Database:
+    """Compile a corpus into a database that nobody keeps."""
+    made = draft(":memory:", None, b"")
+    if wrong := fill(made, files, compiling.changes(files, {}, watch)):
+        raise wrong
+    return made
 
 
-class StaleDatabase(DatabaseError):
-    """A database that another version of the program made."""
-
-
-def open_finished(database: Path) -> Database:
-    """Open a database to read it; DatabaseError where it cannot be, or is another version's.
-
-    Nothing is locked: a finished database is never written to.
-    """
+def opened(database: Path) -> Database:
+    """Open a finished database. Nothing is locked: it is never written to."""
     location = f"{database.absolute().as_uri()}?mode=ro&immutable=1"
-    connection = sqlite3.connect(location, uri=True, factory=Database)
-    if connection.execute("SELECT name FROM identity").fetchall() != [(_IDENTITY,)]:
-        raise StaleDatabase
-    return connection
+    return sqlite3.connect(location, uri=True, factory=Database)
 
 
-def open_draft(path: Path | None = None, base: Database | None = None) -> Database:
-    """Make a database that can be written to: a copy of the base, or an empty one.
-
-    Without a path it is in memory, where nobody keeps it.
-    """
-    connection = sqlite3.connect(path or ":memory:", factory=Database)
-    connection.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")
-    if base is None:
-        connection.executescript(_TABLES)
-        connection.execute("INSERT INTO identity VALUES (?)", (_IDENTITY,))
+def draft(path: Path | str, base: Database | None, corpus: bytes) -> Database:
+    """Make a database that can be written to: a copy of the base, or an empty one."""
+    made = sqlite3.connect(path, factory=Database)
+    made.executescript(
+        "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
+    )
+    if base:
+        base.backup(made)
     else:
-        base.backup(connection)
-    connection.executescript("PRAGMA foreign_keys = ON;")
-    return connection
+        made.executescript(_TABLES)
+        made.execute("INSERT INTO identity VALUES (?, ?)", (IDENTITY, corpus))
+    made.executescript("PRAGMA foreign_keys = ON;")
+    return made
 
 
-def finish(draft: Database) -> None:
-    """Give every speech its key, its place in the whole corpus, as whoever reads relies on.
-
-    Districts and topics get theirs.
-    """
-    _note_pairs(draft)
-    entries = draft.execute("SELECT entry FROM speech JOIN file ON file = file.id ORDER BY name, entry")
-    numbered = [(key, entry) for key, (entry,) in enumerate(entries)]
-    with draft:
-        draft.executemany("UPDATE speech SET key = ? WHERE entry = ?", numbered)
-        for table in ("district", "topic"):
-            _number_first(draft, table)
-
-
-def _number_first(draft: Database, table: str) -> None:
-    """Give keys to what the heads of the files list, in the order in which names first come.
-
-    A name that comes again is kept as it stands last.
-    """
-    listed = draft.execute(
-        f"SELECT {table}.name, file, number FROM {table} JOIN file ON file = id"
-        " ORDER BY file.name, number"
-    )
-    places = {name: place for name, *place in listed}
-    draft.execute(f"UPDATE {table} SET key = NULL WHERE key NOT NULL")
-    draft.executemany(
-        f"UPDATE {table} SET key = ? WHERE file = ? AND number = ?",
-        [(key, *place) for key, place in enumerate(places.values())],
-    )
-
-
-def _note_pairs(draft: Database) -> None:
-    """Note which characters stand side by side in new speeches; those of old ones stay noted."""
-    said = draft.execute("SELECT folded FROM said JOIN speech USING (entry) WHERE key IS NULL")
-    pairs = set[tuple[str, str]]()
-    for (folded,) in said:
-        text = folded.decode(ENCODING)
-        pairs.update(zip(text, text[1:]))  # noqa: B905, RUF007 - five seconds in a gigabyte
-    following: dict[str, set[str]] = {}
-    for first, second in pairs:
-        following.setdefault(first, set()).add(second)
-    for first, before in draft.execute("SELECT first, seconds FROM pair"):
-        following.setdefault(first.decode(), set()).update(before)
-    rows = [(first.encode(), "".join(sorted(each))) for first, each in following.items()]
-    with draft:
-        draft.executemany("INSERT OR REPLACE INTO pair VALUES (?, ?)", rows)
-
-
-def verify(blob: bytes, checksum: int) -> None:
-    """Raise DamagedDatabase where bytes are not those that were written."""
-    if not isinstance(blob, bytes) or crc32(blob) != checksum:
-        raise DamagedDatabase
-
-
-def known(connection: Database) -> dict[bytes, Known]:
+def known_files(database: Database) -> dict[bytes, Known]:
     """Give what the database knows of its files, by their names."""
-    rows = connection.execute("SELECT name, state, digest FROM file")
+    rows = database.execute("SELECT name, state, digest FROM file")
     return {name: Known(*rest) for name, *rest in rows}
 
 
-def touch(draft: Database, *, name: bytes, state: str) -> None:
-    """Note a file's new state where its bytes are the same as before."""
-    with draft:
-        draft.execute("UPDATE file SET state = ? WHERE name = ?", (state, name))
+def fill(draft: Database, files: Mapping[bytes, str], changes: Iterable[Change]) -> CorpusError | None:
+    """Bring a draft up to date, as far as the files are right; give what is wrong first."""
+    wrong: CorpusError | None = None
+    draft.executemany(
+        "DELETE FROM file WHERE name = ?", [(name,) for name in known_files(draft) if name not in files]
+    )
+    try:
+        for name, known, rows in changes:
+            if rows:
+                _add(draft, name, known, rows)
+            else:
+                draft.execute("UPDATE file SET state = ? WHERE name = ?", (known.state, name))
+    except CorpusError as error:
+        wrong = error
+    _number(draft)
+    clash = _clash(draft, files)
+    _note_indicators(draft)
+    _note_readings(draft)
+    draft.commit()
+    return wrong or clash
 
 
-def forget(draft: Database, *, name: bytes) -> None:
-    """Remove what was compiled from a file; readings stay, for they are true of any text."""
-    with draft:
-        draft.execute("DELETE FROM file WHERE name = ?", (name,))
+def _add(draft: Database, name: bytes, known: Known, rows: Rows) -> None:
+    """Write all that a file says, in place of what it said before."""
+    draft.execute("DELETE FROM file WHERE name = ?", (name,))
+    columns = ", ".join("?" * (4 + len(rows.compilation)))
+    file = draft.execute(
+        f"INSERT INTO file VALUES ({columns})", (None, name, *known, *rows.compilation)
+    ).lastrowid
+    _insert(draft, "district", ((file, *each) for each in rows.districts))
+    _insert(draft, "topic", ((file, *each) for each in rows.topics))
+    _insert(draft, "related", ((file, *each) for each in rows.related))
+    (last,) = draft.execute("SELECT coalesce(max(entry), 0) FROM speech").fetchone()
+    entries = [*enumerate(rows.entries, start=last + 1)]
+    _insert(draft, "speech", ((entry, file, None, *each.speech) for entry, each in entries))
+    for table in ("call", "folded", "passage", "sentence", "figure"):
+        _insert(
+            draft, table, ((entry, *row) for entry, each in entries for row in getattr(each, table))
+        )
+
+
+def _insert(draft: Database, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Insert rows, all of one width, if there are any."""
+    every = iter(rows)
+    if first := next(every, None):
+        marks = ", ".join("?" * len(first))
+        draft.executemany(f"INSERT INTO {table} VALUES ({marks})", chain((first,), every))
+
+
+def _number(draft: Database) -> list[tuple[int, int, bytes]]:
+    """Give every speech its place in the corpus; name them in order, each with its file."""
+    speeches = draft.execute(
+        "SELECT entry, file, name FROM speech JOIN file ON file = file.id ORDER BY name, entry"
+    ).fetchall()
+    keys = ((key, entry) for key, (entry, *_file) in enumerate(speeches))
+    draft.executemany("UPDATE speech SET key = ? WHERE entry = ?", keys)
+    return speeches
+
+
+def _clash(draft: Database, files: Mapping[bytes, str]) -> CorpusError | None:
+    """Leave out every file with a speech that a file before it has: it is looked at again next time.
+
+    Gives what is wrong with the first.
+    """
+    from speeches_cli.corpus.schema import claims  # loads what checks files, which most runs don't
+
+    first: CorpusError | None = None
+    left_out = set[int]()
+    taken: dict[tuple[str, ...], tuple[int, bytes]] = {}
+    for speech, (_entry, file, name) in zip(Corpus(draft).speeches, _number(draft), strict=True):
+        for key, claimed in claims(speech):
+            other, where = taken.setdefault(claimed, (speech.id, name))
+            if where != name:
+                left_out.add(file)
+                message = _("{key} '{value}' is already used by speech {other} in {file}").format(
+                    key=key, value=getattr(speech, key), other=other, file=os.fsdecode(where)
+                )
+                first = first or CorpusError(message, file=files[name], entry=speech.town, key=key)
+    if left_out:
+        draft.executemany("DELETE FROM file WHERE id = ?", [(each,) for each in left_out])
+        _number(draft)
+    return first
+
+
+def _note_indicators(draft: Database) -> None:
+    """List every indicator with the topic under which it is first met."""
+    draft.execute("DELETE FROM indicator")
+    draft.execute(
+        "INSERT INTO indicator SELECT min(key << 32 | number), indicator, topic"
+        " FROM speech JOIN figure USING (entry) GROUP BY indicator"
+    )
+
+
+def _note_readings(draft: Database) -> None:
+    """List the readings of all characters met, so that most questions need no dictionary."""
+    words = draft.execute(
+        "SELECT text FROM folded UNION ALL SELECT town || speaker FROM speech UNION ALL"
+        " SELECT name FROM district UNION ALL SELECT name FROM topic UNION ALL"
+        " SELECT name FROM indicator"
+    )
+    met = set[str]().union(*(each for (each,) in words))
+    met.difference_update(each for (each,) in draft.execute("SELECT character FROM reading"))
+    draft.executemany(
+        "INSERT INTO reading VALUES (?, ?)",
+        [(each, syllable) for each in sorted(met) for syllable in sorted(folding.readings(each))],
+    )
