@@ -155,11 +155,11 @@ def _seal(part: Path) -> None:
 def _clear(directory: Path) -> None:
     """Remove from the cache what killed runs left, and the databases of corpora that are gone."""
     for each in directory.glob("*.sqlite3*"):
-        with suppress(OSError, store.DatabaseError):
+        with suppress(OSError, store.DatabaseError, ValueError):  # a damaged one may say anything
             if each.suffix != ".sqlite3":
                 gone = time.time() - each.stat().st_mtime > _ABANDONED
             else:
                 ((name, *corpus),) = store.opened(each).execute("SELECT * FROM identity")
-                gone = name.startswith("speeches ") and not any(map(os.path.lexists, corpus))
+                gone = str(name).startswith("speeches ") and not any(map(os.path.lexists, corpus))
             if gone:
                 each.unlink()

@@ -29,18 +29,8 @@ DatabaseError = sqlite3.Error
 """Whatever can be wrong with a database."""
 
 _DECISIVE = (
-    *(
-        "chinese",
-        "folding",
-        "model",
-        "names",
-        "numerals",
-        "quantities",
-        "units",
-        "corpus/citations",
-        "corpus/compiling",
-    ),
-    *("corpus/documents", "corpus/fields", "corpus/schema", "corpus/store"),
+    *("chinese", "folding", "model", "names", "numerals", "quantities", "units", "corpus/citations"),
+    *("corpus/compiling", "corpus/documents", "corpus/fields", "corpus/schema", "corpus/store"),
 )
 """The modules that decide what is read out of a file's bytes and how it is kept."""
 
