@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import stat
-import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -127,10 +127,9 @@ def _replace(
     """
     database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _clear(database.parent)
-    handle, name = tempfile.mkstemp(prefix=f"{database.name}.", dir=database.parent)
-    os.close(handle)
-    part = Path(name)
+    part = database.with_name(f"{database.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         draft = store.draft(part, base, corpus)
         wrong = store.fill(draft, files, changes)
         draft.close()
