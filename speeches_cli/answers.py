@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, read, read_input
 from speeches_cli.errors import NothingFound, UnsoundCorpus, UsageError
-from speeches_cli.messages import _
+from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
 from speeches_cli.output import Answer
 
@@ -125,6 +125,43 @@ def figures(
         records=lambda: [
             records.figure(each, by_key[each.speech]) for group in groups for each in group.figures
         ],
+    )
+
+
+def phrases(
+    corpus: Corpus,
+    *,
+    districts: Sequence[str],
+    towns: Sequence[str],
+    quoted: bool,
+    least: int | None,
+    limit: int | None,
+) -> Answer:
+    """List the phrases that recur, or those that some towns have to themselves or more often."""
+    from speeches_cli import phrases as phrases_
+    from speeches_cli.render import phrases as rendering
+    from speeches_cli.render import records
+
+    speeches = corpus.speeches
+    chosen = described(corpus, districts=districts, towns=towns) if districts or towns else speeches
+    found = phrases_.find(corpus.passages(), speeches)
+    if districts or towns:
+        every = phrases_.own(found, speeches, chosen, least=least or 1, quoted=quoted)
+        draw = partial(rendering.own, every[:limit], speeches, chosen)
+    else:
+        every = phrases_.recurring(found, speeches, least=least or (1 if quoted else 2), quoted=quoted)
+        draw = partial(rendering.recurring, every[:limit], speeches)
+    if not every:
+        raise NothingFound(_("no phrase recurs like that; --min asks for fewer towns"))
+    left_out = len(every) - len(every[:limit])
+    more = plural("{count} more phrase: raise --limit", "{count} more phrases: raise --limit", left_out)
+    return Answer(
+        page=lambda _width: draw(),
+        records=lambda: [records.phrase(each, speeches, chosen) for each in every[:limit]],
+        rows=lambda: [
+            records.phrase_row(records.phrase(each, speeches, chosen)) for each in every[:limit]
+        ],
+        notes=(more.format(count=left_out),) if left_out else (),
     )
 
 

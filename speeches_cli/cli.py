@@ -173,6 +173,34 @@ def figures(
 
 @app.command(
     cls=Command,
+    help=_("List the phrases that recur, or with --town and --district what only those say."),
+)
+def phrases(
+    context: typer.Context,
+    town: options.Towns = None,
+    district: options.Districts = None,
+    quoted: options.Quoted = False,
+    least: options.Least = None,
+    limit: options.Limit = None,
+    format: options.Format = None,
+    json: options.Json = False,
+    output: options.Output = None,
+) -> None:
+    """List phrases."""
+    out = _output(context, format, json, output)
+    answer = answers.phrases(
+        _corpus(context),
+        districts=district or (),
+        towns=town or (),
+        quoted=quoted,
+        least=least,
+        limit=limit,
+    )
+    _write(answer, out)
+
+
+@app.command(
+    cls=Command,
     help=_("Name everything that is wrong with a corpus, by file, line and entry."),
 )
 def check(

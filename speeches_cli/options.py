@@ -242,6 +242,12 @@ Limit = Annotated[
     typer.Option("--limit", parser=positive_number, metavar=_("N"), help=_("At most so many.")),
 ]
 
+Quoted = Annotated[bool, typer.Option("--quoted", help=_("Only what stands in quotation marks."))]
+Least = Annotated[
+    int | None,
+    typer.Option("--min", parser=positive_number, metavar=_("N"), help=_("Said by so many towns.")),
+]
+
 Refs = Annotated[
     list[str],
     typer.Argument(

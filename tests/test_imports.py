@@ -25,6 +25,8 @@ ROOMS = (
     "corpus.store",
     "corpus.databases",
     "corpus",
+    "phrases.candidates",
+    "phrases",
     "spelling figures search.alignment search.numerals auditing.sentences",
     "references search.candidates auditing.rounding",
     "search.matching",
@@ -42,7 +44,7 @@ ROOMS = (
     "render.page",
     "render.typesetting render.numbers render.wording",
     "render.records render.data render.plain render.reading render.concordance render.comparing",
-    "render.auditing",
+    "render.auditing render.phrases",
     "render.markdown render.terminal render.html render.picture pager",
     "output progress",
     "completing",
@@ -53,7 +55,7 @@ ROOMS = (
     "__main__",
 )
 HEIGHT = {room: height for height, row in enumerate(ROOMS) for room in row.split()}
-DOORS = {"corpus", "search", "auditing", "drafting"}
+DOORS = {"corpus", "phrases", "search", "auditing", "drafting"}
 """Packages into which others go through `__init__` alone."""
 SIDE_DOORS = {  # drafting writes what the corpus reads, by the same rules
     ("drafting.citing", "corpus.citations"),

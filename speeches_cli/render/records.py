@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from speeches_cli import phrases
 from speeches_cli.model import HEADING, OPENING, Figure, Passage, Speech
 from speeches_cli.render import wording
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from speeches_cli.auditing import Remark, Report
     from speeches_cli.figures import Comparison, Range, Row
+    from speeches_cli.phrases import Phrase
     from speeches_cli.search import Hit
 
 Record = dict[str, Any]
@@ -83,6 +85,27 @@ def figure(shown: Figure, speaker: Speech) -> Record:
         "sentence": shown.sentence,
         "date": speaker.compilation.date,
     }
+
+
+def phrase(shown: Phrase, speeches: Sequence[Speech], chosen: Sequence[Speech]) -> Record:
+    """Describe one phrase: where it is said, and how often in the towns that were asked for."""
+    return {
+        "phrase": shown.text,
+        "towns": shown.towns(speeches),
+        "count": shown.count(speeches),
+        "here": shown.count(chosen),
+        "speeches": [
+            each.number if each.dated else each.id for each in speeches if each.key in shown.said
+        ],
+        "quoted": shown.quoted,
+        "variants": list(shown.variants),
+        "change": phrases.change(shown, speeches),
+    }
+
+
+def phrase_row(record: Record) -> Record:
+    """Write the lists of a phrase's record as cells, their parts with spaces between."""
+    return record | {key: " ".join(map(str, record[key])) for key in ("speeches", "variants")}
 
 
 def hit(found: Hit, speaker: Speech, *, context: int) -> Record:

@@ -1,0 +1,178 @@
+"""Speeches → the phrases that recur in them, and the phrases that are some towns' own."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from speeches_cli import folding
+from speeches_cli.model import HEADING, Passage, Speech
+from speeches_cli.phrases import candidates
+
+_LABEL = re.compile('[“「『‘"]([^“”「」『』‘’"。！？；，：]{2,16})[”」』’"]')
+
+
+class Phrase(NamedTuple):
+    """A phrase of a compilation, with where and how often it is said."""
+
+    text: str
+    """As it is written where it first stands, without quotation marks inside."""
+    said: dict[int, int]
+    """The key of each speech that has it, or one of its forms, and how often."""
+    labelled: frozenset[int]
+    """The keys of the speeches in which it stands in quotation marks: the label of a practice."""
+    headed: bool
+    """Whether it stands in a title or a heading anywhere."""
+    variants: tuple[str, ...] = ()
+    """Its other forms, then the longer phrases that hold it."""
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it stands in quotation marks anywhere."""
+        return bool(self.labelled)
+
+    def count(self, speeches: Iterable[Speech]) -> int:
+        """Say how often these speeches have it."""
+        return sum(self.said.get(each.key, 0) for each in speeches)
+
+    def towns(self, speeches: Iterable[Speech]) -> int:
+        """Say how many towns these speeches have it from; a town that spoke twice is one."""
+        return len({each.path for each in speeches if each.key in self.said})
+
+
+def find(passages: Iterable[Passage], speeches: Sequence[Speech]) -> tuple[Phrase, ...]:
+    """Find the phrases of a whole compilation: what recurs, and what stands in quotation marks."""
+    passages = tuple(passages)
+    labelled: dict[str, set[int]] = defaultdict(set)
+    for passage in passages:
+        for words in _LABEL.findall(passage.text):
+            labelled[folding.fold(words)].add(passage.speech)
+    groups = candidates.find(passages, speeches)
+    known = {form for group in groups for form in group}
+    groups += [(label,) for label in labelled if len(label) > 1 and label not in known]
+    places = _places({form for group in groups for form in group}, passages)
+    return tuple(_phrase(group, places, labelled) for group in groups)
+
+
+def recurring(
+    found: Iterable[Phrase], speeches: Sequence[Speech], *, least: int, quoted: bool = False
+) -> tuple[Phrase, ...]:
+    """Give what at least so many towns say, the most towns first; with `quoted` only labels.
+
+    Labels of two or three characters are plain words too, so that two speeches must quote them.
+    """
+    kept = [
+        each
+        for each in found
+        if each.towns(speeches) >= least
+        and (each.quoted if quoted else len(each.text) >= candidates.LEAST or len(each.labelled) > 1)
+    ]
+    return _families(kept, lambda each: -each.towns(speeches))
+
+
+def own(
+    found: Iterable[Phrase],
+    speeches: Sequence[Speech],
+    chosen: Sequence[Speech],
+    *,
+    least: int = 1,
+    quoted: bool = False,
+) -> tuple[Phrase, ...]:
+    """Give what only some speeches say, then what they say more often than all others together."""
+    others = [each for each in speeches if each not in chosen]
+    only, more = [], []
+    for each in found:
+        here, elsewhere = each.count(chosen), each.count(others)
+        if here <= elsewhere or each.towns(chosen) < least or (quoted and not each.quoted):
+            continue
+        if not elsewhere:
+            only.append(each)
+        elif len(each.text) >= candidates.LEAST:
+            more.append(each)
+    return tuple(
+        each for some in (only, more) for each in _families(some, lambda one: -one.count(chosen))
+    )
+
+
+def change(phrase: Phrase, speeches: Iterable[Speech]) -> str | None:
+    """Say `new` of what only the last of several meetings has, `gone` of what it lacks."""
+    dates = {each.compilation.date for each in speeches}
+    had = {each.compilation.date for each in speeches if each.key in phrase.said}
+    if len(dates) < 2 or (max(dates) in had and len(had) > 1):
+        return None
+    return "new" if max(dates) in had else "gone"
+
+
+def _phrase(
+    group: Sequence[str], places: "dict[str, _Places]", labelled: dict[str, set[int]]
+) -> Phrase:
+    first, *rest = sorted(group, key=lambda form: -sum(places[form].said.values()))
+    said = sum((places[form].said for form in group), Counter[int]())
+    quoting = frozenset(key for form in group for key in labelled.get(form, ()))
+    headed = any(places[form].headed for form in group)
+    return Phrase(places[first].text, said, quoting, headed, tuple(places[each].text for each in rest))
+
+
+class _Places(NamedTuple):
+    text: str
+    said: Counter[int]
+    headed: list[bool]
+
+
+def _places(forms: Iterable[str], passages: Iterable[Passage]) -> dict[str, _Places]:
+    """Find every place of folded strings, also inside longer words, as a search does."""
+    beginning: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        beginning[form[:2]].append(form)
+    found: dict[str, _Places] = {}
+    for passage in passages:
+        folded = passage.folded
+        for start, pair in enumerate(map(str.__add__, folded, folded[1:])):
+            for form in beginning.get(pair, ()):
+                if folded.startswith(form, start):
+                    if form not in found:
+                        found[form] = _Places(_shown(passage, start, len(form)), Counter(), [])
+                    found[form].said[passage.speech] += 1
+                    if passage.paragraph == HEADING:
+                        found[form].headed.append(True)
+    return found
+
+
+def _shown(passage: Passage, start: int, length: int) -> str:
+    """Write a stretch of folded text as the passage does, without the marks that folding drops."""
+    begin, end = folding.unfold(passage.text, passage.folded, start, start + length)
+    return "".join(filter(folding.fold, passage.text[begin:end]))
+
+
+def _families(phrases: Iterable[Phrase], order: Callable[[Phrase], Any]) -> tuple[Phrase, ...]:
+    """Sort phrases, labels and what stands in headings first among equals; set nested ones as one."""
+    heads: dict[str, Phrase] = {}
+    inside: dict[str, str] = {}
+    longer: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in sorted(
+        phrases,
+        key=lambda each: (
+            *(order(each), not each.quoted, not each.headed),
+            *(-sum(each.said.values()), -len(each.text), each.text),
+        ),
+    ):
+        text = phrase.text
+        parts = [text[i:j] for i in range(len(text)) for j in range(i + 2, len(text) + 1)]
+        head = next((part for part in sorted(parts, key=len, reverse=True) if part in heads), None)
+        if head or text in inside:
+            longer[head or inside[text]].append(phrase)
+        else:
+            heads[text] = phrase
+            inside |= {part: text for part in parts if part not in inside}
+    return tuple(
+        head._replace(variants=(*head.variants, *_whole(longer[text]))) for text, head in heads.items()
+    )
+
+
+def _whole(nested: Sequence[Phrase]) -> list[str]:
+    """Leave out what stands only inside one of the others."""
+    return [
+        each.text
+        for each in nested
+        if not any(each.said == one.said and each.text in one.text for one in nested if one != each)
+    ]

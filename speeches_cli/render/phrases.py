@@ -1,0 +1,98 @@
+"""The pages of phrases: what recurs in a compilation, and what is some towns' own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from speeches_cli.messages import _
+from speeches_cli.model import Speech
+from speeches_cli.phrases import Phrase, change
+from speeches_cli.render import numbers, page
+from speeches_cli.render.page import Cell, Column, Group, Lines, Page, Table
+
+_BAR = 12
+"""In cells."""
+_NUMBERS = 12
+_VARIANTS = 4
+"""How many numbers of speeches, and how many variants, a row names."""
+
+
+def recurring(shown: Sequence[Phrase], speeches: Sequence[Speech]) -> Page:
+    """List phrases, the most towns first; those new or gone at the last of several meetings first."""
+    most = max(each.towns(speeches) for each in shown)
+    rows: dict[str | None, list[tuple[Cell, ...]]] = {"new": [], "gone": [], None: []}
+    for each in shown:
+        towns = each.towns(speeches)
+        bar = numbers.bar(Fraction(towns, most), _BAR)
+        rows[change(each, speeches)].append(
+            (
+                _phrase(each),
+                page.cell(str(towns)),
+                page.cell(str(each.count(speeches))),
+                page.cell(bar, "bar"),
+                page.cell(_where(each, speeches), "muted"),
+            )
+        )
+    last = max(each.compilation.date for each in speeches)
+    titles = {"new": _("New on {date}"), "gone": _("Gone on {date}"), None: _("Said before, and again")}
+    several = len({each.compilation.date for each in speeches}) > 1
+    groups = [
+        Group(page.line((titles[key].format(date=last), "strong")) if several else (), tuple(members))
+        for key, members in rows.items()
+        if members
+    ]
+    columns = (
+        *(Column(_("Phrase")), Column(_("Towns"), right=True, keep=True)),
+        *(Column(_("Times"), right=True, keep=True), Column("", keep=True), Column("#")),
+    )
+    head = _("Meeting") if several else ""
+    return Page((Table(columns, tuple(groups), head), _search(shown[0])))
+
+
+def own(shown: Sequence[Phrase], speeches: Sequence[Speech], chosen: Sequence[Speech]) -> Page:
+    """List what only some towns say, then what they say more often than all others together."""
+    others = [each for each in speeches if each not in chosen]
+    rows: dict[str, list[tuple[Cell, ...]]] = {}
+    for each in shown:
+        elsewhere = each.count(others)
+        title = (
+            _("Said more often than everywhere else together") if elsewhere else _("Said nowhere else")
+        )
+        rows.setdefault(title, []).append(
+            (
+                _phrase(each),
+                page.cell(str(each.count(chosen))),
+                page.cell(str(elsewhere)),
+                page.cell(_where(each, speeches), "muted"),
+            )
+        )
+    columns = (
+        *(Column(_("Phrase")), Column(_("Here"), right=True, keep=True)),
+        *(Column(_("Elsewhere"), right=True, keep=True), Column("#")),
+    )
+    groups = tuple(Group(page.line((title, "strong")), tuple(each)) for title, each in rows.items())
+    return Page((Table(columns, groups, _("Whose")), _search(shown[0])))
+
+
+def _phrase(shown: Phrase) -> Cell:
+    """Set a phrase with its variants beneath, as a label where it is quoted."""
+    text = _("“{label}”").format(label=shown.text) if shown.quoted else shown.text
+    rest = [*shown.variants[:_VARIANTS], *(["…"] if len(shown.variants) > _VARIANTS else [])]
+    beneath = (page.line((" · ".join(rest), "muted")),) if rest else ()
+    return (page.line((text, "strong")), *beneath)
+
+
+def _where(shown: Phrase, speeches: Iterable[Speech]) -> str:
+    """Name the speeches that have a phrase by their numbers, as far as there is room."""
+    said = [each.number for each in speeches if each.key in shown.said]
+    more = len(said) - _NUMBERS
+    return " ".join(
+        (*said[:_NUMBERS], *([_("and {count} more").format(count=more)] if more > 0 else []))
+    )
+
+
+def _search(first: Phrase) -> Lines:
+    """Say what to do with a row."""
+    message = _("to read one where it stands: speeches search {phrase}")
+    return Lines((page.line((message.format(phrase=first.text), "muted")),))
