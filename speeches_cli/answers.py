@@ -145,14 +145,18 @@ def phrases(
     speeches = corpus.speeches
     chosen = described(corpus, districts=districts, towns=towns) if districts or towns else speeches
     found = phrases_.find(corpus.passages(), speeches)
-    if districts or towns:
+    if chosen is not speeches:
         every = phrases_.own(found, speeches, chosen, least=least or 1, quoted=quoted)
         draw = partial(rendering.own, every[:limit], speeches, chosen)
     else:
         every = phrases_.recurring(found, speeches, least=least or (1 if quoted else 2), quoted=quoted)
         draw = partial(rendering.recurring, every[:limit], speeches)
     if not every:
-        raise NothingFound(_("no phrase recurs like that; --min asks for fewer towns"))
+        raise NothingFound(
+            _("no phrase recurs in so many towns")
+            if chosen is speeches
+            else _("these towns have no phrase of their own")
+        )
     left_out = len(every) - len(every[:limit])
     more = plural("{count} more phrase: raise --limit", "{count} more phrases: raise --limit", left_out)
     return Answer(

@@ -81,6 +81,9 @@ def _one_of(words: Any) -> str:
     return "|".join(get_args(words))
 
 
+_N: dict[str, Any] = {"parser": whole_number, "metavar": _("N")}
+_FROM_1: dict[str, Any] = {"parser": positive_number, "metavar": _("N")}
+
 Corpus = Annotated[
     Path | None,
     typer.Option(
@@ -230,23 +233,13 @@ Cite = Annotated[bool, typer.Option("--cite", help=_("Whole sentences with their
 Context = Annotated[
     int | None,
     typer.Option(
-        "--context",
-        "-C",
-        parser=whole_number,
-        metavar=_("N"),
-        help=_("Characters on each side; as many as fit, in JSON 30."),
+        "--context", "-C", help=_("Characters on each side; as many as fit, in JSON 30."), **_N
     ),
 ]
-Limit = Annotated[
-    int | None,
-    typer.Option("--limit", parser=positive_number, metavar=_("N"), help=_("At most so many.")),
-]
+Limit = Annotated[int | None, typer.Option("--limit", help=_("At most so many."), **_FROM_1)]
 
 Quoted = Annotated[bool, typer.Option("--quoted", help=_("Only what stands in quotation marks."))]
-Least = Annotated[
-    int | None,
-    typer.Option("--min", parser=positive_number, metavar=_("N"), help=_("Said by so many towns.")),
-]
+Least = Annotated[int | None, typer.Option("--min", help=_("What so many towns say."), **_FROM_1)]
 
 Refs = Annotated[
     list[str],

@@ -55,6 +55,8 @@ COMMANDS = {
     "count": ["search", "枫桥经验", "--count"],
     "compare": ["compare", "3", "7"],
     "figures": ["figures", "网格数"],
+    "phrases": ["phrases"],
+    "own": ["phrases", "--town", "3"],
     "check": ["check"],
 }
 
@@ -698,7 +700,12 @@ def test_every_command_speaks_both_languages(
     english = run(*COMMANDS[name]), run(*COMMANDS[name], "--json")
     monkeypatch.setenv("SPEECHES_LANG", "zh")
     chinese = run(*COMMANDS[name]), run(*COMMANDS[name], "--json")
-    spoken = {"speeches", "near", *foreign.findall(packaged().read_text("utf-8") + str(packaged()))}
+    spoken = {
+        "speeches",
+        "search",
+        "near",
+        *foreign.findall(packaged().read_text("utf-8") + str(packaged())),
+    }
     assert set(foreign.findall(chinese[0].out + chinese[0].err)) <= spoken
     if name not in ("show", "search"):  # which here say nothing of their own
         assert chinese[0].out != english[0].out

@@ -79,6 +79,7 @@ RECORDS = {
     "search": ["search", "枫桥精验"],
     "search --count": ["search", "枫桥", "--count"],
     "compare": ["compare", "3", "7", "--shared"],
+    "phrases": ["phrases"],
     "check": ["check"],
 }
 

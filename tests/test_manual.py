@@ -15,7 +15,7 @@ from speeches_cli import manual
 from speeches_cli.visible import cells
 from tests.conftest import Run
 
-COMMANDS = ("", "list", "show", "search", "compare", "figures", "check", "draft")
+COMMANDS = ("", "list", "show", "search", "compare", "figures", "phrases", "check", "draft")
 # Names of options, commands and variables are the same in every language.
 NAMES = re.compile(
     r"-+[a-z-]+|SPEECHES_\w+|\b(?:speeches|list|show|search|compare|figures|check|draft|PAGER|YAML|json"

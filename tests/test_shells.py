@@ -88,7 +88,7 @@ def test_files_are_left_to_the_shell(words: tuple[str, ...], ask: Asks) -> None:
     assert ask("zsh", *words) == Run(shells.FILE_WANTED, "", "")
 
 
-FREE = {"phrases", "section", "characters", "limit", "without"}
+FREE = {"phrases", "section", "characters", "least", "limit", "without"}
 FREE_OF_DRAFT = {"district", "kind", "date", "meeting"}
 
 

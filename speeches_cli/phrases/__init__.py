@@ -89,8 +89,9 @@ def own(
             only.append(each)
         elif len(each.text) >= candidates.LEAST:
             more.append(each)
-    return tuple(
-        each for some in (only, more) for each in _families(some, lambda one: -one.count(chosen))
+    return (
+        *_families(only, lambda each: (not each.quoted, -each.count(chosen))),
+        *_families(more, lambda each: -each.count(chosen)),
     )
 
 
@@ -152,7 +153,8 @@ def _families(phrases: Iterable[Phrase], order: Callable[[Phrase], Any]) -> tupl
     for phrase in sorted(
         phrases,
         key=lambda each: (
-            *(order(each), not each.quoted, not each.headed),
+            order(each),
+            *(not each.quoted, not each.headed),
             *(-sum(each.said.values()), -len(each.text), each.text),
         ),
     ):

@@ -64,8 +64,7 @@ def find(passages: Iterable[Passage], speeches: Iterable[Speech]) -> list[tuple[
     clauses = _clauses(passages, _names(speeches))
     pairs = _counts(clauses, 2)
     tightness = _tightness(_counts(clauses, 1), pairs)
-    places = _recurring(clauses)
-    edges = {text: _edges(text, standing, tightness) for text, standing in places.items()}
+    edges = {text: _edges(text, places, tightness) for text, places in _recurring(clauses).items()}
     found = {
         _trimmed(text, edges)
         for text, seen in edges.items()
@@ -78,7 +77,7 @@ def find(passages: Iterable[Passage], speeches: Iterable[Speech]) -> list[tuple[
         and text < both[1]
         and both[1] in edges
         and edges[text].times + edges[both[1]].times >= _TOGETHER * (pairs[text[:2]] + pairs[text[2:]])
-        and all(_trimmed(each, edges, least=1) and _unbroken(places[each]) for each in both)
+        and all(_trimmed(each, edges, least=1) for each in both)
     ]
     forms = {"", *(form for both in turned for form in both)}
     return [*turned, *((text,) for text in found if text not in forms)]
@@ -180,11 +179,6 @@ def _edges(text: str, places: Iterable[tuple[_Clause, int]], tightness: Mapping[
 def _turned(text: str) -> str:
     """Set the second two of four characters before the first two; empty for other strings."""
     return text[2:] + text[:2] if len(text) == 4 else ""
-
-
-def _unbroken(places: Iterable[tuple[_Clause, int]]) -> bool:
-    """Tell whether two words stand anywhere without a quotation mark between them."""
-    return any(start + 2 not in clause.marks for clause, start in places)
 
 
 def _trimmed(text: str, edges: Mapping[str, _Edges], least: int = 2) -> str:

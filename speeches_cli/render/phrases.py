@@ -56,9 +56,7 @@ def own(shown: Sequence[Phrase], speeches: Sequence[Speech], chosen: Sequence[Sp
     rows: dict[str, list[tuple[Cell, ...]]] = {}
     for each in shown:
         elsewhere = each.count(others)
-        title = (
-            _("Said more often than everywhere else together") if elsewhere else _("Said nowhere else")
-        )
+        title = _("More often than elsewhere") if elsewhere else _("Said nowhere else")
         rows.setdefault(title, []).append(
             (
                 _phrase(each),
@@ -72,12 +70,12 @@ def own(shown: Sequence[Phrase], speeches: Sequence[Speech], chosen: Sequence[Sp
         *(Column(_("Elsewhere"), right=True, keep=True), Column("#")),
     )
     groups = tuple(Group(page.line((title, "strong")), tuple(each)) for title, each in rows.items())
-    return Page((Table(columns, groups, _("Whose")), _search(shown[0])))
+    return Page((Table(columns, groups, _("Said")), _search(shown[0])))
 
 
 def _phrase(shown: Phrase) -> Cell:
     """Set a phrase with its variants beneath, as a label where it is quoted."""
-    text = _("“{label}”").format(label=shown.text) if shown.quoted else shown.text
+    text = f"“{shown.text}”" if shown.quoted else shown.text
     rest = [*shown.variants[:_VARIANTS], *(["…"] if len(shown.variants) > _VARIANTS else [])]
     beneath = (page.line((" · ".join(rest), "muted")),) if rest else ()
     return (page.line((text, "strong")), *beneath)
