@@ -18,7 +18,7 @@ from tests.conftest import Run
 COMMANDS = ("", "list", "show", "search", "compare", "figures", "phrases", "check", "draft")
 # Names of options, commands and variables are the same in every language.
 NAMES = re.compile(
-    r"-+[a-z-]+|SPEECHES_\w+|\b(?:speeches|list|show|search|compare|figures|check|draft|PAGER|YAML|json"
+    r"-+[a-z-]+|SPEECHES_\w+|\b(?:speeches|list|show|search|compare|figures|phrases|check|draft|PAGER|YAML|json"
     r"|jsonl|csv|md|html|svg|table|shell|Word|docx|JSON|auto|always|never|text|left|right|value|number|town|characters|count)\b"
 )
 
