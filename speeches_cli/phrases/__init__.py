@@ -15,16 +15,24 @@ _LABEL = re.compile('[“「『‘"]([^“”「」『』‘’"。！？；，�
 class Phrase(NamedTuple):
     """A phrase of a compilation, with where and how often it is said."""
 
-    text: str
-    """As it is written where it first stands, without quotation marks inside."""
+    forms: tuple[str, ...]
+    """The ways to say it, which are counted together, the most frequent first; nearly always one.
+
+    Each as it is written where it first stands, without quotation marks inside.
+    """
     said: dict[int, int]
-    """The key of each speech that has it, or one of its forms, and how often."""
+    """The key of each speech that has it, and how often."""
     labelled: frozenset[int]
     """The keys of the speeches in which it stands in quotation marks: the label of a practice."""
     headed: bool
     """Whether it stands in a title or a heading anywhere."""
     variants: tuple[str, ...] = ()
-    """Its other forms, then the longer phrases that hold it."""
+    """The longer phrases that hold it."""
+
+    @property
+    def text(self) -> str:
+        """Its usual form."""
+        return self.forms[0]
 
     @property
     def quoted(self) -> bool:
@@ -61,13 +69,14 @@ def recurring(
 
     Labels of two or three characters are plain words too, so that two speeches must quote them.
     """
+    towns = {each.text: each.towns(speeches) for each in found}
     kept = [
         each
         for each in found
-        if each.towns(speeches) >= least
+        if towns[each.text] >= least
         and (each.quoted if quoted else len(each.text) >= candidates.LEAST or len(each.labelled) > 1)
     ]
-    return _families(kept, lambda each: -each.towns(speeches))
+    return _families(kept, lambda each: -towns[each.text])
 
 
 def own(
@@ -107,11 +116,11 @@ def change(phrase: Phrase, speeches: Iterable[Speech]) -> str | None:
 def _phrase(
     group: Sequence[str], places: "dict[str, _Places]", labelled: dict[str, set[int]]
 ) -> Phrase:
-    first, *rest = sorted(group, key=lambda form: -sum(places[form].said.values()))
     said = sum((places[form].said for form in group), Counter[int]())
     quoting = frozenset(key for form in group for key in labelled.get(form, ()))
     headed = any(places[form].headed for form in group)
-    return Phrase(places[first].text, said, quoting, headed, tuple(places[each].text for each in rest))
+    usual = sorted(group, key=lambda form: -places[form].said.total())
+    return Phrase(tuple(places[form].text for form in usual), said, quoting, headed)
 
 
 class _Places(NamedTuple):
@@ -161,20 +170,19 @@ def _families(phrases: Iterable[Phrase], order: Callable[[Phrase], Any]) -> tupl
         text = phrase.text
         parts = [text[i:j] for i in range(len(text)) for j in range(i + 2, len(text) + 1)]
         head = next((part for part in sorted(parts, key=len, reverse=True) if part in heads), None)
-        if head or text in inside:
+        around = inside.get(text)
+        if head or (around and heads[around].said.keys() == phrase.said.keys()):
             longer[head or inside[text]].append(phrase)
         else:
             heads[text] = phrase
             inside |= {part: text for part in parts if part not in inside}
-    return tuple(
-        head._replace(variants=(*head.variants, *_whole(longer[text]))) for text, head in heads.items()
-    )
+    return tuple(head._replace(variants=_whole(longer[text])) for text, head in heads.items())
 
 
-def _whole(nested: Sequence[Phrase]) -> list[str]:
+def _whole(nested: Sequence[Phrase]) -> tuple[str, ...]:
     """Leave out what stands only inside one of the others."""
-    return [
+    return tuple(
         each.text
         for each in nested
         if not any(each.said == one.said and each.text in one.text for one in nested if one != each)
-    ]
+    )

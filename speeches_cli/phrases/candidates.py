@@ -11,7 +11,7 @@ from math import inf, log
 from typing import NamedTuple
 
 from speeches_cli import folding, units
-from speeches_cli.model import Passage, Speech
+from speeches_cli.model import HEADING, Passage, Speech
 
 LEAST = 4
 """In characters: shorter strings that recur are mostly plain words."""
@@ -31,6 +31,8 @@ _BEHIND = re.compile(
     f"(?:[+{_FUNCTION}为对到以中]|以上|以下|以来|[一二三四五六七八九十百千万亿]{{2,}}元?)$"
 )
 
+_OFFICE = 12
+"""In characters: how much of a post is left out with the name of its town."""
 _TOGETHER = 0.2
 """Of how many places of two words, all counted, they share: half of Dice's coefficient."""
 
@@ -59,9 +61,12 @@ class _Edges(NamedTuple):
 def find(passages: Iterable[Passage], speeches: Iterable[Speech]) -> list[tuple[str, ...]]:
     """Give the folded strings, of LEAST characters or more, that stand whole more than once.
 
-    Two words that stand mostly together, in either order (土地流转, 流转土地), are two forms of one.
+    Two words that stand mostly together, in either order (土地流转, 流转土地), are two forms of one;
+    so are headings that differ in their middle (激发治理活力, 激发基层组织新活力).
     """
-    clauses = _clauses(passages, _names(speeches))
+    passages, names = tuple(passages), _names(speeches)
+    clauses = _clauses(passages, names)
+    headings = _clauses((each for each in passages if each.paragraph == HEADING), names)
     pairs = _counts(clauses, 2)
     tightness = _tightness(_counts(clauses, 1), pairs)
     edges = {text: _edges(text, places, tightness) for text, places in _recurring(clauses).items()}
@@ -79,8 +84,9 @@ def find(passages: Iterable[Passage], speeches: Iterable[Speech]) -> list[tuple[
         and edges[text].times + edges[both[1]].times >= _TOGETHER * (pairs[text[:2]] + pairs[text[2:]])
         and all(_trimmed(each, edges, least=1) for each in both)
     ]
-    forms = {"", *(form for both in turned for form in both)}
-    return [*turned, *((text,) for text in found if text not in forms)]
+    groups = [*turned, *_framed(headings)]
+    forms = {"", *(form for group in groups for form in group)}
+    return [*groups, *((text,) for text in found if text not in forms)]
 
 
 def _names(speeches: Iterable[Speech]) -> re.Pattern[str]:
@@ -91,13 +97,11 @@ def _names(speeches: Iterable[Speech]) -> re.Pattern[str]:
             folding.fold, (speech.town, speech.district, speech.speaker, speech.post)
         )
         bare = town.removesuffix(speech.kind)
-        names |= {re.escape(each) for each in (bare, district, speaker) if len(each) > 2}
-        names.add(re.escape(speaker or town))
-        rest = post.partition(town)[2]
-        names.add(
-            re.escape(town) + "".join(f"(?:{re.escape(each)}" for each in rest) + ")?" * len(rest)
-        )
-        names.add(re.escape(folding.fold(speech.kind) + rest[:-2]))
+        office = post.partition(town)[2].removesuffix("书记")[:_OFFICE]
+        optional = "".join(f"(?:{re.escape(each)}" for each in office) + ")?" * len(office)
+        names |= {re.escape(each) for each in (bare, district) if len(each) > 2}
+        names |= {re.escape(each) for each in (speaker, office and speech.kind + office) if each[1:]}
+        names.add(re.escape(town) + optional)
     return re.compile("|".join(sorted(names, key=len, reverse=True)))
 
 
@@ -174,6 +178,15 @@ def _edges(text: str, places: Iterable[tuple[_Clause, int]], tightness: Mapping[
         behind[beyond] += clause.times
     del before[""], behind[""]
     return _Edges(count, left, right, whole, max((*before.values(), *behind.values(), 0)))
+
+
+def _framed(headings: Iterable[_Clause]) -> list[tuple[str, ...]]:
+    """Group the clauses of headings that have two characters more between the same words."""
+    framed: dict[str, list[str]] = defaultdict(list)
+    for text in {each.text for each in headings}:
+        if len(text) > LEAST + 1 and not _BEFORE.match(text):
+            framed[text[:2] + text[-2:]].append(text)
+    return [tuple(sorted(group)) for group in framed.values() if len(group) > 1]
 
 
 def _turned(text: str) -> str:

@@ -74,8 +74,9 @@ def own(shown: Sequence[Phrase], speeches: Sequence[Speech], chosen: Sequence[Sp
 
 
 def _phrase(shown: Phrase) -> Cell:
-    """Set a phrase with its variants beneath, as a label where it is quoted."""
-    text = f"“{shown.text}”" if shown.quoted else shown.text
+    """Set a phrase, as a label where it is quoted, with the longer ones beneath."""
+    forms = " / ".join(shown.forms)
+    text = f"“{forms}”" if shown.quoted else forms
     rest = [*shown.variants[:_VARIANTS], *(["…"] if len(shown.variants) > _VARIANTS else [])]
     beneath = (page.line((" · ".join(rest), "muted")),) if rest else ()
     return (page.line((text, "strong")), *beneath)

@@ -91,6 +91,7 @@ def phrase(shown: Phrase, speeches: Sequence[Speech], chosen: Sequence[Speech]) 
     """Describe one phrase: where it is said, and how often in the towns that were asked for."""
     return {
         "phrase": shown.text,
+        "forms": list(shown.forms),
         "towns": shown.towns(speeches),
         "count": shown.count(speeches),
         "here": shown.count(chosen),
@@ -105,7 +106,7 @@ def phrase(shown: Phrase, speeches: Sequence[Speech], chosen: Sequence[Speech]) 
 
 def phrase_row(record: Record) -> Record:
     """Write the lists of a phrase's record as cells, their parts with spaces between."""
-    return record | {key: " ".join(map(str, record[key])) for key in ("speeches", "variants")}
+    return record | {key: " ".join(map(str, record[key])) for key in ("forms", "speeches", "variants")}
 
 
 def hit(found: Hit, speaker: Speech, *, context: int) -> Record:
