@@ -50,6 +50,8 @@ class Speech(NamedTuple):
     """Whether its number needs a date, because the corpus has compilations of several."""
     unsure: tuple[str, ...] = ()
     """The keys of its entry that a draft guessed, and nobody confirmed yet."""
+    pages: str = ""
+    """Where it stands in the printed compilation, `5-6`; empty where nobody knows."""
 
     @property
     def number(self) -> str:

@@ -34,6 +34,7 @@ EAST = Speech(
     characters=1234,
     figures=5,
     compilation=COMPILATION,
+    pages="5-6",
 )
 WEST = Speech(
     key=1,

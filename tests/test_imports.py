@@ -39,7 +39,7 @@ ROOMS = (
     "drafting.word drafting.pages drafting.sections drafting.bylines drafting.measures",
     "drafting.decoding drafting.contents drafting.titlepage drafting.citing",
     "drafting.outline",
-    "drafting.speakers drafting.writing",
+    "drafting.speakers drafting.writing drafting.paging",
     "drafting",
     "render.page",
     "render.typesetting render.numbers render.wording",

@@ -31,6 +31,7 @@ SPEECH = {
     "compilation": COMPILATION.title,
     "meeting": COMPILATION.meeting,
     "date": "2023-09-08",
+    "pages": "5-6",
 }
 TITLE = passage(EAST, 0, 0, EAST.title)
 OPENING = passage(EAST, 0, 1, "东路街道狠抓治理。")
@@ -163,7 +164,11 @@ def test_a_hit_says_where_it_is_what_matched_and_why() -> None:
         "edits": [{"kind": "homophone", "typed": "精", "found": "经"}],
         "locator": "3.1",
         "sentence": "践行“枫桥经验”。",
+        "post": "甲区东路街道党工委书记",
+        "title": "“一网统管”抓治理、惠民生的探索与实践",
+        "compilation": "某市发言材料汇编",
         "date": "2023-09-08",
+        "pages": "5-6",
     }
 
 

@@ -126,6 +126,13 @@ REFUSED = {
         small("schema: 1", "schema: [1]"),
         "a.yaml:1: 'schema' must be a text; put quotes around one that contains ': '",
     ),
+    **{
+        f"pages {text}": (
+            small("    title: 抓网格强治理\n", f"    title: 抓网格强治理\n    pages: {text}\n"),
+            "a.yaml:20: 东路街道: 'pages' must be a page or two such as 5-6, not " + f"'{text}'",
+        )
+        for text in ("6-5", "5—6", "0", "iv")
+    },
     "no schema": (small("schema: 1\n", ""), "a.yaml:1: the key 'schema' is missing"),
     "an unknown key at the top": (
         small("topics:", "tropics:"),
@@ -177,7 +184,8 @@ REFUSED = {
         small("    speaker: 王一", "    spaeker: 王一"),
         (
             "a.yaml:17: speech 1: did you mean 'speaker'? unknown key 'spaeker'; known here: id, slug, "
-            "district, town, kind, speaker, post, title, opening, sections, figures, numerals, unsure"
+            "district, town, kind, speaker, post, title, opening, sections, figures, numerals, unsure, "
+            "pages",
         ),
     ),
     "an unknown key near one that is there": (

@@ -16,6 +16,7 @@ from speeches_cli.messages import _
 T = TypeVar("T")
 P = ParamSpec("P")
 _WHOLE = re.compile("0|[1-9][0-9]{0,8}")
+_PAGES = re.compile("([1-9][0-9]{0,4})(?:-([1-9][0-9]{0,4}))?")
 FALLBACKS: dict[str, object] = {}
 """Under the name of each method that is marked: what it gives where reading goes on after a mistake."""
 
@@ -113,6 +114,16 @@ class Fields:
                 return str(text)
         message = _("'{key}' must be a date such as 2023-09-18, not '{text}'")
         raise self.error(message.format(key=key, text=text), text, key)
+
+    @fallback("")
+    def pages(self, fields: Mapping, key: str = "pages") -> str:
+        """Take a page, or the first and the last of several: `5-6`."""
+        text = self.scalar(fields[key], key)
+        found = _PAGES.fullmatch(text)
+        if not found or int(found[2] or found[1]) < int(found[1]):
+            message = _("'{key}' must be a page or two such as 5-6, not '{text}'")
+            raise self.error(message.format(key=key, text=text), text, key)
+        return str(text)
 
     @fallback("")
     def choice(self, fields: Mapping, key: str, known: tuple[str, ...]) -> str:

@@ -18,7 +18,7 @@ _SPEECH = (
     *("id", "slug", "district", "town", "kind", "speaker", "post", "title", "opening", "sections"),
     "figures",
 )
-_SPEECH_EXTRAS = ("numerals", "unsure", "district", "speaker", "post")
+_SPEECH_EXTRAS = ("numerals", "unsure", "district", "speaker", "post", "pages")
 Taken = dict[tuple[str, ...], tuple[str, Speech]]
 """Which speech of which file has an id, slug or town, for no other of one compilation may."""
 
@@ -113,6 +113,7 @@ class Reader(Citations):
             figures=sum(1 for each in figures if not each.repeats),
             compilation=compilation,
             unsure=tuple(map(str, self.texts(fields, "unsure"))) if "unsure" in fields else (),
+            pages=self.pages(fields) if "pages" in fields else "",
         )
         self.unique(fields, speech)
         return Entry(speech, passages, figures)

@@ -15,6 +15,7 @@ from speeches_cli.drafting import (
     decoding,
     outline,
     pages,
+    paging,
     sections,
     slugs,
     speakers,
@@ -57,6 +58,8 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
         message = _("no speech found: no line says who speaks, such as 甲县乙镇党委书记 张三")
         raise CorpusError(message, file=name)
     speeches = _compose(blocks, page, known)
+    found = paging.found(speeches, blocks, furniture, page)
+    speeches = [each._replace(pages=on) for each, on in zip(speeches, found, strict=True)]
     texts = (text for each in speeches for _section, text in citing.passages(each.text))
     head, left_over = titlepage.read(front, texts, name=pages.tidy(PurePath(name).stem) or name)
     head = head._replace(

@@ -80,3 +80,5 @@ class DraftSpeech(NamedTuple):
     text: DraftText
     figures: tuple[DraftEntry, ...]
     numerals: tuple[DraftEntry, ...]
+    pages: str = ""
+    """On which pages it stands; empty where the text does not tell."""

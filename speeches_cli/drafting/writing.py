@@ -164,6 +164,7 @@ def _head(speech: DraftSpeech) -> dict[str, Guess]:
         "speaker": who.speaker,
         "post": who.post,
         "title": speech.text.title,
+        "pages": Guess(speech.pages),
         "opening": speech.text.opening,
     }
 

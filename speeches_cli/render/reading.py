@@ -31,13 +31,13 @@ def speech(
 
     With `with_figures` each section is followed by a table of what it counts.
     """
-    made = shown.compilation
+    source = (shown.compilation.title, shown.compilation.date, wording.pages(shown))
     blocks: list[Block] = [
         Rule(page.line(shown.title)),
         Lines(
             (
                 page.line(f"{shown.post}　{shown.speaker}"),
-                page.line((f"{made.title}　{made.date}", "muted")),
+                page.line(("　".join(filter(None, source)), "muted")),
             )
         ),
     ]

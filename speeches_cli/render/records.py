@@ -38,6 +38,7 @@ def speech(shown: Speech) -> Record:
         "compilation": shown.compilation.title,
         "meeting": shown.compilation.meeting,
         "date": shown.compilation.date,
+        "pages": shown.pages or None,
     }
 
 
@@ -134,7 +135,11 @@ def hit(found: Hit, speaker: Speech, *, context: int) -> Record:
         ],
         "locator": wording.locator(found.passage, speaker),
         "sentence": passage.sentence(found.start, found.end),
+        "post": speaker.post,
+        "title": speaker.title,
+        "compilation": speaker.compilation.title,
         "date": speaker.compilation.date,
+        "pages": speaker.pages or None,
     }
 
 

@@ -29,6 +29,14 @@ def locator(passage: Passage, speaker: Speech) -> str:
     return f"{speaker.number}.{passage.section}"
 
 
+def pages(speaker: Speech) -> str:
+    """Say on which pages of the compilation a speech stands; empty where that is not known."""
+    first, _dash, last = speaker.pages.partition("-")
+    if last:
+        return _("pp. {first}–{last}").format(first=first, last=last)
+    return _("p. {page}").format(page=first) if first else ""
+
+
 def why(hit: Hit) -> str:
     """Say how a hit differs from what was typed; empty for an exact one."""
     if hit.how == "pinyin":
