@@ -185,7 +185,7 @@ REFUSED = {
         (
             "a.yaml:17: speech 1: did you mean 'speaker'? unknown key 'spaeker'; known here: id, slug, "
             "district, town, kind, speaker, post, title, opening, sections, figures, numerals, unsure, "
-            "pages",
+            "pages"
         ),
     ),
     "an unknown key near one that is there": (
