@@ -114,7 +114,7 @@ def test_one_section_is_shown_without_the_others() -> None:
     assert plain.render(reading.speech(EAST, section, FIGURES[3:], with_figures=False)) == (
         "“一网统管”抓治理、惠民生的探索与实践\n"
         "甲区东路街道党工委书记　王一\n"
-        "某市发言材料汇编　2023-09-08\n"
+        "某市发言材料汇编　2023-09-08　pp. 5–6\n"
         "\n"
         "二、惠民生　3.2\n"
         "年底建成便民服务点12处。\n"
