@@ -63,8 +63,9 @@ def comparison(
     topics: Sequence[str],
     shared_only: bool,
     quote: bool,
+    worded: bool = False,
 ) -> Answer:
-    """Set the figures of two or more towns side by side."""
+    """Set the figures of two or more towns side by side, or where it is `worded` their phrases."""
     from speeches_cli import figures, references
     from speeches_cli.render import comparing, records
 
@@ -83,17 +84,40 @@ def comparison(
         shared_only=shared_only,
         related=corpus.related,
     )
-    if not made.rows and not made.related:
+    if not made.rows and not made.related and not worded:
         raise NothingFound(
             _("these speeches have no such figures in common")
             if shared_only
             else _("these speeches state no such figure")
         )
-    return Answer(
+    answer = Answer(
         page=lambda _width: comparing.comparison(made, quote=quote),
         records=lambda: [records.row(row, made) for row in made.rows],
         value=lambda: records.comparison(made),
         rows=lambda: records.comparison_rows(made),
+    )
+    return _worded(answer, towns, corpus) if worded else answer
+
+
+def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
+    """Add to a comparison the phrases that towns share, and show these in place of the figures."""
+    from collections import Counter
+
+    from speeches_cli import phrases
+    from speeches_cli.render import phrases as rendering
+    from speeches_cli.render import records
+
+    found = phrases.beside(phrases.find(corpus.passages(), corpus.speeches), corpus.speeches, towns)
+    topics: dict[int, Counter[str]] = {each.key: Counter() for each in towns}
+    for figure in corpus.figures(towns):
+        topics[figure.speech][figure.topic] += 1
+    told = records.beside(found, corpus.speeches, towns)
+    every = [*told["shared"], *(each for own in told["only"] for each in own)]
+    return answer._replace(
+        page=lambda _width: rendering.beside(found, towns, topics),
+        records=lambda: every,
+        value=lambda: (answer.value() if answer.value else {}) | {"phrases": told},
+        rows=lambda: [records.phrase_row(each) for each in every],
     )
 
 

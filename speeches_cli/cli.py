@@ -140,14 +140,17 @@ def compare(
     topic: options.Topics = None,
     shared: options.Shared = False,
     quote: options.Quote = False,
+    phrases: options.Worded = False,
     format: options.Format = None,
     json: options.Json = False,
     output: options.Output = None,
 ) -> None:
     """Compare towns."""
     out = _output(context, format, json, output)
+    beside = {"--quote": quote, "--shared": shared, "--topic": topic is not None}
+    options.refuse_beside("--phrases", phrases, beside)
     answer = answers.comparison(
-        _corpus(context), refs, topics=topic or (), shared_only=shared, quote=quote
+        _corpus(context), refs, topics=topic or (), shared_only=shared, quote=quote, worded=phrases
     )
     _write(answer, out)
 

@@ -250,6 +250,7 @@ Refs = Annotated[
     ),
 ]
 Shared = Annotated[bool, typer.Option("--shared", help=_("Only what more than one reports."))]
+Worded = Annotated[bool, typer.Option("--phrases", help=_("Their phrases in place of their figures."))]
 Quote = Annotated[bool, typer.Option("--quote", help=_("The sentences under each figure."))]
 
 Indicator = Annotated[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from speeches_cli import phrases, search
 from speeches_cli.corpus import Corpus
 from speeches_cli.model import Compilation, Speech
-from speeches_cli.phrases import Phrase
+from speeches_cli.phrases import Beside, Phrase
 from speeches_cli.render import phrases as rendering
 from tests.conftest import Run
 from tests.shown import EAST, WEST, agreed, in_every_format, passage
@@ -165,6 +166,28 @@ def test_what_a_town_has_of_its_own() -> None:
     assert told([EAST], least=2) == ()
 
 
+def test_phrases_side_by_side() -> None:
+    """What all say stands first, then what few others say; alone is what no other of them says."""
+    towns = (EAST, WEST, NORTH, EAST._replace(key=3, town="南街道"))
+    texts = (
+        "搞便民服务，搞乡村旅游，搞安全生产，讲“双进”，办红色物业",
+        "管便民服务，管乡村旅游，管安全生产，讲“六必访”",
+        "要便民服务，要安全生产",
+        "讲安全生产，讲红色物业",
+    )
+    shared, only = phrases.beside(_found(*texts, speeches=towns), towns, towns[:3])
+    assert [each.text for each in shared] == ["便民服务", "安全生产", "乡村旅游"]
+    assert [[each.text for each in own] for own in only] == [["双进", "红色物业"], ["六必访"], []]
+
+
+def test_a_part_of_what_is_shared_is_not_said_again() -> None:
+    """Beside each other two towns share the longer phrase, whoever else says a part of it."""
+    towns = (EAST, WEST, NORTH)
+    found = _found("抓城市基层治理", "管城市基层治理", "讲基层治理", speeches=towns)
+    (shared,) = phrases.beside(found, towns, towns[:2]).shared
+    assert (shared.text, shared.variants) == ("城市基层治理", ("基层治理",))
+
+
 def test_what_is_new_and_what_is_gone() -> None:
     """Of several meetings the last is held against those before; of one meeting nothing is said."""
     speeches = (BEFORE, WEST._replace(dated=True), AGAIN)
@@ -204,6 +227,31 @@ def test_the_page_of_what_is_a_towns_own() -> None:
     """What is said nowhere else, and how often the rest is said here and elsewhere."""
     page = rendering.own([PHRASES[1], _made("一网统管", {0: 1, 1: 4})], (EAST, WEST), [WEST])
     assert agreed("phrases-own", made := in_every_format(lambda _width: page)) == made
+
+
+def test_the_page_of_phrases_side_by_side() -> None:
+    """How long each is, on which topics, and who says what; where there is none, a dash."""
+    many = tuple(_made(f"提法{each}", {0: 1}) for each in "甲乙丙丁戊己庚辛壬癸子丑寅")
+    made = Beside((_made("枫桥经验", {0: 2, 1: 1, 2: 1}), _made("网格", {0: 1, 2: 1})), (many, (), ()))
+    topics = {0: Counter({"基层治理": 2, "就业增收": 1}), 1: Counter(), 2: Counter({"基层治理": 1})}
+    page = rendering.beside(made, (EAST, WEST, NORTH), topics)
+    assert agreed("phrases-beside", shown := in_every_format(lambda _width: page)) == shown
+
+
+def test_compare_with_phrases(run: Runs) -> None:
+    """The comparison with its figures, and the phrases; also of towns that share no figure."""
+    done = json.loads(run("compare", "3", "7", "--phrases", "--json").out)
+    told = done.pop("phrases")
+    assert done == json.loads(run("compare", "3", "7", "--json").out)
+    assert [each["phrase"] for each in told["shared"]][:2] == ["冬病夏治", "志愿服务"]
+    assert [own[1]["phrase"] for own in told["only"]] == ["三为", "先锋集结号"]
+    assert told["only"][0][1]["here"] == 2
+    rows = run("compare", "3", "7", "--phrases", "--format", "csv").out.splitlines()
+    assert rows[1] == "冬病夏治,冬病夏治,2,2,2,3 7,True,,"
+    assert len(rows) == 1 + sum(map(len, [told["shared"], *told["only"]]))
+    assert run("compare", "3", "7", "--phrases", "--quote") == Run(
+        2, "", "speeches: --phrases and --quote do not go together\n"
+    )
 
 
 def test_phrases_as_data(run: Runs) -> None:

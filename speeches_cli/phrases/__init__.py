@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from speeches_cli import folding
@@ -27,7 +28,7 @@ class Phrase(NamedTuple):
     headed: bool
     """Whether it stands in a title or a heading anywhere."""
     variants: tuple[str, ...] = ()
-    """The longer phrases that hold it."""
+    """The longer phrases that hold it, and shorter ones that the same speeches say."""
 
     @property
     def text(self) -> str:
@@ -104,6 +105,35 @@ def own(
     )
 
 
+class Beside(NamedTuple):
+    """The phrases of speeches side by side."""
+
+    shared: tuple[Phrase, ...]
+    """What at least two of them say: what most of them say first, then what the fewest others say."""
+    only: tuple[tuple[Phrase, ...], ...]
+    """For each speech the phrases that none of the others says, its labels first."""
+
+
+def beside(found: Iterable[Phrase], speeches: Sequence[Speech], shown: Sequence[Speech]) -> Beside:
+    """Set the phrases of some speeches of a compilation side by side."""
+    shared: list[Phrase] = []
+    only: dict[int, list[Phrase]] = {each.key: [] for each in shown}
+    for each in found:
+        sayers = [key for key in only if key in each.said]
+        if len(sayers) > 1 and (len(each.text) >= candidates.LEAST or len(each.labelled) > 1):
+            shared.append(each)
+        elif len(sayers) == 1 and (each.quoted or each.towns(speeches) > 1):
+            only[sayers[0]].append(each)
+    keys = only.keys()
+    return Beside(
+        _families(shared, lambda each: (-len(keys & each.said), each.towns(speeches)), among=keys),
+        tuple(
+            _families(own, lambda each: (not each.quoted, -each.count(shown)), among=keys)
+            for own in only.values()
+        ),
+    )
+
+
 def change(phrase: Phrase, speeches: Iterable[Speech]) -> str | None:
     """Say `new` of what only the last of several meetings has, `gone` of what it lacks."""
     dates = {each.compilation.date for each in speeches}
@@ -154,8 +184,13 @@ def _shown(passage: Passage, start: int, length: int) -> str:
     return "".join(filter(folding.fold, passage.text[begin:end]))
 
 
-def _families(phrases: Iterable[Phrase], order: Callable[[Phrase], Any]) -> tuple[Phrase, ...]:
-    """Sort phrases, labels and what stands in headings first among equals; set nested ones as one."""
+def _families(
+    phrases: Iterable[Phrase], order: Callable[[Phrase], Any], among: AbstractSet[int] | None = None
+) -> tuple[Phrase, ...]:
+    """Sort phrases, labels and what stands in headings first among equals; set nested ones as one.
+
+    A shorter one goes with a longer one only where the same speeches, of all or `among` some, say both.
+    """
     heads: dict[str, Phrase] = {}
     inside: dict[str, str] = {}
     longer: dict[str, list[Phrase]] = defaultdict(list)
@@ -171,7 +206,8 @@ def _families(phrases: Iterable[Phrase], order: Callable[[Phrase], Any]) -> tupl
         parts = [text[i:j] for i in range(len(text)) for j in range(i + 2, len(text) + 1)]
         head = next((part for part in sorted(parts, key=len, reverse=True) if part in heads), None)
         around = inside.get(text)
-        if head or (around and heads[around].said.keys() == phrase.said.keys()):
+        differ = heads[around].said.keys() ^ phrase.said.keys() if around else set()
+        if head or (around and not differ & (differ if among is None else among)):
             longer[head or inside[text]].append(phrase)
         else:
             heads[text] = phrase

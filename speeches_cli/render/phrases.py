@@ -1,21 +1,23 @@
-"""The pages of phrases: what recurs in a compilation, and what is some towns' own."""
+"""The pages of phrases: what recurs, what is some towns' own, and what towns share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
-from speeches_cli.phrases import Phrase, change
-from speeches_cli.render import numbers, page
+from speeches_cli.phrases import Beside, Phrase, change
+from speeches_cli.render import numbers, page, wording
 from speeches_cli.render.page import Cell, Column, Group, Lines, Page, Table
 
 _BAR = 12
 """In cells."""
 _NUMBERS = 12
 _VARIANTS = 4
-"""How many numbers of speeches, and how many variants, a row names."""
+_BESIDE = 12
+"""How many numbers of speeches, longer phrases, and phrases side by side a row names."""
 
 
 def recurring(shown: Sequence[Phrase], speeches: Sequence[Speech]) -> Page:
@@ -73,13 +75,53 @@ def own(shown: Sequence[Phrase], speeches: Sequence[Speech], chosen: Sequence[Sp
     return Page((Table(columns, groups, _("Said")), _search(shown[0])))
 
 
-def _phrase(shown: Phrase) -> Cell:
-    """Set a phrase, as a label where it is quoted, with the longer ones beneath."""
+def beside(found: Beside, shown: Sequence[Speech], topics: Mapping[int, Counter[str]]) -> Page:
+    """Set speeches side by side: how long, on which topics, which phrases they share or have alone."""
+    columns = (
+        *(Column(_("Town"), keep=True), Column("#", right=True, keep=True)),
+        *(Column(_("Chars"), right=True, keep=True), Column(_("Figures by topic"))),
+    )
+    told = tuple(
+        (
+            *(page.cell(wording.name(each, shown)), page.cell(each.number, "strong")),
+            page.cell(str(each.characters), "muted"),
+            page.cell(" · ".join(f"{name} {count}" for name, count in topics[each.key].most_common())),
+        )
+        for each in shown
+    )
+    by: dict[str, list[Phrase]] = {}
+    for phrase in found.shared:
+        names = [wording.name(each, shown) for each in shown if each.key in phrase.said]
+        by.setdefault(_("all of them") if len(names) == len(shown) else _(", ").join(names), []).append(
+            phrase
+        )
+    for each, own in zip(shown, found.only, strict=True):
+        by.setdefault(_("only {town}").format(town=wording.name(each, shown)), []).extend(own)
+    rows = tuple(
+        (page.cell(sayers, "strong"), page.cell(str(len(phrases))), page.cell(_listed(phrases)))
+        for sayers, phrases in by.items()
+    )
+    phrases_ = (Column(_("Said by")), Column("", right=True, keep=True), Column(_("Phrases")))
+    return Page((Table(columns, (Group((), told),)), Table(phrases_, (Group((), rows),))))
+
+
+def _listed(phrases: Sequence[Phrase]) -> str:
+    """Name phrases in a line, as far as a reader takes them in."""
+    more = len(phrases) - _BESIDE
+    return " · ".join((*map(_named, phrases[:_BESIDE]), *(["…"] if more > 0 else []))) or "—"
+
+
+def _named(shown: Phrase) -> str:
+    """Write a phrase with the forms that are counted with it, as a label where it is quoted."""
     forms = " / ".join(shown.forms)
-    text = f"“{forms}”" if shown.quoted else forms
+    return f"“{forms}”" if shown.quoted else forms
+
+
+def _phrase(shown: Phrase) -> Cell:
+    """Set a phrase with the longer ones that hold it beneath."""
     rest = [*shown.variants[:_VARIANTS], *(["…"] if len(shown.variants) > _VARIANTS else [])]
     beneath = (page.line((" · ".join(rest), "muted")),) if rest else ()
-    return (page.line((text, "strong")), *beneath)
+    return (page.line((_named(shown), "strong")), *beneath)
 
 
 def _where(shown: Phrase, speeches: Iterable[Speech]) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from speeches_cli.auditing import Remark, Report
     from speeches_cli.figures import Comparison, Range, Row
-    from speeches_cli.phrases import Phrase
+    from speeches_cli.phrases import Beside, Phrase
     from speeches_cli.search import Hit
 
 Record = dict[str, Any]
@@ -102,6 +102,17 @@ def phrase(shown: Phrase, speeches: Sequence[Speech], chosen: Sequence[Speech]) 
         "quoted": shown.quoted,
         "variants": list(shown.variants),
         "change": phrases.change(shown, speeches),
+    }
+
+
+def beside(found: Beside, speeches: Sequence[Speech], shown: Sequence[Speech]) -> Record:
+    """Describe the phrases of towns side by side."""
+    return {
+        "shared": [phrase(each, speeches, shown) for each in found.shared],
+        "only": [
+            [phrase(each, speeches, [town]) for each in own]
+            for town, own in zip(shown, found.only, strict=True)
+        ],
     }
 
 
