@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
@@ -67,17 +67,15 @@ def write(answer: Answer, output: Output) -> None:
 
     JSON and CSV are UTF-8 whatever the locale. A file is written whole or not at all.
     """
-    text = _text(answer, output)
     if output.file is not None:
         mark = "\ufeff" if output.format == "csv" else ""
-        files.write(output.file, (mark + text).encode("utf-8"))
+        files.write(output.file, (mark + _text(answer, output)).encode("utf-8"))
     elif output.format in _UTF_8:
-        _print_utf_8(text)
-    elif not (output.paged and output.format == "table" and _paged(text)):
-        stream = _standard_output()
-        _say_what_is_lost(text, stream.encoding)
-        stream.write(text)
-        stream.flush()
+        _print_utf_8(_text(answer, output))
+    elif output.format == "table":
+        _print(_typeset(answer.page, output.color), paged=output.paged)
+    else:
+        _print([_text(answer, output)], paged=False)
     for note in answer.notes:
         say(note)
 
@@ -132,30 +130,28 @@ def nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
-def _say_what_is_lost(text: str, encoding: str) -> None:
+def _is_lossy(text: str, encoding: str) -> bool:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        message = _("'?' stands for what {encoding} cannot write; --json and --output FILE write UTF-8")
-        say(message.format(encoding=encoding))
+        return True
+    return False
 
 
 def _text(answer: Answer, output: Output) -> str:
     if output.format in _DATA:
         return _data(answer, output.format)
-    if output.format == "table" and output.file is None:
-        return _typeset(answer.page, output.color)
     return _document(answer.page, output.format)
 
 
-def _typeset(page: "MakePage", color: Color) -> str:
+def _typeset(page: "MakePage", color: Color) -> Iterable[str]:
     """Set a page for what standard output is: a terminal of some width, or a pipe."""
     if (emphasis := _emphasis(color)) != "none" or _is_terminal():
         from speeches_cli.render import terminal
 
         width = _size().columns
-        return terminal.render(page(width), width=width, emphasis=emphasis)
-    return _document(page, "table")
+        return terminal.screens(page(width), width=width, emphasis=emphasis)
+    return [_document(page, "table")]
 
 
 def _data(answer: Answer, format: Format) -> str:
@@ -194,6 +190,29 @@ def _standard_output() -> TextIO:
     return sys.stdout
 
 
+def _print(screens: Iterable[str], *, paged: bool) -> None:
+    """Print a text one screen after the other, or all of it in the pager."""
+    if paged and _is_terminal() and os.environ.get("TERM") != "dumb":
+        from speeches_cli import pager
+
+        if pager.wanted():
+            text = "".join(screens)
+            is_long = text.count("\n") >= _size().lines
+            if is_long and pager.show(text.encode(sys.stdout.encoding, "replace")):
+                return
+            screens = [text]
+    stream = _standard_output()
+    told = False
+    for screen in screens:
+        if not told and (told := _is_lossy(screen, stream.encoding)):
+            message = _(
+                "'?' stands for what {encoding} cannot write; --json and --output FILE write UTF-8"
+            )
+            say(message.format(encoding=stream.encoding))
+        stream.write(screen)
+        stream.flush()
+
+
 def _print_utf_8(text: str) -> None:
     stream = _standard_output().buffer
     stream.write(text.encode())
@@ -202,15 +221,6 @@ def _print_utf_8(text: str) -> None:
 
 def _is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _paged(text: str) -> bool:
-    """Show a text in a pager where it is longer than the screen of a terminal that has one."""
-    if not _is_terminal() or os.environ.get("TERM") == "dumb" or text.count("\n") < _size().lines:
-        return False
-    from speeches_cli import pager
-
-    return pager.show(text.encode(sys.stdout.encoding, "replace"))
 
 
 def _emphasis(color: Color) -> "Emphasis":

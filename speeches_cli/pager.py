@@ -14,19 +14,24 @@ _SHOWS_COLOURS = re.compile(r"(?:^|\s)(?:-?[A-Za-z]*[rR]|--(?:raw|RAW)-)")
 """What LESS must have, or less prints escape sequences as text."""
 
 
+def wanted() -> str:
+    """Give the shell command of the reader's pager; empty where there is none, or PAGER is `cat`."""
+    import shutil
+
+    command = os.environ.get("PAGER", shutil.which("less") or "")
+    return "" if command == "cat" else command
+
+
 def show(text: bytes) -> bool:
     """Show a text in the pager that PAGER names, a shell command, or in less.
 
-    False where there is none, or PAGER is empty or `cat`, and where the pager fails or ends without
-    having read anything: then the text has not been shown. A reader may leave early, and Ctrl-C
-    belongs to the pager.
+    False where no pager is wanted, and where it fails or ends without having read anything: then the
+    text has not been shown. A reader may leave early, and Ctrl-C belongs to the pager.
     """
-    import shutil
     import subprocess
     import tempfile
 
-    command = os.environ.get("PAGER", shutil.which("less") or "")
-    if command in ("", "cat"):
+    if not (command := wanted()):
         return False
     environment = {**os.environ, "LESS": _less(), "LESSCHARSET": "utf-8"}
     with _unmoved_by("SIGINT", "SIGPIPE"), tempfile.TemporaryFile() as stream:

@@ -28,6 +28,8 @@ def clean(text: str) -> str:
 
 def cells(text: str) -> int:
     """Count the terminal cells a text takes: two for a Hanzi, none for what is only combined."""
+    if text.isascii():
+        return len(text)
     rest = _WIDE.sub("", text)
     return 2 * (len(text) - len(rest)) + (len(rest) if rest.isascii() else sum(map(_cells, rest)))
 

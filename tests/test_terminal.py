@@ -323,3 +323,13 @@ def test_an_empty_page_is_empty() -> None:
     assert _shown() == ""
     assert _shown(Table((Column("乡镇"),), ())) == "乡镇\n────\n"
     assert _shown(Table((Column("乡镇" * 10),), ()), width=10) == ""
+
+
+def test_the_first_screen_stands_before_the_rest_is_set() -> None:
+    """Of a long answer the beginning can be read at once, and the screens together are the page."""
+    row = (page.cell("东路街道"), page.cell("46个", "figure"))
+    table = Table((Column("乡镇"), Column("数", right=True)), (Group((), (row,) * 1000),))
+    screens = list(terminal.screens(Page((table,)), width=80, emphasis="color"))
+    assert len(screens) > 2
+    assert screens[0].startswith("\x1b[1m乡镇\x1b[0m")
+    assert "".join(screens) == terminal.render(Page((table,)), width=80, emphasis="color")

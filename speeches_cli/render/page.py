@@ -84,7 +84,7 @@ def cell(text: str, role: Role = "") -> Cell:
 
 def plain(parts: Line) -> str:
     """Give the text of a line without its styles."""
-    return "".join(text for text, _role in parts)
+    return "".join([text for text, _role in parts])
 
 
 def joined(shown: Cell) -> Line:

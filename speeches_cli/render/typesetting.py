@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from speeches_cli.render.page import Line, Part
@@ -23,7 +23,9 @@ def fill(parts: Line, width: int, *, indent: str = INDENT) -> list[Line]:
     No line begins with a closing mark or ends with an opening one, no dash or ellipsis is split,
     and numbers and Latin words stay whole, unless one alone is wider than a line: that is cut.
     """
-    text = indent + "".join(text for text, _role in parts)
+    text = indent + "".join([text for text, _role in parts])
+    if cells(text) <= width:
+        return [_merged(((indent, ""), *parts))]
     ends: list[int] = []
     used = margin = cells(indent)
     for start, end, size in _units(text, len(indent)):
@@ -57,7 +59,7 @@ def _units(text: str, start: int) -> Iterator[tuple[int, int, int]]:
 
 
 def _cut(parts: Line, ends: list[int]) -> list[Line]:
-    """Cut a text where its lines end, and join neighbours of one role."""
+    """Cut a text where its lines end."""
     lines: list[list[Part]] = [[]]
     reached = 0
     for text, role in parts:
@@ -66,11 +68,18 @@ def _cut(parts: Line, ends: list[int]) -> list[Line]:
             if reached == ends[len(lines) - 1]:
                 lines.append([])
             piece = text[start : start + ends[len(lines) - 1] - reached]
-            line = lines[-1]
-            if line and line[-1][1] == role:
-                line[-1] = (line[-1][0] + piece, role)
-            else:
-                line.append((piece, role))
+            lines[-1].append((piece, role))
             start += len(piece)
             reached += len(piece)
-    return [tuple(line) for line in lines]
+    return [_merged(line) for line in lines]
+
+
+def _merged(parts: Iterable[Part]) -> Line:
+    """Join neighbours of one role, and leave out empty parts."""
+    made: list[Part] = []
+    for part in parts:
+        if made and made[-1][1] == part[1]:
+            made[-1] = (made[-1][0] + part[0], part[1])
+        elif part[0]:
+            made.append(part)
+    return tuple(made)
