@@ -95,7 +95,7 @@ class _Screen:
 
 
 def screens(page: Page, *, width: int, emphasis: Emphasis) -> Iterator[str]:
-    """Render a page for a terminal of so many cells, screen by screen, so that the first stands at once.
+    """Render a page for a terminal of so many cells, screen by screen, and the first at once.
 
     The environment is not asked about colour: that has been decided.
     """
