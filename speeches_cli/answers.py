@@ -86,12 +86,15 @@ def comparison(
     )
     if not made.rows and not made.related and not worded:
         raise NothingFound(
-            _("these speeches have no such figures in common")
-            if shared_only
+            _("{message}; {counts}").format(
+                message=_("these speeches have no such figures in common"),
+                counts=comparing.left_out(made, made.left_out),
+            )
+            if any(made.left_out)
             else _("these speeches state no such figure")
         )
     answer = Answer(
-        page=lambda _width: comparing.comparison(made, quote=quote),
+        page=lambda width: comparing.comparison(made, quote=quote, width=width),
         records=lambda: [records.row(row, made) for row in made.rows],
         value=lambda: records.comparison(made),
         rows=lambda: records.comparison_rows(made),

@@ -85,6 +85,14 @@ class Comparison(NamedTuple):
     towns: tuple[Speech, ...]
     rows: tuple[Row, ...]
     related: tuple[Near, ...] = ()
+    left_out: tuple[int, ...] = ()
+    """For each town how many indicators it alone reports, where these rows are left out."""
+
+    @property
+    def alone(self) -> tuple[Row, ...]:
+        """The rows that one town has, and that no group of `related` shows."""
+        shown = {indicator for group in self.related for indicator in group.differs}
+        return tuple(row for row in self.rows if not row.shared and row.indicator not in shown)
 
 
 class Group(NamedTuple):
@@ -122,10 +130,13 @@ def compare(
     rows = [
         _row(tuple(tuple(by_town.get(town.key, ())) for town in towns)) for by_town in found.values()
     ]
-    rows = [row for row in rows if row.shared or not shared_only]
-    rows.sort(key=lambda row: (not row.shared, _first_town(row), topics.index(row.topic)))
-    near = (_near(group, found, towns) for group in related)
-    return Comparison(tuple(towns), tuple(rows), tuple(each for each in near if each))
+    rows.sort(key=lambda row: (not row.shared, topics.index(row.topic), _first_town(row)))
+    near = tuple(each for group in related if (each := _near(group, found, towns)))
+    made = Comparison(tuple(towns), tuple(rows), near)
+    if not shared_only:
+        return made
+    left_out = tuple(sum(1 for row in made.alone if row.cells[at]) for at in range(len(towns)))
+    return made._replace(rows=tuple(row for row in rows if row.shared), left_out=left_out)
 
 
 def _near(
@@ -272,7 +283,7 @@ def _states_the_same(one: Figure, other: Figure) -> bool:
 
 
 def _first_town(row: Row) -> int:
-    """Order what only one town says by town; what is shared comes before, by topic alone."""
+    """Order what only one town says of a topic by town."""
     return 0 if row.shared else next(index for index, cell in enumerate(row.cells) if cell)
 
 

@@ -345,16 +345,23 @@ def test_what_cannot_be_compared(refs: tuple[str, ...], message: str, corpus: Co
 
 
 @pytest.mark.parametrize(
-    ("shared_only", "message"),
+    ("refs", "asked", "message"),
     [
-        (True, "these speeches have no such figures in common"),
-        (False, "these speeches state no such figure"),
+        (("1", "8"), {"topics": ["住房登记"]}, "these speeches state no such figure"),
+        (
+            ("1", "2"),
+            {"shared_only": True},
+            "these speeches have no such figures in common; measures that only one reports: "
+            "福利路街道 10, 中川镇 27; without --shared they are shown",
+        ),
     ],
 )
-def test_nothing_to_compare(shared_only: bool, message: str, corpus: Corpus) -> None:
-    """Nothing in common is said otherwise than nothing at all."""
+def test_nothing_to_compare(
+    refs: tuple[str, ...], asked: dict[str, Any], message: str, corpus: Corpus
+) -> None:
+    """Nothing in common is said otherwise than nothing at all, and with how much else there is."""
     with pytest.raises(NothingFound) as error:
-        _comparison(corpus, "1", "8", topics=["住房登记"], shared_only=shared_only)
+        _comparison(corpus, *refs, **asked)
     assert str(error.value) == message
 
 

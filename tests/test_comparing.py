@@ -10,7 +10,7 @@ import pytest
 from speeches_cli import figures
 from speeches_cli.corpus import Corpus
 from speeches_cli.figures import Comparison, Range, Row
-from speeches_cli.model import Figure
+from speeches_cli.model import Figure, Related
 from speeches_cli.render import comparing, page, plain, terminal
 from speeches_cli.render.page import Page, Prose, Table
 from speeches_cli.visible import clean
@@ -54,12 +54,13 @@ WEST_FIGURES = (
     figure(WEST, "50余件", "实事数", topic="民生服务", scope="“大走访”活动", note="原文称“近百件”"),
     figure(WEST, "3名", "楼栋长数", sentence=GRID),
 )
+RELATED = (Related("满意和诉求", {"投诉降幅": "投诉下降的比例", "便民店数": "店", "楼栋长数": "人"}),)
 NORTH_FIGURES = (figure(NORTH, "20个"), figure(NORTH, "22个", scope="含新村"))
 
 
 def _compared(*, shared_only: bool = False) -> Comparison:
     stated = (*EAST_FIGURES, *WEST_FIGURES)
-    return figures.compare((EAST, WEST), stated, TOPICS, shared_only=shared_only)
+    return figures.compare((EAST, WEST), stated, TOPICS, shared_only=shared_only, related=RELATED)
 
 
 def _row(difference: Range | None, ratio: Range | None = None, *stated: Figure) -> str:
@@ -71,23 +72,23 @@ def _row(difference: Range | None, ratio: Range | None = None, *stated: Figure) 
 
 
 def test_two_towns() -> None:
-    """What both report, with the difference, then what only one does, with — and its legend."""
-    made = in_every_format(lambda _width: comparing.comparison(_compared()))
+    """What both report, with the difference, what is near, then the rest by topic, left and right."""
+    made = in_every_format(lambda width: comparing.comparison(_compared(), width=width))
     assert made == agreed("comparison", made)
 
 
 def test_two_towns_with_the_sentences() -> None:
     """Under every indicator each town's numbers with the sentences they stand in."""
-    compared = _compared(shared_only=True)
-    made = in_every_format(lambda _width: comparing.comparison(compared, quote=True))
+    made = in_every_format(lambda _width: comparing.comparison(_compared(), quote=True))
     assert made == agreed("comparison-quoted", made)
 
 
 def test_three_towns() -> None:
-    """More than two towns are columns, without a difference."""
+    """More than two towns are columns while there is room, then a list; the silent stand in a line."""
     stated = (*EAST_FIGURES[:1], *WEST_FIGURES[:1], *NORTH_FIGURES, *WEST_FIGURES[-1:])
-    compared = figures.compare((EAST, WEST, NORTH), stated, TOPICS)
-    made = in_every_format(lambda _width: comparing.comparison(compared))
+    silent = NORTH._replace(key=3, id=5, town="南山镇")
+    compared = figures.compare((EAST, WEST, NORTH, silent), stated, TOPICS, related=RELATED)
+    made = in_every_format(lambda width: comparing.comparison(compared, width=width))
     assert made == agreed("comparison-three", made)
 
 
@@ -211,7 +212,7 @@ def test_what_one_town_alone_says_is_not_measured_by_periods() -> None:
     stated = (figure(EAST, "50家", period="上半年"), figure(EAST, "100家"))
     made = figures.compare((EAST, WEST), stated, TOPICS)
     shown = plain.render(comparing.comparison(made))
-    assert shown.splitlines()[-3] == "基层治理  网格数     50家 (上半年); 100家  —"
+    assert shown.splitlines()[-1] == "基层治理  网格数 50家 (上半年); 网格数 100家"
 
 
 def test_towns_of_one_name_are_told_apart() -> None:
@@ -260,14 +261,14 @@ def test_a_sentence_that_states_two_figures_is_quoted_once() -> None:
     )
     made = figures.compare((EAST, WEST), stated, TOPICS)
     assert plain.render(comparing.comparison(made, quote=True)) == (
+        "These speeches have no measure in common.\n"
+        "\n"
         "Reported by one only\n"
         "基层治理\n"
         "支书数\n"
         "东路街道　3人 (村支书); 4人 (兵支书); 9人：选任村支书3人、兵支书4人。\n"
         "东路街道：又选任9人。\n"
         "※ 可能重叠\n"
-        "西镇　—\n"
-        "— no figure under this name in this speech\n"
     )
 
 
@@ -300,7 +301,7 @@ def test_on_forty_cells_every_pair_of_towns_is_a_list_of_records(corpus: Corpus)
     """Without white space every cell's text is there, whole, and no line is wider than forty cells."""
     for pair in pairwise(corpus.speeches):
         made = figures.compare(pair, corpus.figures(pair), corpus.topics)
-        for table in comparing.comparison(made).blocks:
+        for table in comparing.comparison(made, width=40).blocks:
             if isinstance(table, Table):
                 text = terminal.render(Page((table,)), width=40, emphasis="none")
                 assert widest(text) <= 40
@@ -320,3 +321,23 @@ def test_nothing_in_a_corpus_acts_on_the_terminal(text: str, quote: bool) -> Non
         shown = terminal.render(made, width=width, emphasis="none")
         assert shown.replace("\n", "").replace("\u3000", "").isprintable()
         assert squeezed(clean(text)) in squeezed(shown)
+
+
+def test_eight_towns_need_no_more_than_eighty_lines_of_eighty_cells(corpus: Corpus) -> None:
+    """The list stands on three screens at most, and no line of it says only that nothing is known."""
+    made = figures.compare(
+        corpus.speeches, corpus.figures(corpus.speeches), corpus.topics, related=corpus.related
+    )
+    lines = terminal.render(
+        comparing.comparison(made, width=80), width=80, emphasis="none"
+    ).splitlines()
+    assert len(lines) <= 80
+    assert not [each for each in lines if each.strip(" —") == "" and "—" in each]
+
+
+def test_without_the_rest_a_line_says_how_much_there_is() -> None:
+    """What --shared leaves out is counted for each town, and what stands in a group is no rest."""
+    shown = plain.render(comparing.comparison(_compared(shared_only=True)))
+    assert shown.splitlines()[-1] == (
+        "measures that only one reports: 东路街道 1; without --shared they are shown"
+    )

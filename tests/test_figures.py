@@ -354,8 +354,8 @@ def test_equal_numbers_of_two_periods_are_two_figures() -> None:
 # Rows.
 
 
-def test_shared_rows_come_first_and_then_each_town_by_topic() -> None:
-    """Shared rows stand in the order of topics; then what only the first town says, then the second."""
+def test_shared_rows_come_first_and_each_part_goes_by_topic() -> None:
+    """Shared rows come first; then, topic by topic, what the first town alone says, then the second."""
     stated = [
         _figure(WEST, "1个", "西甲", topic="民生服务"),
         _figure(WEST, "2个", "西乙", topic="基层治理"),
@@ -371,10 +371,10 @@ def test_shared_rows_come_first_and_then_each_town_by_topic() -> None:
     assert [(row.topic, row.indicator, row.shared) for row in made.rows] == [
         ("基层治理", "共乙", True),
         ("集体经济", "共甲", True),
-        ("民生服务", "东乙", False),
-        ("集体经济", "东甲", False),
         ("基层治理", "西乙", False),
+        ("民生服务", "东乙", False),
         ("民生服务", "西甲", False),
+        ("集体经济", "东甲", False),
     ]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import groupby
+from itertools import chain, groupby, zip_longest
 
 from speeches_cli import figures as figures_
 from speeches_cli import units
@@ -14,53 +14,199 @@ from speeches_cli.messages import _
 from speeches_cli.model import Figure, Related, Speech
 from speeches_cli.render import numbers, page, wording
 from speeches_cli.render.page import Block, Cell, Column, Line, Lines, Page, Prose, Rule, Table
+from speeches_cli.visible import cells
 
 NOTHING = "—"
 _BAR = 8
 """In cells."""
+_NARROWEST = 50
+"""In cells: on less, no two columns of figures stand side by side."""
 
 
-def comparison(made: Comparison, *, quote: bool = False) -> Page:
-    """Set towns side by side: the rows they share, then what only one of them reports.
+def comparison(made: Comparison, *, quote: bool = False, width: int | None = None) -> Page:
+    """Set towns side by side: the rows they share, what is near, then what only one reports.
 
-    With `quote` each row is followed by the sentences that it comes from.
+    With `quote` each row is followed by the sentences that it comes from. Three towns and more are a
+    matrix as far as `width` cells allow, and a list beyond that.
     """
-    blocks: list[Block] = []
-    for shared, title in ((True, _("Reported by more than one")), (False, _("Reported by one only"))):
-        rows = [row for row in made.rows if row.shared is shared]
-        if rows:
-            blocks.append(Rule(page.line(title)))
-            blocks += _quoted(rows, made) if quote else [_table(rows, made)]
-        if shared and made.related:
-            blocks += [Rule(page.line(_("Near, but defined differently"))), _near_table(made)]
-    if any(not cell for row in made.rows for cell in row.cells):
-        legend = _("{sign} no figure under this name in this speech").format(sign=NOTHING)
-        blocks.append(Lines((page.line((legend, "muted")),)))
+    shared = [row for row in made.rows if row.shared]
+    if shared:
+        blocks: list[Block] = [Rule(page.line(_("Reported by more than one")))]
+        blocks += _quoted(shared, made) if quote else _shared(shared, made, width)
+    else:
+        blocks = [_aside(_("These speeches have no measure in common."))]
+    if len(made.towns) > 2:
+        return Page((*blocks, *_summary(made)))
+    if made.related:
+        blocks.append(Rule(page.line(_("Near, but defined differently"))))
+        blocks += (
+            _near_quoted(made)
+            if quote
+            else [_side_by_side(_near_groups(made), made, width, _("Group"))]
+        )
+    if made.alone:
+        blocks.append(Rule(page.line(_("Reported by one only"))))
+        blocks += (
+            _quoted(made.alone, made)
+            if quote
+            else [_side_by_side(_alone(made), made, width, _("Topic"))]
+        )
+    if any(made.left_out):
+        blocks.append(_aside(left_out(made, made.left_out)))
     return Page(tuple(blocks))
 
 
-def _near_table(made: Comparison) -> Table:
-    """Make the table of figures that a reader puts side by side, each with what it counts."""
-    groups = tuple(
-        page.Group(
-            page.line((each.name, "strong")),
-            (tuple(_near_cell(cell, each.differs) for cell in each.cells),),
+def _side_by_side(
+    groups: Iterable[page.Group], made: Comparison, width: int | None, head: str
+) -> Table:
+    """Make a table with a column for each town, or where that is too narrow, a row."""
+    names = [wording.name(town, made.towns) for town in made.towns]
+    if width is None or width >= _NARROWEST:
+        return Table(tuple(map(Column, names)), tuple(groups), head)
+    stacked = (
+        group._replace(
+            rows=tuple(
+                (page.cell(name), tuple(chain.from_iterable(column)))
+                for name, column in zip(names, zip(*group.rows, strict=True), strict=True)
+                if any(column)
+            )
         )
-        for each in made.related
+        for group in groups
     )
-    columns = tuple(Column(wording.name(town, made.towns)) for town in made.towns)
-    return Table(columns, groups, _("Group"))
+    return Table((Column(_("Town")), Column("")), tuple(stacked), head)
 
 
-def _near_cell(figures: Sequence[Figure], differs: Mapping[str, str]) -> Cell:
+def _near_groups(made: Comparison) -> Iterator[page.Group]:
+    """Set figures that a reader puts side by side, each with what it counts."""
+    for each in made.related:
+        sides = tuple(_named(cell, each.differs) for cell in each.cells)
+        yield page.Group(page.line((each.name, "strong")), (sides,))
+
+
+def _near_quoted(made: Comparison) -> Iterator[Block]:
+    for each in made.related:
+        yield Rule(page.line((each.name, "strong")), level=3)
+        for town, cell in zip(made.towns, each.cells, strict=True):
+            if cell:
+                shown = _named(cell, each.differs)
+                yield from _quotations(wording.name(town, made.towns), shown, cell)
+
+
+def _alone(made: Comparison) -> Iterator[page.Group]:
+    """Set what only one of two towns reports topic by topic: the first's left, the second's right."""
+    for topic in dict.fromkeys(row.topic for row in made.alone):
+        sides = (
+            [_named(row.cells[at], {}) for row in made.alone if row.topic == topic and row.cells[at]]
+            for at in range(2)
+        )
+        rows = zip_longest(*sides, fillvalue=())
+        yield page.Group(page.line((topic, "strong")), tuple(rows))
+
+
+def _named(figures: Sequence[Figure], differs: Mapping[str, str]) -> Cell:
+    """Show figures each behind its indicator, with what it counts and what limits it."""
     lines: list[Line] = []
     for figure in figures:
         (shown, *_beneath) = _number(figure, numbers.scale([figure]))
         lines.append(page.line((f"{figure.indicator} ", ""), *shown))
-        words = _(", ").join([differs[figure.indicator], *wording.marks(figure)])
-        lines.append(page.line((words, "muted")))
+        counts = differs.get(figure.indicator)
+        words = _(", ").join([*([counts] if counts else []), *wording.marks(figure)])
+        lines += [page.line((words, "muted"))] if words else []
         lines += [page.line((f"※ {figure.note}", "warning"))] if figure.note else []
-    return tuple(lines) or page.cell(NOTHING, "muted")
+    return tuple(lines)
+
+
+def _summary(made: Comparison) -> Iterator[Block]:
+    """Say in a line each what many towns have beside the measures that some of them share."""
+    silent = [
+        wording.name(town, made.towns)
+        for at, town in enumerate(made.towns)
+        if not any(row.shared and row.cells[at] for row in made.rows)
+    ]
+    if silent:
+        message = _("no measure in common with the others: {towns}")
+        yield _aside(message.format(towns="、".join(silent)))
+    if made.related:
+        message = _("near, but defined differently: {indicators}; name two towns to see them")
+        yield _aside(message.format(indicators="、".join(each.name for each in made.related)))
+    counts = made.left_out or tuple(
+        sum(1 for row in made.alone if row.cells[at]) for at in range(len(made.towns))
+    )
+    if any(counts):
+        yield _aside(left_out(made, counts))
+
+
+def left_out(made: Comparison, counts: Sequence[int]) -> str:
+    """Say of each town how many measures it alone reports."""
+    named = zip((wording.name(town, made.towns) for town in made.towns), counts, strict=True)
+    said = _(", ").join(f"{name} {count}" for name, count in named if count)
+    message = (
+        _("measures that only one reports: {counts}; name two towns to see them")
+        if len(made.towns) > 2
+        else _("measures that only one reports: {counts}; without --shared they are shown")
+    )
+    return message.format(counts=said)
+
+
+def _aside(said: str) -> Lines:
+    return Lines((page.line((said, "muted")),))
+
+
+def _shared(rows: Sequence[Row], made: Comparison, width: int | None) -> Iterator[Block]:
+    """Make a table of the rows that towns share; of many towns, only of those that share any."""
+    if len(made.towns) == 2:
+        yield _table(rows, made)
+        return
+    present = [at for at in range(len(made.towns)) if any(row.cells[at] for row in rows)]
+    narrowed = made._replace(towns=tuple(made.towns[at] for at in present))
+    matrix = _table(
+        [row._replace(cells=tuple(row.cells[at] for at in present)) for row in rows], narrowed
+    )
+    if width is None or _fits(matrix, width):
+        yield matrix
+        if any(not cell for row in rows for cell in row.cells):
+            yield _aside(_("{sign} no figure under this name in this speech").format(sign=NOTHING))
+    else:
+        yield Table(
+            (Column(_("Indicator"), keep=True), Column(_("Figures"))),
+            tuple(
+                page.Group(page.line((topic, "strong")), tuple(_listed(row, made) for row in members))
+                for topic, members in groupby(rows, key=lambda row: row.topic)
+            ),
+            _("Topic"),
+        )
+
+
+def _fits(table: Table, width: int) -> bool:
+    """Tell whether a table of so many cells would break no line of its cells."""
+    rows = [row for group in table.groups for row in group.rows]
+    heads = tuple(page.cell(column.head) for column in table.columns)
+    columns = zip(heads, *rows, strict=True)
+    widths = [max(cells(page.plain(each)) for cell in column for each in cell) for column in columns]
+    return sum(widths) + 2 * len(widths) <= width
+
+
+def _listed(row: Row, made: Comparison) -> tuple[Cell, Cell]:
+    """Name on one line the towns that report an indicator, and in a word why they do not subtract."""
+    parts: list[page.Part] = []
+    for town, cell in zip(made.towns, row.cells, strict=True):
+        for figure in cell:
+            limits = [_("plan")] if figure.status == "plan" else []
+            limits += [each for each in (figure.period, figure.scope) if each]
+            (shown, *_beneath) = _number(figure, numbers.scale([figure]))
+            parts += [(_("; ") if parts else "", ""), (f"{_short(town, made)} ", ""), *shown]
+            parts += [(_(" (") + _(", ").join(limits) + _(")"), "muted")] if limits else []
+            parts += [(" ※", "warning")] if figure.note else []
+    reason = wording.obstacle(row)
+    parts += [(_(" (") + reason + _(")"), "muted")] if reason else []
+    return page.cell(row.indicator), (page.line(*parts),)
+
+
+def _short(town: Speech, made: Comparison) -> str:
+    """Name a town without its kind where more than a character is left."""
+    name = wording.name(town, made.towns)
+    short = name.removesuffix(town.kind)
+    return short if len(short) > 1 else name
 
 
 def figures(
@@ -144,18 +290,16 @@ def _remarks(
 
 
 def _table(rows: Sequence[Row], made: Comparison) -> Table:
-    """Make the table of rows that are all shared, or all not: those have no difference."""
-    subtracts = len(made.towns) == 2 and rows[0].shared
+    """Make the table of rows that towns share, which of two have a difference."""
+    subtracts = len(made.towns) == 2
     columns = (
         Column(_("Indicator")),
         *(Column(wording.name(town, made.towns)) for town in made.towns),
         *((Column(_("Difference"), keep=True),) if subtracts else ()),
-        *((Column(_("Remarks")),) if rows[0].shared and not subtracts else ()),
+        *(() if subtracts else (Column(_("Remarks")),)),
     )
     groups = tuple(
-        page.Group(
-            page.line((topic, "strong")), tuple(_cells(row, made)[: len(columns)] for row in members)
-        )
+        page.Group(page.line((topic, "strong")), tuple(_cells(row, made) for row in members))
         for topic, members in groupby(rows, key=lambda row: row.topic)
     )
     return Table(columns, groups, _("Topic"))
@@ -171,7 +315,8 @@ def _quoted(rows: Sequence[Row], made: Comparison) -> Iterator[Block]:
             between = "　" if summary else ""
             yield Rule(page.line((row.indicator, "strong"), between, *summary), level=3)
             for town, side, cell in zip(made.towns, sides, row.cells, strict=True):
-                yield from _quotations(wording.name(town, made.towns), side, cell)
+                if cell:
+                    yield from _quotations(wording.name(town, made.towns), side, cell)
 
 
 def _quotations(town: str, side: Cell, figures: Sequence[Figure]) -> Iterator[Block]:
@@ -179,8 +324,6 @@ def _quotations(town: str, side: Cell, figures: Sequence[Figure]) -> Iterator[Bl
     said = tuple(line for line in side if line[0][1] != "warning")
     opening = ((f"{town}　", "strong"), *page.joined(said))
     sentences = dict.fromkeys(figure.sentence for figure in figures)
-    if not sentences:
-        yield Prose(page.line(*opening))
     for sentence in sentences:
         yield Prose(page.line(*opening, "：", *_marked(sentence, figures)))
         opening = ((town, "strong"),)
@@ -253,10 +396,8 @@ def _difference(row: Row, made: Comparison, scale: numbers.Scale | None) -> Cell
     first_has_more = row.difference.low is not None and row.difference.low >= 0
     town = made.towns[0 if first_has_more else 1]
     unit = scale if scale and row.unit == scale.unit else numbers.Scale(row.unit, 1, row.unit)
-    name = wording.name(town, made.towns)
-    short = name.removesuffix(town.kind)
     more = _("{town} +{amount}").format(
-        town=short if len(short) > 1 else name, amount=numbers.span(row.difference, unit)
+        town=_short(town, made), amount=numbers.span(row.difference, unit)
     )
     beneath = (
         [] if row.ratio is None else [numbers.times(row.ratio if first_has_more else row.ratio.inverse)]
