@@ -351,8 +351,10 @@ def test_what_cannot_be_compared(refs: tuple[str, ...], message: str, corpus: Co
         (
             ("1", "2"),
             {"shared_only": True},
-            "these speeches have no such figures in common; measures that only one reports: "
-            "福利路街道 10, 中川镇 27; without --shared they are shown",
+            (
+                "these speeches have no such figures in common; measures that only one reports: "
+                "福利路街道 10, 中川镇 27; without --shared they are shown"
+            ),
         ),
     ],
 )
