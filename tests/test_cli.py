@@ -472,7 +472,7 @@ def test_numbers_are_read_strictly(option: str, text: str, run: Runs) -> None:
         (
             ("compare", "1", "8", "--topic", "住房", "--shared"),
             1,
-            "these speeches have no such figures",
+            "these speeches state no such figure",
         ),
         (("compare", "3", "7", "--topic", "火星"), 2, "no topic called '火星'. There are: 基层党建、"),
         (("figures", "火星"), 2, "no indicator called '火星'. There are: "),

@@ -9,8 +9,9 @@ import pytest
 
 from speeches_cli import figures
 from speeches_cli.corpus import Corpus
-from speeches_cli.figures import Comparison, Range, Row
+from speeches_cli.figures import Comparison, Row
 from speeches_cli.model import Figure, Related
+from speeches_cli.ranges import Range
 from speeches_cli.render import comparing, page, plain, terminal
 from speeches_cli.render.page import Page, Prose, Table
 from speeches_cli.visible import clean

@@ -14,10 +14,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import figures, quantities, units
+from speeches_cli import figures, quantities, ranges, units
 from speeches_cli.corpus import Corpus
-from speeches_cli.figures import Group, Range, Row
+from speeches_cli.figures import Group, Row
 from speeches_cli.model import Compilation, Figure, Related, Speech
+from speeches_cli.ranges import Range
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "rows.yaml").read_text(encoding="utf-8"))
 TOPICS = ("基层治理", "民生服务", "集体经济")
@@ -481,15 +482,15 @@ def test_across_equal_numbers_stay_in_the_order_of_the_speeches() -> None:
 )
 def test_bounds_say_between_which_numbers_a_figure_lies(written: str, expected: Range) -> None:
     """余 stays below the next unit of the last digit, part by part of a sum; 超 and 近 are open."""
-    assert figures.bounds(_figure(EAST, written)) == expected
+    assert ranges.bounds(_figure(EAST, written)) == expected
 
 
 def test_bounds_claim_nothing_of_fractions_and_losses_with_a_remainder() -> None:
     """三分之一多 ends nowhere in particular, and -130余 may be more than -130 or less."""
     third = _figure(EAST, "三分之一", as_written="三分之一多", bound=">", measure="share")
-    assert figures.bounds(third) == Range(Fraction("33.3333"), None, strict=True)
+    assert ranges.bounds(third) == Range(Fraction("33.3333"), None, strict=True)
     loss = _figure(EAST, "130余万元", value=Decimal(-1_300_000))
-    assert figures.bounds(loss) == Range(None, None)
+    assert ranges.bounds(loss) == Range(None, None)
 
 
 def test_a_range_knows_its_middle_and_its_inverse() -> None:
@@ -598,7 +599,7 @@ def test_a_claim_holds_for_every_number_that_the_words_allow(
     row = _compared(east, west)
     if row.obstacle:
         return
-    here, there = _some_number(figures.bounds(east), left), _some_number(figures.bounds(west), right)
+    here, there = _some_number(ranges.bounds(east), left), _some_number(ranges.bounds(west), right)
     there *= units.convert(Decimal(1), west.unit, east.unit)
     assert row.difference is None or _lies_in(here - there, row.difference)
     assert row.ratio is None or _lies_in(here / there, row.ratio)

@@ -25,7 +25,7 @@ ROOMS = (
     "corpus.store",
     "corpus.databases",
     "corpus",
-    "phrases.candidates",
+    "phrases.candidates ranges",
     "phrases",
     "spelling figures search.alignment search.numerals auditing.sentences",
     "references search.candidates auditing.rounding",

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speeches_cli import quantities, units
-from speeches_cli.figures import Range
 from speeches_cli.model import Figure
+from speeches_cli.ranges import Range
 from speeches_cli.render import numbers
 from speeches_cli.render.numbers import Scale
 

@@ -12,7 +12,8 @@ import pytest
 
 from speeches_cli import figures, search
 from speeches_cli.corpus import Corpus
-from speeches_cli.figures import Comparison, Range, Row
+from speeches_cli.figures import Comparison, Row
+from speeches_cli.ranges import Range
 from speeches_cli.render import records
 from speeches_cli.search import Edit
 from tests.shown import COMPILATION, EAST, WEST, figure, hit, passage

@@ -7,8 +7,8 @@ import unicodedata
 from fractions import Fraction
 
 from speeches_cli import units
-from speeches_cli.figures import Range, limits
 from speeches_cli.quantities import Quantity
+from speeches_cli.ranges import Range, limits
 
 _SCALED = re.compile("[十百千万亿]")
 _LITERAL = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
@@ -19,7 +19,7 @@ def interval(quantity: Quantity) -> Range:
 
     A number stands for all that round to it: 9.5亿 for 9.45亿 to 9.55亿. What is counted out is exact
     (3584家), with 万 it isn't. 约 allows for a whole unit of the last digit that isn't zero: 约1700米
-    is 1600 to 1800. 余, 以上 and the like are as `figures.limits` has them.
+    is 1600 to 1800. 余, 以上 and the like are as `ranges.limits` has them.
     """
     found = limits(quantity.value, quantity.bound, quantity.text)
     if found.approximate:

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from speeches_cli import units
-from speeches_cli.figures import Range
 from speeches_cli.messages import _
 from speeches_cli.model import Figure
+from speeches_cli.ranges import Range
 
 SIGNS = {"=": "", "~": "≈", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 _SCALES: dict[str, tuple[tuple[int, str], ...]] = {

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from speeches_cli.auditing import Remark, Report
-    from speeches_cli.figures import Comparison, Range, Row
+    from speeches_cli.figures import Comparison, Row
     from speeches_cli.phrases import Beside, Phrase
+    from speeches_cli.ranges import Range
     from speeches_cli.search import Hit
 
 Record = dict[str, Any]
