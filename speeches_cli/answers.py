@@ -135,7 +135,7 @@ def figures(
     """List figures, of all indicators or of those that are near what was typed."""
     from speeches_cli import figures as figures_
     from speeches_cli import references
-    from speeches_cli.render import comparing, records
+    from speeches_cli.render import measuring, records
 
     chosen = described(corpus, towns=towns)
     wanted = references.topics(topics, corpus)
@@ -146,7 +146,7 @@ def figures(
     groups = figures_.across(found, chosen, sort=sort)
     by_key = {each.key: each for each in chosen}
     return Answer(
-        page=lambda _width: comparing.figures(
+        page=lambda _width: measuring.figures(
             groups, by_key, silent=indicator is not None, related=corpus.related
         ),
         records=lambda: [

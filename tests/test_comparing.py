@@ -12,7 +12,7 @@ from speeches_cli.corpus import Corpus
 from speeches_cli.figures import Comparison, Row
 from speeches_cli.model import Figure, Related
 from speeches_cli.ranges import Range
-from speeches_cli.render import comparing, page, plain, terminal
+from speeches_cli.render import comparing, measuring, page, plain, terminal
 from speeches_cli.render.page import Page, Prose, Table
 from speeches_cli.visible import clean
 from tests.shown import (
@@ -98,14 +98,14 @@ def test_one_measure_across_towns() -> None:
     stated = [each for each in (*EAST_FIGURES, *WEST_FIGURES) if each.topic == "城乡建设"]
     groups = figures.across([*stated, *NORTH_FIGURES], (EAST, WEST, NORTH))
     towns = TOWNS | {NORTH.key: NORTH}
-    made = in_every_format(lambda _width: comparing.figures(groups, towns, silent=True))
+    made = in_every_format(lambda _width: measuring.figures(groups, towns, silent=True))
     assert made == agreed("figures", made)
 
 
 def test_all_figures_name_no_silent_town() -> None:
     """Who asks for everything is not told of every silence."""
     groups = figures.across(EAST_FIGURES[:1], (EAST, WEST))
-    shown = plain.render(comparing.figures(groups, TOWNS, silent=False))
+    shown = plain.render(measuring.figures(groups, TOWNS, silent=False))
     assert shown == (
         "Indicator         Town      #    Figure  Remarks\n网格数　基层治理  东路街道  3.1    54个\n"
     )
@@ -114,16 +114,16 @@ def test_all_figures_name_no_silent_town() -> None:
 def test_a_measure_that_every_town_states_has_no_legend() -> None:
     """Where nobody is silent, nothing is said of silence; two units of one indicator say it once."""
     both = figures.across((EAST_FIGURES[0], WEST_FIGURES[0]), (EAST, WEST))
-    assert len(comparing.figures(both, TOWNS, silent=True).blocks) == 1
+    assert len(measuring.figures(both, TOWNS, silent=True).blocks) == 1
     units = (figure(EAST, "54个"), figure(EAST, "3%"))
-    shown = plain.render(comparing.figures(figures.across(units, (EAST, WEST)), TOWNS, silent=True))
+    shown = plain.render(measuring.figures(figures.across(units, (EAST, WEST)), TOWNS, silent=True))
     assert shown.count("no figure under this name from") == 1
 
 
 def test_differences_places_and_bars_are_never_broken() -> None:
     """A narrow terminal breaks what towns say, never what the program says of it."""
     across = figures.across([EAST_FIGURES[0], WEST_FIGURES[0]], [EAST, WEST])
-    (listed,) = comparing.figures(across, TOWNS, silent=True).blocks
+    (listed,) = measuring.figures(across, TOWNS, silent=True).blocks
     _title, compared, *_rest = comparing.comparison(_compared(shared_only=True)).blocks
     assert isinstance(listed, Table)
     assert isinstance(compared, Table)
@@ -134,7 +134,7 @@ def test_differences_places_and_bars_are_never_broken() -> None:
 def test_a_measure_of_nothing_has_no_bar() -> None:
     """Zero is a figure like others, and no division by it."""
     groups = figures.across([figure(EAST, "0起"), figure(WEST, "0起")], (EAST, WEST))
-    made = comparing.figures(groups, TOWNS, silent=True)
+    made = measuring.figures(groups, TOWNS, silent=True)
     assert plain.render(made) == (
         "Indicator         Town      #     Figure  Remarks\n"
         "网格数　基层治理  东路街道  3.1      0起\n"
@@ -145,9 +145,9 @@ def test_a_measure_of_nothing_has_no_bar() -> None:
 
 def test_bars_are_drawn_on_terminals_and_beside_each_other() -> None:
     """One bar alone compares nothing, and in a pipe they are noise."""
-    alone = comparing.figures(figures.across(EAST_FIGURES[:1], (EAST, WEST)), TOWNS, silent=False)
+    alone = measuring.figures(figures.across(EAST_FIGURES[:1], (EAST, WEST)), TOWNS, silent=False)
     pair = figures.across([figure(EAST, "54个"), figure(WEST, "27个")], (EAST, WEST))
-    both = comparing.figures(pair, TOWNS, silent=False)
+    both = measuring.figures(pair, TOWNS, silent=False)
     assert (_bars(alone), _bars(both)) == (0, 12)
     assert "█" not in plain.render(both)
 

@@ -43,6 +43,7 @@ ROOMS = (
     "drafting",
     "render.page",
     "render.typesetting render.numbers render.wording",
+    "render.measuring",
     "render.records render.data render.plain render.reading render.concordance render.comparing",
     "render.auditing render.phrases",
     "render.markdown render.terminal render.html render.picture pager",

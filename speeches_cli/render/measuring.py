@@ -1,0 +1,107 @@
+"""The pages of one measure, or of all, across towns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from speeches_cli import figures as figures_
+from speeches_cli.figures import Group
+from speeches_cli.messages import _
+from speeches_cli.model import Figure, Related, Speech
+from speeches_cli.render import numbers, page, wording
+from speeches_cli.render.page import Cell, Column, Lines, Page, Table
+
+_BAR = 8
+"""In cells."""
+
+
+def figures(
+    groups: Sequence[Group],
+    towns: Mapping[int, Speech],
+    *,
+    silent: bool,
+    related: Sequence[Related] = (),
+) -> Page:
+    """List figures by indicator, in one unit within each group.
+
+    With `silent` the towns that give no figure under a name are named below, and the indicators that
+    are near but defined differently.
+    """
+    columns = (
+        Column(_("Town"), keep=True),
+        Column("#", keep=True),
+        Column(_("Figure"), right=True),
+        Column("", keep=True),
+        Column(_("Remarks")),
+    )
+    listed = Table(columns, tuple(_group(group, towns) for group in groups), _("Indicator"))
+    missing = {group.indicator: group.silent for group in groups if silent and group.silent}
+    template = _("{indicator}: no figure under this name from {towns}")
+    said = [
+        template.format(indicator=indicator, towns="、".join(town.town for town in names))
+        for indicator, names in missing.items()
+    ]
+    said += _near(groups, related) if silent else ()
+    legend = tuple(page.line((each, "muted")) for each in said)
+    return Page((listed, Lines(legend)) if legend else (listed,))
+
+
+def number(figure: Figure, scale: numbers.Scale) -> Cell:
+    """Show a figure in a display unit, and beneath as written where that reads differently."""
+    shown = numbers.figure(figure, scale)
+    beneath = () if shown == figure.as_written else (page.line((figure.as_written, "muted")),)
+    return (page.line((shown, "figure")), *beneath)
+
+
+def _near(groups: Sequence[Group], related: Sequence[Related]) -> Iterator[str]:
+    """Name what is near the indicators of a page, each with what it counts."""
+    shown = {group.indicator for group in groups}
+    for each in related:
+        if shown & each.indicators.keys() and (others := each.indicators.keys() - shown):
+            named = (
+                _("{indicator} ({words})").format(indicator=name, words=words)
+                for name, words in each.indicators.items()
+                if name in others
+            )
+            template = _("near, but defined differently: {indicators}")
+            yield template.format(indicators="、".join(named))
+
+
+def _group(group: Group, towns: Mapping[int, Speech]) -> page.Group:
+    scale = numbers.scale(group.figures)
+    barred = figures_.comparable(group.figures)  # a bar is a ratio
+    most = max((numbers.size(figure, scale) for figure in barred), default=Fraction(0))
+    rows = tuple(
+        (
+            page.cell(towns[figure.speech].town),
+            page.cell(f"{towns[figure.speech].number}.{figure.section}", "muted"),
+            number(figure, scale),
+            page.cell(_bar(numbers.size(figure, scale), most) if figure in barred else "", "bar"),
+            _remarks(figure, barred, group, towns),
+        )
+        for figure in group.figures
+    )
+    return page.Group(page.line((group.indicator, "strong"), (f"　{group.topic}", "muted")), rows)
+
+
+def _remarks(
+    figure: Figure, barred: Sequence[Figure], group: Group, towns: Mapping[int, Speech]
+) -> Cell:
+    """Say what limits a figure, why it has no bar beside the others, and where it stands again."""
+    lines = [each for each in wording.remarks(figure) if each]
+    if barred and figure not in barred:
+        reason = wording.reason(figures_.obstacle(barred[0], figure) or "", (barred[0], figure))
+        lines.append(page.line((_("not beside the others: {reason}").format(reason=reason), "muted")))
+    again = [
+        f"{towns[each.speech].number}.{each.section}"
+        for each in group.repeated
+        if (each.speech, each.value, each.unit) == (figure.speech, figure.value, figure.unit)
+    ]
+    if again:
+        lines.append(page.line((_("again in {places}").format(places="、".join(again)), "muted")))
+    return tuple(lines) or page.cell("")
+
+
+def _bar(value: Fraction, most: Fraction) -> str:
+    return numbers.bar(value / most, _BAR) if value > 0 else ""
