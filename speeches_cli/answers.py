@@ -67,7 +67,7 @@ def comparison(
 ) -> Answer:
     """Set the figures of two or more towns side by side, or where it is `worded` their phrases."""
     from speeches_cli import figures, references
-    from speeches_cli.render import comparing, records
+    from speeches_cli.render import comparing, records, several
 
     towns = [references.resolve(each, corpus) for each in typed]
     if len(towns) < 2:
@@ -88,7 +88,7 @@ def comparison(
         raise NothingFound(
             _("{message}; {counts}").format(
                 message=_("these speeches have no such figures in common"),
-                counts=comparing.left_out(made, made.left_out),
+                counts=several.left_out(made, made.left_out),
             )
             if any(made.left_out)
             else _("these speeches state no such figure")

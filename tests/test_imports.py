@@ -44,6 +44,7 @@ ROOMS = (
     "render.page",
     "render.typesetting render.numbers render.wording",
     "render.measuring",
+    "render.several",
     "render.records render.data render.plain render.reading render.concordance render.comparing",
     "render.auditing render.phrases",
     "render.markdown render.terminal render.html render.picture pager",

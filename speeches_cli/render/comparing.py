@@ -9,10 +9,9 @@ from itertools import chain, groupby, zip_longest
 from speeches_cli import units
 from speeches_cli.figures import Comparison, Row
 from speeches_cli.messages import _
-from speeches_cli.model import Figure, Speech
-from speeches_cli.render import measuring, numbers, page, wording
-from speeches_cli.render.page import Block, Cell, Column, Line, Lines, Page, Prose, Rule, Table
-from speeches_cli.visible import cells
+from speeches_cli.model import Figure
+from speeches_cli.render import measuring, numbers, page, several, wording
+from speeches_cli.render.page import Block, Cell, Column, Line, Page, Prose, Rule, Table
 
 NOTHING = "—"
 _NARROWEST = 50
@@ -30,9 +29,9 @@ def comparison(made: Comparison, *, quote: bool = False, width: int | None = Non
         blocks: list[Block] = [Rule(page.line(_("Reported by more than one")))]
         blocks += _quoted(shared, made) if quote else _shared(shared, made, width)
     else:
-        blocks = [_aside(_("These speeches have no measure in common."))]
+        blocks = [several.aside(_("These speeches have no measure in common."))]
     if len(made.towns) > 2:
-        return Page((*blocks, *_summary(made)))
+        return Page((*blocks, *several.summary(made)))
     if made.related:
         blocks.append(Rule(page.line(_("Near, but defined differently"))))
         blocks += (
@@ -48,7 +47,7 @@ def comparison(made: Comparison, *, quote: bool = False, width: int | None = Non
             else [_side_by_side(_alone(made), made, width, _("Topic"))]
         )
     if any(made.left_out):
-        blocks.append(_aside(left_out(made, made.left_out)))
+        blocks.append(several.aside(several.left_out(made, made.left_out)))
     return Page(tuple(blocks))
 
 
@@ -112,42 +111,6 @@ def _named(figures: Sequence[Figure], differs: Mapping[str, str]) -> Cell:
     return tuple(lines)
 
 
-def _summary(made: Comparison) -> Iterator[Block]:
-    """Say in a line each what many towns have beside the measures that some of them share."""
-    silent = [
-        wording.name(town, made.towns)
-        for at, town in enumerate(made.towns)
-        if not any(row.shared and row.cells[at] for row in made.rows)
-    ]
-    if silent:
-        message = _("no measure in common with the others: {towns}")
-        yield _aside(message.format(towns="、".join(silent)))
-    if made.related:
-        message = _("near, but defined differently: {indicators}; name two towns to see them")
-        yield _aside(message.format(indicators="、".join(each.name for each in made.related)))
-    counts = made.left_out or tuple(
-        sum(1 for row in made.alone if row.cells[at]) for at in range(len(made.towns))
-    )
-    if any(counts):
-        yield _aside(left_out(made, counts))
-
-
-def left_out(made: Comparison, counts: Sequence[int]) -> str:
-    """Say of each town how many measures it alone reports."""
-    named = zip((wording.name(town, made.towns) for town in made.towns), counts, strict=True)
-    said = _(", ").join(f"{name} {count}" for name, count in named if count)
-    message = (
-        _("measures that only one reports: {counts}; name two towns to see them")
-        if len(made.towns) > 2
-        else _("measures that only one reports: {counts}; without --shared they are shown")
-    )
-    return message.format(counts=said)
-
-
-def _aside(said: str) -> Lines:
-    return Lines((page.line((said, "muted")),))
-
-
 def _shared(rows: Sequence[Row], made: Comparison, width: int | None) -> Iterator[Block]:
     """Make a table of the rows that towns share; of many towns, only of those that share any."""
     if len(made.towns) == 2:
@@ -158,51 +121,14 @@ def _shared(rows: Sequence[Row], made: Comparison, width: int | None) -> Iterato
     matrix = _table(
         [row._replace(cells=tuple(row.cells[at] for at in present)) for row in rows], narrowed
     )
-    if width is None or _fits(matrix, width):
+    if width is None or several.fits(matrix, width):
         yield matrix
         if any(not cell for row in rows for cell in row.cells):
-            yield _aside(_("{sign} no figure under this name in this speech").format(sign=NOTHING))
+            yield several.aside(
+                _("{sign} no figure under this name in this speech").format(sign=NOTHING)
+            )
     else:
-        yield Table(
-            (Column(_("Indicator"), keep=True), Column(_("Figures"))),
-            tuple(
-                page.Group(page.line((topic, "strong")), tuple(_listed(row, made) for row in members))
-                for topic, members in groupby(rows, key=lambda row: row.topic)
-            ),
-            _("Topic"),
-        )
-
-
-def _fits(table: Table, width: int) -> bool:
-    """Tell whether a table of so many cells would break no line of its cells."""
-    rows = [row for group in table.groups for row in group.rows]
-    heads = tuple(page.cell(column.head) for column in table.columns)
-    columns = zip(heads, *rows, strict=True)
-    widths = [max(cells(page.plain(each)) for cell in column for each in cell) for column in columns]
-    return sum(widths) + 2 * len(widths) <= width
-
-
-def _listed(row: Row, made: Comparison) -> tuple[Cell, Cell]:
-    """Name on one line the towns that report an indicator, and in a word why they do not subtract."""
-    parts: list[page.Part] = []
-    for town, cell in zip(made.towns, row.cells, strict=True):
-        for figure in cell:
-            limits = [_("plan")] if figure.status == "plan" else []
-            limits += [each for each in (figure.period, figure.scope) if each]
-            (shown, *_beneath) = measuring.number(figure, numbers.scale([figure]))
-            parts += [(_("; ") if parts else "", ""), (f"{_short(town, made)} ", ""), *shown]
-            parts += [(_(" (") + _(", ").join(limits) + _(")"), "muted")] if limits else []
-            parts += [(" ※", "warning")] if figure.note else []
-    reason = wording.obstacle(row)
-    parts += [(_(" (") + reason + _(")"), "muted")] if reason else []
-    return page.cell(row.indicator), (page.line(*parts),)
-
-
-def _short(town: Speech, made: Comparison) -> str:
-    """Name a town without its kind where more than a character is left."""
-    name = wording.name(town, made.towns)
-    short = name.removesuffix(town.kind)
-    return short if len(short) > 1 else name
+        yield several.listing(rows, made)
 
 
 def _table(rows: Sequence[Row], made: Comparison) -> Table:
@@ -306,7 +232,7 @@ def _difference(row: Row, made: Comparison, scale: numbers.Scale | None) -> Cell
     town = made.towns[0 if first_has_more else 1]
     unit = scale if scale and row.unit == scale.unit else numbers.Scale(row.unit, 1, row.unit)
     more = _("{town} +{amount}").format(
-        town=_short(town, made), amount=numbers.span(row.difference, unit)
+        town=wording.short(town, made.towns), amount=numbers.span(row.difference, unit)
     )
     beneath = (
         [] if row.ratio is None else [numbers.times(row.ratio if first_has_more else row.ratio.inverse)]

@@ -24,6 +24,13 @@ def name(town: Speech, beside: Sequence[Speech]) -> str:
     return f"{town.district}{town.town} {town.compilation.date}"
 
 
+def short(town: Speech, beside: Sequence[Speech]) -> str:
+    """Name a town among others without its kind, where more than a character is left."""
+    named = name(town, beside)
+    without = named.removesuffix(town.kind)
+    return without if len(without) > 1 else named
+
+
 def locator(passage: Passage, speaker: Speech) -> str:
     """Name the section of a passage as `show` takes it: `3.2`."""
     return f"{speaker.number}.{passage.section}"
