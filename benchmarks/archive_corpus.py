@@ -181,7 +181,7 @@ def _entry(
         yield from ("      - cite:", *(f"          - {each}" for each in cites))
     yield f"        section: {section}"
     for key, value in entry.items():
-        if key not in ("cite", "section"):
+        if key not in ("cite", "section", "repeats"):  # what is repeated may not have been drawn
             yield f"        {key}: {value}"
 
 

@@ -22,7 +22,7 @@ import rapidfuzz
 from search_queries import Place
 
 from speeches_cli import __version__, search
-from speeches_cli.model import Passage
+from speeches_cli.model import Passage, Speech
 
 Line = tuple[int, int, str]
 """A sentence: index of its passage, where it begins there, and its text."""
@@ -91,12 +91,28 @@ def errors(typed: str) -> int:
     return 1 if len(typed) < 9 else 2
 
 
+class Text:
+    """Passages as a corpus has them, each by itself."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = passages
+
+    def folded(self, _speeches: Iterable[Speech] | None = None) -> Iterable[tuple[int, str]]:
+        """Yield each passage's number and folded text."""
+        return ((number, each.folded) for number, each in enumerate(self._passages))
+
+    def passages_at(self, places: Iterable[int]) -> Iterable[Passage]:
+        """Yield passages by their numbers."""
+        return (self._passages[number] for number in places)
+
+
 def _speeches(passages: Sequence[Passage], readings: Mapping[str, frozenset[str]]) -> Finder:
-    order = {id(passage): index for index, passage in enumerate(passages)}
+    text = Text(passages)
 
     def find(typed: str) -> Iterable[Place]:
-        found = search.search([typed], lambda _clues: passages, readings)
-        return [(order[id(hit.passage)], hit.start, hit.end) for hit in found.hits]
+        found = search.search([typed], text, readings)
+        hits = zip(found.places, search.hits(found.places, text), strict=True)
+        return [(place.speech, hit.start, hit.end) for place, hit in hits]
 
     return find
 

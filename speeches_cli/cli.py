@@ -125,6 +125,7 @@ def search(
         near=near,
         either=either,
         without=without or (),
+        limit=limit if sort == "text" and not count else None,
     )
     if count:
         answer = searching.counts(found, sort=sort, limit=limit)

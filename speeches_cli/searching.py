@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli.answers import described
@@ -39,19 +38,22 @@ def find(
     kind: str | None = None,
     either: bool = False,
     without: Sequence[str] = (),
+    limit: int | None = None,
 ) -> Finding:
-    """Find phrases, in the order in which the text stands."""
+    """Find phrases, in the order in which the text stands; more than `limit` places are enough."""
     from speeches_cli import search
 
     limited = districts or towns or kind
     chosen = described(corpus, districts=districts, towns=towns, kind=kind) if limited else None
     found = search.search(
         phrases,
-        partial(corpus.passages, chosen),
+        corpus,
         corpus.readings,
+        speeches=chosen,
         near=near,
         either=either,
         without=without,
+        limit=limit,
     )
     return Finding(phrases, corpus, chosen, found)
 
@@ -64,10 +66,13 @@ def hits(finding: Finding, *, cite: bool, context: int | None, sort: str, limit:
     if sort == "count":
         raise UsageError(_("--sort count needs --count"))
     phrases, corpus, _towns, found = finding
-    found_or_near = found.hits or found.elsewhere
-    if not found_or_near:
+    places = found.places or found.elsewhere
+    if not places:
         raise NothingFound(_nothing(finding))
-    shown = search.sort(found_or_near, sort)[:limit]
+    if sort == "text":
+        shown = search.hits(places[:limit], corpus)
+    else:
+        shown = search.sort(search.hits(places, corpus), sort)[:limit]
     by_key = corpus.with_keys(each.passage.speech for each in shown)
     around = JSON_CONTEXT if context is None else context
     return Answer(
@@ -82,7 +87,8 @@ def hits(finding: Finding, *, cite: bool, context: int | None, sort: str, limit:
             records.hit(each, by_key[each.passage.speech], context=around) for each in shown
         ],
         notes=(
-            *_notes(found, left_out=len(found_or_near) - len(shown)),
+            *((_("there are more hits: raise --limit"),) if len(places) > len(shown) else ()),
+            *_notes(found),
             *((_nothing(finding),) if found.elsewhere else _advice(phrases)),
         ),
     )
@@ -94,24 +100,24 @@ def counts(finding: Finding, *, sort: str = "text", limit: int | None = None) ->
 
     _phrases, corpus, chosen, found = finding
     towns = corpus.speeches if chosen is None else chosen
-    counts = Counter(hit.passage.speech for hit in found.hits)
+    counts = Counter(each.speech for each in found.places)
     every = [(town, counts[town.key]) for town in towns]
     if sort == "count":
         every.sort(key=lambda each: -each[1])
     counted = every[:limit]
     left_out = len(every) - len(counted)
     cut = plural("{count} more town: raise --limit", "{count} more towns: raise --limit", left_out)
-    inexact = sum(1 for hit in found.hits if hit.cost or hit.how == "pinyin")
+    inexact = sum(1 for each in found.places if each.how != "exact")
     return Answer(
         page=lambda _width: concordance.counts(
-            counted, total=len(found.hits), by_meeting=sort == "text"
+            counted, total=len(found.places), by_meeting=sort == "text"
         ),
         records=lambda: [records.count(*each) for each in counted],
         notes=(
             *((cut.format(count=left_out),) if left_out else ()),
             *_notes(found, inexact=inexact),
         ),
-        failure=None if found.hits else NothingFound(_nothing(finding)),
+        failure=None if found.places else NothingFound(_nothing(finding)),
     )
 
 
@@ -158,21 +164,10 @@ def _advice(phrases: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def _notes(found: "Found", *, left_out: int = 0, inexact: int = 0) -> tuple[str, ...]:
+def _notes(found: "Found", *, inexact: int = 0) -> tuple[str, ...]:
     """Say what an answer does not show by itself."""
-    said = (
-        (
-            left_out,
-            plural("{count} more hit: raise --limit", "{count} more hits: raise --limit", left_out),
-        ),
-        (
-            inexact,
-            plural(
-                "{count} hit differs from what was typed",
-                "{count} hits differ from what was typed",
-                inexact,
-            ),
-        ),
+    differ = plural(
+        "{count} hit differs from what was typed", "{count} hits differ from what was typed", inexact
     )
-    notes = tuple(message.format(count=count) for count, message in said if count)
+    notes = (differ.format(count=inexact),) if inexact else ()
     return (*notes, _("--near also looks for slips")) if found.more else notes

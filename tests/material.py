@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from speeches_cli import search
 from speeches_cli.corpus import Corpus, open_corpus
 from speeches_cli.errors import CorpusError
+from speeches_cli.model import Passage, Speech
+from speeches_cli.search import Hit
 
 ROOT = Path(__file__).parents[1]
 
@@ -152,6 +155,46 @@ def fingerprint(corpus: Corpus) -> str:
     *said, readings = everything(corpus)
     ordered = sorted((each, sorted(known)) for each, known in readings.items())
     return hashlib.sha256(repr((said, ordered)).encode()).hexdigest()
+
+
+class Paper:
+    """Passages that can be searched as a corpus can."""
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self._passages: dict[int, list[Passage]] = {}
+        for each in passages:
+            self._passages.setdefault(each.speech, []).append(each)
+
+    def folded(self, _speeches: Iterable[Speech] | None = None) -> Iterator[tuple[int, str]]:
+        """Yield every speech's folded text, a passage a line."""
+        for key, members in self._passages.items():
+            yield key, "\n".join(each.folded for each in members)
+
+    def passages_at(self, places: Mapping[int, Iterable[int]]) -> Iterator[Passage]:
+        """Yield some of the passages."""
+        for key, numbers in places.items():
+            yield from (self._passages[key][number] for number in numbers)
+
+
+class Searched(NamedTuple):
+    """What a search found, with the passages that its hits lie in."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+    suggestion: str | None
+    elsewhere: tuple[Hit, ...]
+    apart: tuple[tuple[str, int], ...]
+
+
+def searched(
+    phrases: Sequence[str], source: search.Source, readings: search.Readings, **options: Any
+) -> Searched:
+    """Search a corpus, or passages, and read the hits."""
+    found = search.search(phrases, source, readings, **options)
+    places, more, suggestion, elsewhere, apart = found
+    return Searched(
+        search.hits(places, source), more, suggestion, search.hits(elsewhere, source), apart
+    )
 
 
 _SIGNS = [

@@ -191,7 +191,7 @@ def test_search_options(run: Runs, records: Callable[..., Any]) -> None:
     assert by_left == sorted(by_left)
     limited = run("search", "枫桥经验", "--limit", "1", "--json")
     assert len(json.loads(limited.out)) == 1
-    assert limited.err == f"speeches: 2 more hits: raise --limit\n{NEAR_NOTE}"
+    assert limited.err == f"speeches: there are more hits: raise --limit\n{NEAR_NOTE}"
     exact, near = run("search", "网格"), run("search", "网格", "--near")
     assert exact.err == NEAR_NOTE
     assert near.err == ""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import search
 from speeches_cli.corpus import Corpus
 from speeches_cli.model import Speech
 from speeches_cli.render import concordance, page, plain, terminal
 from speeches_cli.render.page import Lines, Page, Prose, Table
 from speeches_cli.search import Edit, Hit
 from speeches_cli.visible import cells, clean
+from tests.material import searched
 from tests.shown import (
     EAST,
     HOSTILE,
@@ -114,7 +113,7 @@ def test_every_keyword_begins_at_the_same_cell(
 ) -> None:
     """Chinese is two cells wide, Latin and … one: the column of keywords is straight all the same."""
     towns = {each.key: each for each in corpus.speeches}
-    hits = search.search([phrase], partial(corpus.passages, None), corpus.readings).hits
+    hits = searched([phrase], corpus, corpus.readings).hits
     made = concordance.in_context(hits, towns, context=None, width=width, grouped=grouped)
     shown = terminal.render(made, width=width, emphasis="none")
     assert len(_starts(made)) == 1
@@ -239,7 +238,7 @@ def test_every_quotation_of_the_corpus_is_whole(corpus: Corpus) -> None:
     """Each is a sentence of the speech as it stands, with its keyword emphasised."""
     towns = {each.key: each for each in corpus.speeches}
     passages = list(corpus.passages(corpus.speeches))
-    hits = search.search(["网格"], lambda _clues: passages, corpus.readings).hits
+    hits = searched(["网格"], corpus, corpus.readings).hits
     texts = [each.text for each in passages]
     quotations = [
         block for block in concordance.citations(hits, towns).blocks if isinstance(block, Prose)

@@ -70,10 +70,8 @@ def test_the_first_thirty_are_phrases(eight: tuple[Phrase, ...]) -> None:
 def test_what_is_counted_is_what_a_search_finds(corpus: Corpus, eight: tuple[Phrase, ...]) -> None:
     """A row can be handed to search: it finds the phrase as often, in the same speeches."""
     for each in eight:
-        found = search.search(
-            each.forms, partial(corpus.passages, None), corpus.readings, near=False, either=True
-        )
-        exact = [hit.passage.speech for hit in found.hits]
+        found = search.search(each.forms, corpus, corpus.readings, near=False, either=True)
+        exact = [place.speech for place in found.places]
         assert {key: exact.count(key) for key in exact} == each.said
 
 

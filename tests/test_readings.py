@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from speeches_cli import folding, search
+from speeches_cli import folding
 from speeches_cli.model import Passage
 from tests.conftest import Run
+from tests.material import Paper, searched
 
 HETERONYMS = """
 朝阳 chaoyang zhaoyang|重庆 chongqing|重要 zhongyao|会计 kuaiji
@@ -34,7 +35,7 @@ def spelt(word: str, pinyin: str) -> bool:
     """Tell whether a search for the pinyin finds the word."""
     passage = Passage(0, 1, 1, word, folding.fold(word), "")
     known = {each: folding.readings(each) for each in word}
-    return bool(search.search([pinyin], lambda _clues: [passage], known).hits)
+    return bool(searched([pinyin], Paper([passage]), known).hits)
 
 
 @pytest.mark.parametrize("entry", HETERONYMS.replace("\n", "|").strip("|").split("|"))

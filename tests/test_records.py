@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from speeches_cli import figures, search
+from speeches_cli import figures
 from speeches_cli.corpus import Corpus
 from speeches_cli.figures import Comparison, Row
 from speeches_cli.ranges import Range
 from speeches_cli.render import records
 from speeches_cli.search import Edit
+from tests.material import searched
 from tests.shown import COMPILATION, EAST, WEST, figure, hit, passage
 
 SPEECH = {
@@ -317,9 +318,8 @@ def test_every_pair_of_towns_makes_valid_json_and_rows_of_one_shape(corpus: Corp
 
 def test_a_hit_points_into_the_paragraph_as_it_is_shown(corpus: Corpus) -> None:
     """`paragraph_text[start:end]` is the match, and the sentence and the window are around it."""
-    passages = tuple(corpus.passages(corpus.speeches))
     towns = {speech.key: speech for speech in corpus.speeches}
-    found = search.search(["枫桥经念"], lambda _clues: passages, corpus.readings).hits
+    found = searched(["枫桥经念"], corpus, corpus.readings).hits
     assert len(found) == 3
     for each in found:
         made = records.hit(each, towns[each.passage.speech], context=30)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
 
 import pytest
 from hypothesis import assume, given, settings
@@ -15,8 +14,9 @@ from speeches_cli.corpus import Corpus
 from speeches_cli.errors import UsageError
 from speeches_cli.model import Passage
 from speeches_cli.render import wording
-from speeches_cli.search import EXACT, HOMOPHONE, LONGEST_PHRASE, NEAR, PINYIN, Edit, Found, Hit
+from speeches_cli.search import EXACT, HOMOPHONE, LONGEST_PHRASE, NEAR, PINYIN, Edit, Hit
 from speeches_cli.search.candidates import budget
+from tests.material import Paper, Searched, searched
 
 FENGQIAO = [("中川镇", "3.1", 72), ("酒泉路街道", "1.1", 9), ("银滩路街道", "2.1", 178)]
 DENGJI = [("银滩路街道", "2.1", 90), ("海石湾镇", "3.1", 57), ("先锋路街道", "1.1", 215)]
@@ -36,13 +36,13 @@ def find(
     near: bool = False,
     either: bool = False,
     without: Sequence[str] = (),
-) -> Found:
+) -> Searched:
     """Search some paragraphs."""
     readings = {each: folding.readings(each) for each in folding.fold("".join(texts))}
     wanted = [phrases] if isinstance(phrases, str) else phrases
-    return search.search(
+    return searched(
         wanted,
-        lambda _clues: passages(*texts),
+        Paper(passages(*texts)),
         readings,
         near=near,
         either=either,
@@ -50,14 +50,14 @@ def find(
     )
 
 
-def matches(found: Found) -> list[str]:
+def matches(found: Searched) -> list[str]:
     """List what matched."""
     return [hit.match for hit in found.hits]
 
 
-def everywhere(corpus: Corpus, *phrases: str, near: bool = False) -> Found:
+def everywhere(corpus: Corpus, *phrases: str, near: bool = False) -> Searched:
     """Search the eight speeches."""
-    return search.search(phrases, partial(corpus.passages, None), corpus.readings, near=near)
+    return searched(phrases, corpus, corpus.readings, near=near)
 
 
 def where(corpus: Corpus, hit: Hit) -> tuple[str, str, int]:
@@ -134,7 +134,7 @@ def test_every_hit_says_why_it_matched(
 def test_exact_hits_come_alone_unless_near_ones_are_wanted() -> None:
     """Of 枫桥经验 and 枫桥式经验 the exact one is given, and it is known that there may be more."""
     texts = ("坚持枫桥经验。", "发展枫桥式经验。")
-    assert find("枫桥经验", *texts) == Found(find("枫桥经验", texts[0]).hits, more=True)
+    assert find("枫桥经验", *texts) == find("枫桥经验", texts[0])
     both = find("枫桥经验", *texts, near=True)
     assert (matches(both), both.more) == (["枫桥经验", "枫桥式经验"], False)
     assert matches(find("枫桥式经验", *texts)) == ["枫桥式经验"]
@@ -227,7 +227,8 @@ def test_several_phrases_give_the_paragraphs_that_have_all() -> None:
         ("枫桥经验", "枫桥精验"),
         ("网格", "网格"),
     ]
-    assert find(("治理", "枫桥经验"), *texts) == Found((), apart=(("治理", 2), ("枫桥经验", 1)))
+    apart = find(("治理", "枫桥经验"), *texts)
+    assert (apart.hits, apart.apart) == ((), (("治理", 2), ("枫桥经验", 1)))
 
 
 def test_any_of_several_phrases_and_none_of_others() -> None:
@@ -430,7 +431,7 @@ def test_any_excerpt_is_found_where_it_was_taken(
     text = every[at].text
     assume(not any(_cuts(text, edge) for edge in (start, end)))
     kept = [index for index in range(start, end) if folding.fold(text[index])]
-    found = search.search([text[start:end]], lambda _clues: every, corpus.readings)
+    found = searched([text[start:end]], Paper(every), corpus.readings)
     assert (every[at], kept[0], kept[-1] + 1) in [
         (hit.passage, hit.start, hit.end) for hit in found.hits
     ]
@@ -479,8 +480,7 @@ def test_near_adds_hits_and_every_one_keeps_the_rules(corpus: Corpus, data: st.D
     typed = _mistyped(data, every[at].text[start:end])
     assume(any(map(str.isalnum, folding.fold(typed))))
     plain, wide = (
-        search.search([typed], lambda _clues: every, corpus.readings, near=near)
-        for near in (False, True)
+        searched([typed], Paper(every), corpus.readings, near=near) for near in (False, True)
     )
     assert set(plain.hits) <= set(wide.hits)
     assert plain.more or len(wide.hits) == len(plain.hits)

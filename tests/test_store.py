@@ -165,14 +165,6 @@ def test_only_what_is_asked_for_is_given(corpus: Corpus) -> None:
     assert (list(corpus.passages(())), list(corpus.folded(())), corpus.figures(())) == ([], [], ())
 
 
-def test_clues_are_looked_for_in_the_folded_text(corpus: Corpus) -> None:
-    """Of all passages those come that hold one of the clues, in order."""
-    sought = [tuple(map(frozenset, "网格")), (frozenset("枫疯"), None, frozenset("经"))]
-    assert list(corpus.passages(holding=sought)) == [
-        each for each in corpus.passages() if re.search("网格|[枫疯].经", each.folded)
-    ]
-
-
 # What is kept
 
 
@@ -618,6 +610,7 @@ def test_what_others_may_have_written_is_not_believed(
     assert everything(open_corpus(file, cache=cache)) == fresh(file)
 
 
+@pytest.mark.usefixtures("settled")
 def test_every_flipped_bit_is_noticed(tmp_path: Path, cache: Path) -> None:
     """Wherever a bit is flipped, and though the time of change is kept, the answer stays the same."""
     file = write(tmp_path / "a.yaml")

@@ -10,8 +10,6 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, TypeVar, get_type_hints
 
-from speeches_cli import clues
-from speeches_cli.clues import Clue
 from speeches_cli.corpus.compiling import BREAK
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
@@ -124,21 +122,13 @@ class Corpus:
         """Yield some passages of speeches, by the speeches' keys and the passages' numbers from 0."""
         return self._passages({key: frozenset(numbers) for key, numbers in places.items()})
 
-    def passages(
-        self, speeches: Iterable[Speech] | None = None, holding: Iterable[Clue] | None = None
-    ) -> Iterator[Passage]:
+    def passages(self, speeches: Iterable[Speech] | None = None) -> Iterator[Passage]:
         """Yield every passage of all or some speeches, in the order of the corpus.
 
-        A speech's are its title, its opening, then each section's heading and paragraphs. With
-        clues only those passages are read that hold one of them.
+        A speech's are its title, its opening, then each section's heading and paragraphs.
         """
-        if holding is None:
-            chosen = self.speeches if speeches is None else speeches
-            return self._passages(dict.fromkeys(each.key for each in chosen))
-        holds = clues.finder(holding)
-        return self._passages(
-            {key: found for key, text in self.folded(speeches) if (found := holds(text))}
-        )
+        chosen = self.speeches if speeches is None else speeches
+        return self._passages(dict.fromkeys(each.key for each in chosen))
 
     def figures(
         self, speeches: Iterable[Speech], indicators: Sequence[str] | None = None

@@ -1,20 +1,35 @@
 """A phrase → every place that has it, with its span, its cost and the reason it matched.
 
-Near places are looked for where nothing is exact, or with `near`; they are judged by `alignment`,
-within a budget that grows with the phrase; Latin letters may spell pinyin. Where a near place has
-every typed character, at least by its sound, hits that lack a typed character are given only with
-`near`: measured, that leaves a third of the hits that nobody meant.
+All folded text is looked through for exact places. Near places are looked for where nothing is exact,
+or with `near`; they are judged by `alignment`, within a budget that grows with the phrase; Latin
+letters may spell pinyin. Where a near place has every typed character, at least by its sound, hits
+that lack a typed character are given only with `near`: measured, that leaves a third of the hits that
+nobody meant. Passages are read only for the hits that are shown.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli import folding
-from speeches_cli.clues import Clue
-from speeches_cli.model import Passage
 from speeches_cli.search import alignment
 from speeches_cli.search.alignment import Edit
-from speeches_cli.search.matching import EXACT, HOMOPHONE, LONGEST_PHRASE, NEAR, PINYIN, Hit, Matcher
+from speeches_cli.search.matching import (
+    EXACT,
+    HOMOPHONE,
+    LONGEST_PHRASE,
+    NEAR,
+    PINYIN,
+    Hit,
+    Matcher,
+    hit,
+)
+from speeches_cli.search.text import Place, Source, Text, passages
+
+if TYPE_CHECKING:
+    from speeches_cli.model import Speech
 
 __all__ = [
     "EXACT",
@@ -25,97 +40,70 @@ __all__ = [
     "Edit",
     "Found",
     "Hit",
+    "Place",
+    "Source",
+    "hits",
     "search",
     "sort",
 ]
 
+Readings = Mapping[str, frozenset[str]]
+
 
 class Found(NamedTuple):
-    """What a search found, in the order in which the passages were given."""
+    """What a search found, in the order of the corpus."""
 
-    hits: tuple[Hit, ...]
+    places: tuple[Place, ...] = ()
     more: bool = False
-    """Whether `near` may give more hits: near places were left out, or not looked for."""
+    """Whether `near` may give more places: near ones were left out, or not looked for."""
     suggestion: str | None = None
-    """Where there is no hit: the words of the text most like a phrase that has none."""
-    elsewhere: tuple[Hit, ...] = ()
+    """Where there is no place: the words of the text most like a phrase that has none."""
+    elsewhere: tuple[Place, ...] = ()
     """Where those words stand, if one phrase alone was looked for: one slip more than a hit has."""
     apart: tuple[tuple[str, int], ...] = ()
     """Where all phrases stand, but nowhere in one paragraph: how often each does."""
 
 
-Passages = Callable[[Iterable[Clue] | None], Iterable[Passage]]
-"""Reads at least the passages that hold a clue, in their order; all of them for None."""
-
-
 def search(
     phrases: Sequence[str],
-    read: Passages,
-    readings: Mapping[str, frozenset[str]],
+    source: Source,
+    readings: Readings,
     *,
+    speeches: Iterable[Speech] | None = None,
     near: bool = False,
     either: bool = False,
     without: Sequence[str] = (),
+    limit: int | None = None,
 ) -> Found:
     """Find the passages that have all the phrases, or with `either` one, and every place in them.
 
     Passages that have a phrase of `without`, exactly, are left out. A phrase is matched nearly where it
     has no exact place in these passages, or when `near` is set; of near places those come first that
-    lack nothing typed. `readings` gives the pinyin of every Hanzi in the passages. Raises UsageError
-    for a phrase that is empty, only punctuation, or longer than LONGEST_PHRASE.
+    lack nothing typed. Exact places of a single phrase are looked for until there are more than
+    `limit`. `readings` gives the pinyin of every Hanzi of the text. Raises UsageError for a phrase that
+    is empty, only punctuation, or longer than LONGEST_PHRASE.
     """
     once = {folding.fold(phrase): phrase for phrase in reversed(phrases)}  # not 网格 and 網格
-    phrases = tuple(reversed(once.values()))
-    matchers = [Matcher(phrase, readings) for phrase in phrases]
+    matchers = [Matcher(phrase, readings) for phrase in reversed(once.values())]
     unwanted = [Matcher(phrase, readings) for phrase in without]
-
-    def reading(clues: Iterable[Clue]) -> tuple[Passage, ...]:
-        held = tuple(read(clues))
-        left_out = {id(hit.passage) for each in unwanted for hit in each.exact(held)}
-        return tuple(each for each in held if id(each) not in left_out)
-
-    if not near:
-        passages = reading([clue for each in matchers for clue in each.exact_clues()])
-        exact = [each.exact(passages) for each in matchers]
-        if all(exact) and (hits := _together(exact, passages, either=either)):
-            return Found(hits, more=True)
-    passages = reading([clue for each in matchers for clue in each.clues()])
-    found = _near(matchers, passages, near=near, either=either)
+    text = Text(source.folded(speeches))
+    text.left_out = frozenset(place[:2] for each in unwanted for place in each.exact(text))
+    enough = None if near or len(matchers) > 1 or limit is None else limit + 1
+    exact = [[*islice(each.exact(text), enough)] for each in matchers]
+    if not near and all(exact) and (places := _together(exact, either=either)):
+        return Found(places, more=True)
+    found = _near(matchers, exact, text, near=near, either=either)
     if isinstance(found, Found):
         return found
-    nearest = _nearest(found, tuple(read(None)), readings)
-    return nearest if len(phrases) == 1 else Found((), suggestion=nearest.suggestion)
+    nearest = _nearest(found, text, source, readings)
+    return nearest if len(matchers) == 1 else Found(suggestion=nearest.suggestion)
 
 
-def _near(
-    matchers: Sequence[Matcher], passages: tuple[Passage, ...], *, near: bool, either: bool
-) -> Found | str:
-    """Find exact and near places in passages; give the first phrase that has none if that is why."""
-    best: list[list[Hit]] = []
-    every: list[list[Hit]] = []
-    for matcher in matchers:
-        exact = matcher.exact(passages)
-        both = _without_overlaps(exact, matcher.near(passages))
-        best.append(exact or [hit for hit in both if _lacks_nothing(hit)] or both)
-        every.append(both)
-    wide = _together(every, passages, either=either)
-    hits = wide if near else _together(best, passages, either=either) or wide
-    if hits:
-        return Found(hits, more=len(wide) > len(hits))
-    phrases = [each.phrase for each in matchers]
-    if all(every):
-        return Found((), apart=tuple(zip(phrases, map(len, best), strict=True)))
-    return next(phrase for phrase, found in zip(phrases, every, strict=True) if not found)
-
-
-def _nearest(phrase: str, passages: Sequence[Passage], readings: Mapping[str, frozenset[str]]) -> Found:
-    """Name the words nearest to a phrase that stands nowhere, and where they stand."""
-    from speeches_cli.search import suggestions
-
-    suggestion, edits = suggestions.nearest(phrase, passages, readings)
-    there = [] if suggestion is None else Matcher(suggestion, readings).exact(passages)
-    elsewhere = (each._replace(phrase=phrase, how=NEAR, edits=edits) for each in there)
-    return Found((), suggestion=suggestion, elsewhere=tuple(elsewhere))
+def hits(places: Iterable[Place], source: Source) -> tuple[Hit, ...]:
+    """Read what stands at places, in their order."""
+    places = tuple(places)
+    read = passages(places, source)
+    return tuple(hit(each, read[each[:2]]) for each in places)
 
 
 def sort(hits: Iterable[Hit], by: str) -> tuple[Hit, ...]:
@@ -127,28 +115,53 @@ def sort(hits: Iterable[Hit], by: str) -> tuple[Hit, ...]:
     return tuple(hits)
 
 
-def _lacks_nothing(hit: Hit) -> bool:
+def _near(
+    matchers: Sequence[Matcher], exact: Sequence[list[Place]], text: Text, *, near: bool, either: bool
+) -> Found | str:
+    """Find near places beside the exact ones; give the first phrase that has none if that is why."""
+    best: list[list[Place]] = []
+    every: list[list[Place]] = []
+    for matcher, same in zip(matchers, exact, strict=True):
+        both = _without_overlaps(same, matcher.near(text))
+        best.append(same or [place for place in both if _lacks_nothing(place)] or both)
+        every.append(both)
+    wide = _together(every, either=either)
+    places = wide if near else _together(best, either=either) or wide
+    if places:
+        return Found(places, more=len(wide) > len(places))
+    phrases = [each.phrase for each in matchers]
+    if all(every):
+        return Found(apart=tuple(zip(phrases, map(len, best), strict=True)))
+    return next(phrase for phrase, found in zip(phrases, every, strict=True) if not found)
+
+
+def _nearest(phrase: str, text: Text, source: Source, readings: Readings) -> Found:
+    """Name the words nearest to a phrase that stands nowhere, and where they stand."""
+    from speeches_cli.search import suggestions
+
+    suggestion, edits = suggestions.nearest(phrase, text, source, readings)
+    there = () if suggestion is None else Matcher(suggestion, readings).exact(text)
+    elsewhere = (each._replace(phrase=phrase, how=NEAR, edits=edits) for each in there)
+    return Found(suggestion=suggestion, elsewhere=tuple(elsewhere))
+
+
+def _lacks_nothing(place: Place) -> bool:
     """Tell whether all that was typed stands in the text, if only by its sound."""
-    return all(edit.kind not in (alignment.WRONG, alignment.EXTRA) for edit in hit.edits)
+    return all(edit.kind not in (alignment.WRONG, alignment.EXTRA) for edit in place.edits)
 
 
-def _without_overlaps(exact: list[Hit], other: list[Hit]) -> list[Hit]:
-    if not exact:
-        return other
-    taken = {(id(hit.passage), at) for hit in exact for at in range(hit.start, hit.end)}
+def _without_overlaps(exact: list[Place], other: list[Place]) -> list[Place]:
+    taken = {(*each[:2], at) for each in exact for at in range(each.start, each.end)}
     return exact + [
-        hit
-        for hit in other
-        if not any((id(hit.passage), at) in taken for at in range(hit.start, hit.end))
+        each
+        for each in other
+        if taken.isdisjoint((*each[:2], at) for at in range(each.start, each.end))
     ]
 
 
-def _together(
-    found: list[list[Hit]], passages: tuple[Passage, ...], *, either: bool
-) -> tuple[Hit, ...]:
-    """Keep the hits in passages that every phrase has, or any, in the order of the passages."""
-    combine = set[int].union if either else set[int].intersection
-    shared = combine(*({id(hit.passage) for hit in hits} for hits in found))
-    order = {id(passage): index for index, passage in enumerate(passages) if id(passage) in shared}
-    hits = [hit for each in found for hit in each if id(hit.passage) in shared]
-    return tuple(sorted(hits, key=lambda hit: (order[id(hit.passage)], hit.start, hit.end)))
+def _together(found: Sequence[list[Place]], *, either: bool) -> tuple[Place, ...]:
+    """Keep the places in passages that every phrase has, or any, in the order of the text."""
+    combine = set[tuple[int, int]].union if either else set[tuple[int, int]].intersection
+    shared = combine(*({each[:2] for each in places} for places in found))
+    kept = (each for places in found for each in places if each[:2] in shared)
+    return tuple(sorted(kept, key=lambda each: each[:4]))

@@ -7,6 +7,7 @@ wrong characters in Chinese words sound alike (Liu et al. 2011).
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from speeches_cli import chinese, folding
@@ -16,8 +17,10 @@ MISSING, EXTRA, SWAPPED = "missing", "extra", "swapped"
 
 SOUND, SLIP = 1, 2
 """What a homophone and any other slip cost, in half units, so that all costs are whole."""
-SENTENCE_MARK = re.compile(f"[{folding.fold(chinese.STATEMENT_END)}\n]")
-"""What no match crosses, as folded text has it; a line ends where a passage does."""
+BREAK = "\n"
+"""Ends a passage in a text of several; folding leaves none in a passage."""
+SENTENCE_MARK = re.compile(f"[{folding.fold(chinese.STATEMENT_END)}{BREAK}]")
+"""What no match crosses, as folded text has it."""
 _NEVER = 1_000_000
 _RIGID = frozenset("0123456789abcdefghijklmnopqrstuvwxyz.%")
 """Digits, Latin letters and the signs of numbers: a slip in them makes another fact."""
@@ -125,7 +128,7 @@ def complete(phrase: str, text: str) -> Iterator[Alignment]:
     So strong a likeness needs no long phrase. It also tells what `align` cannot, which keeps only
     the cheapest for each end: 实总投 is 实施总投 without 施, not a misspelling of 施总投.
     """
-    for first in re.finditer(f"[{re.escape(phrase[:2])}]", text):
+    for first in _beginning(phrase).finditer(text):
         start = first.start()
         for end, edit in _one_slip(phrase, text, start):
             found = text[start:end]
@@ -135,8 +138,21 @@ def complete(phrase: str, text: str) -> Iterator[Alignment]:
                 and _RIGID.isdisjoint(edit.found)
                 and _RIGID_RUN.findall(phrase) == _RIGID_RUN.findall(found)
                 and (SENTENCE_MARK.search(phrase) or not SENTENCE_MARK.search(found))
+                and BREAK not in found
             ):
                 yield Alignment(start, end, SLIP, (edit,))
+
+
+@lru_cache(maxsize=8)
+def _beginning(phrase: str) -> re.Pattern[str]:
+    """Make a regular expression that stands wherever a phrase does with a swap, or with one more."""
+    more = (phrase[1:at] + BREAK + phrase[at:] for at in range(1, len(phrase)))
+    swaps = (
+        (phrase[:at] + phrase[at + 1] + phrase[at] + phrase[at + 2 :])[1:]
+        for at in range(len(phrase) - 1)
+    )
+    rests = sorted({re.escape(each).replace(re.escape(BREAK), ".") for each in (*more, *swaps)})
+    return re.compile(f"[{re.escape(phrase[:2])}](?={'|'.join(rests)})")
 
 
 def _one_slip(phrase: str, text: str, start: int) -> Iterator[tuple[int, Edit]]:

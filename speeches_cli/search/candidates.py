@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from speeches_cli import clues, folding
+from speeches_cli import folding
 from speeches_cli.chinese import nearly_alike
-from speeches_cli.clues import Clue
 from speeches_cli.search.alignment import (
+    BREAK,
     SENTENCE_MARK,
     SLIP,
     SOUND,
@@ -26,8 +26,7 @@ from speeches_cli.search.alignment import (
 )
 
 _NUMBERED_TONES = re.compile(r"(?:[a-z]+[1-5]\s*)+")
-_BEGINNING = 2
-"""How many characters of what is spelt are enough to tell where it could stand."""
+_PASSAGE_END = re.compile(BREAK)
 LONGEST_NEAR = 200
 """In folded characters: no sentence of the eight speeches is longer, and no near hit crosses one."""
 
@@ -63,23 +62,15 @@ class Windows:
         nearly: bool = False,
     ) -> None:
         self.phrase = phrase
-        self._crosses = bool(SENTENCE_MARK.search(phrase))  # as a pasted stretch of two sentences does
+        crosses = SENTENCE_MARK.search(phrase)  # as a pasted stretch of two sentences does
+        self._limit = _PASSAGE_END if crosses else SENTENCE_MARK
         self.budget = budget(len(phrase))
         if self.budget:
             self.budget += more
             self._slips = self.budget // SLIP
             self.alike = _sounding_like(phrase, readings, nearly=nearly)
             self._aligned: dict[tuple[str, int, int], tuple[Alignment, ...]] = {}
-            self._pieces = [(offset, re.compile(clues.pattern(piece))) for offset, piece in self._cut()]
-
-    def clues(self) -> Iterator[Clue]:
-        """Yield what must stand, one or the other, wherever the phrase or anything near it stands."""
-        if not self.budget:
-            yield tuple(map(frozenset, self.phrase))
-            return
-        yield from (piece for _offset, piece in self._cut())
-        if not self._slips:  # then `complete` allows more than the budget
-            yield from _complete(self.phrase)
+            self._pieces = [(offset, re.compile(_pattern(piece))) for offset, piece in self._cut()]
 
     def align(self, text: str) -> Iterator[Alignment]:
         """Yield every alignment that counts as near, overlapping ones too.
@@ -100,11 +91,19 @@ class Windows:
         """Align with a window and the characters on both sides of it; the same words stand often."""
         window = text, begin, end
         if window not in self._aligned:
-            found = align(self.phrase, text, begin, end, budget=self.budget, alike=self.alike)
-            whole = complete(self.phrase, text) if self._slips else ()
-            inside = (each for each in whole if begin <= each.start and each.end <= end)
-            self._aligned[window] = (*inside, *found)
+            self._aligned[window] = tuple(self._judged(*window)) if self._may_hold(text) else ()
         return self._aligned[window]
+
+    def _may_hold(self, text: str) -> bool:
+        """Tell whether a text lacks no more of the phrase than may be wrong."""
+        lacking = sum(1 for each in self.alike if each.isdisjoint(text))
+        return lacking * SLIP <= self.budget
+
+    def _judged(self, text: str, begin: int, end: int) -> Iterator[Alignment]:
+        for each in complete(self.phrase, text) if self._slips else ():
+            if begin <= each.start and each.end <= end:
+                yield each
+        yield from align(self.phrase, text, begin, end, budget=self.budget, alike=self.alike)
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield half-open stretches, in order, apart, and none across the end of a sentence."""
@@ -135,29 +134,22 @@ class Windows:
                 at = match.start()
                 begin = max(0, at - offset - self._slips)
                 end = min(len(text), at - offset + len(self.phrase) + self._slips)
-                yield (begin, end) if self._crosses else _within_sentence(text, begin, at, end)
+                yield _within(self._limit, text, begin, at, end)
                 match = pattern.search(text, at + 1)
 
 
-def _complete(phrase: str) -> Iterator[Clue]:
-    """Yield a phrase with one character more, and with one swap, wherever that can be."""
-    characters = tuple(map(frozenset, phrase))
-    for at in range(1, len(phrase)):
-        before, one, other, after = (
-            characters[: at - 1],
-            *characters[at - 1 : at + 1],
-            characters[at + 1 :],
-        )
-        yield *before, one, None, other, *after
-        yield *before, other, one, *after
+def _pattern(piece: Iterable[Collection[str]]) -> str:
+    """Write the regular expression of characters, of which each is one of several."""
+    return "".join(f"[{''.join(map(re.escape, sorted(each)))}]" for each in piece)
 
 
-def _within_sentence(text: str, begin: int, inside: int, end: int) -> tuple[int, int]:
-    if not SENTENCE_MARK.search(text, begin, end):
+def _within(limit: re.Pattern[str], text: str, begin: int, inside: int, end: int) -> tuple[int, int]:
+    """Cut a stretch at the limits before and behind a place inside it."""
+    if not limit.search(text, begin, end):
         return begin, end
-    for mark in SENTENCE_MARK.finditer(text, begin, inside):
+    for mark in limit.finditer(text, begin, inside):
         begin = mark.end()
-    mark_after = SENTENCE_MARK.search(text, inside, end)
+    mark_after = limit.search(text, inside, end)
     return begin, mark_after.start() if mark_after else end
 
 
@@ -217,19 +209,6 @@ class Spelling:
                 end = here
         return end
 
-    def clues(self) -> Iterator[Clue]:
-        """Yield how the places begin that `find` finds, one or the other."""
-        beginnings: list[tuple[Clue, int]] = [((), 0)] if self._firsts else []
-        for clue, at in beginnings:
-            if at == len(self._spelt) or len(clue) == _BEGINNING:
-                yield clue
-            else:
-                reached: dict[int, set[str]] = {}
-                for character in {*self._readings, self._spelt[at]}:
-                    for after in self._after(character, at):
-                        reached.setdefault(after, set()).add(character)
-                beginnings += [((*clue, frozenset(each)), after) for after, each in reached.items()]
-
     def _after(self, character: str, at: int) -> Iterator[int]:
         """Yield every place in the spelling that is reached from `at` over one character of a text."""
         for written in (character, *self._readings.get(character, ())):
@@ -239,8 +218,24 @@ class Spelling:
                     yield reached + self._spelt.startswith(" ", reached)
 
     def _beginning(self) -> str:
-        firsts = {each for each in self._readings if any(self._after(each, 0))}
-        return clues.one_of({*firsts, self._spelt[0]})
+        """Write a regular expression of the first character, and the second one behind it."""
+        begun = self._reached(0)
+        ways = [
+            f"(?<={_pattern([firsts])})"
+            + (f"(?={_pattern([set().union(*seconds)])})" if at < len(self._spelt) else "")
+            for at, firsts in begun.items()
+            for seconds in [self._reached(at).values()]
+            if seconds or at == len(self._spelt)
+        ]
+        return f"{_pattern([set().union(*begun.values())])}(?:{'|'.join(ways)})" if ways else "(?!)"
+
+    def _reached(self, at: int) -> dict[int, set[str]]:
+        """Give the places in the spelling that are reached from one, each with the characters."""
+        reached: dict[int, set[str]] = {}
+        for character in {*self._readings, *self._spelt[at : at + 1]}:
+            for after in self._after(character, at):
+                reached.setdefault(after, set()).add(character)
+        return reached
 
 
 def plain_letters(phrase: str) -> str:

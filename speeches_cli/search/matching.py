@@ -1,18 +1,19 @@
-"""One phrase → every place of it in some passages, exact or near."""
+"""One phrase → every place of it in a text, exact or near."""
 
-from bisect import bisect_right
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from functools import partial
 from typing import NamedTuple
 
 from speeches_cli import folding
-from speeches_cli.clues import BREAK, Clue
 from speeches_cli.errors import UsageError
 from speeches_cli.messages import _
 from speeches_cli.model import Passage
 from speeches_cli.search import alignment, numerals
-from speeches_cli.search.alignment import Edit
+from speeches_cli.search.alignment import BREAK, Edit
 from speeches_cli.search.candidates import Spelling, Windows, trimmed
+from speeches_cli.search.text import Place, Stretch, Text
 
 EXACT, HOMOPHONE, NEAR, PINYIN = "exact", "homophone", "near", "pinyin"
 
@@ -55,12 +56,14 @@ class Hit(NamedTuple):
         return sum(0.5 if edit.kind in sounds else 1.0 for edit in self.edits)
 
 
-_Place = tuple[int, int, str, tuple[Edit, ...]]
-"""Start and end in the folded text, how it matched, and the slips."""
+def hit(place: Place, passage: Passage) -> Hit:
+    """Name the words of a passage that stand at a place of its folded text."""
+    span = folding.unfold(passage.text, passage.folded, place.start, place.end)
+    return Hit(passage, *span, place.phrase, place.how, place.edits)
 
 
 class Matcher:
-    """One phrase, made ready to be looked for in many passages."""
+    """One phrase, made ready to be looked for in a text."""
 
     def __init__(self, phrase: str, readings: Mapping[str, frozenset[str]]) -> None:
         self.phrase = phrase
@@ -72,78 +75,54 @@ class Matcher:
             message = _("a phrase of {length} characters is too long; at most {limit}")
             raise UsageError(message.format(length=len(self.folded), limit=LONGEST_PHRASE))
         self.trimmed = trimmed(self.folded)
-        self.forms = tuple(numerals.forms(self.trimmed))
-        self.windows = Windows(self.trimmed, readings)
-        self.spelling = Spelling(phrase, readings)
         self._readings = readings
-        short = 2 <= len(self.trimmed) <= _LONGEST_MISHEARD
-        self.nearly = Windows(self.trimmed, readings, nearly=True) if short else None
 
-    def exact_clues(self) -> Iterator[Clue]:
-        """Yield what must stand, one or the other, in a passage in which `exact` finds a place."""
-        yield from (tuple(map(frozenset, form)) for form in (self.trimmed, *self.forms))
-
-    def clues(self) -> Iterator[Clue]:
-        """Yield what must stand, one or the other, in a passage in which anything is found."""
-        yield from self.exact_clues()
-        yield from self.windows.clues()
-        yield from self.spelling.clues()
-        if self.nearly:
-            yield from self.nearly.clues()
-
-    def exact(self, passages: Iterable[Passage]) -> list[Hit]:
-        """Find every occurrence of the folded phrase, overlapping ones too.
+    def exact(self, text: Text) -> Iterator[Place]:
+        """Yield every occurrence of the folded phrase, overlapping ones too, in order.
 
         If there is none, punctuation at the ends of the phrase does not count.
         """
-        for wanted in ((self.folded, *self.forms), (self.trimmed,)):
-            found = [
-                hit
-                for each in passages
-                for hit in self.hits(
-                    each,
-                    sorted(place for form in wanted for place in _occurrences(form, each, whole=True)),
-                )
-            ]
-            if found:
-                return found
-        return []
+        for wanted in ((self.folded, *numerals.forms(self.trimmed)), (self.trimmed,)):
+            found = text.places(partial(_whole, wanted), self.phrase)
+            if first := next(found, None):
+                yield first
+                yield from found
+                return
 
-    def near(self, passages: Sequence[Passage]) -> list[Hit]:
+    def near(self, text: Text) -> list[Place]:
         """Find what the letters spell and what is near; of overlapping places the best.
 
-        Many passages are looked through as one text, which is quicker than one by one.
+        In short words what only nearly sounds alike is looked for where nothing else is near.
         """
-        text = BREAK.join(passage.folded for passage in passages)
-        begins = [0, *accumulate(len(passage.folded) + 1 for passage in passages)]
-        taken: dict[int, list[_Place]] = {}
-        for number, passage in enumerate(passages, start=1):
-            for start, end, how, edits in _occurrences(self.trimmed, passage, whole=False):
-                at = begins[number - 1]
-                taken.setdefault(number, []).append((start + at, end + at, how, edits))
-        for start, end in self.spelling.find(text):
-            taken.setdefault(bisect_right(begins, start), []).append((start, end, PINYIN, ()))
-        self._take(self.windows, text, begins, taken)
-        if self.nearly and not any(taken.values()):
-            self._take(self.nearly, text, begins, taken)
-        return [
-            hit
-            for number, places in sorted(taken.items())
-            for hit in self.hits(passages[number - 1], places, begins[number - 1])
-        ]
+        windows = Windows(self.trimmed, self._readings)
+        spelling = Spelling(self.phrase, self._readings)
+        found = [*text.places(partial(self._near, windows, spelling), self.phrase)]
+        if found or not 2 <= len(self.trimmed) <= _LONGEST_MISHEARD:
+            return found
+        windows = Windows(self.trimmed, self._readings, nearly=True)
+        return [*text.places(partial(self._near, windows, spelling), self.phrase)]
 
-    def _take(
-        self, windows: Windows, text: str, begins: Sequence[int], taken: dict[int, list[_Place]]
-    ) -> None:
-        """Add what is near, of overlapping places the best."""
+    def _near(self, windows: Windows, spelling: Spelling, text: str) -> Iterator[Stretch]:
+        """Yield what is near in a text, passage after passage."""
+        taken: dict[int, list[Stretch]] = {}
+
+        def beside(start: int) -> list[Stretch]:
+            return taken.setdefault(text.rfind(BREAK, 0, start), [])
+
+        for each in _cut(self.trimmed, text):
+            beside(each.start).append(each)
+        for start, end in spelling.find(text):
+            beside(start).append(Stretch(start, end, PINYIN))
         near = (each for each in windows.align(text) if each.cost)
-        for each in sorted(near, key=self.rank):
-            places = taken.setdefault(bisect_right(begins, each.start), [])
-            if all(each.end <= start or end <= each.start for start, end, *_slips in places):
-                edits = tuple(map(self._named, each.edits))
+        for one in sorted(near, key=self.rank):
+            others = beside(one.start)
+            if all(one.end <= other.start or other.end <= one.start for other in others):
+                edits = tuple(map(self._named, one.edits))
                 slips = {edit.kind for edit in edits}
                 how = HOMOPHONE if slips == {alignment.HOMOPHONE} else NEAR
-                places.append((each.start, each.end, how, edits))
+                others.append(Stretch(one.start, one.end, how, edits))
+        for _line, found in sorted(taken.items()):
+            yield from found
 
     def _named(self, edit: Edit) -> Edit:
         """Tell characters that sound alike from those that only nearly do."""
@@ -162,24 +141,29 @@ class Matcher:
         length = each.end - each.start
         return not each.complete, each.cost, length if len(self.trimmed) == 2 else -length, each.start
 
-    def hits(self, passage: Passage, places: list[_Place], begin: int = 0) -> list[Hit]:
-        """Turn stretches of folded text, in which the passage begins there, into hits."""
-        found: list[Hit] = []
-        for start, end, how, edits in places:
-            span = folding.unfold(passage.text, passage.folded, start - begin, end - begin)
-            found.append(Hit(passage, *span, self.phrase, how, edits))
-        return found
 
-
-def _occurrences(phrase: str, passage: Passage, *, whole: bool) -> Iterator[_Place]:
-    """Yield where a phrase stands with its numbers `whole`; else where it cuts one, as that number."""
-    at = passage.folded.find(phrase)
+def _occurrences(phrase: str, text: str) -> Iterator[tuple[int, int, Sequence[str]]]:
+    """Yield where a phrase stands, and what that leaves of a number before and behind it."""
+    at = text.find(phrase)
     while at >= 0:
         end = at + len(phrase)
-        before, after = numerals.cut(phrase, passage.folded, at, end)
-        if not (before or after) and whole:
-            yield at, end, EXACT, ()
-        elif (before or after) and not whole:
-            edits = tuple(Edit(alignment.MISSING, "", each) for each in (before, after) if each)
-            yield at - len(before), end + len(after), NEAR, edits
-        at = passage.folded.find(phrase, at + 1)
+        yield at, end, numerals.cut(phrase, text, at, end)
+        at = text.find(phrase, at + 1)
+
+
+def _whole(phrases: Iterable[str], text: str) -> list[Stretch]:
+    """List where phrases stand with their numbers whole, in order."""
+    return sorted(
+        Stretch(start, end, EXACT)
+        for phrase in phrases
+        for start, end, rests in _occurrences(phrase, text)
+        if not any(rests)
+    )
+
+
+def _cut(phrase: str, text: str) -> Iterator[Stretch]:
+    """Yield the numbers that a phrase stands in cut short, whole."""
+    for start, end, (before, after) in _occurrences(phrase, text):
+        edits = tuple(Edit(alignment.MISSING, "", each) for each in (before, after) if each)
+        if edits:
+            yield Stretch(start - len(before), end + len(after), NEAR, edits)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from speeches_cli import folding
-from speeches_cli.model import Passage
 from speeches_cli.search import alignment
-from speeches_cli.search.alignment import Edit
+from speeches_cli.search.alignment import BREAK, Edit
 from speeches_cli.search.candidates import Windows, plain_letters, trimmed
+from speeches_cli.search.text import Place, Source, Stretch, Text, passages
 
 _LIKE_ENOUGH = 50.0
 """RapidFuzz's partial ratio, in percent, from which a passage is worth a look."""
@@ -26,17 +27,18 @@ _PROMISING = 10
 _SHORTEST = 3
 _SHORTEST_INITIALS = 4
 """In letters: fewer initials stand for something almost everywhere."""
-_MOST_SPELT = 20_000
-"""How many passages are spelt out at the most: more take longer than anybody waits for a suggestion."""
+_MOST_SPELT = 12
+"""How many batches of text are spelt out at the most: more take longer than anybody waits."""
 
 PATTERN_SIGNS = "|*"
 """Signs of a pattern: what is like a phrase that has one is nothing that anybody meant."""
-Readings = Mapping[str, frozenset[str]]
+Suggested = tuple[str | None, tuple[Edit, ...]]
+Origin = TypeVar("Origin")
 
 
 def nearest(
-    phrase: str, passages: Sequence[Passage], readings: Readings
-) -> tuple[str | None, tuple[Edit, ...]]:
+    phrase: str, text: Text, source: Source, readings: Mapping[str, frozenset[str]]
+) -> Suggested:
     """Give the words nearest to a phrase, and the slips between them; None where nothing is near.
 
     What is named has one slip more than a hit may have, or is spelt nearly so, or by its initials.
@@ -46,64 +48,94 @@ def nearest(
         return None, ()
     letters = re.sub(r"[\s'’1-5]", "", plain_letters(phrase))
     if re.fullmatch("[a-z]+", letters):
-        words = next(_spelt(letters, passages), None)
-        return words, () if words is None else (Edit(alignment.WRONG, phrase, words),)
-    return _aligned(wanted, passages, readings)
-
-
-def _aligned(
-    wanted: str, passages: Sequence[Passage], readings: Readings
-) -> tuple[str | None, tuple[Edit, ...]]:
-    """Let RapidFuzz pick the passages worth a look, and the alignment judge them."""
+        for words in _words(islice(_spelt(letters, text), 1), source):
+            return words, (Edit(alignment.WRONG, phrase, words),)
+        return None, ()
     windows = Windows(wanted, readings, more=alignment.SLIP)
-    texts = [each.folded for each in passages]
-    scored = process.extract_iter(wanted, texts, scorer=fuzz.partial_ratio, score_cutoff=_LIKE_ENOUGH)
-    promising = nsmallest(_PROMISING, scored, key=lambda each: (-each[1], each[2]))
-    found = min(
-        (
-            (each.cost, _unmatched(each), _unlike(words, wanted), index, each.start, words, each.edits)
-            for _text, _score, index in promising
-            for each in windows.align(texts[index])
-            for words in [_words(passages[index], each)]
-        ),
-        default=None,
+    return _aligned(wanted, text, source, windows)
+
+
+def _aligned(wanted: str, text: Text, source: Source, windows: Windows) -> Suggested:
+    """Let RapidFuzz pick the passages worth a look, and the alignment judge them."""
+    batches = _most_like(wanted, ((each.text, each) for each in text))
+    lines = ((line, (batch, at)) for batch in batches for at, line in _lines(batch.text))
+    found = [
+        (each, batch.place(Stretch(at + each.start, at + each.end, ""), ""))
+        for batch, at in _most_like(wanted, lines)
+        for each in windows.align(batch.text[at:].partition(BREAK)[0])
+    ]
+    words = _words((place for _each, place in found), source)
+    ranked = [
+        (each.cost, _unmatched(each), _unlike(shown, wanted), place[:3], shown, each.edits)
+        for (each, place), shown in zip(found, words, strict=True)
+    ]
+    return min(ranked)[-2:] if ranked else (None, ())
+
+
+def _most_like(wanted: str, texts: Iterable[tuple[str, Origin]]) -> list[Origin]:
+    """Give where the texts come from that have something most like the words, the most like first."""
+    given = [*texts]
+    scored = process.extract_iter(
+        wanted, [each for each, _origin in given], scorer=fuzz.partial_ratio, score_cutoff=_LIKE_ENOUGH
     )
-    return (None, ()) if found is None else found[-2:]
+    best = nsmallest(_PROMISING, scored, key=lambda each: (-each[1], each[2]))
+    return [given[index][1] for _text, _score, index in best]
 
 
-def _spelt(letters: str, passages: Sequence[Passage]) -> Iterator[str]:
-    """Yield the words whose initials are these letters, then the words spelt most like them."""
-    passages = passages[:_MOST_SPELT]
+def _spelt(letters: str, text: Text) -> Iterator[Place]:
+    """Yield where the initials are these letters, then where the spelling is most like them."""
+    table = _Syllables()
     if len(letters) >= _SHORTEST_INITIALS:
-        for passage in passages:
-            initials = "".join(folding.usual_reading(each)[:1] for each in passage.folded)
-            if (at := initials.find(letters)) >= 0:
-                yield _shown(passage, at, at + len(letters))
-    best, words = _SPELT_LIKE_ENOUGH, None
-    for passage in passages:
-        syllables = [folding.usual_reading(each) for each in passage.folded]
-        found = fuzz.partial_ratio_alignment(letters, "".join(syllables), score_cutoff=best)
-        if found and found.score > best:
-            ends = [0, *accumulate(map(len, syllables))]
-            inside = [
-                at
-                for at, (start, end) in enumerate(pairwise(ends))
-                if min(end, found.dest_end) - max(start, found.dest_start) > (end - start) / 2
-            ]
-            spelt = "".join(syllables[inside[0] : inside[-1] + 1]) if inside else ""
-            if spelt.isalpha() and OSA.distance(letters, spelt) <= _SLIPS:
-                best, words = found.score, _shown(passage, inside[0], inside[-1] + 1)
-    if words:
-        yield words
+        for batch in islice(text, _MOST_SPELT):
+            for at, line in _lines(batch.text):
+                initials = "".join([table[ord(each)][:1] for each in line])
+                if (start := initials.find(letters)) >= 0:
+                    yield batch.place(Stretch(at + start, at + start + len(letters), ""), "")
+    best, place = _SPELT_LIKE_ENOUGH, None
+    for batch in islice(text, _MOST_SPELT):
+        for at, line in _lines(batch.text):
+            spelt = line.translate(table)
+            found = fuzz.partial_ratio_alignment(letters, spelt, score_cutoff=best)
+            if found and found.score > best:
+                ends = [0, *accumulate(len(table[ord(each)]) for each in line)]
+                inside = [
+                    number
+                    for number, (start, end) in enumerate(pairwise(ends))
+                    if min(end, found.dest_end) - max(start, found.dest_start) > (end - start) / 2
+                ]
+                words = spelt[ends[inside[0]] : ends[inside[-1] + 1]] if inside else ""
+                if words.isalpha() and OSA.distance(letters, words) <= _SLIPS:
+                    best = found.score
+                    place = batch.place(Stretch(at + inside[0], at + inside[-1] + 1, ""), "")
+    if place:
+        yield place
 
 
-def _shown(passage: Passage, start: int, end: int) -> str:
-    return passage.text[slice(*folding.unfold(passage.text, passage.folded, start, end))]
+class _Syllables(dict[int, str]):
+    """Code point → the syllable with which a character is usually spelt, looked up when first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = syllable = folding.usual_reading(chr(code))
+        return syllable
 
 
-def _words(passage: Passage, place: alignment.Alignment) -> str:
-    """Give the words of the text as shown that an alignment of its folded form stands on."""
-    return _shown(passage, place.start, place.end)
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each line of a text begins, and the line."""
+    at = 0
+    for line in text.split(BREAK):
+        yield at, line
+        at += len(line) + 1
+
+
+def _words(places: Iterable[Place], source: Source) -> list[str]:
+    """Read the words of the text as shown that stand at places."""
+    places = [*places]
+    read = passages(places, source)
+    shown = ((read[each[:2]], each) for each in places)
+    return [
+        passage.text[slice(*folding.unfold(passage.text, passage.folded, each.start, each.end))]
+        for passage, each in shown
+    ]
 
 
 def _unlike(words: str, wanted: str) -> int:
