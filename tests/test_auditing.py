@@ -54,17 +54,17 @@ def test_the_eight_speeches_are_sound() -> None:
     file = str(packaged())
     assert report.notes == (
         Remark(
-            *("note", file, 588, "酒泉路街道", "indicator"),
-            "indicator '带动就业数' has units that cannot be compared: 户 (line 419)、人 (line 588)",
+            *("note", file, 591, "酒泉路街道", "indicator"),
+            "indicator '带动就业数' has units that cannot be compared: 户 (line 421)、人 (line 591)",
         ),
         Remark(
-            *("note", file, 837, "银滩路街道", "paragraphs"),
+            *("note", file, 842, "银滩路街道", "paragraphs"),
             "'由去年的3584家增加到4480家' comes to 25.0%, but the text says '增长8%'",
         ),
         Remark(
-            *("note", file, 1367, "先锋路街道", "indicator"),
+            *("note", file, 1374, "先锋路街道", "indicator"),
             "indicator '入户走访居民数' has units that cannot be compared: "
-            "户 (line 578)、人次 (line 1367)",
+            "户 (line 581)、人次 (line 1374)",
         ),
     )
     assert [each.relation.agrees for each in report.recomputed] == [False, True]

@@ -262,11 +262,11 @@ def test_figures_across_towns(records: Callable[..., Any]) -> None:
 
 
 NOTES = """\
-{path}:588: 酒泉路街道: note: indicator '带动就业数' has units that cannot be compared: \
-户 (line 419)、人 (line 588)
-{path}:837: 银滩路街道: note: '由去年的3584家增加到4480家' comes to 25.0%, but the text says '增长8%'
-{path}:1367: 先锋路街道: note: indicator '入户走访居民数' has units that cannot be compared: \
-户 (line 578)、人次 (line 1367)
+{path}:591: 酒泉路街道: note: indicator '带动就业数' has units that cannot be compared: \
+户 (line 421)、人 (line 591)
+{path}:842: 银滩路街道: note: '由去年的3584家增加到4480家' comes to 25.0%, but the text says '增长8%'
+{path}:1374: 先锋路街道: note: indicator '入户走访居民数' has units that cannot be compared: \
+户 (line 581)、人次 (line 1374)
 """
 
 
@@ -296,11 +296,11 @@ def test_check_lists_everything_that_is_wrong(run: Runs, tmp_path: Path) -> None
     other.write_text(text.replace("topic: 安全生产", "topics: 安全生产", 1), "utf-8")
     done = run("check", other)
     problems = f"""\
-{other}:484: 酒泉路街道: no figure and no numeral entry cites '55' in '红黄绿”网格55个，由社区书'; \
+{other}:487: 酒泉路街道: no figure and no numeral entry cites '55' in '红黄绿”网格55个，由社区书'; \
 add it to 'figures', or to 'numerals' with the reason
-{other}:492: 酒泉路街道: the citation '在辖区设置“红黄绿”网格54个' does not stand in section 1
-{other}:557: 酒泉路街道: the key 'topic' is missing
-{other}:560: 酒泉路街道: did you mean 'topic'? unknown key 'topics'; known here: cite, section, \
+{other}:495: 酒泉路街道: the citation '在辖区设置“红黄绿”网格54个' does not stand in section 1
+{other}:560: 酒泉路街道: the key 'topic' is missing
+{other}:563: 酒泉路街道: did you mean 'topic'? unknown key 'topics'; known here: cite, section, \
 indicator, topic, occurrence, measure, status, period, scope, note, sure, setting, repeats
 """
     summary = f"speeches: {other}: 4 problems; 3 notes; {RECOMPUTED}\n"
@@ -326,7 +326,7 @@ def test_check_says_everything_in_json(run: Runs) -> None:
     """What holds the corpus, what is wrong with it, and every result that was worked out again."""
     document = json.loads(run("check", "--json").out)
     file = str(packaged())
-    place = {"file": file, "line": 837, "entry": "银滩路街道", "key": "paragraphs"}
+    place = {"file": file, "line": 842, "entry": "银滩路街道", "key": "paragraphs"}
     assert document.pop("notes")[1] == place | {
         "severity": "note",
         "message": "'由去年的3584家增加到4480家' comes to 25.0%, but the text says '增长8%'",

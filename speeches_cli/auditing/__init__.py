@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from speeches_cli import corpus
-from speeches_cli.auditing import coverage, relations, sentences, sums
+from speeches_cli.auditing import coverage, relations
 from speeches_cli.auditing.guesses import Guesses
 from speeches_cli.auditing.indicators import Indicators
-from speeches_cli.auditing.relations import Relation
 from speeches_cli.auditing.remarks import Recomputed, Remark, Report
 from speeches_cli.messages import _
 
@@ -41,7 +39,7 @@ def audit(path: Path) -> Report:
                 remarks += coverage.uncovered(paragraph, file=sheet.file, entry=proof.entry)
                 recomputed += (
                     Recomputed(sheet.file, paragraph.line, proof.entry, paragraph.key, each)
-                    for each in _recompute(paragraph.passage.text)
+                    for each in relations.find(paragraph.passage.text)
                 )
     remarks += (_contradiction(each) for each in recomputed if not each.relation.agrees)
     remarks += indicators.remarks()
@@ -53,12 +51,6 @@ def audit(path: Path) -> Report:
         (*(each for each in remarks if each.severity == "note"), *guesses.remarks()),
         tuple(recomputed),
     )
-
-
-def _recompute(text: str) -> Iterator[Relation]:
-    for sentence in sentences.split(text):
-        yield from relations.find(sentence)
-        yield from sums.find(sentence)
 
 
 def _contradiction(found: Recomputed) -> Remark:

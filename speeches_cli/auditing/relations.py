@@ -1,70 +1,67 @@
-"""What a sentence states twice, once as a result: growth and shares, recomputed with rounding.
+"""Growth and shares that a text states beside the numbers they follow from, worked out again.
 
 A relation is found only where the words leave no doubt which numbers belong together: a false alarm
 is worse than a miss.
 """
 
+from __future__ import annotations
+
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from math import inf
 from typing import NamedTuple
 
-from speeches_cli import units
-from speeches_cli.auditing import rounding
-from speeches_cli.auditing.sentences import QUANTITY, WORD, Sentence
+from speeches_cli import chinese, quantities, units
 from speeches_cli.quantities import Quantity
-from speeches_cli.units import PERCENT, PERCENTAGE_POINT
+from speeches_cli.ranges import limits
+from speeches_cli.units import PERCENT
 
-Ends = tuple[Fraction | float, Fraction | float]
-"""The least and the greatest number, both included; infinite where there is no end."""
-
+_QUANTITY = r"\#\.*"
+"""A quantity, of which `_masked` writes `#`, and a point for each other character."""
+_WORD = r"[^\#.，,、；：:（）()]"
 _UP = "增长|增加|提升|提高|上升|上涨|扩大|增幅|增速|涨幅|增|升"
 _DOWN = "减少|下降|降低|下跌|压减|缩减|降幅|减|降"
 _REACHED = f"(?: {_UP} | {_DOWN} | 发展 | 壮大 ) (?: 到 | 至 | 为 ) 了?"
 _SINCE = "(?: 同比 | [比较](?: 上年 | 去年 ) (?: 同期 )? | 净 )*"
 _IS = "(?: 了 | 为 | 达到? )?"
-_CHANGE = rf"(?P<result> (?: {_UP} | (?P<down> {_DOWN} ) ) {_IS} (?P<stated> {QUANTITY} ) )"
-
-
-def _compiled(*patterns: str) -> list[re.Pattern[str]]:
-    return [re.compile(each, re.VERBOSE) for each in patterns]
-
-
-_GROWTH = _compiled(
-    # 由去年的3584家增加到4480家，增长25%
-    rf"""(?P<basis> [由从] {WORD}{{0,12}}? (?P<before> {QUANTITY} ) {WORD}{{0,8}}? {_REACHED}
-        {WORD}{{0,6}}? (?P<after> {QUANTITY} ) ) [，,（(]? {_SINCE} {_CHANGE}""",
-    # 由3584家增加到4480家，净增896家，增长25%
-    rf"""(?P<basis> [由从] {WORD}{{0,12}}? (?P<before> {QUANTITY} ) {WORD}{{0,8}}? {_REACHED}
-        {WORD}{{0,6}}? (?P<after> {QUANTITY} ) ) [，,] {_SINCE} (?: {_UP} | {_DOWN} ) {_IS} {QUANTITY}
-        [，,、] {_SINCE} {_CHANGE}""",
-    # 达到4480家，比去年的3584家增长25%
-    rf"""(?P<basis> (?P<after> {QUANTITY} ) [，,]? [比较] {WORD}{{1,8}}? (?P<before> {QUANTITY} ) )
-        {_SINCE} {_CHANGE}""",
-)
-_SHARE = _compiled(
-    # 完成9.5亿元，占年计划12亿元的79.17%
-    rf"""(?P<basis> (?P<part> {QUANTITY} ) {WORD}{{0,8}} [，,]?
-        (?: 占 | 完成 | 达到? | 为 | 是 | 相当于 ) {WORD}{{0,10}}? (?P<whole> {QUANTITY} ) )
-        {WORD}{{0,4}}? (?P<result> 的 (?: 比[例重] )? {_IS} (?P<stated> {QUANTITY} ) )""",
-    # 党员120名，其中女党员30名，占25%
-    rf"""(?P<basis> (?P<whole> {QUANTITY} ) {WORD}{{0,8}} [，,：:（(] 其中 {WORD}{{0,12}}
-        (?P<part> {QUANTITY} ) {WORD}{{0,8}} ) [，,（(]
-        (?P<result> 占 (?: 比 | 总数的 )? {_IS} (?P<stated> {QUANTITY} ) )""",
-    # 受理诉求120件，办结90件，办结率75%
-    rf"""(?P<basis> (?P<whole> {QUANTITY} ) [，,] {WORD}{{0,4}}? (?P<verb> [一-龥]{{2}} ) 了?
-        (?P<part> {QUANTITY} ) ) [，,]
-        (?P<result> (?P=verb) 率 {_IS} (?P<stated> {QUANTITY} ) )""",
-)
+_CHANGE = rf"(?P<result> (?: {_UP} | (?P<down> {_DOWN} ) ) {_IS} (?P<stated> {_QUANTITY} ) )"
+_PATTERNS = [
+    re.compile(each, re.VERBOSE)
+    for each in (
+        # 由去年的3584家增加到4480家，净增896家，增长25%
+        rf"""(?P<basis> [由从] {_WORD}{{0,12}}? (?P<before> {_QUANTITY} ) {_WORD}{{0,8}}? {_REACHED}
+            {_WORD}{{0,6}}? (?P<after> {_QUANTITY} ) ) [，,（(]?
+            (?: {_SINCE} (?: {_UP} | {_DOWN} ) {_IS} {_QUANTITY} [，,、] )? {_SINCE} {_CHANGE}""",
+        # 达到4480家，比去年的3584家增长25%
+        rf"""(?P<basis> (?P<after> {_QUANTITY} ) [，,]? [比较] {_WORD}{{1,8}}?
+            (?P<before> {_QUANTITY} ) ) {_SINCE} {_CHANGE}""",
+        # 完成9.5亿元，占年计划12亿元的79.17%
+        rf"""(?P<basis> (?P<part> {_QUANTITY} ) {_WORD}{{0,8}} [，,]?
+            (?: 占 | 完成 | 达到? | 为 | 是 | 相当于 ) {_WORD}{{0,10}}? (?P<whole> {_QUANTITY} ) )
+            {_WORD}{{0,4}}? (?P<result> 的 (?: 比[例重] )? {_IS} (?P<stated> {_QUANTITY} ) )""",
+        # 党员120名，其中女党员30名，占25%
+        rf"""(?P<basis> (?P<whole> {_QUANTITY} ) {_WORD}{{0,8}} [，,：:（(] 其中 {_WORD}{{0,12}}
+            (?P<part> {_QUANTITY} ) {_WORD}{{0,8}} ) [，,（(]
+            (?P<result> 占 (?: 比 | 总数的 )? {_IS} (?P<stated> {_QUANTITY} ) )""",
+        # 受理诉求120件，办结90件，办结率75%
+        rf"""(?P<basis> (?P<whole> {_QUANTITY} ) [，,] {_WORD}{{0,4}}? (?P<verb> [一-龥]{{2}} ) 了?
+            (?P<part> {_QUANTITY} ) ) [，,]
+            (?P<result> (?P=verb) 率 {_IS} (?P<stated> {_QUANTITY} ) )""",
+    )
+]
+_SENTENCE = re.compile(f"[^{chinese.STATEMENT_END}]+")
+_SCALED = re.compile("[十百千万亿]")
+_LITERAL = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
 
 
 class Relation(NamedTuple):
-    """A number of the text, and what it comes to when it is worked out from others beside it."""
+    """A percentage of the text, and what it comes to when it is worked out from numbers beside it."""
 
     kind: str
-    """`growth`, `difference`, `share` or `sum`."""
+    """`growth` or `share`."""
     basis: str
     """The words from which it is worked out."""
     stated: str
@@ -76,120 +73,78 @@ class Relation(NamedTuple):
     """Whether both can be true, as far as rounding and bounds like 余 allow."""
 
 
-def find(sentence: Sentence) -> Iterator[Relation]:
-    """Find the growth and the shares that a sentence states beside what they are worked out from."""
-    for read, patterns in ((_growth, _GROWTH), (_share, _SHARE)):
-        for pattern in patterns:
-            for match in pattern.finditer(sentence.masked):
-                if relation := read(sentence, match):
+def find(text: str) -> Iterator[Relation]:
+    """Find the growth and the shares that a paragraph states beside what they are worked out from."""
+    for sentence in _SENTENCE.finditer(text):
+        stated = {each.start: each for each in quantities.find(sentence[0])}
+        if len(stated) > 2:
+            masked = _masked(sentence[0], stated)
+            for match in (found for each in _PATTERNS for found in each.finditer(masked)):
+                if relation := _relation(sentence[0], match, stated):
                     yield relation
 
 
-def ends(quantity: Quantity, unit: str) -> Ends:
-    """Say between which numbers of a unit a quantity lies; what has no lower end begins at zero."""
-    found = rounding.interval(quantity)
-    low: Fraction | float = Fraction(0) if found.low is None else found.low
-    high = inf if found.high is None else found.high
-    if quantity.unit == unit:
-        return low, high
-    factor = units.convert(Decimal(1), quantity.unit, unit)
-    return low * factor, high * factor
+def interval(quantity: Quantity) -> tuple[Fraction | float, Fraction | float]:
+    """Give the least and the greatest number that a quantity may stand for.
+
+    A number stands for all that round to it: 9.5亿 for 9.45亿 to 9.55亿; a count without 万 or the like
+    is exact. 约 allows for a whole unit of the last digit that isn't zero: 约1700米 is 1600 to 1800.
+    余, 以上 and the like are as `ranges.limits` has them.
+    """
+    found = limits(quantity.value, quantity.bound, quantity.text)
+    is_count = units.is_counted(quantity.unit) and not _SCALED.search(quantity.text)
+    if not found.approximate and (found.exact is None or is_count):
+        low, high = found.low, found.high
+        return Fraction(0) if low is None else low, inf if high is None else high
+    margin = Fraction(10) ** int(quantity.value.normalize().as_tuple().exponent)
+    literals = _LITERAL.findall(unicodedata.normalize("NFKC", quantity.text).replace(",", ""))
+    if not found.approximate:
+        if len(literals) == 1 and (written := Fraction(".".join(filter(None, literals[0])))):
+            margin = Fraction(quantity.value) / written / 10 ** len(literals[0][1])
+        margin /= 2
+    return Fraction(quantity.value) - margin, Fraction(quantity.value) + margin
 
 
-def overlap(one: Ends, other: Ends) -> bool:
-    """Tell whether one number can lie in both."""
-    return one[0] <= other[1] and other[0] <= one[1]
+def _masked(text: str, stated: dict[int, Quantity]) -> str:
+    """Write every quantity as `#...`, in its own length; the signs of the text itself are none."""
+    masked = list(text.replace("#", "＃"))
+    for start, each in stated.items():
+        masked[start : each.end] = "#" + "." * (each.end - start - 1)
+    return "".join(masked)
 
 
-def is_alike(one: Quantity, other: Quantity) -> bool:
-    """Tell whether two quantities are of one kind; 件 and 家 both count, but not the same things."""
-    if units.is_counted(one.unit):
-        return one.unit == other.unit
-    return units.dimension(one.unit) == units.dimension(other.unit)
-
-
-def _growth(sentence: Sentence, match: re.Match[str]) -> Relation | None:
-    before, after, stated = (sentence.at(match.start(name)) for name in ("before", "after", "stated"))
-    relative = (_is_percentage(stated) or stated.unit == "倍") and before.unit != PERCENT
-    whole = 100 if stated.unit == PERCENT else 1
-    points = stated.unit == PERCENTAGE_POINT and before.unit == PERCENT
-    if not is_alike(before, after) or not (relative or points or is_alike(before, stated)):
+def _relation(text: str, match: re.Match[str], stated: dict[int, Quantity]) -> Relation | None:
+    """Work out what the text states as a percentage; None where the numbers can't be meant for it."""
+    groups = match.groupdict()
+    kind = "growth" if "after" in groups else "share"
+    names = ("after", "before", "stated") if kind == "growth" else ("part", "whole", "stated")
+    one, other, said = (stated[match.start(name)] for name in names)
+    loosely = "成" in said.text or "分之" in said.text.replace("百分之", "")
+    if said.unit != PERCENT or loosely or PERCENT in (one.unit, other.unit):
         return None
-    if stated.unit == PERCENT and not relative:  # 由30%提高到40%，提高10%: of what?
+    least, greatest = interval(other)
+    if least <= 0 or not _are_alike(one, other):
         return None
-    unit = before.unit if relative or points else stated.unit
-    old, new = ends(before, unit), ends(after, unit)
-    sign = -1 if match["down"] else 1
-    if not relative:
-        result = _exact(after, unit) - _exact(before, unit)
-        reached = _sorted(sign * (new[0] - old[1]), sign * (new[1] - old[0]))
-    elif old[0] > 0:
-        result = (_exact(after, unit) / _exact(before, unit) - 1) * whole
-        reached = _sorted(sign * (new[0] / old[1] - 1) * whole, sign * (new[1] / old[0] - 1) * whole)
-    else:
-        return None
-    return Relation(
-        kind="growth" if relative else "difference",
-        basis=sentence.text[slice(*match.span("basis"))],
-        stated=sentence.text[slice(*match.span("result"))],
-        result=_rounded(sign * result, stated, relative=relative),
-        unit=stated.unit,
-        agrees=overlap(reached, ends(stated, stated.unit)),
+    low, high = (end * units.convert(Decimal(1), one.unit, other.unit) for end in interval(one))
+    offset = 1 if kind == "growth" else 0
+    sign = -1 if groups.get("down") else 1
+    ends = sorted((sign * (low / greatest - offset) * 100, sign * (high / least - offset) * 100))
+    told = interval(said)
+    agrees = ends[0] <= told[1] and told[0] <= ends[1]
+    earlier = [each for each in stated.values() if each.start < one.start]
+    if kind == "share" and not agrees and earlier[-1:] != [other] and _are_alike(one, *earlier[-1:]):
+        return None  # 党员10名、干部5名，占总人数50名的30%
+    exact = units.convert(one.value, one.unit, other.unit) / Fraction(other.value)
+    places = max(-int(said.value.as_tuple().exponent), 1)
+    result = Decimal(round(sign * (exact - offset) * 100 * 10**places)).scaleb(-places)
+    basis, words = (text[slice(*match.span(name))] for name in ("basis", "result"))
+    return Relation(kind, basis, words, result, PERCENT, agrees)
+
+
+def _are_alike(one: Quantity, *others: Quantity) -> bool:
+    """Tell whether quantities are of one kind; 件 and 家 both count, but not the same things."""
+    kind = units.dimension(one.unit)
+    is_count = units.is_counted(one.unit)
+    return bool(others) and all(
+        each.unit == one.unit if is_count else units.dimension(each.unit) == kind for each in others
     )
-
-
-def _share(sentence: Sentence, match: re.Match[str]) -> Relation | None:
-    part, whole, stated = (sentence.at(match.start(name)) for name in ("part", "whole", "stated"))
-    if not _is_percentage(stated) or not is_alike(part, whole) or PERCENT in (part.unit, whole.unit):
-        return None
-    of = ends(whole, whole.unit)
-    if of[0] <= 0:
-        return None
-    said = ends(stated, PERCENT)
-    reached = [
-        (low / of[1] * 100, high / of[0] * 100) for low, high in _sums_up_to(part, sentence, whole.unit)
-    ]
-    return Relation(
-        kind="share",
-        basis=sentence.text[slice(*match.span("basis"))],
-        stated=sentence.text[slice(*match.span("result"))],
-        result=_rounded(
-            _exact(part, whole.unit) / _exact(whole, whole.unit) * 100, stated, relative=True
-        ),
-        unit=PERCENT,
-        agrees=any(overlap(each, said) for each in reached),
-    )
-
-
-def _sums_up_to(part: Quantity, sentence: Sentence, unit: str) -> Iterator[Ends]:
-    """Yield a quantity, then with those before it, for all of which a share may be meant."""
-    low: Fraction | float = 0
-    high: Fraction | float = 0
-    for each in (part, *reversed(sentence.before(part.start))):
-        if not is_alike(each, part):
-            break
-        more = ends(each, unit)
-        low, high = low + more[0], high + more[1]
-        yield low, high
-
-
-def _is_percentage(quantity: Quantity) -> bool:
-    """Tell a percentage from 三分之一 and 三成, which are said of what is nearly so."""
-    loose = "成" in quantity.text or "分之" in quantity.text.replace("百分之", "")
-    return quantity.unit == PERCENT and not loose
-
-
-def _exact(quantity: Quantity, unit: str) -> Fraction:
-    return units.convert(quantity.value, quantity.unit, unit)
-
-
-def _sorted(one: Fraction | float, other: Fraction | float) -> Ends:
-    return min(one, other), max(one, other)
-
-
-def _rounded(value: Fraction, stated: Quantity, *, relative: bool) -> Decimal:
-    """Write a percentage with the decimals of the stated one, but at least one; others exactly."""
-    if not relative:
-        return Decimal(value.numerator) / Decimal(value.denominator)
-    places = max(rounding.decimals(stated), 1)
-    return Decimal(round(value * 10**places)).scaleb(-places)
