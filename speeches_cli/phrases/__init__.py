@@ -40,6 +40,12 @@ class Phrase(NamedTuple):
         """Whether it stands in quotation marks anywhere."""
         return bool(self.labelled)
 
+    @property
+    def telling(self) -> bool:
+        """Whether it is no plain word: long enough, or quoted by two and half of those who say it."""
+        quoting = len(self.labelled)
+        return len(self.text) >= candidates.LEAST or (quoting > 1 and 2 * quoting >= len(self.said))
+
     def count(self, speeches: Iterable[Speech]) -> int:
         """Say how often these speeches have it."""
         return sum(self.said.get(each.key, 0) for each in speeches)
@@ -66,16 +72,12 @@ def find(passages: Iterable[Passage], speeches: Sequence[Speech]) -> tuple[Phras
 def recurring(
     found: Iterable[Phrase], speeches: Sequence[Speech], *, least: int, quoted: bool = False
 ) -> tuple[Phrase, ...]:
-    """Give what at least so many towns say, the most towns first; with `quoted` only labels.
-
-    Labels of two or three characters are plain words too, so that two speeches must quote them.
-    """
+    """Give what at least so many towns say, the most towns first; with `quoted` only labels."""
     towns = {each.text: each.towns(speeches) for each in found}
     kept = [
         each
         for each in found
-        if towns[each.text] >= least
-        and (each.quoted if quoted else len(each.text) >= candidates.LEAST or len(each.labelled) > 1)
+        if towns[each.text] >= least and (each.quoted if quoted else each.telling)
     ]
     return _families(kept, lambda each: -towns[each.text])
 
@@ -120,7 +122,7 @@ def beside(found: Iterable[Phrase], speeches: Sequence[Speech], shown: Sequence[
     only: dict[int, list[Phrase]] = {each.key: [] for each in shown}
     for each in found:
         sayers = [key for key in only if key in each.said]
-        if len(sayers) > 1 and (len(each.text) >= candidates.LEAST or len(each.labelled) > 1):
+        if len(sayers) > 1 and each.telling:
             shared.append(each)
         elif len(sayers) == 1 and (each.quoted or each.towns(speeches) > 1):
             only[sayers[0]].append(each)
@@ -163,19 +165,26 @@ def _places(forms: Iterable[str], passages: Iterable[Passage]) -> dict[str, _Pla
     """Find every place of folded strings, also inside longer words, as a search does."""
     beginning: dict[str, list[str]] = defaultdict(list)
     for form in forms:
-        beginning[form[:2]].append(form)
+        beginning[form[: candidates.LEAST]].append(form)
+    lengths = sorted(set(map(len, beginning)))
     found: dict[str, _Places] = {}
     for passage in passages:
         folded = passage.folded
-        for start, pair in enumerate(map(str.__add__, folded, folded[1:])):
-            for form in beginning.get(pair, ()):
-                if folded.startswith(form, start):
-                    if form not in found:
-                        found[form] = _Places(_shown(passage, start, len(form)), Counter(), [])
-                    found[form].said[passage.speech] += 1
-                    if passage.paragraph == HEADING:
-                        found[form].headed.append(True)
+        for start in range(len(folded)):
+            for length in lengths:
+                for form in beginning.get(folded[start : start + length], ()):
+                    if folded.startswith(form, start):
+                        _note(found, form, passage, start)
     return found
+
+
+def _note(found: dict[str, _Places], form: str, passage: Passage, start: int) -> None:
+    """Note a place of a form in a passage."""
+    if form not in found:
+        found[form] = _Places(_shown(passage, start, len(form)), Counter(), [])
+    found[form].said[passage.speech] += 1
+    if passage.paragraph == HEADING:
+        found[form].headed.append(True)
 
 
 def _shown(passage: Passage, start: int, length: int) -> str:

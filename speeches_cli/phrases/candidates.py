@@ -7,7 +7,7 @@ outside, measured as pointwise mutual information in the compilation itself (Chu
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from math import inf, log
+from operator import ge, le
 from typing import NamedTuple
 
 from speeches_cli import folding, units
@@ -33,29 +33,28 @@ _BEHIND = re.compile(
 
 _OFFICE = 12
 """In characters: how much of a post is left out with the name of its town."""
+_MOSTLY = 0.9
+"""Of how many of its places a string may have the same neighbour, and still end there."""
+_SELDOM = 0.1
+"""Of how many places of the more frequent order of two words the other one must have."""
 _TOGETHER = 0.2
 """Of how many places of two words, all counted, they share: half of Dice's coefficient."""
 
 
-class _Clause(NamedTuple):
-    """A stretch of folded text between punctuation marks, numbers and names."""
+class _Text(NamedTuple):
+    """All different clauses, which end at punctuation, numbers and names, with a break behind each."""
 
     text: str
-    marks: frozenset[int]
-    """Before which of its characters a quotation mark stands."""
-    times: int
+    times: list[int]
+    """For each character, how often its clause is said."""
+    begins: list[bool]
+    """For each character, whether it is no tighter to the one before than to the next."""
+    ends: list[bool]
+    """For each character, whether the one before is no tighter to it than to the one before that."""
 
-
-class _Edges(NamedTuple):
-    """How often a string stands, how often of that whole, and with which neighbours most."""
-
-    times: int
-    left: int
-    """How often nothing before it is tighter than its first two characters."""
-    right: int
-    whole: int
-    extended: int
-    """How often the one neighbour stands beside it that does so most."""
+    def count(self, places: Iterable[int]) -> int:
+        """Say how often these places are said."""
+        return sum(map(self.times.__getitem__, places))
 
 
 def find(passages: Iterable[Passage], speeches: Iterable[Speech]) -> list[tuple[str, ...]]:
@@ -66,25 +65,31 @@ def find(passages: Iterable[Passage], speeches: Iterable[Speech]) -> list[tuple[
     """
     passages, names = tuple(passages), _names(speeches)
     clauses = _clauses(passages, names)
-    headings = _clauses((each for each in passages if each.paragraph == HEADING), names)
-    pairs = _counts(clauses, 2)
-    tightness = _tightness(_counts(clauses, 1), pairs)
-    edges = {text: _edges(text, places, tightness) for text, places in _recurring(clauses).items()}
+    pairs = _pairs(clauses)
+    said = _text(clauses, pairs)
+    places = _recurring(said)
+    times = {text: said.count(standing) for text, standing in places.items()}
+    extended = dict[str, int]()
+    for text, count in times.items():
+        for part in (text[1:], text[:-1]):
+            extended[part] = max(count, extended.get(part, 0))
     found = {
-        _trimmed(text, edges)
-        for text, seen in edges.items()
-        if seen.times > 1 and seen.extended < seen.times
+        _trimmed(text, places, said)
+        for text, count in times.items()
+        if count > 1 and extended.get(text, 0) <= _MOSTLY * count
     }
     turned = [
         both
-        for text in edges
+        for text in places
         if (both := (text, _turned(text)))
         and text < both[1]
-        and both[1] in edges
-        and edges[text].times + edges[both[1]].times >= _TOGETHER * (pairs[text[:2]] + pairs[text[2:]])
-        and all(_trimmed(each, edges, least=1) for each in both)
+        and both[1] in places
+        and _SELDOM * max(times[each] for each in both) <= min(times[each] for each in both)
+        and times[text] + times[both[1]] >= _TOGETHER * (pairs[text[:2]] + pairs[text[2:]])
+        and all(_trimmed(each, places, said, least=1) for each in both)
     ]
-    groups = [*turned, *_framed(headings)]
+    headings = _clauses((each for each in passages if each.paragraph == HEADING), names)
+    groups = [*turned, *_framed(text for text, _marks in headings)]
     forms = {"", *(form for group in groups for form in group)}
     return [*groups, *((text,) for text in found if text not in forms)]
 
@@ -105,8 +110,11 @@ def _names(speeches: Iterable[Speech]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(names, key=len, reverse=True)))
 
 
-def _clauses(passages: Iterable[Passage], names: re.Pattern[str]) -> list[_Clause]:
-    said = Counter[tuple[str, frozenset[int]]]()
+def _clauses(
+    passages: Iterable[Passage], names: re.Pattern[str]
+) -> Counter[tuple[str, tuple[int, ...]]]:
+    """Count the clauses, each with the places before which a quotation mark stands in it."""
+    said = Counter[tuple[str, tuple[int, ...]]]()
     for passage in passages:
         marks, text = [], ""
         for piece in _MARKS.split(_BETWEEN.sub("、", passage.text)):
@@ -118,72 +126,70 @@ def _clauses(passages: Iterable[Passage], names: re.Pattern[str]) -> list[_Claus
             start, end = reached, match.start()
             reached = match.end()
             if end - start > 1:
-                inside = frozenset(mark - start for mark in marks if start < mark < end)
-                said[text[start:end], inside] += 1
-    return [_Clause(text, marks, count) for (text, marks), count in said.items()]
+                said[text[start:end], tuple(mark - start for mark in marks if start < mark < end)] += 1
+    return said
 
 
-def _counts(clauses: Iterable[_Clause], length: int) -> Counter[str]:
-    """Count the strings of some length."""
+def _pairs(clauses: Mapping[tuple[str, tuple[int, ...]], int]) -> Counter[str]:
+    """Count the characters, and how often two stand side by side."""
     counts = Counter[str]()
-    for clause in clauses:
-        for start in range(len(clause.text) - length + 1):
-            counts[clause.text[start : start + length]] += clause.times
+    for (text, _marks), times in clauses.items():
+        for each in (*text, *map(str.__add__, text, text[1:])):
+            counts[each] += times
     return counts
 
 
-def _tightness(characters: Counter[str], pairs: Counter[str]) -> dict[str, float]:
-    """Give the pointwise mutual information of neighbours; those that meet only once prove nothing."""
-    total = characters.total()
-    return {
-        pair: log(count * total / (characters[pair[0]] * characters[pair[1]]))
+def _text(clauses: Mapping[tuple[str, tuple[int, ...]], int], pairs: Counter[str]) -> _Text:
+    """Set all clauses behind one another, and mark where a string may begin and end in them.
+
+    How tight two neighbours are is their pointwise mutual information, but two that meet only once
+    prove nothing, and two with a quotation mark between them are apart.
+    """
+    text, times, apart = [""], list[int](), set[int]()
+    for (clause, marks), count in clauses.items():
+        apart.update(len(times) + mark for mark in marks)
+        text.append(clause)
+        times += [count] * (len(clause) + 1)
+    joined = "\n".join(text)[1:] + "\n"
+    tightness = {
+        pair: count / (pairs[pair[0]] * pairs[pair[1]])
         for pair, count in pairs.items()
-        if count > 1
+        if len(pair) == 2 and count > 1
     }
+    tight = [0.0, *(tightness.get(pair, 0.0) for pair in map(str.__add__, joined, joined[1:])), 0.0]
+    for place in apart:
+        tight[place] = 0.0
+    begins = list(map(le, tight, tight[1:]))
+    return _Text(joined, times, begins, [True, *map(ge, tight, tight[1:])])
 
 
-def _recurring(clauses: Iterable[_Clause]) -> dict[str, list[tuple[_Clause, int]]]:
-    """Give the places of strings whose every stretch of LEAST characters recurs, or is turned."""
-    counts = _counts(clauses, LEAST)
-    places: dict[str, list[tuple[_Clause, int]]] = defaultdict(list)
-    for clause in clauses:
-        text = clause.text
-        grams = [text[start : start + LEAST] for start in range(len(text) - LEAST + 1)]
-        ends = [start for start, gram in enumerate(grams) if counts[gram] + counts[_turned(gram)] < 2]
-        reached = 0
-        for stop in (*ends, len(grams)):
-            for start in range(reached, stop):
-                for end in range(start + LEAST, min(start + LONGEST, stop + LEAST - 1) + 1):
-                    places[text[start:end]].append((clause, start))
-            reached = stop + 1
+def _recurring(said: _Text) -> dict[str, list[int]]:
+    """Give the places of all strings that stand more than once, or also turned."""
+    places: dict[str, list[int]] = {}
+    text, length = said.text, LEAST
+    standing: Iterable[int] = [
+        start for start in range(len(text) - LEAST) if "\n" not in text[start : start + LEAST]
+    ]
+    while standing and length <= LONGEST:
+        found: dict[str, list[int]] = defaultdict(list)
+        for start in standing:
+            found[text[start : start + length]].append(start)
+        kept = {
+            each: at
+            for each, at in found.items()
+            if len(at) > 1 or said.times[at[0]] > 1 or _turned(each) in found
+        }
+        places |= kept
+        again = {start for at in kept.values() for start in at}
+        standing = [start for start in again if start + 1 in again]
+        length += 1
     return places
 
 
-def _edges(text: str, places: Iterable[tuple[_Clause, int]], tightness: Mapping[str, float]) -> _Edges:
-    """Look at what stands beside a string in all its places."""
-    first, last = tightness.get(text[:2], -inf), tightness.get(text[-2:], -inf)
-    before, behind = Counter[str](), Counter[str]()
-    count = left = right = whole = 0
-    for clause, start in places:
-        end = start + len(text)
-        outside = clause.text[start - 1 : start] if start not in clause.marks else ""
-        beyond = clause.text[end : end + 1] if end not in clause.marks else ""
-        begins = tightness.get(outside + text[0], -inf) <= first
-        ends = tightness.get(text[-1] + beyond, -inf) <= last
-        count += clause.times
-        left += begins * clause.times
-        right += ends * clause.times
-        whole += (begins and ends) * clause.times
-        before[outside] += clause.times
-        behind[beyond] += clause.times
-    del before[""], behind[""]
-    return _Edges(count, left, right, whole, max((*before.values(), *behind.values(), 0)))
-
-
-def _framed(headings: Iterable[_Clause]) -> list[tuple[str, ...]]:
+def _framed(headings: Iterable[str]) -> list[tuple[str, ...]]:
     """Group the clauses of headings that have two characters more between the same words."""
     framed: dict[str, list[str]] = defaultdict(list)
-    for text in {each.text for each in headings}:
+    for text in set(headings):
         if len(text) > LEAST + 1 and not _BEFORE.match(text):
             framed[text[:2] + text[-2:]].append(text)
     return [tuple(sorted(group)) for group in framed.values() if len(group) > 1]
@@ -194,18 +200,18 @@ def _turned(text: str) -> str:
     return text[2:] + text[:2] if len(text) == 4 else ""
 
 
-def _trimmed(text: str, edges: Mapping[str, _Edges], least: int = 2) -> str:
+def _trimmed(text: str, places: Mapping[str, list[int]], said: _Text, least: int = 2) -> str:
     """Shorten a string until it stands whole at least so often; empty where it never does."""
     while len(text) >= LEAST:
-        seen = edges[text]
+        standing, end = places[text], len(text)
         if word := _BEFORE.match(text):
             text = text[word.end() :]
         elif word := _BEHIND.search(text):
             text = text[: word.start()]
-        elif seen.whole >= least:
-            return text
-        elif seen.left <= seen.right:
-            text = text[1:]
         else:
-            text = text[:-1]
+            left = [start for start in standing if said.begins[start]]
+            right = [start for start in standing if said.ends[start + end]]
+            if said.count(set(left) & set(right)) >= least:
+                return text
+            text = text[1:] if said.count(left) <= said.count(right) else text[:-1]
     return ""
