@@ -33,7 +33,7 @@ def recurring(shown: Sequence[Phrase], speeches: Sequence[Speech]) -> Page:
                 page.cell(str(towns)),
                 page.cell(str(each.count(speeches))),
                 page.cell(bar, "bar"),
-                page.cell(_where(each, speeches), "muted"),
+                _where(each, speeches),
             )
         )
     last = max(each.compilation.date for each in speeches)
@@ -64,7 +64,7 @@ def own(shown: Sequence[Phrase], speeches: Sequence[Speech], chosen: Sequence[Sp
                 _phrase(each),
                 page.cell(str(each.count(chosen))),
                 page.cell(str(elsewhere)),
-                page.cell(_where(each, speeches), "muted"),
+                _where(each, speeches),
             )
         )
     columns = (
@@ -124,13 +124,19 @@ def _phrase(shown: Phrase) -> Cell:
     return (page.line((_named(shown), "strong")), *beneath)
 
 
-def _where(shown: Phrase, speeches: Iterable[Speech]) -> str:
-    """Name the speeches that have a phrase by their numbers, as far as there is room."""
-    said = [each.number for each in speeches if each.key in shown.said]
-    more = len(said) - _NUMBERS
-    return " ".join(
-        (*said[:_NUMBERS], *([_("and {count} more").format(count=more)] if more > 0 else []))
-    )
+def _where(shown: Phrase, speeches: Iterable[Speech]) -> Cell:
+    """Name the speeches that have a phrase, as far as there is room, and by meeting."""
+    said: dict[str, list[str]] = {}
+    for each in speeches:
+        if each.key in shown.said:
+            said.setdefault(each.compilation.date if each.dated else "", []).append(str(each.id))
+    lines = []
+    for date, numbers_ in said.items():
+        more = len(numbers_) - _NUMBERS
+        rest = [_("and {count} more").format(count=more)] if more > 0 else []
+        named = " ".join((*numbers_[:_NUMBERS], *rest))
+        lines.append(page.line(f"{date}: {named}" if date else (named, "muted")))
+    return tuple(lines)
 
 
 def _search(first: Phrase) -> Lines:
