@@ -1,6 +1,7 @@
 """The commands: arguments in, one question, one answer out."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from speeches_cli.errors import CorpusError, SpeechesError, UsageError
 from speeches_cli.manual import Command, Commands
 from speeches_cli.messages import _
 from speeches_cli.output import (
+    ENDINGS,
+    ENDINGS_OF_FORMS,
     Answer,
     Color,
     Format,
@@ -103,7 +106,7 @@ def search(
     without: options.Without = None,
     near: options.Near = False,
     count: options.Count = False,
-    cite: options.Cite = False,
+    cite: options.Cite = None,
     characters: options.Context = None,
     sort: options.HitOrder = "text",
     limit: options.Limit = None,
@@ -112,9 +115,11 @@ def search(
     output: options.Output = None,
 ) -> None:
     """Find phrases."""
-    out = _output(context, format, json, output)
+    alone = cite in ENDINGS_OF_FORMS  # it is a format itself
+    options.refuse_beside(f"--cite {cite}", alone, {"--format": format is not None, "--json": json})
+    out = _output(context, format, json, output, endings=ENDINGS_OF_FORMS.get(cite or "", ENDINGS))
     sides = sort in ("left", "right")
-    beside = {"--cite": cite, "--context": characters is not None, f"--sort {sort}": sides}
+    beside = {"--cite": cite is not None, "--context": characters is not None, f"--sort {sort}": sides}
     options.refuse_beside("--count", count, beside)
     found = searching.find(
         _corpus(context),
@@ -265,6 +270,7 @@ def _output(
     *,
     paged: bool = True,
     reads: Path | None = None,
+    endings: Mapping[str, Format] = ENDINGS,
 ) -> Output:
     """Settle where and how the answer is written, before there is one: nothing that is read is lost."""
     chosen: Settings = context.obj
@@ -273,7 +279,7 @@ def _output(
         file = None
     if file is not None:
         files.guard(file, files_of(reads or chosen.corpus or packaged()))
-    chosen_format = "json" if json else format or promised(file)
+    chosen_format = "json" if json else format or promised(file, endings)
     return Output(chosen_format, file, chosen.color, paged)
 
 

@@ -18,6 +18,8 @@ from speeches_cli.messages import _, mark
 from speeches_cli.render import page
 from speeches_cli.render.page import Block, Cell, Column, Group, Lines, Page, Rule, Table
 
+_MAY_LACK_VALUE = ("--cite",)
+"""Options whose value is the first of their choices where none of them follows."""
 _TYPERS_HELP = (
     mark("Show this message and exit."),
     mark("Install completion for the current shell."),
@@ -63,8 +65,9 @@ class _Ours:
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read what was typed."""
-        typer_inside.put_off(ctx.command.get_params(ctx))
-        rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        parameters = ctx.command.get_params(ctx)
+        typer_inside.put_off(parameters)
+        rest: list[str] = super().parse_args(ctx, _completed(args, parameters))  # type: ignore[misc]
         return rest
 
     def get_help(self, ctx: Any) -> str:
@@ -84,6 +87,18 @@ class Command(_Ours, TyperCommand):
 
 class Commands(_Ours, TyperGroup):
     """The program, which has commands."""
+
+
+def _completed(arguments: Sequence[str], parameters: Iterable[Any]) -> list[str]:
+    """Give an option that was typed without its value the first of those that it may have."""
+    forms = {
+        each.opts[0]: each.metavar.split("|") for each in parameters if each.opts[0] in _MAY_LACK_VALUE
+    }
+    made = list(arguments)
+    for index, argument in enumerate(made[: made.index("--") if "--" in made else None]):
+        if argument in forms and (index + 1 == len(made) or made[index + 1] not in forms[argument]):
+            made[index] = f"{argument}={forms[argument][0]}"
+    return made
 
 
 def help_page(context: Any) -> Page:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -15,49 +12,7 @@ from speeches_cli import __version__, completing, output
 from speeches_cli.errors import UsageError
 from speeches_cli.messages import _
 from speeches_cli.model import KINDS
-
-_KINDS = {"镇": "镇", "街道": "街道", "乡": "乡", "zhen": "镇", "jiedao": "街道", "xiang": "乡"}
-
-
-def whole_number(text: str) -> int:
-    """Read a whole number strictly: no `1_000`, `5.0`, `-1` or full-width digit."""
-    if not re.fullmatch("[0-9]{1,9}", text):
-        raise typer.BadParameter(_("'{text}' is not a whole number").format(text=text))
-    return int(text)
-
-
-def positive_number(text: str) -> int:
-    """Read a whole number of at least 1."""
-    if not (number := whole_number(text)):
-        raise typer.BadParameter(_("'{text}' is not a whole number from 1").format(text=text))
-    return number
-
-
-def kind(text: str) -> str:
-    """Read a kind of unit, such as 镇 or 村, or the pinyin of 镇, 街道 and 乡."""
-    kinds = {**_KINDS, "鎮": "镇", "鄉": "乡"}
-    if text not in kinds and not re.fullmatch("[\u4e00-\u9fff]+", text):
-        raise typer.BadParameter(
-            _("'{text}' is no kind such as 镇 (zhen), 街道 (jiedao), 乡 (xiang) or 村").format(
-                text=text
-            )
-        )
-    return kinds.get(text, text)
-
-
-def path(text: str) -> Path:
-    """Read the name of a file or folder, which an unset variable of a script is not."""
-    if not text:
-        raise typer.BadParameter(_("no path is named"))
-    return Path(text)
-
-
-def iso_date(text: str) -> str:
-    """Read a date as ISO 8601 has it in full, `2023-09-18`."""
-    with suppress(ValueError):
-        if date.fromisoformat(text).isoformat() == text:
-            return text
-    raise typer.BadParameter(_("a date is written 2023-09-18"))
+from speeches_cli.values import KIND_NAMES, iso_date, kind, path, positive_number, whole_number
 
 
 def refuse_beside(option: str, given: bool, others: Mapping[str, bool]) -> None:
@@ -163,7 +118,7 @@ Kind = Annotated[
         "--kind",
         parser=kind,
         metavar="|".join(KINDS),
-        autocompletion=lambda: [*_KINDS],
+        autocompletion=lambda: [*KIND_NAMES],
         help=_("Only towns, or only subdistricts."),
     ),
 ]
@@ -229,7 +184,15 @@ Without = Annotated[
     ),
 ]
 Count = Annotated[bool, typer.Option("--count", help=_("Only how many, for every town."))]
-Cite = Annotated[bool, typer.Option("--cite", help=_("Whole sentences with their source."))]
+Form = Literal["source", "gbt7714", "csl", "bibtex"]
+Cite = Annotated[
+    Form | None,
+    typer.Option(
+        "--cite",
+        metavar=_one_of(Form),
+        help=_("Whole sentences with their source; for papers by GB/T 7714, as CSL-JSON or BibTeX."),
+    ),
+]
 Context = Annotated[
     int | None,
     typer.Option(

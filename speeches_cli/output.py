@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
@@ -31,6 +31,11 @@ ENDINGS: dict[str, Format] = {
     "": "table",
 }
 """What a file's ending says of its format, where no format is asked for."""
+ENDINGS_OF_FORMS: dict[str, dict[str, Format]] = {
+    "csl": {".json": "json", ".txt": "table", "": "table"},
+    "bibtex": {".bib": "table", ".txt": "table", "": "table"},
+}
+"""The same where a form of citation is a format itself."""
 Color = Literal["auto", "always", "never"]
 _DATA = ("json", "jsonl", "csv")
 _UTF_8 = (*_DATA, "html", "svg")
@@ -46,6 +51,8 @@ class Answer(NamedTuple):
     """The JSON document, where it is not simply the list of records."""
     rows: Callable[[], Sequence[Any]] | None = None
     """The rows of a spreadsheet, where they are not simply the records."""
+    text: Callable[[], str] | None = None
+    """The whole answer, where another program's format was asked for; it is UTF-8."""
     notes: tuple[str, ...] = ()
     """Said on standard error: what was left out, and how to see it."""
     failure: SpeechesError | None = None
@@ -70,7 +77,7 @@ def write(answer: Answer, output: Output) -> None:
     if output.file is not None:
         mark = "\ufeff" if output.format == "csv" else ""
         files.write(output.file, (mark + _text(answer, output)).encode("utf-8"))
-    elif output.format in _UTF_8:
+    elif output.format in _UTF_8 or answer.text:
         _print_utf_8(_text(answer, output))
     elif output.format == "table":
         _print(_typeset(answer.page, output.color), paged=output.paged)
@@ -80,14 +87,14 @@ def write(answer: Answer, output: Output) -> None:
         say(note)
 
 
-def promised(file: Path | None) -> Format:
+def promised(file: Path | None, endings: Mapping[str, Format] = ENDINGS) -> Format:
     """Give the format that a file's ending promises; UsageError for one that no format has."""
     ending = "" if file is None or files.descriptor(file) is not None else file.suffix.lower()
-    if ending not in ENDINGS:
+    if ending not in endings:
         message = _("no format has the ending '{ending}'; there are {known}, or say --format")
-        known = _(", ").join(each for each in ENDINGS if each)
+        known = _(", ").join(each for each in endings if each)
         raise UsageError(message.format(ending=clean(ending), known=known))
-    return ENDINGS[ending]
+    return endings[ending]
 
 
 def save(text: str, file: Path | None, *, replace: bool) -> None:
@@ -139,6 +146,8 @@ def _is_lossy(text: str, encoding: str) -> bool:
 
 
 def _text(answer: Answer, output: Output) -> str:
+    if answer.text:
+        return answer.text()
     if output.format in _DATA:
         return _data(answer, output.format)
     return _document(answer.page, output.format)

@@ -1,7 +1,7 @@
 """A search that was asked for → an answer, as hits or as counts; where there is none, what is known."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli.answers import described
@@ -12,7 +12,7 @@ from speeches_cli.model import Speech
 from speeches_cli.output import Answer
 
 if TYPE_CHECKING:
-    from speeches_cli.search import Found
+    from speeches_cli.search import Found, Hit
 
 JSON_CONTEXT = 30
 """In characters, on each side of a match in records, when `--context` does not say."""
@@ -58,7 +58,9 @@ def find(
     return Finding(phrases, corpus, chosen, found)
 
 
-def hits(finding: Finding, *, cite: bool, context: int | None, sort: str, limit: int | None) -> Answer:
+def hits(
+    finding: Finding, *, cite: str | None, context: int | None, sort: str, limit: int | None
+) -> Answer:
     """Show what was found in context, or as quotations with their source."""
     from speeches_cli import search
     from speeches_cli.render import concordance, records
@@ -75,22 +77,46 @@ def hits(finding: Finding, *, cite: bool, context: int | None, sort: str, limit:
         shown = search.sort(search.hits(places, corpus), sort)[:limit]
     by_key = corpus.with_keys(each.passage.speech for each in shown)
     around = JSON_CONTEXT if context is None else context
+    notes = (
+        *((_("there are more hits: raise --limit"),) if len(places) > len(shown) else ()),
+        *_notes(found),
+        *((_nothing(finding),) if found.elsewhere else _advice(phrases)),
+    )
+    if cite:
+        return _cited(shown, by_key, corpus, cite, around)._replace(notes=notes)
     return Answer(
-        page=lambda width: (
-            concordance.citations(shown, by_key)
-            if cite
-            else concordance.in_context(
-                shown, by_key, context=context, width=width, grouped=sort == "text"
-            )
+        page=lambda width: concordance.in_context(
+            shown, by_key, context=context, width=width, grouped=sort == "text"
         ),
         records=lambda: [
             records.hit(each, by_key[each.passage.speech], context=around) for each in shown
         ],
-        notes=(
-            *((_("there are more hits: raise --limit"),) if len(places) > len(shown) else ()),
-            *_notes(found),
-            *((_nothing(finding),) if found.elsewhere else _advice(phrases)),
-        ),
+        notes=notes,
+    )
+
+
+def _cited(
+    shown: Sequence["Hit"], towns: Mapping[int, Speech], corpus: Corpus, form: str, context: int
+) -> Answer:
+    """Show the sentences of hits as quotations, or only their sources for another program."""
+    from speeches_cli.render import citations, data, records
+
+    quotations = citations.quotations(shown, towns, corpus.figures([*towns.values()]))
+    rows = [citations.record(each, form) for each in quotations]
+    by_sentence = {(each["speech"], each["date"], each["sentence"]): each for each in rows}
+    forms = {
+        "csl": lambda: data.json(citations.csl(quotations)),
+        "bibtex": lambda: citations.bibtex(quotations),
+    }
+    return Answer(
+        page=lambda _width: citations.cited(quotations, form),
+        records=lambda: [
+            found | by_sentence[found["speech"], found["date"], found["sentence"]]
+            for hit in shown
+            for found in [records.hit(hit, towns[hit.passage.speech], context=context)]
+        ],
+        rows=lambda: rows,
+        text=forms.get(form),
     )
 
 

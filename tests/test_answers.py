@@ -31,7 +31,7 @@ def _find(corpus: Corpus, *phrases: str, **asked: Any) -> searching.Finding:
 
 
 def _hits(finding: searching.Finding, **asked: Any) -> Answer:
-    usual: dict[str, Any] = {"cite": False, "context": None, "sort": "text", "limit": None}
+    usual: dict[str, Any] = {"cite": None, "context": None, "sort": "text", "limit": None}
     return searching.hits(finding, **usual | asked)
 
 
@@ -179,8 +179,8 @@ def test_only_hits_in_their_own_order_are_grouped(corpus: Corpus) -> None:
 
 def test_hits_can_be_cited(corpus: Corpus) -> None:
     """A citation is the whole sentence with its source."""
-    answer = _hits(_find(corpus, "枫桥经验", towns=["3"]), cite=True)
-    assert _page(answer).splitlines()[0].startswith("坚持和发展新时代“枫桥经验”，抓实网格化管理")
+    answer = _hits(_find(corpus, "枫桥经验", towns=["3"]), cite="source")
+    assert _page(answer).splitlines()[0].startswith("“坚持和发展新时代‘枫桥经验’，抓实网格化管理")
     assert "马竞：《“一网两访三为”探索基层治理新路径》" in _page(answer)
 
 

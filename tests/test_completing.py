@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import completing, options, references
+from speeches_cli import completing, references, values
 from speeches_cli.completing import districts, indicators, topics, towns
 from speeches_cli.corpus import Corpus, open_corpus
 from speeches_cli.errors import UnknownName
@@ -125,7 +125,7 @@ def test_what_was_given_is_not_offered_again(corpus: Corpus) -> None:
 
 def test_every_kind_that_is_offered_is_taken() -> None:
     """`--kind` needs no corpus, and is offered in both scripts."""
-    assert {options.kind(each) for each in options._KINDS} == {"镇", "街道", "乡"}
+    assert {values.kind(each) for each in values.KIND_NAMES} == {"镇", "街道", "乡"}
 
 
 def test_what_would_be_an_option_or_a_path_is_not_offered(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from speeches_cli.corpus import Corpus
 from speeches_cli.model import Speech
 from speeches_cli.render import concordance, page, plain, terminal
-from speeches_cli.render.page import Lines, Page, Prose, Table
+from speeches_cli.render.page import Lines, Page, Table
 from speeches_cli.search import Edit, Hit
 from speeches_cli.visible import cells, clean
 from tests.material import searched
@@ -89,13 +89,6 @@ def test_hits_in_another_order() -> None:
     """Sorted by context a hit has no neighbour to share a heading with: each names its place."""
     made = in_every_format(lambda width: _page(width=width, grouped=False))
     assert made == agreed("concordance-sorted", made)
-
-
-def test_quotations_with_their_source() -> None:
-    """A sentence that has two hits is quoted once, with both in it emphasised."""
-    both = (EXACT[2], hit(LONG, "浦江经验"), EXACT[3])
-    made = in_every_format(lambda _width: concordance.citations(both, TOWNS))
-    assert made == agreed("citations", made)
 
 
 def test_counts_of_every_town() -> None:
@@ -209,44 +202,10 @@ def test_nothing_in_a_speech_acts_on_the_terminal(text: str) -> None:
     assert (piped.count("\n"), piped.isascii(), piped[:-1].isprintable()) == (1, False, True)
     for made in (
         concordance.in_context([found], towns, context=None, width=80, grouped=True),
-        concordance.citations([found], towns),
         concordance.counts([(speaker, 1)], total=1),
     ):
         shown = terminal.render(made, width=80, emphasis="none")
         assert shown.replace("\n", "").replace("\u3000", "").isprintable()
-
-
-def test_a_sentence_said_twice_is_quoted_once_with_every_hit_in_its_place() -> None:
-    """Also where it stands in two paragraphs, or a second time in one."""
-    sentence = "做实枫桥经验。"
-    one, two = (passage(EAST, 1, number, f"{'首先。' * number}{sentence}") for number in (1, 2))
-    twice = passage(EAST, 1, 3, sentence * 2)
-    hits = (
-        hit(one, "枫桥经验"),
-        hit(two, "枫桥经验"),
-        hit(two, "做实"),
-        hit(twice, "枫桥经验"),
-        Hit(twice, 9, 13, "枫桥经验", "exact"),
-    )
-    quotation, _source = concordance.citations(hits, TOWNS).blocks
-    assert quotation == Prose((("做实", "hit"), ("枫桥经验", "hit"), ("。", "")))
-    quotation, _source = concordance.citations(hits[-1:], TOWNS).blocks
-    assert quotation == Prose((("做实", ""), ("枫桥经验", "hit"), ("。", "")))
-
-
-def test_every_quotation_of_the_corpus_is_whole(corpus: Corpus) -> None:
-    """Each is a sentence of the speech as it stands, with its keyword emphasised."""
-    towns = {each.key: each for each in corpus.speeches}
-    passages = list(corpus.passages(corpus.speeches))
-    hits = searched(["网格"], corpus, corpus.readings).hits
-    texts = [each.text for each in passages]
-    quotations = [
-        block for block in concordance.citations(hits, towns).blocks if isinstance(block, Prose)
-    ]
-    assert len(quotations) == len({each.passage.sentence(each.start, each.end) for each in hits})
-    for quotation in quotations:
-        assert any(page.plain(quotation.line) in text for text in texts)
-        assert {text for text, role in quotation.line if role == "hit"} == {"网格"}
 
 
 def test_a_count_of_nothing_still_names_every_town() -> None:

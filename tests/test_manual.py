@@ -19,7 +19,7 @@ COMMANDS = ("", "list", "show", "search", "compare", "figures", "phrases", "chec
 # Names of options, commands and variables are the same in every language.
 NAMES = re.compile(
     r"-+[a-z-]+|SPEECHES_\w+|\b(?:speeches|list|show|search|compare|figures|phrases|check|draft|PAGER|YAML|json"
-    r"|jsonl|csv|md|html|svg|table|shell|Word|docx|JSON|auto|always|never|text|left|right|value|number|town|characters|count)\b"
+    r"|jsonl|csv|md|html|svg|table|shell|Word|docx|GB|CSL|BibTeX|source|gbt7714|csl|bibtex|JSON|auto|always|never|text|left|right|value|number|town|characters|count)\b"
 )
 
 

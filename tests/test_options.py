@@ -9,7 +9,7 @@ import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speeches_cli import __version__, options
+from speeches_cli import __version__, options, values
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from speeches_cli import __version__, options
 )
 def test_whole_numbers(text: str, expected: int) -> None:
     """Up to nine plain digits are a number."""
-    assert options.whole_number(text) == expected
+    assert values.whole_number(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_whole_numbers(text: str, expected: int) -> None:
 def test_what_is_no_whole_number(text: str) -> None:
     """What Python would read as a number is still none, and is named."""
     with pytest.raises(typer.BadParameter) as error:
-        options.whole_number(text)
+        values.whole_number(text)
     assert error.value.message == f"'{text}' is not a whole number"
 
 
@@ -34,17 +34,17 @@ def test_what_is_no_whole_number(text: str) -> None:
 def test_only_digits_are_whole_numbers(text: str) -> None:
     """Any other text is refused as a user's mistake."""
     if re.fullmatch("[0-9]{1,9}", text):
-        assert options.whole_number(text) >= 0
+        assert values.whole_number(text) >= 0
     else:
         with pytest.raises(typer.BadParameter):
-            options.whole_number(text)
+            values.whole_number(text)
 
 
 def test_a_limit_is_at_least_one() -> None:
     """Asking for no hits at all is a mistake."""
-    assert options.positive_number("1") == 1
+    assert values.positive_number("1") == 1
     with pytest.raises(typer.BadParameter) as error:
-        options.positive_number("0")
+        values.positive_number("0")
     assert error.value.message == "'0' is not a whole number from 1"
 
 
@@ -54,14 +54,14 @@ def test_a_limit_is_at_least_one() -> None:
 )
 def test_kinds(text: str, expected: str) -> None:
     """A kind may be typed without a Chinese keyboard."""
-    assert options.kind(text) == expected
+    assert values.kind(text) == expected
 
 
 @pytest.mark.parametrize("text", ["", "town", "镇 "])
 def test_what_is_no_kind(text: str) -> None:
     """Anything else is refused, with what there is."""
     with pytest.raises(typer.BadParameter) as error:
-        options.kind(text)
+        values.kind(text)
     assert error.value.message == (
         f"'{text}' is no kind such as 镇 (zhen), 街道 (jiedao), 乡 (xiang) or 村"
     )

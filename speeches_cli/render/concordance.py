@@ -1,4 +1,4 @@
-"""The pages of a search: keywords in context, quotations with their source, counts."""
+"""The pages of a search: keywords in context, and counts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
 from speeches_cli.render import page, wording
-from speeches_cli.render.page import Block, Cell, Column, Line, Lines, Page, Prose, Table
+from speeches_cli.render.page import Cell, Column, Line, Lines, Page, Table
 from speeches_cli.visible import cells, pad
 
 if TYPE_CHECKING:
@@ -46,23 +46,6 @@ def in_context(
             lines += _headings(hits, index, towns, counted)
         lines.append(line)
     return Page((Lines(tuple(lines)),))
-
-
-def citations(hits: Sequence[Hit], towns: Mapping[int, Speech]) -> Page:
-    """Set each sentence that has a hit as a quotation with its source, once."""
-    quoted: dict[tuple[int, str], list[Hit]] = {}
-    for hit in hits:
-        sentence = hit.passage.sentence(hit.start, hit.end)
-        quoted.setdefault((hit.passage.speech, sentence), []).append(hit)
-    blocks: list[Block] = []
-    for (speech, sentence), members in quoted.items():
-        begins = [hit.passage.text.find(sentence, max(0, hit.end - len(sentence))) for hit in members]
-        spans = [
-            (hit.start - begin, hit.end - begin) for hit, begin in zip(members, begins, strict=True)
-        ]
-        blocks.append(Prose(page.highlighted(sentence, spans, "hit")))
-        blocks.append(Lines((page.line((wording.citation(towns[speech]), "muted")),)))
-    return Page(tuple(blocks))
 
 
 def counts(counted: Sequence[tuple[Speech, int]], *, total: int, by_meeting: bool = True) -> Page:

@@ -1,0 +1,167 @@
+"""Quotations with their source: as a Chinese document has it, by GB/T 7714, as CSL-JSON, as BibTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from speeches_cli.messages import _
+from speeches_cli.model import Figure, Speech
+from speeches_cli.render import page, wording
+from speeches_cli.render.page import Block, Lines, Page, Prose, Rule
+
+if TYPE_CHECKING:
+    from speeches_cli.search import Hit
+
+_INNER = str.maketrans("“”‘’", "‘’“”")
+_TEX = str.maketrans(
+    {each: f"\\{each}" for each in "&%$#_{}"} | {"~": "\\~{}", "^": "\\^{}", "\\": "\\textbackslash{}"}
+)
+
+
+class Quotation(NamedTuple):
+    """A whole sentence that has hits."""
+
+    speaker: Speech
+    sentence: str
+    spans: tuple[tuple[int, int], ...]
+    """Where its hits stand in it, half-open."""
+    warnings: tuple[str, ...]
+    """The corpus's notes on its figures, such as that the text contradicts itself."""
+
+
+def quotations(
+    hits: Iterable[Hit], towns: Mapping[int, Speech], figures: Sequence[Figure]
+) -> list[Quotation]:
+    """Give each sentence that has a hit once, those of one speech one after the other."""
+    found: dict[int, dict[str, list[tuple[int, int]]]] = {}
+    for hit in hits:
+        sentence = hit.passage.sentence(hit.start, hit.end)
+        begin = hit.passage.text.find(sentence, max(0, hit.end - len(sentence)))
+        spans = found.setdefault(hit.passage.speech, {}).setdefault(sentence, [])
+        spans.append((hit.start - begin, hit.end - begin))
+    return [
+        Quotation(towns[speech], sentence, tuple(spans), warnings(speech, sentence, figures))
+        for speech, sentences in found.items()
+        for sentence, spans in sentences.items()
+    ]
+
+
+def warnings(speech: int, sentence: str, figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Give what the corpus notes on the figures of a sentence, each once."""
+    notes = (
+        each.note
+        for each in figures
+        if each.speech == speech and (each.sentence in sentence or sentence in each.sentence)
+    )
+    return tuple(dict.fromkeys(note for note in notes if note))
+
+
+def quoted(sentence: str) -> str:
+    """Set a sentence in quotation marks, those inside it one level down (GB/T 15834-2011, 4.8)."""
+    inside = sentence.translate(_INNER) if "“" in sentence or "”" in sentence else sentence
+    return f"“{inside}”"
+
+
+def cited(shown: Sequence[Quotation], form: str) -> Page:
+    """Set quotations with the source of each speech once: beneath them, or numbered at the end."""
+    numbers = {each.speaker.key: 0 for each in shown}
+    numbers = {key: number for number, key in enumerate(numbers, start=1)}
+    blocks: list[Block] = []
+    for index, each in enumerate(shown):
+        key = each.speaker.key
+        spans = [(start + 1, end + 1) for start, end in each.spans]
+        mark = f"[{numbers[key]}]" if form == "gbt7714" else ""
+        blocks.append(Prose(page.highlighted(quoted(each.sentence) + mark, spans, "hit")))
+        beneath = [page.line((f"※ {warning}", "warning")) for warning in each.warnings]
+        last = index + 1 == len(shown) or shown[index + 1].speaker.key != key
+        if last and form != "gbt7714":
+            beneath.append(page.line((wording.citation(each.speaker), "muted")))
+        blocks += [Lines(tuple(beneath))] if beneath else []
+    if form == "gbt7714":
+        towns = {each.speaker.key: each.speaker for each in shown}
+        listed = (page.line(f"[{numbers[key]}] {gbt7714(town)}") for key, town in towns.items())
+        blocks += [Rule(page.line(_("References")), level=2), Lines(tuple(listed))]
+    return Page(tuple(blocks))
+
+
+def gbt7714(speaker: Speech) -> str:
+    """Cite a speech as a part of a collection of a meeting (GB/T 7714-2015, 4.2 and 8.1 to 8.8).
+
+    Who is not known is left out (8.1.4); so are place and publisher, which a compilation of a meeting
+    does not have.
+    """
+    made = speaker.compilation
+    who = f"{speaker.speaker}. " if speaker.speaker else ""
+    on = f": {speaker.pages}" if speaker.pages else ""
+    return f"{who}{speaker.title}[C]//{made.title}. {made.date[:4]}{on}."
+
+
+def csl(shown: Sequence[Quotation]) -> list[dict[str, Any]]:
+    """Describe the sources as CSL-JSON 1.0.2, which Zotero and pandoc read."""
+    return [
+        {
+            "id": _key(speaker),
+            "type": "paper-conference",
+            "title": speaker.title,
+            **({"author": [{"literal": speaker.speaker}]} if speaker.speaker else {}),
+            "container-title": speaker.compilation.title,
+            "event-title": speaker.compilation.meeting,
+            "issued": {"date-parts": [[int(part) for part in speaker.compilation.date.split("-")]]},
+            **({"page": speaker.pages} if speaker.pages else {}),
+            "language": "zh-CN",
+            **({"note": "；".join(notes)} if notes else {}),
+        }
+        for speaker, notes in _sources(shown)
+    ]
+
+
+def bibtex(shown: Sequence[Quotation]) -> str:
+    """Write the sources as BibTeX."""
+    return "\n".join(_entry(speaker, notes) for speaker, notes in _sources(shown))
+
+
+def _entry(speaker: Speech, notes: Sequence[str]) -> str:
+    made = speaker.compilation
+    fields = {
+        "author": speaker.speaker and f"{{{speaker.speaker.translate(_TEX)}}}",
+        "title": f"{{{speaker.title.translate(_TEX)}}}",
+        "booktitle": made.title.translate(_TEX),
+        "eventtitle": made.meeting.translate(_TEX),
+        "year": made.date[:4],
+        "date": made.date,
+        "pages": speaker.pages.replace("-", "--"),
+        "langid": "chinese",
+        "note": "；".join(notes).translate(_TEX),
+    }
+    lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
+    return f"@inproceedings{{{_key(speaker)},\n{lines}}}\n"
+
+
+def _sources(shown: Sequence[Quotation]) -> list[tuple[Speech, list[str]]]:
+    """Give each speech once, with the warnings of all its sentences."""
+    found: dict[int, tuple[Speech, dict[str, None]]] = {}
+    for each in shown:
+        _town, notes = found.setdefault(each.speaker.key, (each.speaker, {}))
+        notes |= dict.fromkeys(each.warnings)
+    return [(speaker, [*notes]) for speaker, notes in found.values()]
+
+
+def _key(speaker: Speech) -> str:
+    """Name a source, the same way in every export: `jiuquanlu-2023-09-18-3`."""
+    return f"{speaker.slug}-{speaker.compilation.date}-{speaker.id}"
+
+
+def record(shown: Quotation, form: str) -> dict[str, Any]:
+    """Describe one quotation."""
+    speaker = shown.speaker
+    cite = gbt7714 if form == "gbt7714" else wording.citation
+    return {
+        "speech": speaker.id,
+        "town": speaker.town,
+        "quotation": quoted(shown.sentence),
+        "source": cite(speaker),
+        "warning": "；".join(shown.warnings) or None,
+        "sentence": shown.sentence,
+        "date": speaker.compilation.date,
+    }
