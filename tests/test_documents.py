@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from speeches_cli.corpus import documents
-from speeches_cli.corpus.documents import MAXIMUM_DEPTH, Mapping, Scalar, Sequence
+from speeches_cli.corpus.documents import MAXIMUM_DEPTH, Items, Mapping, Scalar
 from speeches_cli.errors import CorpusError
 from tests.material import FUZZ, SMALL, spoil
 
@@ -63,7 +63,7 @@ def test_every_node_knows_its_line() -> None:
     assert tree.line == 3
     assert [key.line for key in tree] == [3, 4, 11]
     rows = tree["b"]
-    assert isinstance(rows, Sequence)
+    assert isinstance(rows, Items)
     assert (rows.line, rows[0].line, rows[1].line) == (5, 5, 6)
     assert [value.line for value in rows[1].values()] == [6, 9]
     assert [type(value) for value in rows[1]["d"]] == [Scalar, Scalar]

@@ -17,10 +17,9 @@ from speeches_cli.corpus.sources import LARGEST_COMPILATION, packaged, read, rea
 from speeches_cli.errors import CorpusError
 
 if TYPE_CHECKING:
-    from speeches_cli.corpus.proofreading import Paragraph as Paragraph
-    from speeches_cli.corpus.proofreading import Proof as Proof
-    from speeches_cli.corpus.proofreading import Sheet
-    from speeches_cli.corpus.schema import Taken
+    from speeches_cli.corpus.schema import Proof as Proof
+    from speeches_cli.corpus.schema import Sheet, Taken
+    from speeches_cli.corpus.texts import Paragraph as Paragraph
 
 __all__ = [
     "LARGEST_COMPILATION",
@@ -60,7 +59,7 @@ def proofread(path: Path) -> Iterator[Sheet]:
 
     Raises CorpusError only where there is nothing to read: no such file, or a folder without any.
     """
-    from speeches_cli.corpus import proofreading
+    from speeches_cli.corpus import schema
 
     taken: Taken = {}
     for name, file in sources.find(path).items():
@@ -69,6 +68,6 @@ def proofread(path: Path) -> Iterator[Sheet]:
         except CorpusError as error:
             if not name:
                 raise
-            yield proofreading.Sheet(file, (error,), ())
+            yield schema.Sheet(file, (error,), ())
         else:
-            yield proofreading.proofread(data, file=file, taken=taken)
+            yield schema.proofread(data, file=file, taken=taken)

@@ -11,8 +11,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from speeches_cli import quantities, units
-from speeches_cli.corpus.documents import Mapping, Node, Scalar, Sequence
-from speeches_cli.corpus.fields import Fields, fallback
+from speeches_cli.corpus.documents import Items, Mapping, Node, Scalar, Unread
+from speeches_cli.corpus.fields import fallback
+from speeches_cli.corpus.texts import Texts
 from speeches_cli.errors import QuantityError
 from speeches_cli.messages import _
 from speeches_cli.model import MEASURES, OPENING, STATUSES, Figure, Passage, Span
@@ -47,17 +48,23 @@ class Stated(NamedTuple):
     spans: tuple[Span, ...]
 
 
-class Citations(Fields):
+class Citations(Texts):
     """Reads entries that cite a passage of the speech to which they belong."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.cited: list[tuple[int, Span]] = []
+        """What figures and numerals of the speech cite, each with its section."""
 
     def figure(
         self, node: Node, key: int, passages: tuple[Passage, ...], topics: tuple[str, ...]
     ) -> Figure:
-        """Read what a figure cites; `key` is its speech's."""
+        """Read what a figure cites; `key` is its speech's. CorpusError where anything is wrong."""
+        before, reached = self.gaps, len(self.cited)
         fields = self.mapping(node, _FIGURE, _FIGURE_EXTRAS)
         section, located = self.located(fields, passages)
         stated = self.stated(fields, located)
-        return Figure(
+        figure = Figure(
             speech=key,
             section=section,
             indicator=self.text(fields, "indicator"),
@@ -77,6 +84,10 @@ class Citations(Fields):
             setting=self.optional(fields, "setting"),
             repeats=self.truth(fields, "repeats", default=False),
         )
+        if self.gaps > before:
+            raise Unread
+        self.cited[reached:] = [(section, span) for span in stated.spans]
+        return figure
 
     def truth(self, fields: Mapping, key: str, *, default: bool) -> bool:
         """Take true or false under a key, or the default where the key is missing."""
@@ -131,6 +142,8 @@ class Citations(Fields):
     @fallback((OPENING, ()))
     def located(self, fields: Mapping, passages: tuple[Passage, ...]) -> tuple[int, Located]:
         """Find an entry's section and where in it each of its citations stands."""
+        if self.lost:
+            raise Unread
         section = self.whole(fields["section"], "section")
         if section > passages[-1].section:
             message = _("there is no section {number}; the last is {last}").format(
@@ -140,9 +153,12 @@ class Citations(Fields):
         within = [each for each in passages if each.section == section]
         occurrence = self.whole(fields["occurrence"], "occurrence") if "occurrence" in fields else None
         node = fields["cite"]
-        several = isinstance(node, Sequence)
+        several = isinstance(node, Items)
         cites = self.texts(fields, "cite") if several else (self.scalar(node, "cite"),)
-        return section, self.parts(self.locate, ((cite, section, within, occurrence) for cite in cites))
+        found = self.parts(self.locate, ((cite, section, within, occurrence) for cite in cites))
+        for passage, start, cite in found:
+            self.cited.append((section, Span(passage.paragraph, start, start + len(cite))))
+        return section, found
 
     def locate(
         self, cite: Scalar, section: int, passages: list[Passage], occurrence: int | None
@@ -154,20 +170,22 @@ class Citations(Fields):
             if cite in passage.text
             for start in starts(cite, passage.text)
         ]
+        key, message = "cite", ""
         if not places:
             message = _("the citation '{cite}' does not stand in section {section}")
-            raise self.error(message.format(cite=cite, section=section), cite, "cite")
-        if occurrence is None and len(places) > 1:
+        elif occurrence is None and len(places) > 1:
             message = _(
                 "the citation '{cite}' stands {count} times in section {section}; "
                 "cite more words, or add 'occurrence'"
             )
-            text = message.format(cite=cite, count=len(places), section=section)
-            raise self.error(text, cite, "cite")
-        if occurrence is not None and not 1 <= occurrence <= len(places):
+        elif occurrence is not None and not 1 <= occurrence <= len(places):
+            key = "occurrence"
             message = _("there is no occurrence {number} of '{cite}' in section {section}")
-            text = message.format(number=occurrence, cite=cite, section=section)
-            raise self.error(text, cite, "occurrence")
+        if message and section in self.damaged:  # the words may stand in what could not be read
+            raise Unread
+        if message:
+            text = message.format(cite=cite, count=len(places), section=section, number=occurrence)
+            raise self.error(text, cite, key)
         return places[(occurrence or 1) - 1]
 
     def quantity(self, passage: Passage, start: int, cite: Scalar) -> Part:

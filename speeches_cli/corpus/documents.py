@@ -39,7 +39,7 @@ class Scalar(str):
     line: int
 
 
-class Sequence(list[Any]):
+class Items(list[Any]):
     """A list that knows the line it begins on."""
 
     line: int
@@ -50,18 +50,37 @@ class Mapping(dict[Any, Any]):
 
     line: int
 
+    def __missing__(self, key: object) -> None:
+        raise Unread
 
-Node = Scalar | Sequence | Mapping
 
-_COLLECTIONS: dict[type, type] = {yaml.SequenceStartEvent: Sequence, yaml.MappingStartEvent: Mapping}
+class Unread(CorpusError):
+    """A value that cannot be had, for a reason that has been noted."""
+
+    def __init__(self) -> None:
+        super().__init__("", file="")
+
+
+Node = Scalar | Items | Mapping
+
+_COLLECTIONS: dict[type, type] = {yaml.SequenceStartEvent: Items, yaml.MappingStartEvent: Mapping}
 _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
-def parse(data: bytes, *, file: str, note: Callable[[CorpusError], None] | None = None) -> Node:
-    """Parse one YAML document; with `note`, go on after control characters and duplicate keys.
+Note = Callable[[CorpusError], None]
+"""Told of a mistake after which reading can go on; it may raise it."""
 
-    It is told of them, of several such characters on a line once. They are passed over, and of keys
-    the last counts.
+
+def refuse(error: CorpusError) -> None:
+    """Raise the first mistake."""
+    raise error
+
+
+def parse(data: bytes, *, file: str, note: Note = refuse) -> Node:
+    """Parse one YAML document.
+
+    `note` is told of control characters, of several on a line once, and of duplicate keys. Where it
+    doesn't raise, the characters are passed over, and of keys the last counts.
 
     Raises CorpusError for what is no UTF-8, no YAML, empty, several documents, deeper than
     MAXIMUM_DEPTH, for control characters and duplicate keys, and for anchors, aliases and tags,
@@ -85,14 +104,11 @@ def parse(data: bytes, *, file: str, note: Callable[[CorpusError], None] | None 
         raise CorpusError(_("not YAML: {problem}").format(problem=error), file=file) from None
 
 
-def _without_forbidden(text: str, file: str, note: Callable[[CorpusError], None] | None) -> str:
-    """Leave out characters that are not allowed, or raise CorpusError where nobody is to be told."""
+def _without_forbidden(text: str, file: str, note: Note) -> str:
+    """Leave out characters that are not allowed."""
     for line, each in enumerate(text.split("\n"), start=1):
         if forbidden := _FORBIDDEN.search(each):
-            error = CorpusError(_not_allowed(forbidden), file=file, line=line)
-            if note is None:
-                raise error
-            note(error)
+            note(CorpusError(_not_allowed(forbidden), file=file, line=line))
     return _FORBIDDEN.sub("", text)
 
 
@@ -115,12 +131,12 @@ def _malformed(error: Any, text: str, file: str) -> CorpusError:
     return CorpusError(message, file=file, line=seen + 1)
 
 
-def _tree(text: str, file: str, note: Callable[[CorpusError], None] | None) -> Node:
+def _tree(text: str, file: str, note: Note) -> Node:
     """Build the tree from the event stream, without recursion, so that depth costs nothing.
 
     What comes with every word of a file is written out here; what is rare has its own function.
     """
-    document: list[Node] = Sequence()
+    document: list[Node] = Items()
     parent: Any = document
     parents: list[Any] = []
     key: Scalar | None = None  # of the parent, where it is a mapping and the key waits for its value
@@ -140,7 +156,7 @@ def _tree(text: str, file: str, note: Callable[[CorpusError], None] | None) -> N
                 continue
             node = _COLLECTIONS[kind]()
         node.line = event.start_mark.line + 1
-        if type(parent) is Sequence:
+        if type(parent) is Items:
             parent.append(node)
         elif key is None:
             key = _key(node, parent, file, note)
@@ -178,13 +194,10 @@ def _refuse(event: Any, file: str, *, second: bool = False, depth: int = 0) -> N
         raise CorpusError(message, file=file, line=event.start_mark.line + 1)
 
 
-def _without_escaped(event: Any, file: str, note: Callable[[CorpusError], None] | None) -> str:
+def _without_escaped(event: Any, file: str, note: Note) -> str:
     """Leave out of a text in double quotes, the only one with escapes, what is not allowed."""
     if escaped := _FORBIDDEN.search(event.value):
-        error = CorpusError(_not_allowed(escaped), file=file, line=event.start_mark.line + 1)
-        if note is None:
-            raise error
-        note(error)
+        note(CorpusError(_not_allowed(escaped), file=file, line=event.start_mark.line + 1))
     return _FORBIDDEN.sub("", event.value)
 
 
@@ -192,14 +205,11 @@ def _too_deep() -> str:
     return _("nested too deeply for a corpus")
 
 
-def _key(node: Node, parent: Mapping, file: str, note: Callable[[CorpusError], None] | None) -> Scalar:
+def _key(node: Node, parent: Mapping, file: str, note: Note) -> Scalar:
     """Take a node as the next key of its parent."""
     if not isinstance(node, Scalar):
         raise CorpusError(_("a key must be a word"), file=file, line=node.line)
     if node in parent:
         message = _("the key '{key}' stands twice in one entry").format(key=node)
-        error = CorpusError(message, file=file, line=node.line, key=str(node))
-        if note is None:
-            raise error
-        note(error)
+        note(CorpusError(message, file=file, line=node.line, key=str(node)))
     return node

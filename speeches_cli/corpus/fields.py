@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
-from itertools import starmap
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from speeches_cli.corpus.documents import Mapping, Node, Scalar, Sequence
+from speeches_cli.corpus.documents import Items, Mapping, Node, Scalar, Unread
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
@@ -17,19 +17,23 @@ T = TypeVar("T")
 P = ParamSpec("P")
 _WHOLE = re.compile("0|[1-9][0-9]{0,8}")
 _PAGES = re.compile("([1-9][0-9]{0,4})(?:-([1-9][0-9]{0,4}))?")
-FALLBACKS: dict[str, object] = {}
-"""Under the name of each method that is marked: what it gives where reading goes on after a mistake."""
 
 
-def fallback(value: object) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Mark a method after which reading can go on, with this in the place of what it can't give.
-
-    It still raises: only `proofreading` goes on, and loading pays nothing for it.
-    """
+def fallback(value: Any) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Make a method note what is wrong, and give this in the place of what it can't give."""
 
     def mark(method: Callable[P, T]) -> Callable[P, T]:
-        FALLBACKS[method.__name__] = value
-        return method
+        @wraps(method)
+        def read(*arguments: P.args, **named: P.kwargs) -> T:
+            try:
+                return method(*arguments, **named)
+            except CorpusError as error:
+                fields: Any = arguments[0]
+                fields.note(error)
+                otherwise: T = value
+                return otherwise
+
+        return read
 
     return mark
 
@@ -37,22 +41,40 @@ def fallback(value: object) -> Callable[[Callable[P, T]], Callable[P, T]]:
 class Fields:
     """Reads keys of the entry that `entry` names in the file that `file` names.
 
-    Every method raises CorpusError, with file, line, entry and key, when the tree holds anything
-    else than what was asked for. Whoever wants to know of every mistake (`proofreading`) goes on after
-    a method that has a fallback; so it does in `each` and `parts`.
+    A method with a fallback notes in `errors` what is wrong with the tree, with file, line, entry and
+    key, and reading goes on. The others raise it as CorpusError.
     """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.entry = ""
+        self.errors: list[CorpusError] = []
+        self.gaps = 0
+        """How often something could not be had, also where an error said so before."""
+
+    def note(self, error: CorpusError) -> None:
+        """Note what is wrong, once."""
+        self.gaps += 1
+        if not isinstance(error, Unread):
+            self.errors.append(error)
 
     def each(self, read: Callable[..., T], entries: Iterable[tuple[Any, ...]]) -> tuple[T, ...]:
-        """Read entries that have nothing to do with each other."""
-        return tuple(starmap(read, entries))
+        """Read entries that have nothing to do with each other, and leave out what is wrong."""
+        found: list[T] = []
+        for entry in entries:
+            try:
+                found.append(read(*entry))
+            except CorpusError as error:
+                self.note(error)
+        return tuple(found)
 
     def parts(self, read: Callable[..., T], parts: Iterable[tuple[Any, ...]]) -> tuple[T, ...]:
-        """Read what makes one value together."""
-        return tuple(starmap(read, parts))
+        """Read what makes one value together: all of it, or none."""
+        before = self.gaps
+        found = self.each(read, parts)
+        if self.gaps > before or not found:
+            raise Unread
+        return found
 
     def mapping(self, node: Node, required: tuple[str, ...], extras: tuple[str, ...] = ()) -> Mapping:
         """Take an entry that has all the required keys and no unknown one; an extra may be missing."""
@@ -68,10 +90,10 @@ class Fields:
                 self.refuse(_("the key '{key}' is missing").format(key=name), node, name)
         return node
 
-    def sequence(self, fields: Mapping, key: str) -> Sequence:
+    def sequence(self, fields: Mapping, key: str) -> Items:
         """Take the list under a key."""
         node = fields[key]
-        if not isinstance(node, Sequence):
+        if not isinstance(node, Items):
             raise self.error(_("'{key}' must be a list").format(key=key), node, key)
         return node
 
@@ -83,6 +105,7 @@ class Fields:
             raise self.error(_("'{key}' is empty").format(key=key), nodes, key)
         return self.parts(self.scalar, ((node, key) for node in nodes))
 
+    @fallback("")
     def text(self, fields: Mapping, key: str) -> str:
         """Take the text under a key."""
         return str(self.scalar(fields[key], key))
@@ -127,9 +150,9 @@ class Fields:
 
     @fallback("")
     def choice(self, fields: Mapping, key: str, known: tuple[str, ...]) -> str:
-        """Take one of the known words."""
+        """Take one of the known words, or any where none could be read."""
         text = self.scalar(fields[key], key)
-        if text not in known:
+        if known and text not in known:
             message = _("unknown {key} '{text}'; known: {known}")
             raise self.error(message.format(key=key, text=text, known=", ".join(known)), text, key)
         return str(text)
@@ -154,8 +177,8 @@ class Fields:
         return int(text)
 
     def refuse(self, message: str, node: Node, key: str) -> None:
-        """Say what is wrong where one could read on as if it weren't."""
-        raise self.error(message, node, key)
+        """Note what is wrong where one can read on as if it weren't."""
+        self.note(self.error(message, node, key))
 
     def error(self, message: str, node: Node, key: str = "") -> CorpusError:
         """Make an error that names the place of a node."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from speeches_cli import folding
+from speeches_cli.corpus import documents
 from speeches_cli.corpus.citations import Citations
 from speeches_cli.corpus.documents import Mapping, Node
 from speeches_cli.corpus.fields import fallback
+from speeches_cli.corpus.texts import Paragraph
+from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
-from speeches_cli.model import HEADING, OPENING, Compilation, Figure, Passage, Related, Speech
+from speeches_cli.model import Compilation, Figure, Passage, Related, Span, Speech
 
 VERSION = "1"
 _TOP = ("schema", "compilation", "meeting", "date", "districts", "topics", "speeches")
@@ -42,17 +44,59 @@ class Document(NamedTuple):
     related: tuple[Related, ...] = ()
 
 
+class Proof(NamedTuple):
+    """What could be read of one speech, with the lines on which it stands."""
+
+    entry: str
+    """What errors call it."""
+    paragraphs: tuple[Paragraph, ...]
+    """Those of the sections in which nothing is wrong with the text itself."""
+    figures: tuple[tuple[Figure, int], ...]
+    unsure: tuple[str, ...]
+    """The keys that a draft guessed, and nobody confirmed yet."""
+    line: int
+    """The one on which they are listed, if there are any."""
+
+
+class Sheet(NamedTuple):
+    """One file, read to its end."""
+
+    file: str
+    errors: tuple[CorpusError, ...]
+    proofs: tuple[Proof, ...]
+
+
 def check(tree: Node, *, file: str) -> Document:
     """Check the whole tree and turn it into values; the first thing wrong is raised."""
-    return Reader(file, {}).document(tree)
+    reader = Reader(file, {})
+    document = reader.whole_document(lambda: tree)
+    if document is None or reader.errors:
+        raise reader.errors[0]
+    return document
+
+
+def proofread(data: bytes, *, file: str, taken: Taken) -> Sheet:
+    """Read one file to its end; `taken` is what the files before it have left there."""
+    reader = Reader(file, taken)
+    reader.whole_document(lambda: documents.parse(data, file=file, note=reader.note))
+    return Sheet(file, tuple(reader.errors), tuple(reader.proofs))
 
 
 class Reader(Citations):
-    """Walks the tree of one file in the order of its keys; `taken` is what earlier files left."""
+    """Walks the tree of one file in the order of its keys, and notes all that is wrong.
+
+    `taken` is what earlier files left.
+    """
 
     def __init__(self, file: str, taken: Taken) -> None:
         super().__init__(file)
         self.taken = taken
+        self.proofs: list[Proof] = []
+
+    @fallback(None)
+    def whole_document(self, tree: Callable[[], Node]) -> Document | None:
+        """Take the whole tree of a file, or None where there is none."""
+        return self.document(tree())
 
     def document(self, tree: Node) -> Document:
         """Take the whole tree of a file."""
@@ -71,6 +115,7 @@ class Reader(Citations):
         entries = self.each(
             self.speech, ((node, key, compilation, known, topics) for key, node in speeches)
         )
+        self.entry = ""
         return Document(compilation, districts, topics, entries, self.related(top))
 
     @fallback(())
@@ -93,9 +138,11 @@ class Reader(Citations):
         """Take everything that is said of one speech."""
         self.entry = _("speech {number}").format(number=key + 1)
         fields = self.mapping(node, _SPEECH, _SPEECH_EXTRAS)
-        self.entry = self.text(fields, "town")
+        self.entry = self.text(fields, "town") or self.entry
+        self.cited = []
         district = self.district(fields, districts) if "district" in fields else ""
-        passages = tuple(self.passages(fields, key))
+        text = self.passages(fields, key)
+        passages = tuple(each.passage for each in text)
         figures = self.figures(fields, key, passages, topics)
         if "numerals" in fields:
             self.numerals(fields, passages)
@@ -110,13 +157,33 @@ class Reader(Citations):
             post=self.optional(fields, "post") or "",
             title=self.text(fields, "title"),
             characters=sum(len(each.text) for each in passages[1:]),
-            figures=sum(1 for each in figures if not each.repeats),
+            figures=sum(1 for each, _line in figures if not each.repeats),
             compilation=compilation,
             unsure=tuple(map(str, self.texts(fields, "unsure"))) if "unsure" in fields else (),
             pages=self.pages(fields) if "pages" in fields else "",
         )
         self.unique(fields, speech)
-        return Entry(speech, passages, figures)
+        self.proofs.append(self.proof(text, figures, speech.unsure, fields))
+        return Entry(speech, passages, tuple(figure for figure, _line in figures))
+
+    def proof(
+        self,
+        text: list[Paragraph],
+        figures: tuple[tuple[Figure, int], ...],
+        unsure: tuple[str, ...],
+        fields: Mapping,
+    ) -> Proof:
+        """Sum up what could be read of a speech."""
+        cited: dict[tuple[int, int], list[Span]] = {}
+        for section, span in self.cited:
+            cited.setdefault((section, span.paragraph), []).append(span)
+        sound = (each for each in text if each.passage.section not in self.damaged)
+        paragraphs = (
+            each._replace(cited=tuple(cited.get((each.passage.section, each.passage.paragraph), ())))
+            for each in sound
+        )
+        line = fields["unsure"].line if unsure else 0
+        return Proof(self.entry, tuple(paragraphs), figures, unsure, line)
 
     @fallback(())
     def related(self, top: Mapping) -> tuple[Related, ...]:
@@ -138,7 +205,7 @@ class Reader(Citations):
     def district(self, fields: Mapping, known: dict[str, str]) -> str:
         """Take a speech's district, which must be one of the known ones."""
         name = self.scalar(fields["district"], "district")
-        if name not in known:
+        if known and name not in known:
             message = _("district '{name}' is not listed under 'districts'").format(name=name)
             raise self.error(message, name, "district")
         return str(name)
@@ -146,35 +213,19 @@ class Reader(Citations):
     @fallback(())
     def figures(
         self, fields: Mapping, key: int, passages: tuple[Passage, ...], topics: tuple[str, ...]
-    ) -> tuple[Figure, ...]:
-        """Take a speech's figures."""
+    ) -> tuple[tuple[Figure, int], ...]:
+        """Take a speech's figures, each with the line on which its entry begins."""
         nodes = self.sequence(fields, "figures")
-        return self.each(self.figure, ((node, key, passages, topics) for node in nodes))
+        return self.each(
+            lambda node: (self.figure(node, key, passages, topics), node.line),
+            ((each,) for each in nodes),
+        )
 
     @fallback(None)
     def numerals(self, fields: Mapping, passages: tuple[Passage, ...]) -> None:
         """Check what a speech lists as numerals that state no quantity."""
         nodes = self.sequence(fields, "numerals")
         self.each(self.numeral, ((node, passages) for node in nodes))
-
-    def passages(self, fields: Mapping, key: int) -> Iterator[Passage]:
-        """Yield title, opening, then each section's heading and paragraphs."""
-        yield from self.opening(fields, key)
-        for number, node in enumerate(self.sequence(fields, "sections"), start=1):
-            yield from self.section(node, key, number)
-
-    def opening(self, fields: Mapping, key: int) -> Iterator[Passage]:
-        """Yield the title and the opening."""
-        yield _passage(key, OPENING, HEADING, self.text(fields, "title"), "")
-        yield _passage(key, OPENING, 1, self.text(fields, "opening"), "")
-
-    def section(self, node: Node, key: int, number: int) -> Iterator[Passage]:
-        """Yield a section's heading and paragraphs."""
-        fields = self.mapping(node, ("heading", "paragraphs"))
-        heading = self.text(fields, "heading")
-        yield _passage(key, number, HEADING, heading, heading)
-        for paragraph, text in enumerate(self.texts(fields, "paragraphs"), start=1):
-            yield _passage(key, number, paragraph, str(text), heading)
 
     @fallback(None)
     def unique(self, fields: Mapping, speech: Speech) -> None:
@@ -193,7 +244,3 @@ def claims(speech: Speech) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield by their keys what no other speech of a compilation has: its id; in its district, names."""
     for key, within in (("id", ""), ("slug", speech.district), ("town", speech.district)):
         yield key, (*speech.compilation, key, within, str(getattr(speech, key)))
-
-
-def _passage(speech: int, section: int, paragraph: int, text: str, heading: str) -> Passage:
-    return Passage(speech, section, paragraph, text, folding.fold(text), heading)
