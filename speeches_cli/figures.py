@@ -16,6 +16,9 @@ OBSTACLES = ("unit", "measure", "status", "scope", "period", "sure", "several")
 """Why two sides of a row are not subtracted: the first of these in which they disagree; `several`
 where more than one pair of figures could be, or where the pairs fail for different reasons."""
 
+_AGREEING = ("measure", "status", "scope", "period")
+"""In what figures of one dimension must agree so that they can be subtracted."""
+
 
 class Row(NamedTuple):
     """One indicator beside the towns that were asked for."""
@@ -153,8 +156,12 @@ def across(
 
 def comparable(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Give the most figures, of two or more, that have no obstacle to each other; or none."""
-    sets = [[each for each in figures if obstacle(one, each) is None] for one in figures]
-    most = max(sets, key=len, default=[])
+    agreeing: dict[tuple[object, ...], list[Figure]] = {}
+    for each in figures:
+        if each.sure:
+            said = (getattr(each, name) for name in _AGREEING)
+            agreeing.setdefault((units.dimension(each.unit), *said), []).append(each)
+    most = max(agreeing.values(), key=len, default=[])
     return tuple(most) if len(most) > 1 else ()
 
 
@@ -186,9 +193,8 @@ def obstacle(one: Figure, other: Figure) -> str | None:
     """Name the first thing in which two figures disagree so that they don't subtract."""
     if units.dimension(one.unit) != units.dimension(other.unit):
         return "unit"
-    names = ("measure", "status", "scope", "period")
     guessed = None if one.sure and other.sure else "sure"
-    return next((name for name in names if getattr(one, name) != getattr(other, name)), guessed)
+    return next((name for name in _AGREEING if getattr(one, name) != getattr(other, name)), guessed)
 
 
 def _states_the_same(one: Figure, other: Figure) -> bool:

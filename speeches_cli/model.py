@@ -82,8 +82,13 @@ class Passage(NamedTuple):
 
         A stretch that crosses sentences gets all of them.
         """
-        ends = _sentence_ends(self.text)
-        return self.text[ends[bisect_right(ends, start) - 1] : ends[bisect_left(ends, end)]]
+        return sentence(self.text, start, end)
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """Cut the whole sentence around `[start, end)` out of a text, or all that the stretch crosses."""
+    ends = _sentence_ends(text)
+    return text[ends[bisect_right(ends, start) - 1] : ends[bisect_left(ends, end)]]
 
 
 @lru_cache(maxsize=8)  # what one paragraph is asked for, it is asked for in a row

@@ -6,7 +6,8 @@ import hashlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,19 +15,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from speeches_cli import names
 from speeches_cli.corpus import sources
 from speeches_cli.errors import CorpusError
-from speeches_cli.model import Compilation, Figure, Speech
+from speeches_cli.model import Figure, Passage, Speech
 
 if TYPE_CHECKING:
-    from speeches_cli.corpus.schema import Document, Entry
+    from speeches_cli.corpus.schema import Document
 
 Watch = Callable[[int, int], None]
 """Is told, file by file, how many are done and how many there are to do."""
 
 SPEECH = tuple(each for each in Speech._fields if each not in ("key", "compilation", "dated"))
 """The columns of a speech: what its own entry says."""
-FIGURE = tuple(each for each in Figure._fields if each != "speech")
+FIGURE = tuple(each for each in Figure._fields if each not in ("speech", "sentence"))
+"""The columns of a figure. Its sentence is read where it stands."""
+WORDS = frozenset(FIGURE) - {"section", "value", "spans", "sure", "repeats"}
+"""The columns of a figure in which the same words stand again and again."""
 BREAK = "\n"
-"""What stands between folded passages; folding leaves none in a text."""
+"""Ends every passage but the last in a text; no passage has one."""
 _MANY = 24
 """So many files, and more, take longer than it takes to start processes to read them."""
 _SHARE = 4
@@ -43,29 +47,8 @@ class Known(NamedTuple):
     digest: bytes
 
 
-class EntryRows(NamedTuple):
-    """One speech, without its number in the database, which every row begins with."""
-
-    speech: Row
-    call: list[Row]
-    folded: list[Row]
-    passage: list[Row]
-    sentence: list[Row]
-    """Each once, though several figures stand in it."""
-    figure: list[Row]
-
-
-class Rows(NamedTuple):
-    """One file."""
-
-    compilation: Compilation
-    districts: list[Row]
-    topics: list[Row]
-    related: list[Row]
-    """Of each indicator of a group: a number, the group's name, the indicator, and what it counts."""
-    entries: list[EntryRows]
-
-
+Rows = dict[str, list[Row]]
+"""What one file says: rows by table. Those of a speech begin with its number in the file, from 0."""
 Change = tuple[bytes, Known, Rows | None]
 """A file's name, what is now known of it, and its rows; None where it says what it said before."""
 
@@ -158,38 +141,40 @@ def _read(file: _File) -> tuple[Known, Rows | None]:
 
 def rows(document: Document) -> Rows:
     """Write what a checked document says as rows."""
-    return Rows(
-        document.compilation,
-        [(number, *each) for number, each in enumerate(document.districts)],
-        [*enumerate(document.topics)],
-        [
-            (number, *each)
-            for number, each in enumerate(
-                (group.name, *indicator)
-                for group in document.related
-                for indicator in group.indicators.items()
-            )
+    entries = [*enumerate(document.entries)]
+    related = [(group.name, *each) for group in document.related for each in group.indicators.items()]
+    return {
+        "file": [document.compilation],
+        "district": [(number, *each) for number, each in enumerate(document.districts)],
+        "topic": [*enumerate(document.topics)],
+        "related": [(number, *each) for number, each in enumerate(related)],
+        "speech": [(at, *_values(each.speech, SPEECH)) for at, each in entries],
+        "call": [(at, name) for at, each in entries for name in _calls(each.speech)],
+        "folded": [(at, BREAK.join(one.folded for one in each.passages)) for at, each in entries],
+        "shown": [
+            (at, _shape(each.passages), BREAK.join(one.text for one in each.passages))
+            for at, each in entries
         ],
-        [_entry(each) for each in document.entries],
-    )
+        "figure": [
+            (at, number, *_values(figure, FIGURE))
+            for at, each in entries
+            for number, figure in enumerate(each.figures)
+        ],
+    }
 
 
-def _entry(entry: Entry) -> EntryRows:
-    called = names.of(entry.speech)
-    sentences = {each: at for at, each in enumerate(dict.fromkeys(f.sentence for f in entry.figures))}
-    figures = [each._asdict() | {"sentence": sentences[each.sentence]} for each in entry.figures]
-    return EntryRows(
-        _values(entry.speech._asdict(), SPEECH),
-        [(name.encode(),) for name in {called.number, *called.whole}],
-        [(BREAK.join(each.folded for each in entry.passages),)],
-        [(each.section, each.paragraph, each.text) for each in entry.passages],
-        [(at, each) for each, at in sentences.items()],
-        [(number, *_values(each, FIGURE)) for number, each in enumerate(figures)],
-    )
+def _calls(speech: Speech) -> set[bytes]:
+    called = names.of(speech)
+    return {name.encode() for name in (called.number, *called.whole)}
 
 
-def _values(fields: Mapping[str, Any], columns: Sequence[str]) -> Row:
-    return tuple(_value(fields[each]) for each in columns)
+def _shape(passages: Iterable[Passage]) -> str:
+    """Say how many passages each section has, the opening first."""
+    return " ".join(map(str, Counter(each.section for each in passages).values()))
+
+
+def _values(record: Speech | Figure, columns: Sequence[str]) -> Row:
+    return tuple(_value(getattr(record, each)) for each in columns)
 
 
 def _value(value: Any) -> Any:

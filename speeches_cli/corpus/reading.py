@@ -5,19 +5,30 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, TypeVar, get_type_hints
 
-from speeches_cli.corpus.compiling import BREAK
+from speeches_cli.corpus.compiling import BREAK, WORDS
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
-from speeches_cli.model import HEADING, OPENING, Compilation, Figure, Passage, Related, Span, Speech
+from speeches_cli.model import (
+    OPENING,
+    Compilation,
+    Figure,
+    Passage,
+    Related,
+    Span,
+    Speech,
+    sentence,
+)
 
 _BATCH = 256
 """The passages of how many speeches are asked for at a time."""
 
+_WORDS = frozenset(at for at, name in enumerate(Figure._fields) if name in WORDS)
+_Places = tuple[tuple[int, int, int], ...]
 Record = TypeVar("Record", Speech, Figure)
 
 
@@ -49,6 +60,27 @@ def _record(record: type[Record], row: Sequence[Any]) -> Record:
     for at, read in _CONVERTED[record]:
         values[at] = read(values[at])
     return record._make(values)
+
+
+def _figure(
+    row: Sequence[Any], words: Mapping[int, str], places: _Places, lines: Sequence[str]
+) -> Figure:
+    """Make a figure of a row, with words for their numbers and the sentence that it stands in."""
+    said = [words.get(each) if at in _WORDS else each for at, each in enumerate(row)]
+    figure = _record(Figure, said)
+    begin = next(begin for section, _paragraph, begin in places if section == figure.section)
+    sentences = (sentence(lines[begin + each.paragraph], each.start, each.end) for each in figure.spans)
+    return figure._replace(sentence="".join(dict.fromkeys(sentences)))
+
+
+@lru_cache(maxsize=256)
+def _places(shape: str) -> _Places:
+    """Give section and paragraph of each passage, and the number of its section's first one."""
+    places: list[tuple[int, int, int]] = []
+    for section, count in enumerate(map(int, shape.split())):
+        begin = len(places)
+        places += [(section, paragraph, begin) for paragraph in range(count)]
+    return tuple(places)
 
 
 def _columns(record: type[Record], **others: str) -> str:
@@ -116,7 +148,7 @@ class Corpus:
     def folded(self, speeches: Iterable[Speech] | None = None) -> Iterator[tuple[int, str]]:
         """Yield of all or some speeches key and folded text, a passage a line."""
         chosen = "1" if speeches is None else _keys(each.key for each in speeches)
-        return self._of_speeches("key, text", "folded USING (entry)", chosen)
+        return self._of_speeches("key, folded.text", "folded USING (entry)", chosen)
 
     def passages_at(self, places: Mapping[int, Iterable[int]]) -> Iterator[Passage]:
         """Yield some passages of speeches, by the speeches' keys and the passages' numbers from 0."""
@@ -136,34 +168,39 @@ class Corpus:
         """Read the figures of the speeches, all or of some indicators, in the order of the corpus."""
         condition = _keys(each.key for each in speeches)
         if indicators is not None:
-            condition += f" AND {_among('indicator', indicators)}"
-        rows = self._of_speeches(
-            _columns(Figure, speech="key", sentence="sentence.text"),
-            "figure USING (entry) JOIN sentence"
-            " ON sentence.entry = figure.entry AND sentence.number = figure.sentence",
-            condition,
-            "figure.number",
-            *(indicators or ()),
+            named = _among("text", indicators)
+            condition += f" AND indicator IN (SELECT id FROM word WHERE {named})"
+        columns = _columns(Figure, speech="key", sentence="NULL")
+        tables = "figure USING (entry)"
+        rows = [*self._of_speeches(columns, tables, condition, "number", *(indicators or ()))]
+        words = self._words({row[at] for row in rows for at in _WORDS})
+        keys = _keys(row[0] for row in rows)
+        texts = self._of_speeches("shape, text", "shown USING (entry)", keys)
+        return tuple(
+            _figure(row, words, _places(shape), lines)
+            for (_key, members), (shape, text) in zip(groupby(rows, itemgetter(0)), texts, strict=True)
+            for lines in [text.split(BREAK)]
+            for row in members
         )
-        return tuple(_record(Figure, row) for row in rows)
+
+    def _words(self, numbers: Iterable[int | None]) -> dict[int, str]:
+        """Read words by their numbers."""
+        wanted = ",".join(str(each) for each in numbers if each is not None)
+        return dict(self._rows(f"SELECT id, text FROM word WHERE id IN ({wanted})"))
 
     def _passages(self, places: Mapping[int, frozenset[int] | None]) -> Iterator[Passage]:
         """Yield passages of speeches, all of one for None."""
         keys = iter(sorted(places))
         while batch := tuple(islice(keys, _BATCH)):
-            folded = self._of_speeches("key, text", "folded USING (entry)", _keys(batch))
-            rows = self._of_speeches(
-                "key, section, paragraph, text", "passage USING (entry)", _keys(batch), "passage.rowid"
-            )
-            for (key, lines), (_key, group) in zip(folded, groupby(rows, itemgetter(0)), strict=True):
-                wanted, heading = places[key], ""
-                for number, ((_key, section, paragraph, text), line) in enumerate(
-                    zip(group, lines.split(BREAK), strict=True)
-                ):
-                    if paragraph == HEADING and section != OPENING:
-                        heading = text
-                    if wanted is None or number in wanted:
-                        yield Passage(key, section, paragraph, text, line, heading)
+            columns = "key, shape, shown.text, folded.text"
+            tables = "shown USING (entry) JOIN folded USING (entry)"
+            for key, shape, text, folded in self._of_speeches(columns, tables, _keys(batch)):
+                shown, lines, every = text.split(BREAK), folded.split(BREAK), _places(shape)
+                wanted = places[key]
+                for number in range(len(every)) if wanted is None else sorted(wanted):
+                    section, paragraph, begin = every[number]
+                    heading = "" if section == OPENING else shown[begin]
+                    yield Passage(key, section, paragraph, shown[number], lines[number], heading)
 
     def _speeches(self, condition: str, *values: str | bytes) -> tuple[Speech, ...]:
         """Read speeches; those of one file share its compilation."""

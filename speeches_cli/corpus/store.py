@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from itertools import chain
@@ -19,7 +19,7 @@ from zlib import crc32
 
 from speeches_cli import __version__, folding
 from speeches_cli.corpus import compiling
-from speeches_cli.corpus.compiling import FIGURE, SPEECH, Change, Known, Rows, Watch
+from speeches_cli.corpus.compiling import FIGURE, SPEECH, WORDS, Change, Known, Rows, Watch
 from speeches_cli.corpus.reading import Corpus
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
@@ -76,16 +76,17 @@ CREATE INDEX speech_district ON speech (district);
 CREATE TABLE call ({_OF_SPEECH}, name, PRIMARY KEY (entry, name)) WITHOUT ROWID;
 CREATE INDEX call_name ON call (name);
 CREATE TABLE folded (entry INTEGER PRIMARY KEY REFERENCES speech ON DELETE CASCADE, text);
-CREATE TABLE passage ({_OF_SPEECH}, section, paragraph, text);
-CREATE INDEX passage_entry ON passage (entry);
-CREATE TABLE sentence ({_OF_SPEECH}, number, text, PRIMARY KEY (entry, number));
-CREATE TABLE figure ({_OF_SPEECH}, number, {", ".join(FIGURE)});
-CREATE INDEX figure_entry ON figure (entry);
+CREATE TABLE shown (entry INTEGER PRIMARY KEY REFERENCES speech ON DELETE CASCADE, shape, text);
+CREATE TABLE word (id INTEGER PRIMARY KEY, text UNIQUE);
+CREATE TABLE figure (
+    {_OF_SPEECH}, number, {", ".join(FIGURE)}, PRIMARY KEY (entry, number)) WITHOUT ROWID;
 CREATE INDEX figure_indicator ON figure (indicator);
 CREATE TABLE indicator (first, name, topic);
 CREATE TABLE reading (character, syllable);
 """
-"""`entry` is a speech's number in the database, `key` its place in the corpus."""
+"""`entry` is a speech's number in the database, `key` its place in the corpus. `shape` says how many
+passages each section of a text has. Words that figures repeat stand once, by a number.
+"""
 
 
 class Database(sqlite3.Connection):
@@ -137,10 +138,11 @@ def fill(draft: Database, files: Mapping[bytes, str], changes: Iterable[Change])
     draft.executemany(
         "DELETE FROM file WHERE name = ?", [(name,) for name in known_files(draft) if name not in files]
     )
+    words = _Words(draft)
     try:
         for name, known, rows in changes:
             if rows:
-                _add(draft, name, known, rows)
+                _add(draft, words, name, known, rows)
             else:
                 draft.execute("UPDATE file SET state = ? WHERE name = ?", (known.state, name))
     except CorpusError as error:
@@ -153,23 +155,40 @@ def fill(draft: Database, files: Mapping[bytes, str], changes: Iterable[Change])
     return wrong or clash
 
 
-def _add(draft: Database, name: bytes, known: Known, rows: Rows) -> None:
+class _Words(dict[str, int]):
+    """Text → its number in the table of words, given when it is first met."""
+
+    def __init__(self, draft: Database) -> None:
+        super().__init__(draft.execute("SELECT text, id FROM word"))
+        self._draft = draft
+
+    def __missing__(self, text: str) -> int:
+        self[text] = number = len(self)
+        self._draft.execute("INSERT INTO word VALUES (?, ?)", (number, text))
+        return number
+
+    def replaced(self, row: Sequence[Any]) -> Iterator[Any]:
+        """Yield the values of a figure, numbers in place of words."""
+        for name, value in zip(FIGURE, row, strict=True):
+            yield self[value] if name in WORDS and value is not None else value
+
+
+def _add(draft: Database, words: _Words, name: bytes, known: Known, rows: Rows) -> None:
     """Write all that a file says, in place of what it said before."""
     draft.execute("DELETE FROM file WHERE name = ?", (name,))
-    columns = ", ".join("?" * (4 + len(rows.compilation)))
-    file = draft.execute(
-        f"INSERT INTO file VALUES ({columns})", (None, name, *known, *rows.compilation)
-    ).lastrowid
-    _insert(draft, "district", ((file, *each) for each in rows.districts))
-    _insert(draft, "topic", ((file, *each) for each in rows.topics))
-    _insert(draft, "related", ((file, *each) for each in rows.related))
-    (last,) = draft.execute("SELECT coalesce(max(entry), 0) FROM speech").fetchone()
-    entries = [*enumerate(rows.entries, start=last + 1)]
-    _insert(draft, "speech", ((entry, file, None, *each.speech) for entry, each in entries))
-    for table in ("call", "folded", "passage", "sentence", "figure"):
-        _insert(
-            draft, table, ((entry, *row) for entry, each in entries for row in getattr(each, table))
-        )
+    [compilation] = rows["file"]
+    file_row = (None, name, *known, *compilation)
+    marks = ", ".join("?" * len(file_row))
+    file = draft.execute(f"INSERT INTO file VALUES ({marks})", file_row).lastrowid
+    (base,) = draft.execute("SELECT coalesce(max(entry), 0) + 1 FROM speech").fetchone()
+    for table in ("district", "topic", "related"):
+        _insert(draft, table, ((file, *row) for row in rows[table]))
+    speeches = ((base + at, file, None, *row) for at, *row in rows["speech"])
+    _insert(draft, "speech", speeches)
+    for table in ("call", "folded", "shown"):
+        _insert(draft, table, ((base + at, *row) for at, *row in rows[table]))
+    figures = ((base + at, number, *words.replaced(row)) for at, number, *row in rows["figure"])
+    _insert(draft, "figure", figures)
 
 
 def _insert(draft: Database, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -219,8 +238,9 @@ def _note_indicators(draft: Database) -> None:
     """List every indicator with the topic under which it is first met."""
     draft.execute("DELETE FROM indicator")
     draft.execute(
-        "INSERT INTO indicator SELECT min(key << 32 | number), indicator, topic"
-        " FROM speech JOIN figure USING (entry) GROUP BY indicator"
+        "INSERT INTO indicator SELECT min(key << 32 | number), name.text, topic.text"
+        " FROM speech JOIN figure USING (entry) JOIN word name ON name.id = figure.indicator"
+        " JOIN word topic ON topic.id = figure.topic GROUP BY figure.indicator"
     )
 
 
