@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from speeches_cli.errors import QuantityError
 from speeches_cli.messages import _
@@ -84,7 +85,12 @@ def convert(value: Decimal, unit: str, target: str) -> Fraction:
     if dimension(unit) != dimension(target):
         message = _("{unit} and {target} measure different things")
         raise QuantityError(message.format(unit=unit, target=target))
-    return Fraction(value) * _worth(unit) / _worth(target)
+    return Fraction(value) * _ratio(unit, target)
+
+
+@cache
+def _ratio(unit: str, target: str) -> Fraction:
+    return _worth(unit) / _worth(target)
 
 
 def _worth(unit: str) -> Fraction:

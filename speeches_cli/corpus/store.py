@@ -30,7 +30,14 @@ DatabaseError = sqlite3.Error
 
 _DECISIVE = (
     *("chinese", "folding", "model", "names", "numerals", "quantities", "units", "corpus/citations"),
-    *("corpus/compiling", "corpus/documents", "corpus/fields", "corpus/schema", "corpus/store"),
+    *(
+        "corpus/compiling",
+        "corpus/documents",
+        "corpus/fields",
+        "corpus/schema",
+        "corpus/store",
+        "corpus/texts",
+    ),
 )
 """The modules that decide what is read out of a file's bytes and how it is kept."""
 

@@ -70,7 +70,7 @@ def _near(groups: Sequence[Group], related: Sequence[Related]) -> Iterator[str]:
 
 def _group(group: Group, towns: Mapping[int, Speech]) -> page.Group:
     scale = numbers.scale(group.figures)
-    barred = figures_.comparable(group.figures)  # a bar is a ratio
+    barred = dict.fromkeys(figures_.comparable(group.figures))  # a bar is a ratio
     most = max((numbers.size(figure, scale) for figure in barred), default=Fraction(0))
     rows = tuple(
         (
@@ -86,12 +86,13 @@ def _group(group: Group, towns: Mapping[int, Speech]) -> page.Group:
 
 
 def _remarks(
-    figure: Figure, barred: Sequence[Figure], group: Group, towns: Mapping[int, Speech]
+    figure: Figure, barred: Mapping[Figure, None], group: Group, towns: Mapping[int, Speech]
 ) -> Cell:
     """Say what limits a figure, why it has no bar beside the others, and where it stands again."""
     lines = [each for each in wording.remarks(figure) if each]
     if barred and figure not in barred:
-        reason = wording.reason(figures_.obstacle(barred[0], figure) or "", (barred[0], figure))
+        first = next(iter(barred))
+        reason = wording.reason(figures_.obstacle(first, figure) or "", (first, figure))
         lines.append(page.line((_("not beside the others: {reason}").format(reason=reason), "muted")))
     again = [
         f"{towns[each.speech].number}.{each.section}"
