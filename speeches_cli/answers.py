@@ -56,105 +56,6 @@ def speech(corpus: Corpus, typed: str, *, sections: Sequence[int], with_figures:
     )
 
 
-def comparison(
-    corpus: Corpus,
-    typed: Sequence[str],
-    *,
-    topics: Sequence[str],
-    shared_only: bool,
-    quote: bool,
-    worded: bool = False,
-) -> Answer:
-    """Set the figures of two or more towns side by side, or where it is `worded` their phrases."""
-    from speeches_cli import figures, references
-    from speeches_cli.render import comparing, records, several
-
-    towns = [references.resolve(each, corpus) for each in typed]
-    if len(towns) < 2:
-        raise UsageError(_("one town cannot be compared; name two or more"))
-    for index, town in enumerate(towns):
-        if town in towns[:index]:
-            message = _("'{typed}' is {town} again; name two different towns")
-            raise UsageError(message.format(typed=typed[index], town=town.town))
-    made = figures.compare(
-        towns,
-        corpus.figures(towns),
-        corpus.topics,
-        only=references.topics(topics, corpus),
-        shared_only=shared_only,
-        related=corpus.related,
-    )
-    if not made.rows and not made.related and not worded:
-        raise NothingFound(
-            _("{message}; {counts}").format(
-                message=_("these speeches have no such figures in common"),
-                counts=several.left_out(made, made.left_out),
-            )
-            if any(made.left_out)
-            else _("these speeches state no such figure")
-        )
-    answer = Answer(
-        page=lambda width: comparing.comparison(made, quote=quote, width=width),
-        records=lambda: [records.row(row, made) for row in made.rows],
-        value=lambda: records.comparison(made),
-        rows=lambda: records.comparison_rows(made),
-    )
-    return _worded(answer, towns, corpus) if worded else answer
-
-
-def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
-    """Add to a comparison the phrases that towns share, and show these in place of the figures."""
-    from collections import Counter
-
-    from speeches_cli import phrases
-    from speeches_cli.render import phrases as rendering
-    from speeches_cli.render import records
-
-    found = phrases.beside(phrases.find(corpus.passages(), corpus.speeches), corpus.speeches, towns)
-    topics: dict[int, Counter[str]] = {each.key: Counter() for each in towns}
-    for figure in corpus.figures(towns):
-        topics[figure.speech][figure.topic] += 1
-    told = records.beside(found, corpus.speeches, towns)
-    every = [*told["shared"], *(each for own in told["only"] for each in own)]
-    return answer._replace(
-        page=lambda _width: rendering.beside(found, towns, topics),
-        records=lambda: every,
-        value=lambda: (answer.value() if answer.value else {}) | {"phrases": told},
-        rows=lambda: [records.phrase_row(each) for each in every],
-    )
-
-
-def figures(
-    corpus: Corpus,
-    indicator: str | None,
-    *,
-    towns: Sequence[str],
-    topics: Sequence[str],
-    sort: str,
-) -> Answer:
-    """List figures, of all indicators or of those that are near what was typed."""
-    from speeches_cli import figures as figures_
-    from speeches_cli import references
-    from speeches_cli.render import measuring, records
-
-    chosen = described(corpus, towns=towns)
-    wanted = references.topics(topics, corpus)
-    named = None if indicator is None else references.indicators(indicator, corpus)
-    found = [each for each in corpus.figures(chosen, named) if each.topic in wanted]
-    if not found:
-        raise NothingFound(_("these speeches state no such figure"))
-    groups = figures_.across(found, chosen, sort=sort)
-    by_key = {each.key: each for each in chosen}
-    return Answer(
-        page=lambda _width: measuring.figures(
-            groups, by_key, silent=indicator is not None, related=corpus.related
-        ),
-        records=lambda: [
-            records.figure(each, by_key[each.speech]) for group in groups for each in group.figures
-        ],
-    )
-
-
 def phrases(
     corpus: Corpus,
     *,
@@ -239,13 +140,16 @@ def described(
     towns: Sequence[str] = (),
     kind: str | None = None,
 ) -> list[Speech]:
-    """Give the speeches that answer every description given; NothingFound when none does."""
+    """Give the speeches that answer every description given; NothingFound when none does.
+
+    A town that spoke at several meetings gives all of its speeches.
+    """
     chosen: Sequence[Speech] = corpus.speeches if not (districts or towns) else ()
     if districts or towns:
         from speeches_cli import references
 
         within = references.districts(districts, corpus)
-        named = {each.key: each for each in (references.resolve(typed, corpus) for typed in towns)}
+        named = {each.key: each for typed in towns for each in references.of_town(typed, corpus)}
         chosen = [named[key] for key in sorted(named)] if towns else corpus.within(within)
         chosen = [each for each in chosen if not within or each.district in within]
     chosen = [each for each in chosen if kind in (None, each.kind)]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import typer
 
-from speeches_cli import answers, files, options, progress, searching
+from speeches_cli import answers, comparing, files, options, progress, searching
 from speeches_cli.corpus import Corpus, cache_directory, files_of, open_corpus, packaged
 from speeches_cli.errors import CorpusError, SpeechesError, UsageError
 from speeches_cli.manual import Command, Commands
@@ -155,7 +155,7 @@ def compare(
     out = _output(context, format, json, output)
     beside = {"--quote": quote, "--shared": shared, "--topic": topic is not None}
     options.refuse_beside("--phrases", phrases, beside)
-    answer = answers.comparison(
+    answer = comparing.comparison(
         _corpus(context), refs, topics=topic or (), shared_only=shared, quote=quote, worded=phrases
     )
     _write(answer, out)
@@ -165,19 +165,45 @@ def compare(
 def figures(
     context: typer.Context,
     indicator: options.Indicator = None,
+    district: options.Districts = None,
     town: options.Towns = None,
+    kind: options.Kind = None,
     topic: options.Topics = None,
     sort: options.FigureOrder = "value",
+    limit: options.Limit = None,
     format: options.Format = None,
     json: options.Json = False,
     output: options.Output = None,
 ) -> None:
     """List figures."""
     out = _output(context, format, json, output)
-    answer = answers.figures(
-        _corpus(context), indicator, towns=town or (), topics=topic or (), sort=sort
+    answer = comparing.figures(
+        _corpus(context),
+        indicator,
+        districts=district or (),
+        towns=town or (),
+        kind=kind,
+        topics=topic or (),
+        sort=sort,
+        limit=limit,
     )
     _write(answer, out)
+
+
+@app.command(
+    cls=Command,
+    help=_("List what is measured: by topic, with its units and how many towns report it."),
+)
+def indicators(
+    context: typer.Context,
+    topic: options.Topics = None,
+    format: options.Format = None,
+    json: options.Json = False,
+    output: options.Output = None,
+) -> None:
+    """List indicators."""
+    out = _output(context, format, json, output)
+    _write(comparing.indicators(_corpus(context), topics=topic or ()), out)
 
 
 @app.command(

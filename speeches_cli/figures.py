@@ -80,6 +80,18 @@ class Group(NamedTuple):
     """Where a speech states one of these facts a second time."""
 
 
+class Measure(NamedTuple):
+    """An indicator, and how far it can be compared."""
+
+    indicator: str
+    topic: str
+    units: tuple[str, ...]
+    towns: int
+    """How many towns report it."""
+    related: tuple[str, ...]
+    """The indicators that are near but defined differently."""
+
+
 def compare(
     towns: Sequence[Speech],
     figures: Iterable[Figure],
@@ -127,11 +139,16 @@ def _near(
 
 
 def across(
-    figures: Iterable[Figure], towns: Sequence[Speech], *, sort: str = "value"
+    figures: Iterable[Figure],
+    towns: Sequence[Speech],
+    *,
+    sort: str = "value",
+    topics: Sequence[str] = (),
 ) -> tuple[Group, ...]:
     """Group figures by indicator and dimension, the largest first within each group.
 
-    With `sort` "text" they stay in the order in which they stand.
+    With `sort` "text" they stay in the order in which they stand. Groups stand in the order of
+    `topics`, within a topic those first that most towns report.
     """
     figures = tuple(figures)
     grouped: dict[tuple[str, str], list[Figure]] = {}
@@ -142,7 +159,7 @@ def across(
         key = figure.indicator, units.dimension(figure.unit)
         grouped.setdefault(key, []).append(figure)
         speaking.setdefault(figure.indicator, set()).add(figure.speech)
-    return tuple(
+    groups = (
         Group(
             indicator,
             found[0].topic,
@@ -152,6 +169,61 @@ def across(
         )
         for (indicator, _dimension), found in grouped.items()
     )
+    order = {topic: place for place, topic in enumerate(topics)}
+    by_towns = {town.key: town.path for town in towns}
+    return tuple(
+        sorted(
+            groups,
+            key=lambda group: (
+                order.get(group.topic, 0),
+                -len({by_towns[each] for each in speaking[group.indicator]}),
+            ),
+        )
+    )
+
+
+def first(groups: Iterable[Group], limit: int | None) -> tuple[Group, ...]:
+    """Give the groups of the first figures, at most `limit` of these."""
+    kept: list[Group] = []
+    left = limit
+    for group in groups:
+        if left == 0:
+            break
+        kept.append(group._replace(figures=group.figures[:left]))
+        left = None if left is None else left - len(kept[-1].figures)
+    return tuple(kept)
+
+
+def measured(
+    figures: Iterable[Figure],
+    towns: Sequence[Speech],
+    topics: Sequence[str],
+    related: Sequence[Related],
+) -> tuple[Measure, ...]:
+    """Say of each indicator how many towns report it: by topic, those first that most report."""
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        found.setdefault(figure.indicator, []).append(figure)
+    by_towns = {town.key: town.path for town in towns}
+    measures = (
+        Measure(
+            name,
+            stated[0].topic,
+            tuple(dict.fromkeys(each.unit for each in stated)),
+            len({by_towns[each.speech] for each in stated}),
+            tuple(
+                dict.fromkeys(
+                    other
+                    for group in related
+                    if name in group.indicators
+                    for other in group.indicators
+                    if other != name
+                )
+            ),
+        )
+        for name, stated in found.items()
+    )
+    return tuple(sorted(measures, key=lambda each: (topics.index(each.topic), -each.towns)))
 
 
 def comparable(figures: Sequence[Figure]) -> tuple[Figure, ...]:

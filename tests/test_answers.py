@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import answers, searching
+from speeches_cli import answers, comparing, searching
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound, UnknownName, UsageError
 from speeches_cli.output import Answer
@@ -37,12 +37,12 @@ def _hits(finding: searching.Finding, **asked: Any) -> Answer:
 
 def _comparison(corpus: Corpus, *refs: str, **asked: Any) -> Answer:
     usual: dict[str, Any] = {"topics": (), "shared_only": False, "quote": False}
-    return answers.comparison(corpus, refs, **usual | asked)
+    return comparing.comparison(corpus, refs, **usual | asked)
 
 
 def _figures(corpus: Corpus, indicator: str | None = None, **asked: Any) -> Answer:
     usual: dict[str, Any] = {"towns": (), "topics": (), "sort": "value"}
-    return answers.figures(corpus, indicator, **usual | asked)
+    return comparing.figures(corpus, indicator, **usual | asked)
 
 
 def _ids(answer: Answer, key: str = "id") -> list[int]:
@@ -419,12 +419,13 @@ def test_unknown_names_are_errors_everywhere(corpus: Corpus) -> None:
         lambda: _find(corpus, "网格", districts=["火星"]),
         lambda: _comparison(corpus, "3", "火星"),
         lambda: _comparison(corpus, "3", "7", topics=["火星"]),
-        lambda: _figures(corpus, "火星"),
         lambda: _figures(corpus, towns=["火星"]),
         lambda: _figures(corpus, topics=["火星"]),
     ):
         with pytest.raises(UnknownName, match=r"^no [a-z ]+ called '火星'\."):
             ask()
+    with pytest.raises(UnknownName, match=r"^no indicator called '火星'; what"):
+        _figures(corpus, "火星")
 
 
 @settings(max_examples=30)
@@ -439,3 +440,37 @@ def test_limits_and_orders_lose_no_hit(corpus: Corpus, phrase: str, sort: str, l
     answer = _hits(finding, sort=sort, limit=limit)
     assert len(answer.records()) == min(limit, len(finding.found.places))
     assert (MORE in answer.notes) == (len(finding.found.places) > limit)
+
+
+def test_words_that_no_indicator_has_are_looked_for_in_the_sentences(corpus: Corpus) -> None:
+    """招商 is no measure's name; the figures beside the word are listed, and it is said why."""
+    answer = _figures(corpus, "招商")
+    assert [record["as_written"] for record in answer.records()] == [
+        "15个",
+        "12家",
+        "10万平方米",
+        "700万元",
+    ]
+    assert answer.notes == (
+        "no indicator called '招商'; these figures stand in sentences with the word",
+    )
+
+
+def test_figures_that_are_left_out_are_counted(corpus: Corpus) -> None:
+    """--limit cuts after so many figures, and says how many more there are."""
+    answer = _figures(corpus, districts=["永登"], kind="镇", limit=4)
+    assert [record["as_written"] for record in answer.records()] == ["3个", "4人", "3人", "3人"]
+    assert answer.notes == ("42 more figures: raise --limit",)
+
+
+def test_what_is_measured(corpus: Corpus) -> None:
+    """Each indicator once, with its units, how many towns report it, and what is near it."""
+    answer = comparing.indicators(corpus, topics=["基层治理"])
+    first, *_rest = answer.records()
+    expected = {"indicator": "网格数", "topic": "基层治理", "units": ["个"], "towns": 4}
+    assert first == expected | {"related": ["网格党支部数"]}
+    assert answer.rows is not None
+    assert answer.rows()[0]["related"] == "网格党支部数"
+    every = comparing.indicators(corpus, topics=[]).records()
+    assert [each["indicator"] for each in every if each["towns"] > 3] == ["网格数"]
+    assert {each["indicator"] for each in every} == set(corpus.indicators)

@@ -456,7 +456,7 @@ def test_numbers_are_read_strictly(option: str, text: str, run: Runs) -> None:
         (("search", "\ud800"), 2, "nothing to look for in '\ufffd'"),
         (("show", "火星"), 2, "no town or speaker called '火星'. There are: 福利路街道 (1)、"),
         (("show", "酒圈大路"), 2, "no town or speaker called '酒圈大路'. Did you mean 酒泉路街道 (3)?"),
-        (("show", "永登"), 2, "'永登' could be any of: 树屏镇 (4)、大同镇 (8)"),
+        (("show", "永登"), 2, "'永登' is a district: 树屏镇 (4)、大同镇 (8)"),
         (("show", "9"), 2, "no speech has the number 9; the corpus has 8 (1-8)"),
         (("show", "[red]"), 2, "no town or speaker called '[red]'. There are: "),
         (("show", "\x1b]0;x\x07"), 2, "no town or speaker called '\ufffd]0;x\ufffd'. There are: "),
@@ -475,10 +475,10 @@ def test_numbers_are_read_strictly(option: str, text: str, run: Runs) -> None:
             "these speeches state no such figure",
         ),
         (("compare", "3", "7", "--topic", "火星"), 2, "no topic called '火星'. There are: 基层党建、"),
-        (("figures", "火星"), 2, "no indicator called '火星'. There are: "),
+        (("figures", "火星"), 2, "no indicator called '火星'; what there is: speeches indicators"),
         (("figures", "网络数量"), 2, "no indicator called '网络数量'. Did you mean "),
         (("figures", "网格数", "-t", "8"), 1, "these speeches state no such figure"),
-        (("figures", ""), 2, "no indicator called ''. There are: "),
+        (("figures", ""), 2, "no indicator called ''; what there is: speeches indicators"),
     ],
 )
 def test_a_mistake_is_one_clear_line(
@@ -1068,7 +1068,7 @@ HEAVY = {"pydantic", "rich", "yaml", "rapidfuzz", "pypinyin", "opencc", "json", 
         {
             "search 枫桥经验": {SEARCH},
             "search 枫桥经验 --town 3 --limit 2": set(),
-            "search 枫桥经验 --count": {FIGURES},
+            "search 枫桥经验 --count": set(),
         },
     ],
 )

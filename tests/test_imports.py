@@ -53,7 +53,7 @@ ROOMS = (
     "output progress values",
     "completing",
     "answers options manual shells",
-    "searching",
+    "searching comparing",
     "cli",
     "boundary",
     "__main__",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from speeches_cli import figures as figures_
-from speeches_cli.figures import Group
+from speeches_cli.figures import Group, Measure
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Related, Speech
 from speeches_cli.render import numbers, page, wording
@@ -45,6 +46,32 @@ def figures(
     said += _near(groups, related) if silent else ()
     legend = tuple(page.line((each, "muted")) for each in said)
     return Page((listed, Lines(legend)) if legend else (listed,))
+
+
+def indicators(measures: Sequence[Measure]) -> Page:
+    """List what is measured under each topic."""
+    columns = (
+        Column(_("Indicator")),
+        Column(_("Units")),
+        Column(_("Towns"), right=True, keep=True),
+        Column(_("Near, but defined differently")),
+    )
+    groups = (
+        page.Group(
+            page.line((topic, "strong")),
+            tuple(
+                (
+                    page.cell(each.indicator),
+                    page.cell("、".join(each.units)),
+                    page.cell(str(each.towns), "figure"),
+                    page.cell("、".join(each.related), "muted"),
+                )
+                for each in members
+            ),
+        )
+        for topic, members in groupby(measures, key=lambda each: each.topic)
+    )
+    return Page((Table(columns, tuple(groups), _("Topic")),))
 
 
 def number(figure: Figure, scale: numbers.Scale) -> Cell:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from speeches_cli.auditing import Remark, Report
-    from speeches_cli.figures import Comparison, Row
+    from speeches_cli.figures import Comparison, Measure, Row
     from speeches_cli.phrases import Beside, Phrase
     from speeches_cli.ranges import Range
     from speeches_cli.search import Hit
@@ -224,6 +224,22 @@ def row(shown: Row, made: Comparison) -> Record:
         "ratio_range": _range(shown.ratio),
         "obstacle": shown.obstacle,
     }
+
+
+def measure(shown: Measure) -> Record:
+    """Describe an indicator, and how far it can be compared."""
+    return {
+        "indicator": shown.indicator,
+        "topic": shown.topic,
+        "units": list(shown.units),
+        "towns": shown.towns,
+        "related": list(shown.related),
+    }
+
+
+def measure_row(shown: Measure) -> Record:
+    """Describe an indicator in one row of a spreadsheet."""
+    return measure(shown) | {"units": "、".join(shown.units), "related": "、".join(shown.related)}
 
 
 def remark(shown: Remark) -> Record:

@@ -1,0 +1,152 @@
+"""Figures that were asked for → an answer: towns side by side, a measure across towns, all measures."""
+
+from collections.abc import Iterable, Sequence
+
+from speeches_cli.answers import described
+from speeches_cli.corpus import Corpus
+from speeches_cli.errors import NothingFound
+from speeches_cli.messages import _, plural
+from speeches_cli.model import Figure, Speech
+from speeches_cli.output import Answer
+
+
+def comparison(
+    corpus: Corpus,
+    typed: Sequence[str],
+    *,
+    topics: Sequence[str],
+    shared_only: bool,
+    quote: bool,
+    worded: bool = False,
+) -> Answer:
+    """Set the figures of two or more towns side by side, or where it is `worded` their phrases."""
+    from speeches_cli import figures, references
+    from speeches_cli.render import comparing, records, several
+
+    towns = references.to_compare(typed, corpus)
+    made = figures.compare(
+        towns,
+        corpus.figures(towns),
+        corpus.topics,
+        only=references.topics(topics, corpus),
+        shared_only=shared_only,
+        related=corpus.related,
+    )
+    if not made.rows and not made.related and not worded:
+        raise NothingFound(
+            _("{message}; {counts}").format(
+                message=_("these speeches have no such figures in common"),
+                counts=several.left_out(made, made.left_out),
+            )
+            if any(made.left_out)
+            else _("these speeches state no such figure")
+        )
+    answer = Answer(
+        page=lambda width: comparing.comparison(made, quote=quote, width=width),
+        records=lambda: [records.row(row, made) for row in made.rows],
+        value=lambda: records.comparison(made),
+        rows=lambda: records.comparison_rows(made),
+    )
+    return _worded(answer, towns, corpus) if worded else answer
+
+
+def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
+    """Add to a comparison the phrases that towns share, and show these in place of the figures."""
+    from collections import Counter
+
+    from speeches_cli import phrases
+    from speeches_cli.render import phrases as rendering
+    from speeches_cli.render import records
+
+    found = phrases.beside(phrases.find(corpus.passages(), corpus.speeches), corpus.speeches, towns)
+    topics: dict[int, Counter[str]] = {each.key: Counter() for each in towns}
+    for figure in corpus.figures(towns):
+        topics[figure.speech][figure.topic] += 1
+    told = records.beside(found, corpus.speeches, towns)
+    every = [*told["shared"], *(each for own in told["only"] for each in own)]
+    return answer._replace(
+        page=lambda _width: rendering.beside(found, towns, topics),
+        records=lambda: every,
+        value=lambda: (answer.value() if answer.value else {}) | {"phrases": told},
+        rows=lambda: [records.phrase_row(each) for each in every],
+    )
+
+
+def figures(
+    corpus: Corpus,
+    indicator: str | None,
+    *,
+    districts: Sequence[str] = (),
+    towns: Sequence[str] = (),
+    kind: str | None = None,
+    topics: Sequence[str],
+    sort: str,
+    limit: int | None = None,
+) -> Answer:
+    """List figures, of all indicators or of those that are near what was typed.
+
+    Where no indicator is called so, the figures are listed in whose sentence the words stand.
+    """
+    from speeches_cli import figures as figures_
+    from speeches_cli import references
+    from speeches_cli.render import measuring, records
+
+    chosen = described(corpus, districts=districts, towns=towns, kind=kind)
+    wanted = references.topics(topics, corpus)
+    named = None if indicator is None else references.indicators(indicator, corpus)
+    found = [each for each in corpus.figures(chosen, named or None) if each.topic in wanted]
+    notes: list[str] = []
+    if indicator is not None and not named:
+        if not (found := _worded_so(indicator, found)):
+            raise references.no_indicator(indicator, corpus)
+        message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
+        notes.append(message.format(typed=indicator))
+    if not found:
+        raise NothingFound(_("these speeches state no such figure"))
+    every = figures_.across(found, chosen, sort=sort, topics=corpus.topics)
+    groups = figures_.first(every, limit)
+    left_out = sum(len(each.figures) for each in every) - sum(len(each.figures) for each in groups)
+    if left_out:
+        notes.append(_more(left_out))
+    by_key = {each.key: each for each in chosen}
+    return Answer(
+        page=lambda _width: measuring.figures(
+            groups, by_key, silent=bool(named), related=corpus.related
+        ),
+        records=lambda: [
+            records.figure(each, by_key[each.speech]) for group in groups for each in group.figures
+        ],
+        notes=tuple(notes),
+    )
+
+
+def _more(count: int) -> str:
+    """Say how many figures are left out."""
+    message = plural("{count} more figure: raise --limit", "{count} more figures: raise --limit", count)
+    return message.format(count=count)
+
+
+def _worded_so(typed: str, figures: Iterable[Figure]) -> list[Figure]:
+    """Give the figures in whose sentence some words stand."""
+    from speeches_cli import folding
+
+    wanted = folding.fold(typed)
+    return [each for each in figures if wanted and wanted in folding.fold(each.sentence)]
+
+
+def indicators(corpus: Corpus, *, topics: Sequence[str]) -> Answer:
+    """List what is measured, by topic, with how many towns report it."""
+    from speeches_cli import figures as figures_
+    from speeches_cli import references
+    from speeches_cli.render import measuring, records
+
+    wanted = references.topics(topics, corpus)
+    found = [each for each in corpus.figures(corpus.speeches) if each.topic in wanted]
+    if not found:
+        raise NothingFound(_("these speeches state no such figure"))
+    measures = figures_.measured(found, corpus.speeches, corpus.topics, corpus.related)
+    return Answer(
+        page=lambda _width: measuring.indicators(measures),
+        records=lambda: [records.measure(each) for each in measures],
+        rows=lambda: [records.measure_row(each) for each in measures],
+    )
