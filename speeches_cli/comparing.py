@@ -20,7 +20,7 @@ def comparison(
     worded: bool = False,
 ) -> Answer:
     """Set the figures of two or more towns side by side, or where it is `worded` their phrases."""
-    from speeches_cli import figures, references
+    from speeches_cli import figures, references, vocabulary
     from speeches_cli.render import comparing, records, several
 
     towns = references.to_compare(typed, corpus)
@@ -28,7 +28,7 @@ def comparison(
         towns,
         corpus.figures(towns),
         corpus.topics,
-        only=references.topics(topics, corpus),
+        only=vocabulary.topics(topics, corpus),
         shared_only=shared_only,
         related=corpus.related,
     )
@@ -88,17 +88,17 @@ def figures(
     Where no indicator is called so, the figures are listed in whose sentence the words stand.
     """
     from speeches_cli import figures as figures_
-    from speeches_cli import references
+    from speeches_cli import vocabulary
     from speeches_cli.render import measuring, records
 
     chosen = described(corpus, districts=districts, towns=towns, kind=kind)
-    wanted = references.topics(topics, corpus)
-    named = None if indicator is None else references.indicators(indicator, corpus)
+    wanted = vocabulary.topics(topics, corpus)
+    named = None if indicator is None else vocabulary.indicators(indicator, corpus)
     found = [each for each in corpus.figures(chosen, named or None) if each.topic in wanted]
     notes: list[str] = []
     if indicator is not None and not named:
         if not (found := _worded_so(indicator, found)):
-            raise references.no_indicator(indicator, corpus)
+            raise vocabulary.no_indicator(indicator, corpus)
         message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
         notes.append(message.format(typed=indicator))
     if not found:
@@ -137,10 +137,10 @@ def _worded_so(typed: str, figures: Iterable[Figure]) -> list[Figure]:
 def indicators(corpus: Corpus, *, topics: Sequence[str]) -> Answer:
     """List what is measured, by topic, with how many towns report it."""
     from speeches_cli import figures as figures_
-    from speeches_cli import references
+    from speeches_cli import vocabulary
     from speeches_cli.render import measuring, records
 
-    wanted = references.topics(topics, corpus)
+    wanted = vocabulary.topics(topics, corpus)
     found = [each for each in corpus.figures(corpus.speeches) if each.topic in wanted]
     if not found:
         raise NothingFound(_("these speeches state no such figure"))
