@@ -93,7 +93,7 @@ def figures(
 
     chosen = described(corpus, districts=districts, towns=towns, kind=kind)
     wanted = vocabulary.topics(topics, corpus)
-    named = None if indicator is None else vocabulary.indicators(indicator, corpus)
+    named = vocabulary.indicators(indicator, corpus) if indicator is not None else ()
     found = [each for each in corpus.figures(chosen, named or None) if each.topic in wanted]
     notes: list[str] = []
     if indicator is not None and not named:
@@ -106,8 +106,7 @@ def figures(
     every = figures_.across(found, chosen, sort=sort, topics=corpus.topics)
     groups = figures_.first(every, limit)
     left_out = sum(len(each.figures) for each in every) - sum(len(each.figures) for each in groups)
-    if left_out:
-        notes.append(_more(left_out))
+    notes += [_more(left_out)] if left_out else []
     by_key = {each.key: each for each in chosen}
     return Answer(
         page=lambda _width: measuring.figures(
