@@ -1,29 +1,18 @@
 """The commands: arguments in, one question, one answer out."""
 
-import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import NamedTuple
-
 import typer
 
-from speeches_cli import answers, comparing, files, options, progress, searching
-from speeches_cli.corpus import Corpus, cache_directory, files_of, open_corpus, packaged
-from speeches_cli.errors import CorpusError, SpeechesError, UsageError
+from speeches_cli import answers, asked, comparing, files, options, searching
+from speeches_cli.corpus import files_of, packaged
+from speeches_cli.errors import UsageError
 from speeches_cli.manual import Command, Commands
 from speeches_cli.messages import _
 from speeches_cli.output import (
     ENDINGS,
     ENDINGS_OF_FORMS,
-    Answer,
-    Color,
-    Format,
-    Output,
     check_free,
-    promised,
     save,
     say,
-    write,
 )
 
 app = typer.Typer(
@@ -36,14 +25,6 @@ app = typer.Typer(
 )
 
 
-class Settings(NamedTuple):
-    """What was said before the command."""
-
-    corpus: Path | None
-    color: Color
-    cache: bool
-
-
 @app.callback()
 def settings(
     context: typer.Context,
@@ -53,7 +34,7 @@ def settings(
     _version: options.Version = False,
 ) -> None:
     """Remember what every command needs."""
-    context.obj = Settings(corpus, color, cache)
+    context.obj = asked.Settings(corpus, color, cache)
 
 
 @app.command("list", cls=Command, help=_("List the speeches by district."))
@@ -67,9 +48,9 @@ def list_(
     output: options.Output = None,
 ) -> None:
     """List speeches."""
-    out = _output(context, format, json, output)
-    answer = answers.speeches(_corpus(context), districts=district or (), kind=kind, sort=sort)
-    _write(answer, out)
+    out = asked.output(context, format, json, output)
+    answer = answers.speeches(asked.corpus(context), districts=district or (), kind=kind, sort=sort)
+    asked.write(answer, out)
 
 
 @app.command(
@@ -87,9 +68,9 @@ def show(
     output: options.Output = None,
 ) -> None:
     """Show one speech."""
-    out = _output(context, format, json, output, paged=pager)
-    answer = answers.speech(_corpus(context), ref, sections=section or (), with_figures=figures)
-    _write(answer, out)
+    out = asked.output(context, format, json, output, paged=pager)
+    answer = answers.speech(asked.corpus(context), ref, sections=section or (), with_figures=figures)
+    asked.write(answer, out)
 
 
 @app.command(
@@ -117,12 +98,12 @@ def search(
     """Find phrases."""
     alone = cite in ENDINGS_OF_FORMS  # it is a format itself
     options.refuse_beside(f"--cite {cite}", alone, {"--format": format is not None, "--json": json})
-    out = _output(context, format, json, output, endings=ENDINGS_OF_FORMS.get(cite or "", ENDINGS))
+    out = asked.output(context, format, json, output, endings=ENDINGS_OF_FORMS.get(cite or "", ENDINGS))
     sides = sort in ("left", "right")
     beside = {"--cite": cite is not None, "--context": characters is not None, f"--sort {sort}": sides}
     options.refuse_beside("--count", count, beside)
     found = searching.find(
-        _corpus(context),
+        asked.corpus(context),
         phrases,
         districts=district or (),
         towns=town or (),
@@ -136,7 +117,7 @@ def search(
         answer = searching.counts(found, sort=sort, limit=limit)
     else:
         answer = searching.hits(found, cite=cite, context=characters, sort=sort, limit=limit)
-    _write(answer, out)
+    asked.write(answer, out)
 
 
 @app.command(cls=Command, help=_("Set the figures of two or more towns side by side."))
@@ -152,13 +133,13 @@ def compare(
     output: options.Output = None,
 ) -> None:
     """Compare towns."""
-    out = _output(context, format, json, output)
+    out = asked.output(context, format, json, output)
     beside = {"--quote": quote, "--shared": shared, "--topic": topic is not None}
     options.refuse_beside("--phrases", phrases, beside)
     answer = comparing.comparison(
-        _corpus(context), refs, topics=topic or (), shared_only=shared, quote=quote, worded=phrases
+        asked.corpus(context), refs, topics=topic or (), shared_only=shared, quote=quote, worded=phrases
     )
-    _write(answer, out)
+    asked.write(answer, out)
 
 
 @app.command(cls=Command, help=_("List every figure, or one measure across all towns."))
@@ -176,9 +157,9 @@ def figures(
     output: options.Output = None,
 ) -> None:
     """List figures."""
-    out = _output(context, format, json, output)
+    out = asked.output(context, format, json, output)
     answer = comparing.figures(
-        _corpus(context),
+        asked.corpus(context),
         indicator,
         districts=district or (),
         towns=town or (),
@@ -187,7 +168,7 @@ def figures(
         sort=sort,
         limit=limit,
     )
-    _write(answer, out)
+    asked.write(answer, out)
 
 
 @app.command(
@@ -202,8 +183,8 @@ def indicators(
     output: options.Output = None,
 ) -> None:
     """List indicators."""
-    out = _output(context, format, json, output)
-    _write(comparing.indicators(_corpus(context), topics=topic or ()), out)
+    out = asked.output(context, format, json, output)
+    asked.write(comparing.indicators(asked.corpus(context), topics=topic or ()), out)
 
 
 @app.command(
@@ -222,16 +203,16 @@ def phrases(
     output: options.Output = None,
 ) -> None:
     """List phrases."""
-    out = _output(context, format, json, output)
+    out = asked.output(context, format, json, output)
     answer = answers.phrases(
-        _corpus(context),
+        asked.corpus(context),
         districts=district or (),
         towns=town or (),
         quoted=quoted,
         least=least,
         limit=limit,
     )
-    _write(answer, out)
+    asked.write(answer, out)
 
 
 @app.command(
@@ -246,9 +227,9 @@ def check(
     output: options.Output = None,
 ) -> None:
     """Check a corpus, always from its files."""
-    out = _output(context, format, json, output, reads=path)
+    out = asked.output(context, format, json, output, reads=path)
     answer = answers.check(path or context.obj.corpus or packaged())
-    _write(answer, out)
+    asked.write(answer, out)
 
 
 @app.command(cls=Command, help=_("Draft a corpus from a compilation: plain text, or Word (.docx)."))
@@ -269,47 +250,7 @@ def draft(
     elif force:
         raise UsageError(_("--force replaces the file that --output names; name one"))
     output = None if str(output) == "-" else output
-    drafted = answers.draft(file, _corpus(context), output, district, kind, date, meeting)
+    drafted = answers.draft(file, asked.corpus(context), output, district, kind, date, meeting)
     save(drafted.yaml, output, replace=force)
     for line in drafted.report:
         say(line)
-
-
-def _corpus(context: typer.Context) -> Corpus:
-    chosen: Settings = context.obj
-    path = chosen.corpus or packaged()
-    try:
-        with progress.shown(sys.stderr) as watch:
-            return open_corpus(path, cache=cache_directory() if chosen.cache else None, watch=watch)
-    except CorpusError as error:
-        if error.line is None:  # there is nothing to check
-            raise
-        message = _("{error} (all of them: speeches check {path})")
-        raise SpeechesError(message.format(error=error, path=path)) from None
-
-
-def _output(
-    context: typer.Context,
-    format: Format | None,
-    json: bool,
-    file: Path | None,
-    *,
-    paged: bool = True,
-    reads: Path | None = None,
-    endings: Mapping[str, Format] = ENDINGS,
-) -> Output:
-    """Settle where and how the answer is written, before there is one: nothing that is read is lost."""
-    chosen: Settings = context.obj
-    options.refuse_beside("--json", json, {"--format": format not in (None, "json")})
-    if file is not None and str(file) == "-":
-        file = None
-    if file is not None:
-        files.guard(file, files_of(reads or chosen.corpus or packaged()))
-    chosen_format = "json" if json else format or promised(file, endings)
-    return Output(chosen_format, file, chosen.color, paged)
-
-
-def _write(answer: Answer, output: Output) -> None:
-    write(answer, output)
-    if answer.failure:
-        raise answer.failure
