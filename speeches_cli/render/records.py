@@ -174,10 +174,7 @@ def comparison(made: Comparison) -> Record:
         "related": [
             {
                 "name": each.name,
-                "cells": [
-                    [figure(one, town) for one in cell]
-                    for town, cell in zip(made.towns, each.cells, strict=True)
-                ],
+                "cells": _sides(each.cells, made),
                 "differs": each.differs,
             }
             for each in made.related
@@ -212,10 +209,7 @@ def row(shown: Row, made: Comparison) -> Record:
     return {
         "topic": shown.topic,
         "indicator": shown.indicator,
-        "cells": [
-            [figure(each, town) for each in cell]
-            for town, cell in zip(made.towns, shown.cells, strict=True)
-        ],
+        "cells": _sides(shown.cells, made),
         "difference": _exact(shown.difference),
         "ratio": _exact(shown.ratio),
         "notes": wording.notes(shown, made.towns),
@@ -226,15 +220,13 @@ def row(shown: Row, made: Comparison) -> Record:
     }
 
 
+def _sides(cells: Sequence[Sequence[Figure]], made: Comparison) -> list[list[Record]]:
+    return [[figure(each, town) for each in cell] for town, cell in zip(made.towns, cells, strict=True)]
+
+
 def measure(shown: Measure) -> Record:
     """Describe an indicator, and how far it can be compared."""
-    return {
-        "indicator": shown.indicator,
-        "topic": shown.topic,
-        "units": list(shown.units),
-        "towns": shown.towns,
-        "related": list(shown.related),
-    }
+    return shown._asdict() | {"units": [*shown.units], "related": [*shown.related]}
 
 
 def measure_row(shown: Measure) -> Record:
