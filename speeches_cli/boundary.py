@@ -39,7 +39,7 @@ def run(arguments: list[str]) -> int:
         say(str(error))
         return error.exit_code
     except TypersError as error:
-        if message := usage(error):
+        if message := usage(error, arguments):
             say(message)
         return USER_ERROR
     except Exception as error:  # noqa: BLE001 - a bug must not end with 1, which says "nothing found"

@@ -7,6 +7,7 @@ are English; so its commands are asked for what they take, and the page is set a
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from difflib import get_close_matches
 from io import StringIO
 from typing import Any
 
@@ -25,33 +26,12 @@ _TYPERS_HELP = (
     mark("Install completion for the current shell."),
     mark("Show completion for the current shell, to copy it or customize the installation."),
 )
-_TYPERS_COMPLAINTS = (
-    mark("No such command '{name}'. Did you mean {names}?"),
-    mark("No such command '{name}'."),
-    mark("No such option: {name} Did you mean {names}?"),
-    mark("No such option '{name}'. (Did you mean one of: {names}?)"),
-    mark("No such option '{name}'. Did you mean {names}?"),
-    mark("No such option '{name}'."),
-    mark("No such option: {name}"),
-    mark("Got unexpected extra argument ({names})"),
-    mark("Got unexpected extra arguments ({names})"),
-    mark("Got unexpected extra argument(s) ({names})"),
-    mark("Missing command."),
-    mark("Missing argument '{name}'."),
-    mark("Option '{name}' requires an argument."),
-    mark("Option '{name}' does not take a value."),
-    mark("Invalid value for {name}: '{text}' is not one of {names}."),
-    mark("Invalid value for {name} (env var: '{variable}'): {text}"),
-    mark("Invalid value for {name}: {text}"),
+_TYPERS_NEWS = (
     mark("{shell} completion installed in {path}"),
     mark("Completion will take effect once you restart the terminal"),
     mark("Shell {shell} is not supported."),
 )
-"""What Typer says of a command line, in the wordings of all its versions that may be installed."""
-
-
-_POSSIBLE = re.compile(r"(?P<said>No such option: (?P<name>\S+)) \(Possible options: (?P<names>.*)\)")
-"""What Typer says of an option that only begins like others, which is no advice."""
+"""What Typer prints where completion is installed."""
 
 # Typer's own errors have one base class, which it does not export.
 TypersError: Any = next(
@@ -67,7 +47,12 @@ class _Ours:
         """Read what was typed."""
         parameters = ctx.command.get_params(ctx)
         typer_inside.put_off(parameters)
+        is_command = not hasattr(ctx.command, "commands")
+        ctx.allow_extra_args = True  # which are refused here, in the reader's words
         rest: list[str] = super().parse_args(ctx, _completed(args, parameters))  # type: ignore[misc]
+        if is_command and rest and not ctx.resilient_parsing:
+            message = _("Got unexpected extra argument(s) ({names})")
+            raise typer.BadParameter(message.format(names=" ".join(rest)), ctx=ctx)
         return rest
 
     def get_help(self, ctx: Any) -> str:
@@ -87,6 +72,16 @@ class Command(_Ours, TyperCommand):
 
 class Commands(_Ours, TyperGroup):
     """The program, which has commands."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that was typed, or name those that it may be a slip of."""
+        if args[0] not in self.commands and not ctx.resilient_parsing:
+            near = ", ".join(map(repr, get_close_matches(args[0], self.commands)))
+            message = _("No such command '{name}'.")
+            if near:
+                message = _("No such command '{name}'. Did you mean {names}?")
+            raise typer.BadParameter(message.format(name=args[0], names=near), ctx=ctx)
+        return super().resolve_command(ctx, args)
 
 
 def _completed(arguments: Sequence[str], parameters: Iterable[Any]) -> list[str]:
@@ -134,12 +129,12 @@ def translated(arguments: Sequence[str]) -> Iterator[None]:
             yield
     finally:
         for line in said.getvalue().splitlines():
-            typer.echo(complaint(line))
+            typer.echo(_news(line))
 
 
-def usage(error: Any) -> str:
-    """Make one line of what Typer says; empty when it has shown help because nothing was asked."""
-    if not (said := complaint(error.format_message()).rstrip(".。")):
+def usage(error: Any, arguments: Sequence[str]) -> str:
+    """Say what Typer has against a command line; nothing where it has shown help instead."""
+    if not (said := complaint(error, arguments).rstrip(".。")):
         return ""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "speeches"
@@ -150,17 +145,53 @@ def usage(error: Any) -> str:
     return _("{message} (see {command} --help)").format(message=said, command=command)
 
 
-def complaint(message: str) -> str:
-    """Say what Typer says in the reader's language, once where it says it twice, and of the value."""
-    said = re.sub(r"( Did you mean .+\?)\1", r"\1", message).replace("Value error, ", "")
-    if match := _POSSIBLE.fullmatch(said):
-        meant = [each for each in match["names"].split(", ") if each.startswith(match["name"])]
-        said = match["said"] + (f" Did you mean {', '.join(meant)}?" if meant else "")
-    for form in _TYPERS_COMPLAINTS:
-        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(form))
-        if match := re.fullmatch(pattern, said, re.DOTALL):
-            return _(form).format(**match.groupdict())
+def complaint(error: Any, arguments: Sequence[str]) -> str:
+    """Say what is wrong by the kind of Typer's error and what it holds; else in Typer's own words."""
+    kind = type(error).__name__
+    parameter: Any = getattr(error, "param", None)
+    if kind == "NoSuchOption":
+        name = error.option_name
+        near = ", ".join(each for each in sorted(error.possibilities or ()) if each.startswith(name))
+        message = (
+            _("No such option: {name} Did you mean {names}?") if near else _("No such option: {name}")
+        )
+        return message.format(name=name, names=near)
+    if kind == "BadOptionUsage":
+        has_value = any(each.startswith(f"{error.option_name}=") for each in arguments)
+        message = _("Option '{name}' requires an argument.")
+        if has_value:
+            message = _("Option '{name}' does not take a value.")
+        return message.format(name=error.option_name)
+    if kind == "MissingParameter":
+        return _("Missing argument '{name}'.").format(name=parameter.metavar)
+    if kind == "BadParameter" and parameter is not None:
+        return _invalid(error, parameter)
+    if kind == "UsageError" and hasattr(error.cmd, "commands"):
+        return _("Missing command.")
+    said: str = error.message if kind == "BadParameter" else error.format_message()
     return said
+
+
+def _invalid(error: Any, parameter: Any) -> str:
+    """Say what is wrong with a value; a word out of several is looked at by Pydantic, for Typer."""
+    is_option = parameter.param_type_name == "option"
+    name = " / ".join(map(repr, parameter.opts)) if is_option else f"'{parameter.metavar}'"
+    if hasattr(error.__cause__, "errors"):
+        names = ", ".join(map(repr, parameter.metavar.split("|")))
+        message = _("Invalid value for {name}: '{text}' is not one of {names}.")
+        return message.format(name=name, text=error.__cause__.errors()[0]["input"], names=names)
+    message = _("Invalid value for {name}: {text}")
+    if parameter.envvar:
+        message = _("Invalid value for {name} (env var: '{variable}'): {text}")
+    return message.format(name=name, text=error.message, variable=parameter.envvar)
+
+
+def _news(line: str) -> str:
+    for form in _TYPERS_NEWS:
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(form))
+        if match := re.fullmatch(pattern, line):
+            return _(form).format(**match.groupdict())
+    return line
 
 
 def _names(parameters: Iterable[Any]) -> list[str]:
