@@ -16,10 +16,21 @@ from speeches_cli import manual
 from speeches_cli.visible import cells
 from tests.conftest import Run
 
-COMMANDS = ("", "list", "show", "search", "compare", "figures", "phrases", "check", "draft")
+COMMANDS = (
+    "",
+    "list",
+    "show",
+    "search",
+    "compare",
+    "figures",
+    "indicators",
+    "phrases",
+    "check",
+    "draft",
+)
 # Names of options, commands and variables are the same in every language.
 NAMES = re.compile(
-    r"-+[a-z-]+|SPEECHES_\w+|\b(?:speeches|list|show|search|compare|figures|phrases|check|draft|PAGER|YAML|json"
+    r"-+[a-z-]+|SPEECHES_\w+|\b(?:speeches|list|show|search|compare|figures|indicators|phrases|check|draft|PAGER|YAML|json"
     r"|jsonl|csv|md|html|svg|table|shell|Word|docx|GB|CSL|BibTeX|source|gbt7714|csl|bibtex|JSON|auto|always|never|text|left|right|value|number|town|characters|count)\b"
 )
 
