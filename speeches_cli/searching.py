@@ -171,7 +171,7 @@ def _pointers(finding: Finding) -> Iterator[str]:
     from speeches_cli import folding
 
     wanted = folding.fold(finding.phrases[0])
-    for each in finding.corpus.speeches:
+    for each in finding.corpus.called(wanted):
         if wanted in map(folding.fold, filter(None, (each.speaker, each.town))):
             yield _("for the speech itself: speeches show {number}").format(number=each.number)
             return

@@ -74,7 +74,7 @@ OWNERS = {
     "yaml": {"corpus.documents"},
     "sqlite3": {"corpus.store", "corpus.reading"},
     "rich": {"render.terminal"},
-    "rapidfuzz": {"search.suggestions", "spelling"},
+    "rapidfuzz": {"search.candidates", "search.suggestions", "spelling"},
     "pypinyin": {"folding"},
     "opencc": {"folding"},
     "typer": {"asked", "boundary", "cli", "options", "values", "manual", "typer_inside"},

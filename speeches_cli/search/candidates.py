@@ -69,6 +69,8 @@ class Windows:
             self.budget += more
             self._slips = self.budget // SLIP
             self.alike = _sounding_like(phrase, readings, nearly=nearly)
+            self._sound = _codes(self.alike)
+            self._sounds = phrase.translate(self._sound)
             self._aligned: dict[tuple[str, int, int], tuple[Alignment, ...]] = {}
             self._pieces = [(offset, re.compile(_pattern(piece))) for offset, piece in self._cut()]
 
@@ -91,13 +93,12 @@ class Windows:
         """Align with a window and the characters on both sides of it; the same words stand often."""
         window = text, begin, end
         if window not in self._aligned:
-            self._aligned[window] = tuple(self._judged(*window)) if self._may_hold(text) else ()
-        return self._aligned[window]
+            from rapidfuzz.distance import LCSseq  # takes 20 ms, and exact searches need none
 
-    def _may_hold(self, text: str) -> bool:
-        """Tell whether a text lacks no more of the phrase than may be wrong."""
-        lacking = sum(1 for each in self.alike if each.isdisjoint(text))
-        return lacking * SLIP <= self.budget
+            common = LCSseq.similarity(self._sounds, text.translate(self._sound))
+            may_hold = common >= len(self.phrase) - self._slips  # each slip spoils one character
+            self._aligned[window] = tuple(self._judged(*window)) if may_hold else ()
+        return self._aligned[window]
 
     def _judged(self, text: str, begin: int, end: int) -> Iterator[Alignment]:
         for each in complete(self.phrase, text) if self._slips else ():
@@ -172,6 +173,15 @@ def _sounding_like(
         frozenset((character,)).union(*(sounding[each] for each in its_syllables))
         for character, its_syllables in zip(phrase, syllables, strict=True)
     )
+
+
+def _codes(alike: Iterable[frozenset[str]]) -> dict[int, str]:
+    """Give all characters that sound like one of a phrase, directly or by others, the same code."""
+    groups: list[frozenset[str]] = []
+    for each in alike:
+        joined = [group for group in groups if group & each]
+        groups = [group for group in groups if not group & each] + [each.union(*joined)]
+    return {ord(character): min(group) for group in groups for character in group}
 
 
 class Spelling:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
 from itertools import accumulate, islice, pairwise
-from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -33,7 +32,6 @@ _MOST_SPELT = 12
 PATTERN_SIGNS = "|*"
 """Signs of a pattern: what is like a phrase that has one is nothing that anybody meant."""
 Suggested = tuple[str | None, tuple[Edit, ...]]
-Origin = TypeVar("Origin")
 
 
 def nearest(
@@ -57,12 +55,16 @@ def nearest(
 
 def _aligned(wanted: str, text: Text, source: Source, windows: Windows) -> Suggested:
     """Let RapidFuzz pick the passages worth a look, and the alignment judge them."""
-    batches = _most_like(wanted, ((each.text, each) for each in text))
-    lines = ((line, (batch, at)) for batch in batches for at, line in _lines(batch.text))
+    lines = [(batch, at, line) for batch in text for at, line in _lines(batch.text)]
+    scored = process.extract_iter(
+        wanted, [line for *_at, line in lines], scorer=fuzz.partial_ratio, score_cutoff=_LIKE_ENOUGH
+    )
+    promising = nsmallest(_PROMISING, scored, key=lambda each: (-each[1], each[2]))
     found = [
         (each, batch.place(Stretch(at + each.start, at + each.end, ""), ""))
-        for batch, at in _most_like(wanted, lines)
-        for each in windows.align(batch.text[at:].partition(BREAK)[0])
+        for _line, _score, index in promising
+        for batch, at, line in [lines[index]]
+        for each in windows.align(line)
     ]
     words = _words((place for _each, place in found), source)
     ranked = [
@@ -72,25 +74,14 @@ def _aligned(wanted: str, text: Text, source: Source, windows: Windows) -> Sugge
     return min(ranked)[-2:] if ranked else (None, ())
 
 
-def _most_like(wanted: str, texts: Iterable[tuple[str, Origin]]) -> list[Origin]:
-    """Give where the texts come from that have something most like the words, the most like first."""
-    given = [*texts]
-    scored = process.extract_iter(
-        wanted, [each for each, _origin in given], scorer=fuzz.partial_ratio, score_cutoff=_LIKE_ENOUGH
-    )
-    best = nsmallest(_PROMISING, scored, key=lambda each: (-each[1], each[2]))
-    return [given[index][1] for _text, _score, index in best]
-
-
 def _spelt(letters: str, text: Text) -> Iterator[Place]:
     """Yield where the initials are these letters, then where the spelling is most like them."""
     table = _Syllables()
     if len(letters) >= _SHORTEST_INITIALS:
+        first = _Initials()
         for batch in islice(text, _MOST_SPELT):
-            for at, line in _lines(batch.text):
-                initials = "".join([table[ord(each)][:1] for each in line])
-                if (start := initials.find(letters)) >= 0:
-                    yield batch.place(Stretch(at + start, at + start + len(letters), ""), "")
+            if (start := batch.text.translate(first).find(letters)) >= 0:
+                yield batch.place(Stretch(start, start + len(letters), ""), "")
     best, place = _SPELT_LIKE_ENOUGH, None
     for batch in islice(text, _MOST_SPELT):
         for at, line in _lines(batch.text):
@@ -117,6 +108,14 @@ class _Syllables(dict[int, str]):
     def __missing__(self, code: int) -> str:
         self[code] = syllable = folding.usual_reading(chr(code))
         return syllable
+
+
+class _Initials(dict[int, str]):
+    """Code point → the first letter of its syllable."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = initial = folding.usual_reading(chr(code))[:1]
+        return initial
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
