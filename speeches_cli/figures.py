@@ -133,7 +133,7 @@ def _near(
         tuple(figure for name in names for figure in found[name].get(town.key, ())) for town in towns
     )
     told = [{figure.indicator for figure in cell} for cell in cells if cell]
-    if len(told) < 2 or all(each == told[0] and len(each) == 1 for each in told):
+    if len(told) < 2 or all(each == told[0] for each in told):
         return None
     return Near(group.name, cells, {name: group.indicators[name] for name in names})
 

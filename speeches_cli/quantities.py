@@ -23,12 +23,22 @@ class Quantity(NamedTuple):
     """A value in its base unit and the half-open span `[start, end)` it was read from."""
 
     value: Decimal
+    """Negative behind a minus sign, 负, and a word for a fall (下降30.8%, but not 下降到30.8%)."""
     unit: str
     bound: str
-    """`=`, `~`, `>`, `>=`, `<` or `<=`; empty where its words disagree (近60余次)."""
+    """`=`, `~`, `>`, `>=`, `<` or `<=` of `value`; empty where its words disagree (近60余次)."""
     text: str
     start: int
     end: int
+    fall: str = ""
+    """The word for a fall directly before `text`: 下降, 减少了."""
+
+    @property
+    def size(self) -> "Quantity":
+        """By how much something fell: the same quantity without the sign of its word for a fall."""
+        if not self.fall:
+            return self
+        return self._replace(value=-self.value, bound=mirrored(self.bound), fall="")
 
 
 # Words before a number | words behind it.
@@ -39,6 +49,10 @@ _BOUNDS = {
     "<": "将近 接近 近 不足 不到 不满 低于 少于 小于 |",
     "<=": "不超过 不多于 不高于 不大于 至多 最多 | 以下 以内 之内 内",
 }
+_MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
+_FALL = re.compile(
+    "(?:下降|降低|减少|压缩|压减|缩减|缩短|下滑|下跌|回落|负增长|(?<=[同环]比)[降减跌])了?[\\x20\u3000]?$"
+)
 _BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words.split()}
 # Where the last character of another word, these bound nothing: 签约50家, 居民公约10条, 就近3个, and
 # 过 seldom bounds: 产值过10亿元, but 通过3项, 召开过3次.
@@ -175,6 +189,11 @@ def read_one(text: str) -> Quantity:
     return found[0]
 
 
+def mirrored(bound: str) -> str:
+    """Give the bound that a number has when its sign is changed."""
+    return _MIRRORED.get(bound, bound)
+
+
 def _read(match: re.Match[str], text: str) -> Quantity | None:
     """Turn one match into a quantity; None where it is none (三四个, 2023年, 一条)."""
     bound = _bound(match)
@@ -191,11 +210,15 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
     base, factor, _dimension = units.UNITS[unit]
     signed = match["sign"] and not match["counted"]  # -3家 is a dash and 3家
     start = match.start() if signed or not match["sign"] else match.end("sign")
-    value *= -factor if signed else factor
+    fall = None if signed else _FALL.search(text[max(0, start - 5) : start])
+    value *= -factor if signed or fall else factor
     exact = Decimal(value.numerator)
     if value.denominator > 1:
         exact /= value.denominator
-    return Quantity(exact, base, bound, text[start : match.end()], start, match.end())
+    if exact < 0:
+        bound = mirrored(bound)
+    word = fall[0] if fall else ""
+    return Quantity(exact, base, bound, text[start : match.end()], start, match.end(), word)
 
 
 def _bound(match: re.Match[str]) -> str:

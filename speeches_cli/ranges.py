@@ -48,10 +48,12 @@ def limits(number: Decimal, bound: str, written: str) -> Range:
     余 and 多 stay below the next unit of the last digit written: 130余 is 130 to 140, 20余万 200,000
     to 300,000, 20万余 200,000 to 210,000, and a sum is bounded part by part. 超, 以上 and 三分之一多
     have no upper end, 近 and 不足 no lower one; 约 is taken at its number and marked approximate.
+    A negative number has its ends the other way round: 下降10余% is -20 to -10.
     """
     value = Fraction(number)
-    if value < 0 and bound not in ("=", "~"):  # is a loss of 130余 more than -130, or less?
-        return Range(None, None)
+    if value < 0:
+        low, high, *rest = limits(-number, quantities.mirrored(bound), written)
+        return Range(None if high is None else -high, None if low is None else -low, *rest)
     if bound in (">", ">="):
         return Range(value, _ceiling(number, written), strict=bound == ">")
     if bound in ("<", "<="):

@@ -208,7 +208,8 @@ def cited(entry: Entry) -> Counter[tuple[int, Span]]:
 def test_every_arabic_numeral_is_a_figure_or_listed_as_none(entry: Entry) -> None:
     """Each lies whole in exactly one of them, and nothing is listed that has none."""
     accounted = cited(entry)
-    assert set(accounted.values()) == {1}
+    twice = [span for (_section, span), times in accounted.items() if times > 1]
+    assert len(twice) == (entry.speech.town == "海石湾镇")  # 20个网格: 网格, and with a 党支部 each
     numerals = [
         (passage.section, passage.paragraph, *match.span())
         for passage in entry.passages
@@ -300,11 +301,11 @@ def test_how_many_figures_each_town_states() -> None:
         "酒泉路街道": (30, 3),
         "树屏镇": (24, 2),
         "银滩路街道": (36, 2),
-        "海石湾镇": (43, 1),
+        "海石湾镇": (44, 1),
         "先锋路街道": (27, 1),
         "大同镇": (23, 0),
     }
-    assert sum(figures for figures, _numerals in counted.values()) == 220
+    assert sum(figures for figures, _numerals in counted.values()) == 221
 
 
 def test_a_setting_governs_every_figure_of_its_sentence(corpus: Corpus) -> None:
@@ -326,6 +327,6 @@ def test_related_indicators_exist_and_are_of_several_towns(corpus: Corpus) -> No
     towns: dict[str, set[int]] = {}
     for each in corpus.figures(corpus.speeches):
         towns.setdefault(each.indicator, set()).add(each.speech)
-    assert len(corpus.related) == 39
+    assert len(corpus.related) == 43
     for group in corpus.related:
         assert len(set().union(*(towns[name] for name in group.indicators))) > 1, group.name

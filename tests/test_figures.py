@@ -485,12 +485,15 @@ def test_bounds_say_between_which_numbers_a_figure_lies(written: str, expected: 
     assert ranges.bounds(_figure(EAST, written)) == expected
 
 
-def test_bounds_claim_nothing_of_fractions_and_losses_with_a_remainder() -> None:
-    """三分之一多 ends nowhere in particular, and -130余 may be more than -130 or less."""
+def test_bounds_of_fractions_and_of_falls_with_a_remainder() -> None:
+    """三分之一多 ends nowhere in particular, and a fall by 130余万元 is one of 130 to 140."""
     third = _figure(EAST, "三分之一", as_written="三分之一多", bound=">", measure="share")
     assert ranges.bounds(third) == Range(Fraction("33.3333"), None, strict=True)
-    loss = _figure(EAST, "130余万元", value=Decimal(-1_300_000))
-    assert ranges.bounds(loss) == Range(None, None)
+    fall = _figure(EAST, "减少130余万元", measure="increase")
+    assert (fall.value, fall.bound, fall.as_written) == (-1_300_000, "<", "减少130余万元")
+    assert ranges.bounds(fall) == Range(Fraction(-1_400_000), Fraction(-1_300_000), strict=True)
+    little = _figure(EAST, "下降不足3%", measure="change")
+    assert ranges.bounds(little) == Range(Fraction(-3), None, strict=True)
 
 
 def test_a_range_knows_its_middle_and_its_inverse() -> None:

@@ -96,7 +96,7 @@ def test_the_limits_of_a_figure_are_plan_period_and_scope() -> None:
     """A plan is never shown as a fact, and what the speech limits stays limited."""
     assert wording.marks(figure(EAST, "54个")) == []
     planned = figure(EAST, "54个", status="plan", period="年底", scope="辖区")
-    assert wording.marks(planned) == ["plan", "年底", "辖区"]
+    assert wording.marks(planned) == ["plan or under way", "年底", "辖区"]
 
 
 def test_remarks_say_what_limits_a_figure_and_what_is_known_of_it() -> None:
@@ -107,7 +107,7 @@ def test_remarks_say_what_limits_a_figure_and_what_is_known_of_it() -> None:
     )
     assert wording.remarks(figure(EAST, "54个", note="与上文不符")) == ((("※ 与上文不符", "warning"),),)
     assert wording.remarks(figure(EAST, "54个", status="plan", note="与上文不符")) == (
-        (("plan", "muted"),),
+        (("plan or under way", "muted"),),
         (("※ 与上文不符", "warning"),),
     )
 
@@ -121,7 +121,7 @@ def test_remarks_say_what_limits_a_figure_and_what_is_known_of_it() -> None:
         ("measure", {"measure": "change"}, {}, "level against growth"),
         ("measure", {"measure": "share"}, {"measure": "rate"}, "different measures"),
         ("measure", {"measure": "increase"}, {"measure": "change"}, "different measures"),
-        ("status", {}, {"status": "plan"}, "plan against fact"),
+        ("status", {}, {"status": "plan"}, "one side not said to be done"),
         ("scope", {}, {"scope": "辖区"}, "different scope"),
         ("period", {"period": "上半年"}, {"period": "年底"}, "different period"),
         ("period", {"period": "上半年"}, {}, "period not stated"),

@@ -76,7 +76,7 @@ class Relation(NamedTuple):
 def find(text: str) -> Iterator[Relation]:
     """Find the growth and the shares that a paragraph states beside what they are worked out from."""
     for sentence in _SENTENCE.finditer(text):
-        stated = {each.start: each for each in quantities.find(sentence[0])}
+        stated = {each.start: each.size for each in quantities.find(sentence[0])}
         if len(stated) > 2:
             masked = _masked(sentence[0], stated)
             for match in (found for each in _PATTERNS for found in each.finditer(masked)):

@@ -116,7 +116,7 @@ class Citations(Texts):
             return self.total(fields["cite"], located, parts)
         [(span, read)], [(passage, _start, _cite)] = parts, located
         sentence = passage.sentence(span.start, span.end)
-        return Stated(read.text, read.value, read.unit, read.bound, sentence, (span,))
+        return Stated(read.fall + read.text, read.value, read.unit, read.bound, sentence, (span,))
 
     def total(self, cites: Node, located: Located, parts: tuple[Part, ...]) -> Stated:
         """Add up what located citations state."""
@@ -131,7 +131,7 @@ class Citations(Texts):
             for (passage, _start, _cite), span in zip(located, spans, strict=True)
         ]
         return Stated(
-            as_written="+".join(each.text for each in read),
+            as_written="+".join(each.fall + each.text for each in read),
             value=sum((each.value for each in read[1:]), read[0].value),
             unit=read[0].unit,
             bound=read[0].bound,

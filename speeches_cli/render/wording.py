@@ -88,7 +88,7 @@ def citation(speaker: Speech) -> str:
 
 def marks(figure: Figure) -> list[str]:
     """Say what limits a figure besides its number: plan, period, scope."""
-    parts = [_("plan")] if figure.status == "plan" else []
+    parts = [_("plan or under way")] if figure.status == "plan" else []
     limits = (figure.period, figure.scope, figure.setting)
     return [*parts, *dict.fromkeys(each for each in limits if each)]
 
@@ -116,7 +116,7 @@ def reason(obstacle: str, figures: Sequence[Figure]) -> str:
     words = {
         "unit": _("different units"),
         "measure": _("level against growth") if len(grown) == 2 else _("different measures"),
-        "status": _("plan against fact"),
+        "status": _("one side not said to be done"),
         "scope": _("different scope"),
         "period": _("different period"),
         "sure": _("not confirmed"),
