@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from speeches_cli import search
-from speeches_cli.corpus import Corpus, open_corpus
+from speeches_cli.corpus import Corpus, open_corpus, packaged
 from speeches_cli.errors import CorpusError
 from speeches_cli.model import Passage, Speech
 from speeches_cli.search import Hit
@@ -232,3 +232,10 @@ def _spoil_lines(data: bytes, chance: random.Random) -> bytes:
     )
     lines[one], lines[other] = changed
     return b"".join(lines)
+
+
+def line_of(words: str) -> int:
+    """Give the number of the one line of the packaged speeches in which these words stand."""
+    lines = packaged().read_text("utf-8").splitlines()
+    (found,) = (number for number, line in enumerate(lines, 1) if words in line)
+    return found

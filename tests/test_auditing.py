@@ -12,7 +12,7 @@ from speeches_cli.corpus import packaged
 from speeches_cli.errors import CorpusError
 from speeches_cli.render import auditing as rendering
 from speeches_cli.render import plain
-from tests.material import SMALL
+from tests.material import SMALL, line_of
 
 SOUND = (
     SMALL.replace("，覆盖居民3.1万余人次", "")
@@ -50,21 +50,24 @@ def figures(*stated: tuple[str, str]) -> str:
 def test_the_eight_speeches_are_sound() -> None:
     """No problem, and exactly the notes that are rightful: two mixed units, one contradiction."""
     report = auditing.audit(packaged())
-    assert (report.speeches, report.figures, report.problems) == (8, 220, ())
+    assert (report.speeches, report.figures, report.problems) == (8, 221, ())
     file = str(packaged())
     assert report.notes == (
         Remark(
-            *("note", file, 591, "酒泉路街道", "indicator"),
-            "indicator '带动就业数' has units that cannot be compared: 户 (line 421)、人 (line 591)",
+            *("note", file, line_of("cite: 解决群众就业1346人"), "酒泉路街道", "indicator"),
+            "indicator '带动就业数' has units that cannot be compared: "
+            f"户 (line {line_of('cite: 带动群众就近就地就业300户')})、"
+            f"人 (line {line_of('cite: 解决群众就业1346人')})",
         ),
         Remark(
-            *("note", file, 842, "银滩路街道", "paragraphs"),
+            *("note", file, line_of("由去年的3584家增加到4480家"), "银滩路街道", "paragraphs"),
             "'由去年的3584家增加到4480家' comes to 25.0%, but the text says '增长8%'",
         ),
         Remark(
-            *("note", file, 1374, "先锋路街道", "indicator"),
+            *("note", file, line_of("cite: 今年先后入户走访800人次"), "先锋路街道", "indicator"),
             "indicator '入户走访居民数' has units that cannot be compared: "
-            "户 (line 581)、人次 (line 1374)",
+            f"户 (line {line_of('cite: 逐门逐户走访居民8180户')})、"
+            f"人次 (line {line_of('cite: 今年先后入户走访800人次')})",
         ),
     )
     assert [each.relation.agrees for each in report.recomputed] == [False, True]

@@ -90,8 +90,8 @@ def _outcome(row: Row) -> tuple[str | None, str | None, str | None]:
     return _told(row.difference), _told(row.ratio), row.obstacle
 
 
-def _found(corpus: Corpus, town: str, words: str) -> tuple[Speech, Figure]:
-    """Find the one figure whose quantity stands in these words of a town's speech."""
+def _found(corpus: Corpus, town: str, words: str, row: str | None) -> tuple[Speech, Figure]:
+    """Find the one figure whose quantity stands in these words of a town's speech, or of its row."""
     (speech,) = (each for each in corpus.speeches if each.town == town)
     places = [
         (passage, passage.text.index(words))
@@ -105,6 +105,7 @@ def _found(corpus: Corpus, town: str, words: str) -> tuple[Speech, Figure]:
         figure
         for figure in corpus.figures([speech])
         if figure.section == passage.section
+        and row in (None, figure.indicator)
         and all(
             span.paragraph == passage.paragraph
             and start <= span.start
@@ -118,7 +119,16 @@ def _found(corpus: Corpus, town: str, words: str) -> tuple[Speech, Figure]:
 
 def _sides(case: dict[str, str], corpus: Corpus) -> tuple[tuple[Speech, Figure], ...]:
     known = {speech.town for speech in corpus.speeches}
-    return tuple(_found(corpus, town, words) for town, words in case.items() if town in known)
+    return tuple(
+        _found(corpus, town, words, _row_of(case, town))
+        for town, words in case.items()
+        if town in known
+    )
+
+
+def _row_of(case: dict[str, str], town: str) -> str | None:
+    """Name the indicator that is meant, where a town's words state more than one."""
+    return case.get("row") or (case.get("figure") if town == "海石湾镇" else None)
 
 
 def _name(case: dict[str, str]) -> str:

@@ -121,7 +121,7 @@ def test_remarks_say_what_limits_a_figure_and_what_is_known_of_it() -> None:
         ("measure", {"measure": "change"}, {}, "level against growth"),
         ("measure", {"measure": "share"}, {"measure": "rate"}, "different measures"),
         ("measure", {"measure": "increase"}, {"measure": "change"}, "different measures"),
-        ("status", {}, {"status": "plan"}, "one side not said to be done"),
+        ("status", {}, {"status": "plan"}, "not both done"),
         ("scope", {}, {"scope": "辖区"}, "different scope"),
         ("period", {"period": "上半年"}, {"period": "年底"}, "different period"),
         ("period", {"period": "上半年"}, {}, "period not stated"),

@@ -72,7 +72,7 @@ def _listed(row: Row, made: Comparison) -> tuple[Cell, Cell]:
     parts: list[page.Part] = []
     for town, cell in zip(made.towns, row.cells, strict=True):
         for figure in cell:
-            limits = [_("plan")] if figure.status == "plan" else []
+            limits = [_("plan or under way")] if figure.status == "plan" else []
             limits += [each for each in (figure.period, figure.scope) if each]
             (shown, *_beneath) = measuring.number(figure, numbers.scale([figure]))
             parts += [

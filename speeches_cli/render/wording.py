@@ -116,7 +116,7 @@ def reason(obstacle: str, figures: Sequence[Figure]) -> str:
     words = {
         "unit": _("different units"),
         "measure": _("level against growth") if len(grown) == 2 else _("different measures"),
-        "status": _("one side not said to be done"),
+        "status": _("not both done"),
         "scope": _("different scope"),
         "period": _("different period"),
         "sure": _("not confirmed"),
