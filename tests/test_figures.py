@@ -500,7 +500,7 @@ def test_bounds_of_fractions_and_of_falls_with_a_remainder() -> None:
     third = _figure(EAST, "三分之一", as_written="三分之一多", bound=">", measure="share")
     assert ranges.bounds(third) == Range(Fraction("33.3333"), None, strict=True)
     fall = _figure(EAST, "减少130余万元", measure="increase")
-    assert (fall.value, fall.bound, fall.as_written) == (-1_300_000, "<", "减少130余万元")
+    assert (fall.value, fall.bound, fall.as_written) == (Decimal(-1_300_000), "<", "减少130余万元")
     assert ranges.bounds(fall) == Range(Fraction(-1_400_000), Fraction(-1_300_000), strict=True)
     little = _figure(EAST, "下降不足3%", measure="change")
     assert ranges.bounds(little) == Range(Fraction(-3), None, strict=True)
