@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 def speeches(corpus: Corpus, *, districts: Sequence[str], kind: str | None, sort: str) -> Answer:
     """List speeches; grouped by district when they stand in their own order."""
-    from speeches_cli.render import reading, records
+    from speeches_cli.render import records
+    from speeches_cli.render import speeches as speeches_
 
     shown = described(corpus, districts=districts, kind=kind)
     keys = {"number": "key", "town": "slug", "characters": "characters", "figures": "figures"}
     shown.sort(key=lambda each: getattr(each, keys[sort]), reverse=sort in ("characters", "figures"))
     return Answer(
-        page=lambda _width: reading.speeches(shown, grouped=sort == "number"),
+        page=lambda _width: speeches_.speeches(shown, grouped=sort == "number"),
         records=lambda: [records.speech(each) for each in shown],
     )
 
@@ -35,7 +36,8 @@ def speeches(corpus: Corpus, *, districts: Sequence[str], kind: str | None, sort
 def speech(corpus: Corpus, typed: str, *, sections: Sequence[int], with_figures: bool) -> Answer:
     """Show one speech, or some sections of it."""
     from speeches_cli import references
-    from speeches_cli.render import reading, records
+    from speeches_cli.render import records
+    from speeches_cli.render import speeches as speeches_
 
     place = references.locate(typed, corpus)
     found = tuple(corpus.passages([place.speech]))
@@ -49,7 +51,9 @@ def speech(corpus: Corpus, typed: str, *, sections: Sequence[int], with_figures:
     figures = [each for each in corpus.figures([place.speech]) if not wanted or each.section in wanted]
     whole = partial(records.whole, place.speech, passages, figures)
     return Answer(
-        page=lambda _width: reading.speech(place.speech, passages, figures, with_figures=with_figures),
+        page=lambda _width: speeches_.speech(
+            place.speech, passages, figures, with_figures=with_figures
+        ),
         records=lambda: [whole()],
         value=whole,
         rows=lambda: [records.figure(each, place.speech) for each in figures],

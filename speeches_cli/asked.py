@@ -49,8 +49,6 @@ def output(
     """Settle where and how the answer is written, before there is one: nothing that is read is lost."""
     chosen: Settings = context.obj
     options.refuse_beside("--json", json, {"--format": format not in (None, "json")})
-    if file is not None and str(file) == "-":
-        file = None
     if file is not None:
         files.guard(file, files_of(reads or chosen.corpus or packaged()))
     chosen_format = "json" if json else format or output_.promised(file, endings)

@@ -244,12 +244,11 @@ def draft(
     force: options.Force = False,
 ) -> None:
     """Draft a corpus; what it leaves to a person is said last."""
-    if output is not None and str(output) != "-":
+    if output is not None:
         files.guard(output, (file, *files_of(context.obj.corpus or packaged())))
         check_free(output, replace=force)  # before the minute that a long compilation takes
     elif force:
         raise UsageError(_("--force replaces the file that --output names; name one"))
-    output = None if str(output) == "-" else output
     drafted = answers.draft(file, asked.corpus(context), output, district, kind, date, meeting)
     save(drafted.yaml, output, replace=force)
     for line in drafted.report:

@@ -26,8 +26,10 @@ def guard(file: Path, sources: Iterable[str | Path]) -> None:
     It is known by what it is, not by its name: a link, or another way to write its path, is the same.
     """
     try:
-        if descriptor(file) is not None or not file.exists():
-            if descriptor(file) is None and not file.parent.is_dir():
+        if descriptor(file) is not None:
+            return
+        if not file.exists():
+            if not file.parent.is_dir():
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
             return
         status = file.stat()

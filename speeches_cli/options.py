@@ -12,7 +12,15 @@ from speeches_cli import __version__, completing, output
 from speeches_cli.errors import UsageError
 from speeches_cli.messages import _
 from speeches_cli.model import KINDS
-from speeches_cli.values import KIND_NAMES, iso_date, kind, path, positive_number, whole_number
+from speeches_cli.values import (
+    KIND_NAMES,
+    iso_date,
+    kind,
+    output_path,
+    path,
+    positive_number,
+    whole_number,
+)
 
 
 def refuse_beside(option: str, given: bool, others: Mapping[str, bool]) -> None:
@@ -77,7 +85,7 @@ Output = Annotated[
         "--output",
         "-o",
         metavar=_("FILE"),
-        parser=path,
+        parser=output_path,
         autocompletion=completing.file,
         help=_("Write to this file; its ending chooses the format."),
     ),

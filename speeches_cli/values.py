@@ -47,6 +47,11 @@ def path(text: str) -> Path:
     return Path(text)
 
 
+def output_path(text: str) -> Path | None:
+    """Read the name of a file to write to; `-` stands for standard output, as if none were named."""
+    return None if text == "-" else path(text)
+
+
 def iso_date(text: str) -> str:
     """Read a date as ISO 8601 has it in full, `2023-09-18`."""
     with suppress(ValueError):

@@ -47,7 +47,7 @@ ROOMS = (
     "render.typesetting render.numbers render.wording",
     "render.measuring",
     "render.several",
-    "render.records render.data render.plain render.reading render.concordance render.comparing",
+    "render.records render.data render.plain render.speeches render.concordance render.comparing",
     "render.auditing render.phrases render.citations",
     "render.markdown render.terminal render.html render.picture pager",
     "output progress values",

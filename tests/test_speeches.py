@@ -8,7 +8,7 @@ import pytest
 
 from speeches_cli.corpus import Corpus
 from speeches_cli.model import Figure, Span
-from speeches_cli.render import page, plain, reading, terminal
+from speeches_cli.render import page, plain, speeches, terminal
 from speeches_cli.render.page import Page, Prose, Rule, Table
 from tests.shown import EAST, WEST, agreed, figure, in_every_format, passage, squeezed, widest
 
@@ -50,18 +50,18 @@ FIGURES = [
 
 
 def _whole(*, with_figures: bool) -> Page:
-    return reading.speech(EAST, PASSAGES, FIGURES, with_figures=with_figures)
+    return speeches.speech(EAST, PASSAGES, FIGURES, with_figures=with_figures)
 
 
 def test_the_list_by_district() -> None:
     """Speeches under the names of their districts, in every format and at every width."""
-    made = in_every_format(lambda _width: reading.speeches([EAST, WEST], grouped=True))
+    made = in_every_format(lambda _width: speeches.speeches([EAST, WEST], grouped=True))
     assert made == agreed("list", made)
 
 
 def test_the_list_in_another_order() -> None:
     """Where speeches do not stand by district, each names its own."""
-    made = in_every_format(lambda _width: reading.speeches([WEST, EAST], grouped=False))
+    made = in_every_format(lambda _width: speeches.speeches([WEST, EAST], grouped=False))
     assert made == agreed("list-sorted", made)
 
 
@@ -79,7 +79,7 @@ def test_a_speech_with_its_figures() -> None:
 
 def test_districts_stand_in_the_order_of_their_first_speech() -> None:
     """A district that comes back later is not opened twice."""
-    (table,) = reading.speeches([WEST, EAST, WEST], grouped=True).blocks
+    (table,) = speeches.speeches([WEST, EAST, WEST], grouped=True).blocks
     assert isinstance(table, Table)
     assert [(page.plain(group.title), len(group.rows)) for group in table.groups] == [
         ("乙县", 2),
@@ -90,7 +90,7 @@ def test_districts_stand_in_the_order_of_their_first_speech() -> None:
 @pytest.mark.parametrize("grouped", [True, False])
 def test_names_and_numbers_of_the_list_are_never_broken(grouped: bool) -> None:
     """A narrow terminal breaks titles, and nothing else."""
-    (table,) = reading.speeches([EAST, WEST], grouped=grouped).blocks
+    (table,) = speeches.speeches([EAST, WEST], grouped=grouped).blocks
     assert isinstance(table, Table)
     assert [column.head for column in table.columns if not column.keep] == ["Title"]
 
@@ -111,7 +111,7 @@ def test_only_the_figures_of_the_same_section_and_paragraph_are_emphasised() -> 
 def test_one_section_is_shown_without_the_others() -> None:
     """`show 3.2` has the title, so that one knows whose words these are, and section 2 alone."""
     section = [each for each in PASSAGES if each.section == 2]
-    assert plain.render(reading.speech(EAST, section, FIGURES[3:], with_figures=False)) == (
+    assert plain.render(speeches.speech(EAST, section, FIGURES[3:], with_figures=False)) == (
         "“一网统管”抓治理、惠民生的探索与实践\n"
         "甲区东路街道党工委书记　王一\n"
         "某市发言材料汇编　2023-09-08　pp. 5–6\n"
@@ -135,7 +135,7 @@ def test_every_speech_is_set_as_chinese_is_set(corpus: Corpus, width: int) -> No
     """No line is too wide, begins with a closing mark or ends with an opening one; no word is lost."""
     for speech in corpus.speeches:
         passages = list(corpus.passages([speech]))
-        made = reading.speech(speech, passages, corpus.figures([speech]), with_figures=True)
+        made = speeches.speech(speech, passages, corpus.figures([speech]), with_figures=True)
         shown = terminal.render(made, width=width, emphasis="none")
         assert widest(shown) <= width
         assert [line for line in shown.split("\n") if re.search(f"^ *[{_NOT_FIRST}]", line)] == []
@@ -150,7 +150,7 @@ def test_prose_is_never_wider_than_a_printed_page(corpus: Corpus, width: int) ->
     speech = corpus.speeches[0]
     paragraphs = tuple(
         block
-        for block in reading.speech(
+        for block in speeches.speech(
             speech, list(corpus.passages([speech])), [], with_figures=False
         ).blocks
         if isinstance(block, Prose)
