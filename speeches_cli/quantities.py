@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from speeches_cli import numerals, units
+from speeches_cli import implied, numerals, units
 from speeches_cli.errors import QuantityError
 from speeches_cli.messages import _
 
@@ -93,7 +93,7 @@ _LITERAL = r"(?: [0-9]{1,3} (?: [,，] [0-9]{3} )+ (?! [0-9] ) | [0-9]+ ) (?: \.
 _WORD = rf"{_SCALE} | [零〇两廿卅{numerals.ONES}] | (?<= [{_HAN}] ) 点 (?= [零〇{numerals.ONES}] )"
 _NUMBER = rf"(?> (?: {_LITERAL} | {_WORD} ) (?: (?<= [零〇百千万亿] ) {_LITERAL} | {_WORD} )* )"
 _DIGIT = f"[0-9两{numerals.ONES}]"
-_PAIRS = [*zip(numerals.ONES, numerals.ONES[1:], strict=False), ("两", "三"), ("一", "两")]
+_PAIRS = [*zip(numerals.ONES, numerals.ONES[1:], strict=False), *("两三", "一两", "三五")]
 _BEFORE_WORDS = [word for words in _BOUNDS.values() for word in words.split("|")[0].split()]
 _FIRST = "".join({word[0] for word in _BEFORE_WORDS})
 # What may follow 余, 多 and 半 behind a unit: anything else makes a word with them (多元, 半程).
@@ -103,7 +103,7 @@ _PATTERN = rf"""
 (?: (?P<before> {_any_of(_BEFORE_WORDS)} ) {_GAP}
   | (?P<sign> (?<! [A-Za-z] ) - | (?<! [担肩背抱] ) 负 ) )?
 # No ordinals, no tails of numbers, ranges and formulas, no 前3名, no 数十家 and 几十家
-(?<! [第又0-9A-Za-z零〇十百千万亿] ) (?! (?<= [{_HAN}] ) [{_HAN}] )
+(?<! [第又0-9零〇十百千万亿] ) (?: (?<! [A-Za-z] ) | (?<= GDP ) ) (?! (?<= [{_HAN}] ) [{_HAN}] )
 (?! (?<= (?<! [0-9] ) [0-9]{{3}}， ) [0-9]{{3}} (?! [0-9] ) )
 # Nor amounts between two numbers: 三、四十户, 7、8个
 (?! {"|".join(f"(?<={one}、){other}" for one, other in _PAIRS)}
@@ -118,11 +118,15 @@ _PATTERN = rf"""
   | {_GAP} (?P<inside> [余多来] | 个[余多] (?= [万亿]元 ) )? {_GAP} (?P<scale> {_SCALE}* ) {_GAP}
     # Words that begin like a unit, and 三方 (parties)
     (?! 年[代级] | 部[门委队分署] | 场[所地馆] | 支[部持付撑] | 方[面向式法案便位] | 个[余多]?亿 | 组织
-      | 队伍 | 类[型别] | (?<= [十两{numerals.ONES}] ) 方 )
+      | 队伍 | 类[型别] | 次产业 | 条腿 | 张皮 | 担[当任] | 期[间内末限]
+      | (?<= [十两{numerals.ONES}] ) [方期] )
     (?: (?P<measured> {_written(counted=False)} )
         (?: (?P<late> [余多半] ) {_BREAK}
           | (?<= 元 ) (?: (?P<jiao> {_DIGIT} ) 角 )? (?: 零? (?P<fen> {_DIGIT} ) 分 (?! [之钟] ) )? )?
       | 个 (?P<amid> [余多半] ) (?P<span> 月 | 小时 ) | (?P<counted> {_written(counted=True)} ) )
+  # 常住人口46.2万: the unit is that of the noun before
+  | (?P<open> (?: 个?[余多](?=[万亿]) )? ) (?P<wan> [万亿]? ) (?<= [万亿] ) (?P<end> [余多]? )
+    (?= 以[上下内] | 左右 | [^\w\s%(（~～–—-] | \Z )
 )
 (?P<after> 以上 | 以下 | [以之]内 | (?<= [年月天时钟日] ) 内 (?! [部外容地需在陆] )
   | 左右 (?! [两岸] ) | 上下 {_BREAK} )?
@@ -200,8 +204,10 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
     if match["part"] or match["tenths"]:
         value, unit = _share(match), units.PERCENT
     else:
-        written = match["measured"] or match["counted"] or f"个{match['span']}"
-        unit = units.SPELLINGS.get(written, written)
+        written = match["measured"] or match["counted"] or (match["span"] and f"个{match['span']}")
+        unit = units.SPELLINGS.get(written, written) if written else implied.unit(text[: match.start()])
+        if unit is None:
+            return None
         if _is_period(match, unit):
             return None
         value = _amount(match, unit, bare=bound != UNBOUNDED)
@@ -223,7 +229,7 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
 
 def _bound(match: re.Match[str]) -> str:
     """Name the one bound of a match; the empty string where its words disagree."""
-    words = match.group("before", "inside", "late", "amid", "after")
+    words = match.group("before", "inside", "late", "amid", "open", "end", "after")
     bounds = {_BOUND_OF[word.removeprefix("个")] for word in words if word and word != "半"}
     return UNBOUNDED if not bounds else bounds.pop() if len(bounds) == 1 else ""
 
@@ -243,7 +249,7 @@ def _amount(match: re.Match[str], unit: str, *, bare: bool) -> units.Number | No
 
     With `bare` a multiplier needs no digit: 百余家, but not 百家.
     """
-    written = match["number"] + match["scale"]
+    written = match["number"] + (match["scale"] or match["wan"] or "")
     if (value := numerals.read(written, bare=bare)) is None:
         return None
     half = "半" in (match["late"], match["amid"])

@@ -15,12 +15,12 @@ PERCENTAGE_POINT = "百分点"
 # 1 : 1 (410个隐患 and 63条隐患 are counted alike), but people are not households or visits.
 _COUNTERS = {
     "thing": "个 条 项 件 家 处 座 间 部 份 支 栋 幢 块 辆 台 只 头 棵 株 本 所 门 类 种 批 组 队 "
-    "宗 起 例 笔 篇 枚 幅 册 盏 口 艘 架",
+    "宗 起 例 笔 篇 枚 幅 册 盏 口 艘 架 张 眼 羽",
     "dwelling or set": "套",  # never as many as certificates (件) or buildings
     "person": "人 名 位",
     "household": "户",
     "visit": "人次",
-    "occasion": "次 场 场次 轮 轮次 批次",
+    "occasion": "次 场 场次 轮 轮次 批次 期",
     "transaction": "件次",
     "enterprise visit": "家次 户次",
 }
@@ -32,9 +32,10 @@ _MEASURES = {
     "area": "平方米 公顷=10000平方米 平方公里=1000000平方米 平方千米=1000000平方米 亩",
     "volume": "立方米",
     "平方米 or 立方米": "方",
-    "mass": "吨 千克 公斤=1千克 克=1/1000千克 斤",
-    "power": "千瓦",
+    "mass": "吨 千克 公斤=1千克 克=1/1000千克 斤 担",
+    "power": "千瓦 兆瓦=1000千瓦",
     "energy": "千瓦时",
+    "age": "岁",
     "years": "年",
     "months": "个月",
     "days": "天",
@@ -47,6 +48,7 @@ _MEASURES = {
 SPELLINGS = {
     **dict.fromkeys(("㎡", "平米"), "平方米"),
     **dict.fromkeys(("人民币", "元人民币"), "元"),
+    "人/次": "人次",
     **{f"个{unit}": unit for unit in (PERCENTAGE_POINT, "小时", "工作日")},
 } | {counter + times: f"{counter}次" for counter in "人件家户场轮批" for times in ("（次）", "(次)")}
 """Each other way to write a unit, and the unit."""
@@ -59,7 +61,7 @@ UNITS: dict[str, tuple[str, Number, str]] = {
 }
 """Each unit as written: its base unit, how many base units it is, and its dimension."""
 # What base units of one dimension are in a unit that they share: 15 亩 are one hectare.
-_COMMON = {"亩": Fraction(10_000, 15), "吨": Fraction(1000), "斤": Fraction(1, 2), "小时": Fraction(60)}
+_COMMON = {"亩": Fraction(10_000, 15), "吨": Fraction(1000), "斤": Fraction(1, 2), "担": Fraction(50), "小时": Fraction(60)}
 
 
 def dimension(unit: str) -> str:

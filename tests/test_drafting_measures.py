@@ -173,10 +173,24 @@ def test_numerals_that_state_nothing_are_listed_with_the_reason(
     assert sorted((text[start:end], reason) for start, end, reason in found) == sorted(listed)
 
 
-def test_what_no_figure_can_cite_is_none() -> None:
-    """A quantity in a clause without end, or limited in two ways; one quoted in digits is a figure."""
-    assert mentions.find("长" * 2000 + "网格54个") == mentions.find("近60余次") == []
-    assert [each.quantity.text for each in mentions.find("打造“10个网格”，“三个清单”")] == ["10个"]
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("近60余次", []),
+        ("打造“10分钟服务圈”，“三个清单”，“建成10个网格”", ["10个"]),
+        ("15分钟便民圈建成，用时15分钟", ["15分钟"]),
+        ("50亩以上的种粮大户640户，亿元以上项目不少于30个", ["640户", "不少于30个"]),
+        ("产值过10亿元的4家，超5000万元的楼宇12栋", ["4家", "12栋"]),
+        ("70岁以上老人助餐，平均年龄41岁", ["41岁"]),
+        ("提供岗位500个以上、培训80人，完成产值2亿元以上，投资2亿元以上建设项目5个",
+         ["500个以上", "80人", "2亿元以上", "2亿元以上", "5个"]),
+        ("三年新修村道，建校6年，头两个月不收租，那十分钟", []),
+        ("平均年限15年，历时8个月，24小时内发货，每天8小时，驻村200天", ["15年", "8个月", "24小时内", "200天"]),
+    ],
+)  # fmt: skip
+def test_what_reads_like_a_quantity_and_is_no_figure(text: str, figures: list[str]) -> None:
+    """Names, limits that say which things are counted, stretches of time, and disagreeing bounds."""
+    assert [each.quantity.text for each in mentions.find(text)] == figures
 
 
 def test_words_that_come_again_are_cited_by_number() -> None:

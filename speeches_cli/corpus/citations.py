@@ -191,15 +191,14 @@ class Citations(Texts):
     def quantity(self, passage: Passage, start: int, cite: Scalar) -> Part:
         """Read the one quantity that the text states where a citation stands, and where exactly.
 
-        It is read from the whole clause, so that a citation can't make 39个 a 9个.
+        It is read from the whole passage, so that a citation can't make 39个 a 9个.
         """
         stop = start + len(cite)
-        begin, end = clause(passage.text, start, stop)
-        found, behind = _quantities(passage.text[begin:end])
-        first = bisect_right(behind, start - begin)
-        stated = list(takewhile(lambda each: begin + each.start < stop, found[first : first + 2]))
+        found, behind = _quantities(passage.text)
+        first = bisect_right(behind, start)
+        stated = list(takewhile(lambda each: each.start < stop, found[first : first + 2]))
         if len(stated) == 1 and stated[0].bound:
-            span = Span(passage.paragraph, begin + stated[0].start, begin + stated[0].end)
+            span = Span(passage.paragraph, stated[0].start, stated[0].end)
             if start <= span.start and span.end <= stop:
                 return span, stated[0]
         try:
@@ -224,7 +223,7 @@ def _marks(text: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=8)
 def _quantities(text: str) -> tuple[list[quantities.Quantity], list[int]]:
-    """Give the quantities of a clause in order, and where each of them ends."""
+    """Give the quantities of a passage in order, and where each of them ends."""
     found = quantities.find(text)
     return found, [each.end for each in found]
 

@@ -16,7 +16,6 @@ NO_TOPIC = "未分类"
 """Topics are left to a person: none rather than a wrong one."""
 UNNAMED = "未命名"
 """Stands where the words beside a quantity don't say what it measures."""
-_NAME = "名称"
 _LABEL = "序号"
 _UNKNOWN = "编号或名称"
 _LIMITS = "上下限说法不一"
@@ -115,9 +114,8 @@ class Citer:
 def numerals(text: str, figures: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
     """Find every Arabic numeral of a passage beside those of its figures, and what reads like one.
 
-    The latter are names in Chinese numerals, quantities whose words limit them in two ways, and amounts
-    that are no one number (上千户).
-    Each comes with its start, its end and the reason.
+    The latter are names, limits (50亩以上的大户), stretches of time, quantities whose words limit them
+    in two ways, and amounts that are no one number (上千户). Each comes with its start, its end and the reason.
     """
     taken = bytearray(len(text))
     for figure in figures:
@@ -125,7 +123,7 @@ def numerals(text: str, figures: Sequence[Mention]) -> Iterator[tuple[int, int, 
     for each in quantities.find(text):
         if not taken[each.start]:
             _take(taken, each.start, each.end)
-            yield each.start, each.end, _NAME if mentions.is_name(each, text) else _LIMITS
+            yield each.start, each.end, mentions.reason(each, text) or _LIMITS
     for start, end in quantities.passed_over(text):
         if not any(taken[start:end]):
             _take(taken, start, end)

@@ -6,13 +6,20 @@ from typing import NamedTuple
 from speeches_cli import quantities, units
 from speeches_cli.chinese import CLAUSE_END, SENTENCE_END, STATEMENT_END
 from speeches_cli.corpus import citations
+from speeches_cli.drafting.nouns import any_of
 from speeches_cli.quantities import Quantity
 
 _REACH = 60
 """In characters: how far the words beside a quantity may lie from it."""
 _SENTENCE_REACH = 300
-_LONGEST_CLAUSE = 2000
-"""In characters: what has no punctuation for longer is no prose."""
+_COUNTED_BEHIND = re.compile(
+    f"的?(?!{any_of('actions', 'verbs')})[\u4e00-\u9fff“”]{{0,12}}(?:不[少多]于)?[0-9０-９一二三四五六七八九十百两近约]"
+)
+_COUNTED_REACH = 30
+_TIMES = ("years", "months", "days", "time")
+_LASTS = re.compile("(?:[限期龄]|平均|[历耗用]时|时间|时长|周期|长达|存在|持续|坚持|缩短|延长|提前|[达为到至了由从住满])$")
+_POINTS = re.compile("[那这头前后每]$")
+_CIRCLE = re.compile("[\u4e00-\u9fff]{0,6}圈")
 
 _PLANNED = re.compile("规划(?!编制|引领|先行)|计划(?!生育)|目标(?!责任|考核)|拟|设计")
 _EXPECTED = re.compile(
@@ -62,42 +69,54 @@ class Mention(NamedTuple):
 
 
 def find(text: str) -> list[Mention]:
-    """Find what a passage states and a figure can cite, without names (“金九条”)."""
+    """Find what a passage states and a figure can cite, without what only reads like a quantity."""
     stated = quantities.find(text)
-    found = [each for each in stated if not is_name(each, text)]
-    around = [_mention(text, found, index) for index in range(len(found))]
-    return [each for each in around if _can_be_cited(each)]
+    found = [index for index, each in enumerate(stated) if each.bound and not reason(each, text)]
+    return [
+        _mention(text, stated, index, stated[earlier].end if earlier is not None else 0)
+        for earlier, index in zip([None, *found], found, strict=False)
+    ]
 
 
-def is_name(quantity: Quantity, text: str) -> bool:
-    """Tell a name in quotation marks that holds a Chinese numeral from a quantity."""
-    if re.search("[0-9０-９]", quantity.text):
-        return False
+def reason(quantity: Quantity, text: str) -> str | None:
+    """Say why a quantity is no figure: it is part of a name, a limit or a stretch of time; else None."""
     before = text[max(0, quantity.start - _REACH) : quantity.start]
     behind = text[quantity.end : quantity.end + _REACH]
-    return before.rfind("“") > before.rfind("”") and "”" in behind
+    in_quotes = before.rfind("“") > before.rfind("”") and "”" in behind
+    if in_quotes and (before.endswith("“") or not re.search("[0-9０-９]", quantity.text)):
+        return "名称"
+    if re.search("以[上下内]$|^(?:超|过|不|低于|高于)", quantity.text) and _is_threshold(quantity, behind):
+        return "门槛"
+    if units.dimension(quantity.unit) in _TIMES and quantity.bound != "<=":
+        years = quantity.unit in ("年", "个月")
+        if not _LASTS.search(before) if years else _POINTS.search(before) or _CIRCLE.match(behind):
+            return "时段"
+    return None
 
 
-def _mention(text: str, found: list[Quantity], index: int) -> Mention:
-    quantity = found[index]
-    earliest = max(found[index - 1].end if index else 0, quantity.start - _REACH)
-    latest = min(found[index + 1].start if index + 1 < len(found) else len(text), quantity.end + _REACH)
-    listed = _after_last(text, CLAUSE_END, earliest, quantity.start)
+def _is_threshold(quantity: Quantity, behind: str) -> bool:
+    """Tell a limit that says which things are counted: 50亩以上的种粮大户640户, 70岁以上老人."""
+    if quantity.unit == "岁":
+        return True
+    suffixed = quantity.text.endswith(("以上", "以下", "以内"))
+    thing = _COUNTED_BEHIND.match(behind)
+    if not thing or not (suffixed or behind.startswith("的")):
+        return False
+    return any(units.is_counted(each.unit) for each in quantities.find(behind[: _COUNTED_REACH])[:2])
+
+
+def _mention(text: str, stated: list[Quantity], index: int, last: int) -> Mention:
+    """Gather the words around a quantity; the figure before it ends at `last`."""
+    quantity = stated[index]
+    nearest = stated[index - 1].end if index else 0
+    latest = min(
+        stated[index + 1].start if index + 1 < len(stated) else len(text), quantity.end + _REACH
+    )
+    listed = _after_last(text, CLAUSE_END, max(last, quantity.start - _REACH), quantity.start)
     begin, end = citations.clause(text, quantity.start, quantity.end)
-    begin, end = max(earliest, begin), min(end, latest)
+    begin, end = max(nearest, quantity.start - _REACH, begin), min(end, latest)
     begin += text.startswith("的", begin, quantity.start)
     return Mention(text, quantity, text[listed : quantity.start], text[quantity.end : end], begin, end)
-
-
-def _can_be_cited(mention: Mention) -> bool:
-    """Tell whether the clause alone, from which the corpus reads a figure, states the same."""
-    text, quantity = mention.text, mention.quantity
-    begin, end = citations.clause(text, mention.begin, mention.end)
-    if not quantity.bound or end - begin >= _LONGEST_CLAUSE:
-        return False
-    spans = [(begin + each.start, begin + each.end) for each in quantities.find(text[begin:end])]
-    overlapping = [each for each in spans if mention.begin < each[1] and each[0] < mention.end]
-    return overlapping == [(quantity.start, quantity.end)]
 
 
 def _after_last(text: str, marks: str, start: int, end: int) -> int:
