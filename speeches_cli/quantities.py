@@ -205,9 +205,10 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
         value, unit = _share(match), units.PERCENT
     else:
         written = match["measured"] or match["counted"] or (match["span"] and f"个{match['span']}")
-        unit = units.SPELLINGS.get(written, written) if written else implied.unit(text[: match.start()])
-        if unit is None:
+        implicit = "" if written else implied.unit(text[: match.start()])
+        if implicit is None:
             return None
+        unit = implicit or units.SPELLINGS.get(written, written)
         if _is_period(match, unit):
             return None
         value = _amount(match, unit, bare=bound != UNBOUNDED)

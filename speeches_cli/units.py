@@ -61,7 +61,13 @@ UNITS: dict[str, tuple[str, Number, str]] = {
 }
 """Each unit as written: its base unit, how many base units it is, and its dimension."""
 # What base units of one dimension are in a unit that they share: 15 亩 are one hectare.
-_COMMON = {"亩": Fraction(10_000, 15), "吨": Fraction(1000), "斤": Fraction(1, 2), "担": Fraction(50), "小时": Fraction(60)}
+_COMMON = {
+    "亩": Fraction(10_000, 15),
+    "吨": Fraction(1000),
+    "斤": Fraction(1, 2),
+    "担": Fraction(50),
+    "小时": Fraction(60),
+}
 
 
 def dimension(unit: str) -> str:

@@ -105,7 +105,7 @@ def test_the_report_on_the_raw_compilation(compilation: drafting.Draft) -> None:
     """It says what was found, the one thing that was mended, and each kind of line left out."""
     first, *others = compilation.report
     assert first.startswith(
-        "drafted: speeches 8, figures 221, other numerals 14; to confirm: 1 keys of"
+        "drafted: speeches 8, figures 221, other numerals 15; to confirm: 1 keys of"
     )
     assert others == [
         "speech 3 (酒泉路街道): district 城关区: taken from the end of the title",

@@ -115,7 +115,8 @@ def numerals(text: str, figures: Sequence[Mention]) -> Iterator[tuple[int, int, 
     """Find every Arabic numeral of a passage beside those of its figures, and what reads like one.
 
     The latter are names, limits (50亩以上的大户), stretches of time, quantities whose words limit them
-    in two ways, and amounts that are no one number (上千户). Each comes with its start, its end and the reason.
+    in two ways, and amounts that are no one number (上千户). Each comes with its
+    start, its end and the reason.
     """
     taken = bytearray(len(text))
     for figure in figures:

@@ -13,11 +13,14 @@ _REACH = 60
 """In characters: how far the words beside a quantity may lie from it."""
 _SENTENCE_REACH = 300
 _COUNTED_BEHIND = re.compile(
-    f"的?(?!{any_of('actions', 'verbs')})[\u4e00-\u9fff“”]{{0,12}}(?:不[少多]于)?[0-9０-９一二三四五六七八九十百两近约]"
+    f"的?(?!{any_of('actions', 'verbs')})[\u4e00-\u9fff“”]{{0,12}}(?:不[少多]于)?"
+    "[0-9０-９一二三四五六七八九十百两近约]"
 )
 _COUNTED_REACH = 30
 _TIMES = ("years", "months", "days", "time")
-_LASTS = re.compile("(?:[限期龄]|平均|[历耗用]时|时间|时长|周期|长达|存在|持续|坚持|缩短|延长|提前|[达为到至了由从住满])$")
+_LASTS = re.compile(
+    "(?:[限期龄]|平均|[历耗用]时|时间|时长|周期|长达|存在|持续|坚持|缩短|延长|提前|[达为到至了由从住满])$"
+)
 _POINTS = re.compile("[那这头前后每]$")
 _CIRCLE = re.compile("[\u4e00-\u9fff]{0,6}圈")
 
@@ -79,13 +82,15 @@ def find(text: str) -> list[Mention]:
 
 
 def reason(quantity: Quantity, text: str) -> str | None:
-    """Say why a quantity is no figure: it is part of a name, a limit or a stretch of time; else None."""
+    """Say why a quantity is no figure: part of a name, a limit or a stretch of time; else None."""
     before = text[max(0, quantity.start - _REACH) : quantity.start]
     behind = text[quantity.end : quantity.end + _REACH]
     in_quotes = before.rfind("“") > before.rfind("”") and "”" in behind
     if in_quotes and (before.endswith("“") or not re.search("[0-9０-９]", quantity.text)):
         return "名称"
-    if re.search("以[上下内]$|^(?:超|过|不|低于|高于)", quantity.text) and _is_threshold(quantity, behind):
+    if re.search("以[上下内]$|^(?:超|过|不|低于|高于)", quantity.text) and _is_threshold(
+        quantity, behind
+    ):
         return "门槛"
     if units.dimension(quantity.unit) in _TIMES and quantity.bound != "<=":
         years = quantity.unit in ("年", "个月")
@@ -102,7 +107,7 @@ def _is_threshold(quantity: Quantity, behind: str) -> bool:
     thing = _COUNTED_BEHIND.match(behind)
     if not thing or not (suffixed or behind.startswith("的")):
         return False
-    return any(units.is_counted(each.unit) for each in quantities.find(behind[: _COUNTED_REACH])[:2])
+    return any(units.is_counted(each.unit) for each in quantities.find(behind[:_COUNTED_REACH])[:2])
 
 
 def _mention(text: str, stated: list[Quantity], index: int, last: int) -> Mention:
