@@ -1,0 +1,476 @@
+"""Every layout of a page in every format: how it looks, that nothing is lost, and that nothing acts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from speeches_cli.corpus import Corpus
+from speeches_cli.render import html, markdown, page, picture, plain, terminal
+from speeches_cli.render.page import (
+    Block,
+    Cell,
+    Column,
+    Group,
+    Line,
+    Lines,
+    Page,
+    Prose,
+    Role,
+    Rule,
+    Table,
+)
+from speeches_cli.render.terminal import Emphasis
+from speeches_cli.visible import cells, clean
+from tests.shown import HOSTILE, agreed, columns, squeezed, tagged, uncoloured, widest
+
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+SVG = "{http://www.w3.org/2000/svg}"
+Drawn = tuple[str, int, int, int, str]
+"""Text, first cell, line, cells, and how it is emphasised."""
+
+
+SIGNS = "网格治理54个，。“”（）%≈>|\\*_`~<>&#+-=.![]():;/'\"abc… \u3000\n\t"
+TEXTS = st.one_of(st.text(SIGNS, max_size=30), st.text(max_size=8), st.sampled_from(HOSTILE))
+ROLES: st.SearchStrategy[Role] = st.sampled_from(tuple(terminal._STYLES))
+LINES = st.lists(st.tuples(TEXTS, ROLES), max_size=3).map(lambda parts: page.line(*parts))
+CELLS = st.lists(LINES, min_size=1, max_size=3).map(tuple)
+COLUMNS = st.lists(
+    st.builds(Column, st.text(SIGNS, max_size=6), st.booleans(), st.booleans()), min_size=1, max_size=5
+)
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> Table:
+    heads = tuple(draw(COLUMNS))
+    rows = st.lists(st.tuples(*[CELLS] * len(heads)), max_size=3).map(tuple)
+    titled = draw(st.booleans())
+    groups = st.builds(Group, LINES if titled else st.just(()), rows)
+    return Table(heads, tuple(draw(st.lists(groups, max_size=3))), "组" if titled else "")
+
+
+BLOCKS: st.SearchStrategy[Block] = st.one_of(
+    _tables(),
+    LINES.map(Prose),
+    st.builds(Rule, LINES, st.sampled_from((1, 2, 3))),
+    st.lists(LINES, max_size=3).map(lambda lines: Lines(tuple(lines))),
+)
+PAGES = st.lists(BLOCKS, max_size=4).map(lambda blocks: Page(tuple(blocks)))
+
+
+def _shown(*blocks: Block, width: int = 80, emphasis: Emphasis = "none") -> str:
+    return terminal.render(Page(blocks), width=width, emphasis=emphasis)
+
+
+def _characters(blocks: Sequence[Block]) -> Counter[str]:
+    """Count the characters that a page must show, a table's heads left out."""
+    lines: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            for group in block.groups:
+                lines += [group.title, *(line for row in group.rows for cell in row for line in cell)]
+        else:
+            lines += block.lines if isinstance(block, Lines) else [block.line]
+    return Counter(squeezed("".join(clean(page.plain(line)) for line in lines)))
+
+
+SCORES = Table(
+    (Column("乡镇", keep=True), Column("数", right=True), Column("说明")),
+    (
+        Group(
+            page.line(("甲区", "strong"), ("　城区里最长的一个组名", "muted")),
+            (
+                (
+                    page.cell("东路街道"),
+                    (page.line(("46个", "figure")), page.line(("39个+7个", "muted"))),
+                    page.cell("网格每日查、疑难问题每周跟、重点人员每月访，合称“三个每”"),
+                ),
+            ),
+        ),
+        Group(page.line(("乙县", "strong")), ((page.cell("西镇"), page.cell("5个"), page.cell("")),)),
+    ),
+    "区县",
+)
+SMALL = Table((Column("乡镇"), Column("数")), (Group((), ((page.cell("东路"), page.cell("54个")),)),))
+TERMS = Table((Column(""), Column("")), (Group((), ((page.cell("甲"), page.cell("乙|丙")),)),))
+BARS = Table(
+    (Column("乡镇"), Column("次数"), Column("")),
+    (Group((), ((page.cell("东路街道"), page.cell("16"), page.cell("█" * 16, "bar")),)),),
+)
+MANY = Table(
+    tuple(Column(f"第{index}镇街道") for index in range(8)),
+    (Group((), (tuple(page.cell(f"第{index}个很长的单元格") for index in range(8)),)),),
+)
+SPEECH = (
+    Rule(page.line("加快建设和美乡村")),
+    Lines((page.line("书记　王一"), (), page.line(("来源", "muted")))),
+    Prose(
+        page.line(
+            "坚持和发展“",
+            ("枫桥经验", "hit"),
+            "”，做到“每日查、每周跟”，设置",
+            ("54个", "figure"),
+            "。",
+        )
+    ),
+    Rule(page.line("一、抓网格", ("　3.1", "muted")), level=2),
+    Prose(page.line("网格")),
+)
+WIDE = Lines(
+    (
+        page.line("  2.3  ", ("三、聚焦“邻里亲”，打造善治镇", "muted")),
+        page.line("      甲"),
+        page.line(" " * 30, "甲乙丙"),
+        page.line((" " * 4, "muted"), " " * 4, "  甲 乙丙丁"),
+    )
+)
+ROLES_SHOWN = Lines(
+    (
+        page.line(
+            *(("击", "hit"), ("强", "strong"), ("轻", "muted")),
+            *(("数", "figure"), ("条", "bar"), ("警", "warning"), "文"),
+        ),
+    )
+)
+LAYOUTS: dict[str, tuple[Block, ...]] = {
+    "nothing": (),
+    "a table of groups": (SCORES,),
+    "a table without rows": (SCORES._replace(groups=()),),
+    "a small table": (SMALL,),
+    "a table without heads": (TERMS,),
+    "a table with bars": (BARS,),
+    "a table of many columns": (MANY,),
+    "a speech": SPEECH,
+    "lines that are too wide": (WIDE,),
+    "every role": (ROLES_SHOWN,),
+}
+FORMATS: dict[str, Callable[[Page], str]] = {
+    "plain": plain.render,
+    "markdown": markdown.render,
+    "html": lambda made: html.render(made).partition("</style>\n")[2],
+    **{
+        f"terminal, {width} cells": lambda made, width=width: terminal.render(  # type: ignore[misc]
+            made, width=width, emphasis="none"
+        )
+        for width in (94, 80, 50, 36, 24, 12)
+    },
+    **{
+        f"terminal, 36 cells, {emphasis}": lambda made, emphasis=emphasis: tagged(  # type: ignore[misc]
+            terminal.render(made, width=36, emphasis=emphasis)
+        )
+        for emphasis in ("color", "weight")
+    },
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_layout_in_every_format(name: str) -> None:
+    """Aligned in cells, folded where Chinese may be; records where a table is too narrow to be read."""
+    made = "".join(
+        f"======== {title}\n{render(Page(LAYOUTS[name]))}" for title, render in FORMATS.items()
+    )
+    assert made == agreed(f"layout-{name.replace(' ', '-')}", made)
+
+
+def test_prose_is_no_wider_than_a_printed_page() -> None:
+    """However wide the terminal is, the eye finds the next line: forty Hanzi."""
+    assert widest(_shown(Prose(page.line("网" * 100)), width=200)) == 80
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_in_a_text_acts(text: str) -> None:
+    """In no format and no place: a cell, a head, a title, a heading, a paragraph or a line.
+
+    It can be written as UTF-8, breaks no line, is no markup of HTML, and moves no column.
+    """
+    row = (page.cell(text), page.cell("末"))
+    table = Table((Column(text), Column("末", keep=True)), (Group(page.line(text), (row, row)),), text)
+    made = Page((table, Rule(page.line(text)), Prose(page.line(text)), Lines((page.line(text),))))
+    for render in FORMATS.values():
+        assert render(made).replace("\n", "").replace("\u3000", "").isprintable()
+    lines = plain.render(made).split("\n")
+    assert len(lines) == 3 + 1 + 3 + 1
+    assert len({cells(line.rpartition("末")[0]) for line in lines[:3]}) == 1
+    tags = re.sub(
+        '</?(?:h1|p|br|table|thead|tbody|tr|td|th|span|html)(?: class="[a-z]+"| colspan="2")?>',
+        "",
+        FORMATS["html"](made),
+    )
+    assert not set("<>") & set(tags)
+    coloured = terminal.render(made, width=20, emphasis="color")
+    assert re.fullmatch(r"(?:\x1b\[[0-9;]*m|[^\x1b])*", coloured)
+    ET.fromstring(picture.render(coloured, width=20))  # noqa: S314 - made here
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[red]红[/red]", "[/x]", "[link=https://e.cn]链[/link]", ":smile:", "尾\\", "[a]\\[b]", "**粗**"],
+)
+def test_markup_is_printed_as_it_is(text: str) -> None:
+    """What Rich or Markdown would parse, or turn into an emoji, is only text, wherever it stands."""
+    table = Table((Column(text),), (Group(page.line(text), ((page.cell(text),),)),), text)
+    blocks = (Rule(page.line(text)), table, Lines((page.line(text),)))
+    lines = [line for line in _shown(*blocks).split("\n") if "─" not in line]
+    assert lines == [text, "", text, text, text, "", text, ""]
+    assert plain.render(Page(blocks[::2])) == f"{text}\n{text}\n"
+
+
+def test_nothing_is_broken_or_cut_in_a_pipe_however_long_it_is() -> None:
+    """`show | grep` finds what a line break would split."""
+    long = "在“大走访”活动中，依托43名街道社区班子成员，深入开展“六必访”活动，" * 20
+    table = Table((Column("乡镇"), Column("说明")), (Group((), ((page.cell("甲"), page.cell(long)),)),))
+    shown = plain.render(Page((Prose(page.line(long)), table, Lines((page.line(long),)))))
+    assert shown.count(long) == 3
+    assert len(shown.splitlines()) == 6
+
+
+def test_an_html_document_stands_alone() -> None:
+    """Its encoding and language are named, and nothing is fetched from anywhere."""
+    made = html.render(Page((SMALL,)))
+    assert made.startswith('<!doctype html>\n<html lang="zh-CN">\n<meta charset="utf-8">\n')
+    assert "http" not in made
+
+
+ENVIRONMENTS = (
+    {"NO_COLOR": "1"},
+    {"TERM": "dumb"},
+    {"FORCE_COLOR": "1", "COLORTERM": "truecolor"},
+    {"COLUMNS": "20", "LINES": "5"},
+    {"TTY_COMPATIBLE": "1"},
+)
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("emphasis", ["color", "weight", "none"])
+def test_the_environment_is_not_asked_again(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], emphasis: Emphasis
+) -> None:
+    """Colour and width were decided by who calls: `--color always` wins over NO_COLOR."""
+    for name in ("NO_COLOR", "TERM", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    marked = Lines((page.line(("击", "hit"), ("条", "bar"), ("警", "warning"), "文" * 40),))
+    expected = _shown(SCORES, marked, width=60, emphasis=emphasis)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert _shown(SCORES, marked, width=60, emphasis=emphasis) == expected
+    seen = "color" if "\x1b[1;31m" in expected else "weight" if "\x1b[1m" in expected else "none"
+    assert seen == emphasis
+
+
+@settings(max_examples=60)
+@given(PAGES, st.integers(8, 130))
+def test_nothing_is_lost_and_nothing_is_too_wide(made: Page, width: int) -> None:
+    """Whatever the page and the width, every character is shown and no line is wider than that."""
+    shown = terminal.render(made, width=width, emphasis="none")
+    assert _characters(made.blocks) <= Counter(squeezed(shown))
+    assert widest(shown) <= width
+
+
+@settings(max_examples=60)
+@given(PAGES, st.integers(8, 130))
+def test_colour_changes_nothing_but_colour(made: Page, width: int) -> None:
+    """Without its escape sequences the coloured page is the plain one."""
+    assert uncoloured(terminal.render(made, width=width, emphasis="color")) == terminal.render(
+        made, width=width, emphasis="none"
+    )
+
+
+@settings(max_examples=60)
+@given(_tables(), st.integers(50, 120))
+def test_every_cell_of_a_table_stays_in_its_column(table: Table, width: int) -> None:
+    """Each column, read from top to bottom, is its head and its cells, whole and in order."""
+    table = table._replace(groups=tuple(group._replace(title=()) for group in table.groups))
+    widths = terminal._widths(table, width)
+    if widths is None:
+        return
+    rows = [row for group in table.groups for row in group.rows]
+    shown = "\n".join(line for line in _shown(table, width=width).split("\n") if set(line) != {"─"})
+    expected: list[Cell] = [
+        tuple(line for cell in (page.cell(column.head), *(row[index] for row in rows)) for line in cell)
+        for index, column in enumerate(table.columns)
+    ]
+    assert columns(shown, widths) == [
+        squeezed("".join(clean(page.plain(line)) for line in column)) for column in expected
+    ]
+
+
+def test_the_first_screen_stands_before_the_rest_is_set() -> None:
+    """Of a long answer the beginning can be read at once, and the screens together are the page."""
+    row = (page.cell("东路街道"), page.cell("46个", "figure"))
+    table = Table((Column("乡镇"), Column("数", right=True)), (Group((), (row,) * 1000),))
+    screens = list(terminal.screens(Page((table,)), width=80, emphasis="color"))
+    assert len(screens) > 2
+    assert screens[0].startswith("\x1b[1m乡镇\x1b[0m")
+    assert "".join(screens) == terminal.render(Page((table,)), width=80, emphasis="color")
+
+
+def _texts(tokens: list[Token]) -> list[str]:
+    """Give the text of every heading, paragraph and cell, failing for whatever is no plain text."""
+    texts = []
+    for token in tokens:
+        if token.type == "inline":
+            children = token.children or []
+            assert {child.type for child in children} <= {
+                "text",
+                "strong_open",
+                "strong_close",
+                "hardbreak",
+            }
+            texts.append("".join("\n" if c.type == "hardbreak" else c.content for c in children))
+    return texts
+
+
+def _strong(source: str) -> list[str]:
+    """Give what is bold."""
+    found: list[str] = []
+    for token in READER.parse(source):
+        inside = False
+        for child in token.children or []:
+            if child.type in ("strong_open", "strong_close"):
+                inside = child.type == "strong_open"
+                found += [""] if inside else []
+            elif inside:
+                found[-1] += child.content
+    return found
+
+
+def _kinds(source: str) -> list[str]:
+    return [token.type for token in READER.parse(source) if token.nesting == 1]
+
+
+def _read(*blocks: Block) -> list[str]:
+    return _texts(READER.parse(markdown.render(Page(blocks))))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ((("代“", ""), ("枫桥经验", "hit"), ("”", "")), "代“**枫桥经验**”"),
+        ((("代", ""), ("“枫桥”", "hit"), ("的", "")), "代“**枫桥**”的"),
+        ((("率", ""), ("97.4%", "figure"), ("的", "")), "率**97.4**%的"),
+        ((("达", ""), ("≈6.2万", "figure")), "达≈**6.2万**"),
+        ((("网格", "hit"), ("网格", "hit"), ("员", "")), "**网格网格**员"),
+        ((("网", ""), ("“”", "hit")), "网“”"),
+        ((("网", ""), ("", "hit"), ("a*b", "figure")), "网**a\\*b**"),
+    ],
+)
+def test_emphasis_opens_and_closes_beside_hanzi(line: Line, expected: str) -> None:
+    """CommonMark reads no ** between a Hanzi and a mark, so marks at the ends stay outside."""
+    source = markdown.render(Page((Prose(line),)))
+    assert source == expected + "\n"
+    assert "*" not in "".join(_texts(READER.parse(source))).replace("a*b", "")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_is_read_as_markdown(text: str) -> None:
+    """It comes out as one heading, one paragraph, one line and one cell of that very text."""
+    shown = clean(text).strip()
+    blocks = (Rule(page.line(text)), Prose(page.line(text)), Lines((page.line(text), page.line("末"))))
+    source = markdown.render(Page(blocks))
+    assert _kinds(source) == ["heading_open", "paragraph_open", "paragraph_open"]
+    assert _texts(READER.parse(source)) == [shown, shown, f"{shown}\n末"]
+    table = Table(
+        (Column(text), Column("末")),
+        (Group(page.line(text), ((page.cell(text), page.cell("末")),)),),
+        text,
+    )
+    assert _read(table) == [shown, shown, "末", shown, shown, "末"]
+
+
+@settings(max_examples=80)
+@given(LINES.filter(bool))
+def test_a_paragraph_renders_to_its_words(line: Line) -> None:
+    """Whatever stands in it and whatever is bold, no sign is lost and none is added."""
+    shown = "".join(clean(text) for text, _role in line).strip()
+    assert "".join(_read(Prose(line))) == shown
+    assert "".join(_read(Rule(line))) == shown
+
+
+@settings(max_examples=80)
+@given(st.lists(st.tuples(TEXTS, TEXTS), max_size=3), TEXTS)
+def test_a_table_renders_to_its_cells(rows: list[tuple[str, str]], head: str) -> None:
+    """Every cell is in its place, with its words; only a column in which nothing stands is left out."""
+    body = tuple((page.cell(one), page.cell(other)) for one, other in rows)
+    table = Table((Column(head), Column("末", right=True)), (Group((), body),))
+    kept = bool(head) or any(clean(one) for one, _other in rows)
+    expected = [each[not kept :] for each in ((head, "末"), *rows)]
+    assert _read(table) == [clean(text).strip() for each in expected for text in each]
+
+
+@settings(max_examples=80)
+@given(LINES.filter(bool))
+def test_what_is_bold_was_emphasised(line: Line) -> None:
+    """No stretch is bold that has no role of its own, and only marks at its ends are left out."""
+    emphatic = "".join(clean(text) for text, role in line if role in ("hit", "figure"))
+    bold = "".join(_strong(markdown.render(Page((Prose(line),)))))
+    assert set(bold) <= set(emphatic)
+    assert {each for each in emphatic if each.isalnum()} <= set(bold)
+
+
+def test_the_figures_of_the_corpus_are_bold(corpus: Corpus) -> None:
+    """In every sentence that states a figure, Markdown shows its number in bold."""
+    for figure in corpus.figures(corpus.speeches):
+        part = figure.as_written.split("+")[0]
+        start = figure.sentence.index(part)
+        line = page.highlighted(figure.sentence, [(start, start + len(part))], "figure")
+        (bold,) = _strong(markdown.render(Page((Prose(line),))))
+        assert not any(character.isalnum() for character in part.replace(bold, "", 1))
+
+
+def _drawn(shown: str) -> list[Drawn]:
+    """Read a picture back: where each text stands, in cells and lines."""
+    root = ET.fromstring(picture.render(shown, width=40))  # noqa: S314 - made here
+    return [
+        (
+            each.text or "",
+            (int(each.attrib["x"]) - 18) // 9,
+            (int(each.attrib["y"]) - 36) // 26,
+            int(each.attrib["textLength"]) // 9,
+            each.attrib.get("class", ""),
+        )
+        for each in root.iter(f"{SVG}text")
+    ]
+
+
+def test_every_run_stands_where_a_terminal_has_it() -> None:
+    """Hanzi take two cells and Latin one, in the colours and weights of the terminal."""
+    assert _drawn("网格  \x1b[1m54个\x1b[0m\n\n“\x1b[1;31m枫桥\x1b[0m” \x1b[2;35m<b>&\x1b[0m\n") == [
+        ("网格", 0, 0, 4, ""),
+        ("54", 6, 0, 2, "b n"),
+        ("个", 8, 0, 2, "b"),
+        ("“", 0, 2, 1, "n"),
+        ("枫桥", 1, 2, 4, "b r"),
+        ("”", 5, 2, 1, "n"),
+        ("<b>&", 7, 2, 4, "d m n"),
+    ]
+
+
+def test_a_picture_is_as_large_as_what_it_shows() -> None:
+    """Width by the terminal's cells, height by the lines; nothing is fetched from anywhere."""
+    made = picture.render("甲\n乙\n", width=40)
+    root = ET.fromstring(made)  # noqa: S314 - made here
+    assert (root.attrib["width"], root.attrib["height"]) == ("396", "88")
+    assert root.attrib["viewBox"] == "0 0 396 88"
+    assert made.count("http") == 1  # the namespace
+
+
+@given(st.lists(st.text(st.sampled_from("网格个“”5a+ ·—█"), max_size=12), max_size=4))
+def test_a_picture_loses_nothing_and_nothing_overlaps(lines: list[str]) -> None:
+    """Every character is drawn, in order, each run behind the one before."""
+    shown = "".join(f"{line}\n" for line in lines)
+    drawn = _drawn(shown)
+    assert "".join(each[0] for each in drawn) == "".join(shown.split())
+    for text, column, row, width, _class in drawn:
+        assert width == cells(text)
+        assert cells(lines[row][: lines[row].index(text)]) <= column
+    for before, after in pairwise(drawn):
+        assert (before[2], before[1] + before[3]) <= (after[2], after[1])
