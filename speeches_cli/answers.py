@@ -74,29 +74,26 @@ def phrases(
     from speeches_cli.render import phrases as rendering
     from speeches_cli.render import records
 
-    speeches = corpus.speeches
-    chosen = described(corpus, districts=districts, towns=towns) if districts or towns else speeches
-    found = phrases_.find(corpus.passages(), speeches)
-    if chosen is not speeches:
-        every = phrases_.own(found, speeches, chosen, least=least or 1, quoted=quoted)
-        draw = partial(rendering.own, every[:limit], speeches, chosen)
+    chosen = described(corpus, districts=districts, towns=towns) if districts or towns else None
+    found = phrases_.find(corpus.passages(), corpus.speeches)
+    if chosen is not None:
+        every = phrases_.own(found, chosen, least=least or 1, quoted=quoted)
+        draw = partial(rendering.own, every[:limit], chosen)
     else:
-        every = phrases_.recurring(found, speeches, least=least or (1 if quoted else 2), quoted=quoted)
-        draw = partial(rendering.recurring, every[:limit], speeches)
+        every = phrases_.recurring(found, least=least or (1 if quoted else 2), quoted=quoted)
+        draw = partial(rendering.recurring, every[:limit], phrases_.last_meeting(corpus.speeches))
     if not every:
         raise NothingFound(
             _("no phrase recurs in so many towns")
-            if chosen is speeches
+            if chosen is None
             else _("these towns have no phrase of their own")
         )
     left_out = len(every) - len(every[:limit])
     more = plural("{count} more phrase: raise --limit", "{count} more phrases: raise --limit", left_out)
     return Answer(
         page=lambda _width: draw(),
-        records=lambda: [records.phrase(each, speeches, chosen) for each in every[:limit]],
-        rows=lambda: [
-            records.phrase_row(records.phrase(each, speeches, chosen)) for each in every[:limit]
-        ],
+        records=lambda: [records.phrase(each, chosen) for each in every[:limit]],
+        rows=lambda: [records.phrase_row(records.phrase(each, chosen)) for each in every[:limit]],
         notes=(more.format(count=left_out),) if left_out else (),
     )
 

@@ -58,11 +58,11 @@ def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
     from speeches_cli.render import phrases as rendering
     from speeches_cli.render import records
 
-    found = phrases.beside(phrases.find(corpus.passages(), corpus.speeches), corpus.speeches, towns)
+    found = phrases.beside(phrases.find(corpus.passages(), corpus.speeches), towns)
     topics: dict[int, Counter[str]] = {each.key: Counter() for each in towns}
     for figure in corpus.figures(towns):
         topics[figure.speech][figure.topic] += 1
-    told = records.beside(found, corpus.speeches, towns)
+    told = records.beside(found, towns)
     every = [*told["shared"], *(each for own in told["only"] for each in own)]
     return answer._replace(
         page=lambda _width: rendering.beside(found, towns, topics),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
@@ -23,10 +23,14 @@ class Phrase(NamedTuple):
     """
     said: dict[int, int]
     """The key of each speech that has it, and how often."""
+    speeches: tuple[Speech, ...]
+    """Those speeches, in the order of the corpus."""
     labelled: frozenset[int]
     """The keys of the speeches in which it stands in quotation marks: the label of a practice."""
     headed: bool
     """Whether it stands in a title or a heading anywhere."""
+    change: str | None = None
+    """Of several meetings: `new` where only the last has it, `gone` where the last lacks it."""
     variants: tuple[str, ...] = ()
     """The longer phrases that hold it, and shorter ones that the same speeches say."""
 
@@ -46,13 +50,19 @@ class Phrase(NamedTuple):
         quoting = len(self.labelled)
         return len(self.text) >= candidates.LEAST or (quoting > 1 and 2 * quoting >= len(self.said))
 
-    def count(self, speeches: Iterable[Speech]) -> int:
-        """Say how often these speeches have it."""
-        return sum(self.said.get(each.key, 0) for each in speeches)
+    @property
+    def times(self) -> int:
+        """How often it is said."""
+        return sum(self.said.values())
 
-    def towns(self, speeches: Iterable[Speech]) -> int:
-        """Say how many towns these speeches have it from; a town that spoke twice is one."""
-        return len({each.path for each in speeches if each.key in self.said})
+    @property
+    def towns(self) -> int:
+        """How many towns say it; one that spoke twice is one."""
+        return len({each.path for each in self.speeches})
+
+    def count(self, speeches: Iterable[Speech]) -> int:
+        """Say how often some speeches have it."""
+        return sum(self.said.get(each.key, 0) for each in speeches)
 
 
 def find(passages: Iterable[Passage], speeches: Sequence[Speech]) -> tuple[Phrase, ...]:
@@ -66,43 +76,34 @@ def find(passages: Iterable[Passage], speeches: Sequence[Speech]) -> tuple[Phras
     known = {form for group in groups for form in group}
     groups += [(label,) for label in labelled if len(label) > 1 and label not in known]
     places = _places({form for group in groups for form in group}, passages)
-    return tuple(_phrase(group, places, labelled) for group in groups)
+    groups = [group for group in groups if places.keys() >= set(group)]  # “1”2 is no 1
+    by_key, last = {each.key: each for each in speeches}, last_meeting(speeches)
+    return tuple(_phrase(group, places, labelled, by_key, last) for group in groups)
 
 
-def recurring(
-    found: Iterable[Phrase], speeches: Sequence[Speech], *, least: int, quoted: bool = False
-) -> tuple[Phrase, ...]:
+def recurring(found: Iterable[Phrase], *, least: int, quoted: bool = False) -> tuple[Phrase, ...]:
     """Give what at least so many towns say, the most towns first; with `quoted` only labels."""
-    towns = {each.text: each.towns(speeches) for each in found}
-    kept = [
-        each
-        for each in found
-        if towns[each.text] >= least and (each.quoted if quoted else each.telling)
-    ]
-    return _families(kept, lambda each: -towns[each.text])
+    kept = [each for each in found if each.towns >= least and (each.quoted if quoted else each.telling)]
+    return _families(kept, lambda each: -each.towns)
 
 
 def own(
-    found: Iterable[Phrase],
-    speeches: Sequence[Speech],
-    chosen: Sequence[Speech],
-    *,
-    least: int = 1,
-    quoted: bool = False,
+    found: Iterable[Phrase], chosen: Sequence[Speech], *, least: int = 1, quoted: bool = False
 ) -> tuple[Phrase, ...]:
     """Give what only some speeches say, then what they say more often than all others together."""
-    others = [each for each in speeches if each not in chosen]
+    keys = {each.key for each in chosen}
     only, more = [], []
     for each in found:
-        here, elsewhere = each.count(chosen), each.count(others)
-        if here <= elsewhere or each.towns(chosen) < least or (quoted and not each.quoted):
+        elsewhere = each.times - each.count(chosen)
+        here = [speech for speech in each.speeches if speech.key in keys]
+        if len({speech.path for speech in here}) < least or (quoted and not each.quoted):
             continue
         if not elsewhere:
             only.append(each)
-        elif len(each.text) >= candidates.LEAST:
+        elif each.times > 2 * elsewhere and len(each.text) >= candidates.LEAST:
             more.append(each)
     return (
-        *_families(only, lambda each: (not each.quoted, -each.count(chosen))),
+        *_families(only, lambda each: (not each.quoted, -each.times)),
         *_families(more, lambda each: -each.count(chosen)),
     )
 
@@ -116,7 +117,7 @@ class Beside(NamedTuple):
     """For each speech the phrases that none of the others says, its labels first."""
 
 
-def beside(found: Iterable[Phrase], speeches: Sequence[Speech], shown: Sequence[Speech]) -> Beside:
+def beside(found: Iterable[Phrase], shown: Sequence[Speech]) -> Beside:
     """Set the phrases of some speeches of a compilation side by side."""
     shared: list[Phrase] = []
     only: dict[int, list[Phrase]] = {each.key: [] for each in shown}
@@ -124,11 +125,11 @@ def beside(found: Iterable[Phrase], speeches: Sequence[Speech], shown: Sequence[
         sayers = [key for key in only if key in each.said]
         if len(sayers) > 1 and each.telling:
             shared.append(each)
-        elif len(sayers) == 1 and (each.quoted or each.towns(speeches) > 1):
+        elif len(sayers) == 1 and (each.quoted or each.towns > 1):
             only[sayers[0]].append(each)
     keys = only.keys()
     return Beside(
-        _families(shared, lambda each: (-len(keys & each.said), each.towns(speeches)), among=keys),
+        _families(shared, lambda each: (-len(keys & each.said), each.towns), among=keys),
         tuple(
             _families(own, lambda each: (not each.quoted, -each.count(shown)), among=keys)
             for own in only.values()
@@ -136,23 +137,29 @@ def beside(found: Iterable[Phrase], speeches: Sequence[Speech], shown: Sequence[
     )
 
 
-def change(phrase: Phrase, speeches: Iterable[Speech]) -> str | None:
-    """Say `new` of what only the last of several meetings has, `gone` of what it lacks."""
+def last_meeting(speeches: Iterable[Speech]) -> str | None:
+    """Give the date of the last of several meetings."""
     dates = {each.compilation.date for each in speeches}
-    had = {each.compilation.date for each in speeches if each.key in phrase.said}
-    if len(dates) < 2 or (max(dates) in had and len(had) > 1):
-        return None
-    return "new" if max(dates) in had else "gone"
+    return max(dates) if len(dates) > 1 else None
 
 
 def _phrase(
-    group: Sequence[str], places: "dict[str, _Places]", labelled: dict[str, set[int]]
+    group: Sequence[str],
+    places: "dict[str, _Places]",
+    labelled: dict[str, set[int]],
+    speeches: Mapping[int, Speech],
+    last: str | None,
 ) -> Phrase:
     said = sum((places[form].said for form in group), Counter[int]())
+    usual = sorted(group, key=lambda form: -places[form].said.total())
+    saying = tuple(speeches[key] for key in sorted(said))
+    dates = {each.compilation.date for each in saying}
+    change = None
+    if last is not None and (dates == {last} or last not in dates):
+        change = "new" if last in dates else "gone"
     quoting = frozenset(key for form in group for key in labelled.get(form, ()))
     headed = any(places[form].headed for form in group)
-    usual = sorted(group, key=lambda form: -places[form].said.total())
-    return Phrase(tuple(places[form].text for form in usual), said, quoting, headed)
+    return Phrase(tuple(places[form].text for form in usual), said, saying, quoting, headed, change)
 
 
 class _Places(NamedTuple):
@@ -173,9 +180,16 @@ def _places(forms: Iterable[str], passages: Iterable[Passage]) -> dict[str, _Pla
         for start in range(len(folded)):
             for length in lengths:
                 for form in beginning.get(folded[start : start + length], ()):
-                    if folded.startswith(form, start):
+                    if folded.startswith(form, start) and _is_whole(form, folded, start):
                         _note(found, form, passage, start)
     return found
+
+
+def _is_whole(form: str, folded: str, start: int) -> bool:
+    """Tell whether a form does not begin or end in the midst of a number."""
+    end = start + len(form)
+    beginning, ending = folded[max(0, start - 1) : start + 1], folded[end - 1 : end + 1]
+    return not any(len(each) > 1 and each.isdecimal() for each in (beginning, ending))
 
 
 def _note(found: dict[str, _Places], form: str, passage: Passage, start: int) -> None:
@@ -208,7 +222,7 @@ def _families(
         key=lambda each: (
             order(each),
             *(not each.quoted, not each.headed),
-            *(-sum(each.said.values()), -len(each.text), each.text),
+            *(-each.times, -len(each.text), each.text),
         ),
     ):
         text = phrase.text

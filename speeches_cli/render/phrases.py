@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
-from speeches_cli.phrases import Beside, Phrase, change
+from speeches_cli.phrases import Beside, Phrase
 from speeches_cli.render import numbers, page, wording
 from speeches_cli.render.page import Cell, Column, Group, Lines, Page, Table
 
@@ -20,27 +20,23 @@ _BESIDE = 12
 """How many numbers of speeches, longer phrases, and phrases side by side a row names."""
 
 
-def recurring(shown: Sequence[Phrase], speeches: Sequence[Speech]) -> Page:
-    """List phrases, the most towns first; those new or gone at the last of several meetings first."""
-    most = max(each.towns(speeches) for each in shown)
+def recurring(shown: Sequence[Phrase], last: str | None = None) -> Page:
+    """List phrases, the most towns first; before all, what is new or gone at the `last` meeting."""
+    most = max(each.towns for each in shown)
     rows: dict[str | None, list[tuple[Cell, ...]]] = {"new": [], "gone": [], None: []}
     for each in shown:
-        towns = each.towns(speeches)
-        bar = numbers.bar(Fraction(towns, most), _BAR)
-        rows[change(each, speeches)].append(
+        rows[each.change].append(
             (
                 _phrase(each),
-                page.cell(str(towns)),
-                page.cell(str(each.count(speeches))),
-                page.cell(bar, "bar"),
-                _where(each, speeches),
+                page.cell(str(each.towns)),
+                page.cell(str(each.times)),
+                page.cell(numbers.bar(Fraction(each.towns, most), _BAR), "bar"),
+                _where(each),
             )
         )
-    last = max(each.compilation.date for each in speeches)
     titles = {"new": _("New on {date}"), "gone": _("Gone on {date}"), None: _("Said before, and again")}
-    several = len({each.compilation.date for each in speeches}) > 1
     groups = [
-        Group(page.line((titles[key].format(date=last), "strong")) if several else (), tuple(members))
+        Group(page.line((titles[key].format(date=last), "strong")) if last else (), tuple(members))
         for key, members in rows.items()
         if members
     ]
@@ -48,23 +44,23 @@ def recurring(shown: Sequence[Phrase], speeches: Sequence[Speech]) -> Page:
         *(Column(_("Phrase")), Column(_("Towns"), right=True, keep=True)),
         *(Column(_("Times"), right=True, keep=True), Column("", keep=True), Column("#")),
     )
-    head = _("Meeting") if several else ""
+    head = _("Meeting") if last else ""
     return Page((Table(columns, tuple(groups), head), _search(shown[0])))
 
 
-def own(shown: Sequence[Phrase], speeches: Sequence[Speech], chosen: Sequence[Speech]) -> Page:
+def own(shown: Sequence[Phrase], chosen: Sequence[Speech]) -> Page:
     """List what only some towns say, then what they say more often than all others together."""
-    others = [each for each in speeches if each not in chosen]
     rows: dict[str, list[tuple[Cell, ...]]] = {}
     for each in shown:
-        elsewhere = each.count(others)
+        here = each.count(chosen)
+        elsewhere = each.times - here
         title = _("More often than elsewhere") if elsewhere else _("Said nowhere else")
         rows.setdefault(title, []).append(
             (
                 _phrase(each),
-                page.cell(str(each.count(chosen))),
+                page.cell(str(here)),
                 page.cell(str(elsewhere)),
-                _where(each, speeches),
+                _where(each),
             )
         )
     columns = (
@@ -124,12 +120,11 @@ def _phrase(shown: Phrase) -> Cell:
     return (page.line((_named(shown), "strong")), *beneath)
 
 
-def _where(shown: Phrase, speeches: Iterable[Speech]) -> Cell:
+def _where(shown: Phrase) -> Cell:
     """Name the speeches that have a phrase, as far as there is room, and by meeting."""
     said: dict[str, list[str]] = {}
-    for each in speeches:
-        if each.key in shown.said:
-            said.setdefault(each.compilation.date if each.dated else "", []).append(str(each.id))
+    for each in shown.speeches:
+        said.setdefault(each.compilation.date if each.dated else "", []).append(str(each.id))
     lines = []
     for date, numbers_ in said.items():
         more = len(numbers_) - _NUMBERS

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from speeches_cli import phrases
 from speeches_cli.model import HEADING, OPENING, Figure, Passage, Speech
 from speeches_cli.render import wording
 
@@ -89,30 +88,27 @@ def figure(shown: Figure, speaker: Speech) -> Record:
     }
 
 
-def phrase(shown: Phrase, speeches: Sequence[Speech], chosen: Sequence[Speech]) -> Record:
+def phrase(shown: Phrase, chosen: Sequence[Speech] | None = None) -> Record:
     """Describe one phrase: where it is said, and how often in the towns that were asked for."""
     return {
         "phrase": shown.text,
         "forms": list(shown.forms),
-        "towns": shown.towns(speeches),
-        "count": shown.count(speeches),
-        "here": shown.count(chosen),
-        "speeches": [
-            each.number if each.dated else each.id for each in speeches if each.key in shown.said
-        ],
+        "towns": shown.towns,
+        "count": shown.times,
+        "here": shown.times if chosen is None else shown.count(chosen),
+        "speeches": [each.number if each.dated else each.id for each in shown.speeches],
         "quoted": shown.quoted,
         "variants": list(shown.variants),
-        "change": phrases.change(shown, speeches),
+        "change": shown.change,
     }
 
 
-def beside(found: Beside, speeches: Sequence[Speech], shown: Sequence[Speech]) -> Record:
+def beside(found: Beside, shown: Sequence[Speech]) -> Record:
     """Describe the phrases of towns side by side."""
     return {
-        "shared": [phrase(each, speeches, shown) for each in found.shared],
+        "shared": [phrase(each, shown) for each in found.shared],
         "only": [
-            [phrase(each, speeches, [town]) for each in own]
-            for town, own in zip(shown, found.only, strict=True)
+            [phrase(each, [town]) for each in own] for town, own in zip(shown, found.only, strict=True)
         ],
     }
 
