@@ -17,6 +17,7 @@ from speeches_cli.corpus import Corpus
 from speeches_cli.model import Compilation, Speech
 from speeches_cli.phrases import Beside, Phrase
 from speeches_cli.render import phrases as rendering
+from speeches_cli.render import plain
 from tests.conftest import Run
 from tests.shown import EAST, WEST, agreed, in_every_format, passage
 
@@ -152,7 +153,7 @@ def test_labels_are_those_in_quotation_marks() -> None:
 
 def test_a_label_is_no_part_of_a_number() -> None:
     """“4个1” is not counted in 14个1 or 4个12, as a search does not find it there."""
-    (found,) = _found("讲“4个1”，又14个1，和4个12，在“12”3年", "又4个1。")
+    (found,) = _found("讲“4个1”，又14个1，和4个12，在“77”3年", "又4个1。")
     assert (found.text, found.said) == ("4个1", {0: 1, 1: 1})
 
 
@@ -252,6 +253,14 @@ def test_the_page_of_phrases_side_by_side() -> None:
     topics = {0: Counter({"基层治理": 2, "就业增收": 1}), 1: Counter(), 2: Counter({"基层治理": 1})}
     page = rendering.beside(made, (EAST, WEST, NORTH), topics)
     assert agreed("phrases-beside", shown := in_every_format(lambda _width: page)) == shown
+
+
+def test_many_towns_are_counted_and_not_named() -> None:
+    """Of more than three towns the page says how many say a phrase."""
+    towns = (EAST, WEST, NORTH, EAST._replace(key=3, town="南街道"))
+    made = Beside((_made("枫桥经验", dict.fromkeys(towns[:3], 1)),), ((), (), (), ()))
+    page = rendering.beside(made, towns, {each.key: Counter() for each in towns})
+    assert "3 of them          1  枫桥经验\n" in plain.render(page)
 
 
 def test_compare_with_phrases(run: Runs) -> None:

@@ -17,7 +17,8 @@ _BAR = 12
 _NUMBERS = 12
 _VARIANTS = 4
 _BESIDE = 12
-"""How many numbers of speeches, longer phrases, and phrases side by side a row names."""
+_NAMED = 3
+"""How many numbers of speeches, longer phrases, phrases side by side and towns a row names."""
 
 
 def recurring(shown: Sequence[Phrase], last: str | None = None) -> Page:
@@ -87,10 +88,7 @@ def beside(found: Beside, shown: Sequence[Speech], topics: Mapping[int, Counter[
     )
     by: dict[str, list[Phrase]] = {}
     for phrase in found.shared:
-        names = [wording.name(each, shown) for each in shown if each.key in phrase.said]
-        by.setdefault(_("all of them") if len(names) == len(shown) else _(", ").join(names), []).append(
-            phrase
-        )
+        by.setdefault(_sayers(phrase, shown), []).append(phrase)
     for each, own in zip(shown, found.only, strict=True):
         by.setdefault(_("only {town}").format(town=wording.name(each, shown)), []).extend(own)
     rows = tuple(
@@ -99,6 +97,16 @@ def beside(found: Beside, shown: Sequence[Speech], topics: Mapping[int, Counter[
     )
     phrases_ = (Column(_("Said by")), Column("", right=True, keep=True), Column(_("Phrases")))
     return Page((Table(columns, (Group((), told),)), Table(phrases_, (Group((), rows),))))
+
+
+def _sayers(phrase: Phrase, shown: Sequence[Speech]) -> str:
+    """Name those of some speeches that have a phrase; of more than three, say how many."""
+    names = [wording.name(each, shown) for each in shown if each.key in phrase.said]
+    if len(names) == len(shown):
+        return _("all of them")
+    return (
+        _(", ").join(names) if len(shown) <= _NAMED else _("{count} of them").format(count=len(names))
+    )
 
 
 def _listed(phrases: Sequence[Phrase]) -> str:
