@@ -260,7 +260,7 @@ def test_many_towns_are_counted_and_not_named() -> None:
     towns = (EAST, WEST, NORTH, EAST._replace(key=3, town="南街道"))
     made = Beside((_made("枫桥经验", dict.fromkeys(towns[:3], 1)),), ((), (), (), ()))
     page = rendering.beside(made, towns, {each.key: Counter() for each in towns})
-    assert "3 of them          1  枫桥经验\n" in plain.render(page)
+    assert re.search("3 of them +1  枫桥经验\n", plain.render(page))
 
 
 def test_compare_with_phrases(run: Runs) -> None:
