@@ -36,7 +36,6 @@ from speeches_cli.corpus import (
     reading,
     schema,
     sources,
-    store,
 )
 from speeches_cli.errors import SpeechesError
 from speeches_cli.model import Compilation, Figure, Span, Speech
@@ -387,26 +386,15 @@ def test_ctrl_c_in_the_middle_of_compiling(tmp_path: Path, cache: Path) -> None:
     assert (running.returncode, list(cache.iterdir())) == (130, [])
 
 
-@pytest.mark.parametrize("many", [0, 10_000], ids=["several processes", "one process"])
-def test_many_files_are_compiled_as_few_are(
-    many: int, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In several processes or one: the same is said, of the same first mistake, step by step."""
-    monkeypatch.setattr(compiling, "_MANY", many)
+def test_every_file_is_a_step(tmp_path: Path, cache: Path) -> None:
+    """Who watches is told after each file; the mistake that is named is the first."""
     folder = tmp_path / "corpus"
-    texts = [SMALL.replace("某市工作交流会", f"第{number}次交流会") for number in range(9)]
-    for number, text in enumerate(texts):
+    for number in range(9):
+        text = SMALL.replace("某市工作交流会", f"第{number}次交流会")
         write(folder / f"{number}.yaml", text)
     seen: list[tuple[int, int]] = []
-    corpus = open_corpus(folder, cache=cache, watch=lambda *step: seen.append(step))
+    open_corpus(folder, cache=cache, watch=lambda *step: seen.append(step))
     assert seen == [(done, 9) for done in range(1, 10)]
-    assert [each.compilation.meeting for each in corpus.speeches[::2]] == [
-        f"第{number}次交流会" for number in range(9)
-    ]
-    expected = everything(corpus)
-    monkeypatch.setattr(compiling, "_MANY", 10_000)
-    assert expected == fresh(folder)
-    monkeypatch.setattr(compiling, "_MANY", many)
     for wrong in (7, 4):
         write(folder / f"{wrong}.yaml", BROKEN)
         message = f"{folder}/{wrong}.yaml:59: 西镇: {NO_KIND}"
@@ -631,14 +619,14 @@ def test_every_flipped_bit_is_noticed(tmp_path: Path, cache: Path) -> None:
 @pytest.mark.parametrize("what", ["opencc", "pypinyin"])
 def test_a_new_library_compiles_anew(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another OpenCC may fold differently: its version is a part of what a database calls itself."""
-    assert f"{what}-{version(what)}.dist-info" in store._identity()
-    monkeypatch.setattr(store, "find_spec", lambda _name: None)
-    assert what in store._identity()
+    assert f"{what}-{version(what)}.dist-info" in compiling._identity()
+    monkeypatch.setattr(compiling, "find_spec", lambda _name: None)
+    assert what in compiling._identity()
 
 
 def test_a_database_is_of_the_very_program_that_made_it() -> None:
     """What a corpus file is read by, to the last module, decides whether a database is current."""
-    package = Path(store.__file__).parents[1]
+    package = Path(compiling.__file__).parents[1]
     read_by, waiting = set[str](), ["corpus/documents", "corpus/schema", "corpus/compiling"]
     while waiting:
         name = waiting.pop()
@@ -649,27 +637,8 @@ def test_a_database_is_of_the_very_program_that_made_it() -> None:
                 folder = package_name.replace(".", "/").lstrip("/")
                 waiting += [f"{folder}/{each}".lstrip("/") for each in re.findall(r"\w+", names)]
                 waiting.append(folder)
-    read_by -= {"errors", "messages", "files", "corpus/sources"}  # which decide nothing of what is kept
-    assert set(store._DECISIVE) == read_by | {"corpus/store"}
-
-
-def test_a_process_that_is_killed_is_done_without(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What a process could not answer any more is read here."""
-    here, read = os.getpid(), compiling._read
-
-    def deadly(file: Any) -> Any:
-        if os.getpid() != here and file.name == b"5.yaml":
-            os.kill(os.getpid(), signal.SIGKILL)
-        return read(file)
-
-    for number in range(9):
-        write(tmp_path / f"{number}.yaml", SMALL.replace("2023", f"202{number}"))
-    expected = fresh(tmp_path)
-    monkeypatch.setattr(compiling, "_MANY", 0)
-    monkeypatch.setattr(compiling, "_read", deadly)
-    assert fresh(tmp_path) == expected
+    folders = {str(Path(name).parent) for name in read_by | {"corpus/store"}}
+    assert folders == set(compiling._DECISIVE)
 
 
 def test_a_disk_that_fails_is_one_line() -> None:

@@ -4,21 +4,50 @@ from __future__ import annotations
 
 import hashlib
 import os
-import signal
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import unidata_version
+from zlib import crc32
 
-from speeches_cli import names
+from speeches_cli import __version__, folding, names
 from speeches_cli.corpus import sources
-from speeches_cli.errors import CorpusError
 from speeches_cli.model import Figure, Passage, Speech
 
 if TYPE_CHECKING:
     from speeches_cli.corpus.schema import Document
+
+_DECISIVE = (".", "corpus")
+"""The folders of the package whose modules decide what is read out of a file and how it is kept."""
+
+
+def _identity() -> str:
+    """Name the program that makes a database, to the letter, and the libraries that fold its text."""
+    package = Path(__file__).parents[1]
+    checksum = crc32(folding.READINGS.read_bytes())
+    for folder in _DECISIVE:
+        for module in sorted(package.joinpath(folder).glob("*.py")):  # none in some installations
+            checksum = crc32(module.read_bytes(), checksum)
+    folded_by = " ".join(map(_installed, ("opencc", "pypinyin")))
+    return f"speeches {__version__} {checksum:08x} {folded_by} Unicode {unidata_version}"
+
+
+def _installed(library: str) -> str:
+    """Name a library's version as the folder of its metadata does; importlib.metadata takes 15 ms."""
+    spec = find_spec(library)
+    folder = Path(spec.origin).parents[1] if spec and spec.origin else Path()
+    with suppress(OSError):
+        for name in sorted(os.listdir(folder)):  # noqa: PTH208 - a Path for each takes longer
+            if name.lower().startswith(f"{library}-") and name.endswith("-info"):
+                return name
+    return library
+
+
+IDENTITY = _identity()
 
 Watch = Callable[[int, int], None]
 """Is told, file by file, how many are done and how many there are to do."""
@@ -31,11 +60,6 @@ WORDS = frozenset(FIGURE) - {"section", "value", "spans", "sure", "repeats"}
 """The columns of a figure in which the same words stand again and again."""
 BREAK = "\n"
 """Ends every passage but the last in a text; no passage has one."""
-_MANY = 24
-"""So many files, and more, take longer than it takes to start processes to read them."""
-_SHARE = 4
-"""How many files a process is given at a time."""
-
 Row = tuple[Any, ...]
 
 
@@ -47,17 +71,11 @@ class Known(NamedTuple):
     digest: bytes
 
 
+_NEW = Known("", b"")
 Rows = dict[str, list[Row]]
 """What one file says: rows by table. Those of a speech begin with its number in the file, from 0."""
 Change = tuple[bytes, Known, Rows | None]
 """A file's name, what is now known of it, and its rows; None where it says what it said before."""
-
-
-class _File(NamedTuple):
-    name: bytes
-    path: str
-    state: str
-    before: Known | None
 
 
 def changes(
@@ -68,75 +86,24 @@ def changes(
     A file is read only when its state isn't the known one, and checked only when its bytes are
     others. Raises CorpusError for the first file that is wrong, when those before it are done.
     """
-    looked_at = [
-        _File(name, path, state, before)
-        for name, path in files.items()
-        for state, before in ((sources.state(path), known.get(name)),)
-        if not (before and state and state == before.state)
-    ]
-    for done, (file, read) in enumerate(zip(looked_at, _read_all(looked_at), strict=True), start=1):
-        now, rows = read or _read(file)
-        if rows or file.state:
-            yield file.name, now, rows
+    states = {name: sources.state(path) for name, path in files.items()}
+    new = [name for name, state in states.items() if not state or known.get(name, _NEW).state != state]
+    for done, name in enumerate(new, start=1):
+        data = sources.read(Path(files[name]))
+        now = Known(states[name], hashlib.blake2b(data, digest_size=32).digest())
+        if now.digest != known.get(name, _NEW).digest:
+            yield name, now, _compiled(data, files[name])
+        elif now.state:
+            yield name, now, None
         if watch:
-            watch(done, len(looked_at))
+            watch(done, len(new))
 
 
-def _read_all(files: Sequence[_File]) -> Iterator[tuple[Known, Rows | None] | None]:
-    """Read files, many in several processes; None for what is left to whoever asks."""
-    if len(files) < _MANY or sys.platform != "linux":
-        yield from (None for _each in files)
-        return
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    left = iter(files)
-    try:
-        fork = multiprocessing.get_context("fork")
-        pool = ProcessPoolExecutor(len(os.sched_getaffinity(0)), fork, _begin)
-        try:
-            for each in pool.map(_tried, files, chunksize=_SHARE):
-                next(left)
-                yield each
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-    except (BrokenProcessPool, OSError):  # one was killed, or there can be no more
-        yield from (None for _each in left)
-
-
-def _begin() -> None:
-    """Leave Ctrl-C to the process that started this one, and end with it, however it ends."""
-    from threading import Thread
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    import multiprocessing
-
-    if parent := multiprocessing.parent_process():
-        parent.join()
-    os._exit(1)
-
-
-def _tried(file: _File) -> tuple[Known, Rows | None] | None:
-    try:
-        return _read(file)
-    except CorpusError:
-        return None
-
-
-def _read(file: _File) -> tuple[Known, Rows | None]:
-    """Read a file and check it, unless its bytes are the known ones."""
-    data = sources.read(Path(file.path))
-    now = Known(file.state, hashlib.blake2b(data, digest_size=32).digest())
-    if file.before and now.digest == file.before.digest:
-        return now, None
+def _compiled(data: bytes, file: str) -> Rows:
+    """Check a file and write what it says as rows."""
     from speeches_cli.corpus import documents, schema
 
-    return now, rows(schema.check(documents.parse(data, file=file.path), file=file.path))
+    return rows(schema.check(documents.parse(data, file=file), file=file))
 
 
 def rows(document: Document) -> Rows:

@@ -10,16 +10,13 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from unicodedata import unidata_version
-from zlib import crc32
 
-from speeches_cli import __version__, folding
+from speeches_cli import folding
 from speeches_cli.corpus import compiling
-from speeches_cli.corpus.compiling import FIGURE, SPEECH, WORDS, Change, Known, Rows, Watch
+from speeches_cli.corpus.compiling import FIGURE, IDENTITY, SPEECH, WORDS, Change, Known, Rows, Watch
 from speeches_cli.corpus.reading import Corpus
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
@@ -27,44 +24,6 @@ from speeches_cli.model import Compilation
 
 DatabaseError = sqlite3.Error
 """Whatever can be wrong with a database."""
-
-_DECISIVE = (
-    *("chinese", "folding", "model", "names", "numerals", "quantities", "units", "corpus/citations"),
-    *(
-        "corpus/compiling",
-        "corpus/documents",
-        "corpus/fields",
-        "corpus/schema",
-        "corpus/store",
-        "corpus/texts",
-    ),
-)
-"""The modules that decide what is read out of a file's bytes and how it is kept."""
-
-
-def _identity() -> str:
-    """Name the program that makes a database, to the letter, and the libraries that fold its text."""
-    package = Path(__file__).parents[1]
-    checksum = crc32(folding.READINGS.read_bytes())
-    for name in _DECISIVE:
-        with suppress(OSError):  # a program may come without its source
-            checksum = crc32((package / f"{name}.py").read_bytes(), checksum)
-    folded_by = " ".join(map(_installed, ("opencc", "pypinyin")))
-    return f"speeches {__version__} {checksum:08x} {folded_by} Unicode {unidata_version}"
-
-
-def _installed(library: str) -> str:
-    """Name a library's version as the folder of its metadata does; importlib.metadata takes 15 ms."""
-    spec = find_spec(library)
-    folder = Path(spec.origin).parents[1] if spec and spec.origin else Path()
-    with suppress(OSError):
-        for name in sorted(os.listdir(folder)):  # noqa: PTH208 - a Path for each takes longer
-            if name.lower().startswith(f"{library}-") and name.endswith("-info"):
-                return name
-    return library
-
-
-IDENTITY = _identity()
 
 _OF_FILE = "file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE"
 _OF_SPEECH = "entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE"
@@ -131,6 +90,11 @@ def draft(path: Path | str, base: Database | None, corpus: bytes) -> Database:
         made.execute("INSERT INTO identity VALUES (?, ?)", (IDENTITY, corpus))
     made.executescript("PRAGMA foreign_keys = ON;")
     return made
+
+
+def made_by(database: Database) -> tuple[str, ...]:
+    """Give the identity of the program that made a database, and where its corpus lies."""
+    return next(database.execute("SELECT * FROM identity"), ("",))
 
 
 def known_files(database: Database) -> dict[bytes, Known]:
