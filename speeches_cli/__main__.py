@@ -1,6 +1,6 @@
 """`speeches`, and `python -m speeches_cli`: where the program begins and ends.
 
-Nothing is imported before Ctrl-C is settled: it ends the program with 130 from here on.
+Ctrl-C is handled before anything is imported: from here on it ends the program with 130.
 """
 
 import gc
@@ -17,7 +17,7 @@ def main() -> NoReturn:
     """Run the program and end it with its exit code."""
     handler = signal.getsignal(signal.SIGINT)
     _on_ctrl_c(_leave)
-    gc.disable()  # whatever is imported lives to the end: looking for garbage in it costs a tenth
+    gc.disable()  # modules live to the end: collecting garbage while importing takes a tenth
     from speeches_cli.boundary import run
 
     gc.enable()
@@ -34,7 +34,7 @@ def main() -> NoReturn:
 
 
 def _on_ctrl_c(handler: Any) -> None:
-    """Set what Ctrl-C does, unless it is to do nothing, as in the background of a shell."""
+    """Set the handler of Ctrl-C, unless the shell has it ignored, as for jobs in the background."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, handler)
 

@@ -69,7 +69,7 @@ def phrases(
     least: int | None,
     limit: int | None,
 ) -> Answer:
-    """List the phrases that recur, or those that some towns have to themselves or more often."""
+    """List phrases that recur, or those that only the given towns use or use more often."""
     from speeches_cli import phrases as phrases_
     from speeches_cli.render import phrases as rendering
     from speeches_cli.render import records
@@ -114,9 +114,9 @@ def check(path: Path) -> Answer:
 
 
 def draft(file: Path, corpus: Corpus, output: Path | None, *said: str | None) -> "Draft":
-    """Draft a corpus from a compilation's file, and say in its report what to do next.
+    """Draft a corpus from a compilation's file, with the next steps at the end of its report.
 
-    `said` is what a person knows better than the text: district, kind, date and meeting.
+    `said` holds the options that override the text: district, kind, date and meeting.
     """
     from speeches_cli import drafting
 

@@ -46,7 +46,7 @@ def output(
     reads: Path | None = None,
     endings: Mapping[str, output_.Format] = output_.ENDINGS,
 ) -> output_.Output:
-    """Settle where and how the answer is written, before there is one: nothing that is read is lost."""
+    """Decide where and how the answer is written; a file of the corpus itself is refused."""
     chosen: Settings = context.obj
     options.refuse_beside("--json", json, {"--format": format not in (None, "json")})
     if file is not None:
@@ -56,7 +56,7 @@ def output(
 
 
 def write(answer: output_.Answer, where: output_.Output) -> None:
-    """Write an answer, and fail as it fails."""
+    """Write an answer, then raise its failure if it has one."""
     output_.write(answer, where)
     if answer.failure:
         raise answer.failure

@@ -16,7 +16,7 @@ from speeches_cli.messages import _, reason
 from speeches_cli.output import nowhere, say
 
 BUG = 70
-"""As sysexits.h has it: a bug must not look like an answer."""
+"""EX_SOFTWARE of sysexits.h, which differs from every exit code of an answer."""
 
 
 def run(arguments: list[str]) -> int:
@@ -48,7 +48,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _complete(shell: str, words: list[str]) -> int:
-    """Tell a shell what could be typed: 0, or 1 where that is a file; whatever is wrong is not said."""
+    """Print candidates for completion; 0, or 1 where a file name is wanted. Errors are not shown."""
     answer: str | None = ""
     with nowhere() as silence, redirect_stderr(silence), suppress(Exception):
         program = typer.main.get_command(app)
@@ -63,7 +63,7 @@ def _complete(shell: str, words: list[str]) -> int:
 
 
 def _is_about_output(error: Exception) -> bool:
-    """Tell that standard output took nothing more; an error about a file would name it."""
+    """Tell whether writing to standard output failed; an error about a file names the file."""
     return isinstance(error, OSError) and error.filename is None
 
 

@@ -12,17 +12,17 @@ from speeches_cli.errors import SpeechesError
 from speeches_cli.visible import clean
 
 _SHOWN = 3
-"""How many towns of a district, indicators of a topic, or namesakes of a name describe it."""
+"""How many towns (or indicators, or namesakes) are listed in a description."""
 
 
 class FileWanted(Exception):
-    """A file belongs here, whose name every shell completes best itself."""
+    """Raised where a file name is wanted, which the shell completes itself."""
 
 
 class _Name(NamedTuple):
     called: str
     slug: str = ""
-    """Its pinyin where somebody has given it; otherwise it is spelled as it was typed."""
+    """Its pinyin as the corpus gives it; where empty, the spelling is derived from what was typed."""
     description: str = ""
 
 
@@ -31,12 +31,12 @@ Names = Callable[[Corpus, Sequence[str]], Iterator[list[_Name]]]
 
 
 class _Chosen(str):
-    """A name that fits what was typed, be it pinyin; Typer drops what does not begin with it."""
+    """A candidate that claims to begin with any word: Typer drops those that do not."""
 
     __slots__ = ()
 
     def startswith(self, *_typed: Any) -> bool:
-        """Begin with anything, in Typer's eyes."""
+        """Answer that it does."""
         return True
 
 
@@ -46,7 +46,7 @@ def file() -> NoReturn:
 
 
 def offering(kind: Names, parameter: str) -> Callable[[Any, str], list[tuple[str, str]]]:
-    """Make what completes a parameter of a command, called as in its function, from a kind of names.
+    """Make the completion callback of the parameter of that name, for a kind of names.
 
     Typer's context has the options before the command in its parent, and in `obj` whether the names
     are wanted in pinyin.
@@ -81,7 +81,7 @@ def names(
 
 
 def towns(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
-    """Yield what each speech may be called, first what is offered before anything is typed."""
+    """Yield the names of each speech, first the one that is offered before anything is typed."""
     taken = _resolved(given, lambda each: [references.resolve(each, corpus).key])
     for speech in corpus.speeches:
         if speech.key not in taken:
@@ -124,7 +124,7 @@ def indicators(corpus: Corpus, _given: Sequence[str]) -> Iterator[list[_Name]]:
 
 
 def _resolved(given: Sequence[str], resolve: Callable[[str], Iterable[int | str]]) -> set[int | str]:
-    """Resolve what was given already, and pass over what is no name: that is said when it is run."""
+    """Resolve the values given before; unknown names are passed over, to be reported when it is run."""
     found: set[int | str] = set()
     for each in given:
         with suppress(SpeechesError):
@@ -137,7 +137,7 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _fits(wanted: str, name: _Name, corpus: Corpus) -> bool:
-    """Tell whether what was typed begins a name, or as Hanzi stands in it, district and town each."""
+    """Tell whether typed text begins a name or, being Hanzi, stands in it; part by part around `/`."""
     typed = wanted.split("/")
     called, slugs = folding.fold(name.called).split("/"), name.slug.split("/")
     if name.called.startswith("-") or len(typed) > len(called):
@@ -161,7 +161,7 @@ def _pinyin(wanted: str, name: _Name, corpus: Corpus) -> str:
 
 
 def _usual(character: str, corpus: Corpus) -> str:
-    """Give the one reading of a character, or of several the usual, which only a dictionary knows."""
+    """Give the only reading of a character, or the most usual of several."""
     known = corpus.readings.get(character, frozenset())
     return next(iter(known)) if len(known) == 1 else folding.usual_reading(character)
 

@@ -17,13 +17,13 @@ _OPEN_FILE = re.compile(
 )
 _STREAMS = {"stdin": 0, "stdout": 1, "stderr": 2}
 _MOST_LINKS = 40
-"""As Linux has it: of more links, one behind the other, none is followed."""
+"""The longest chain of links that Linux follows."""
 
 
 def guard(file: Path, sources: Iterable[str | Path]) -> None:
     """Raise SpeechesError before any work for a file that cannot be written, or that is being read.
 
-    It is known by what it is, not by its name: a link, or another way to write its path, is the same.
+    Files are compared by device and inode, so links and other spellings of a path are recognised.
     """
     try:
         if descriptor(file) is not None:
@@ -80,9 +80,9 @@ def unwritable(file: Path, error: OSError) -> SpeechesError:
 
 
 def _replace(file: Path, data: bytes) -> None:
-    """Put a new file in the place of an old one, or where that cannot be, new bytes into the old one.
+    """Replace a file atomically, or write into it where it cannot be replaced.
 
-    It cannot be where the folder takes no new file; and a file with several names keeps them all.
+    It cannot where the folder is not writable; a file with several hard links is kept, too.
     """
     import tempfile
 

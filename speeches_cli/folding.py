@@ -1,4 +1,4 @@
-"""Text → folded text, so that what only looks different compares equal, and readings of Hanzi.
+"""Text → folded text, in which different spellings of the same text are equal; readings of Hanzi.
 
 Folding forgets width, case, spaces, invisible characters, quotation and book-title marks and
 traditional forms, one character at a time, so that every folded character knows its source.
@@ -100,7 +100,7 @@ def readings(character: str) -> frozenset[str]:
 
 
 def usual_reading(character: str) -> str:
-    """Give the toneless pinyin that pypinyin lists first; what has none stays itself.
+    """Give the toneless pinyin that pypinyin lists first, or the character itself if it has none.
 
     >>> "".join(map(usual_reading, "网格数"))
     'wanggeshu'
@@ -129,7 +129,7 @@ def _standard_readings() -> dict[str, frozenset[str]]:
 
 
 def _is_hanzi(character: str) -> bool:
-    """Tell the ideographs of Unicode; those kept for compatibility are others' folds."""
+    """Tell whether a character is a Hanzi; compatibility ideographs, which fold, count as none."""
     return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"
 
 

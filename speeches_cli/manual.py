@@ -1,7 +1,7 @@
-"""What the program says of itself: a command's page of help, and Typer's complaints, in any language.
+"""Help pages, and Typer's complaints, in the reader's language.
 
 Typer's own panels are set by Rich, which cuts Chinese at the first line (rich#2494), and its words
-are English; so its commands are asked for what they take, and the page is set as all others are.
+are English; so help is made from the parameters of each command, as a page like all others.
 """
 
 import re
@@ -20,7 +20,7 @@ from speeches_cli.render import page
 from speeches_cli.render.page import Block, Cell, Column, Group, Lines, Page, Rule, Table
 
 _MAY_LACK_VALUE = ("--cite",)
-"""Options whose value is the first of their choices where none of them follows."""
+"""Options that take their first choice where no value is typed."""
 _TYPERS_HELP = (
     mark("Show this message and exit."),
     mark("Install completion for the current shell."),
@@ -37,7 +37,7 @@ _TYPERS_NEWS = (
 TypersError: Any = next(
     each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException"
 )
-"""Whatever Typer has against a command line."""
+"""The base class of Typer's errors."""
 
 
 class _Ours:
@@ -66,7 +66,7 @@ class Command(_Ours, TyperCommand):
     """One command."""
 
     def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - Typer cuts at 45 characters
-        """Give what describes the command at Tab: its help, which is one line."""
+        """Give the description of the command for completion: its whole help."""
         return str(self.help)
 
 
@@ -85,7 +85,7 @@ class Commands(_Ours, TyperGroup):
 
 
 def _completed(arguments: Sequence[str], parameters: Iterable[Any]) -> list[str]:
-    """Give an option that was typed without its value the first of those that it may have."""
+    """Insert the first choice as the value of an option that was typed without one."""
     forms = {
         each.opts[0]: each.metavar.split("|") for each in parameters if each.opts[0] in _MAY_LACK_VALUE
     }
@@ -119,7 +119,7 @@ def help_page(context: Any) -> Page:
 
 @contextmanager
 def translated(arguments: Sequence[str]) -> Iterator[None]:
-    """Have what Typer says of having installed completion said in the reader's language."""
+    """Translate the lines that Typer prints when it installs completion."""
     if not any(each.startswith("--install-completion") for each in arguments):
         yield
         return
@@ -173,7 +173,7 @@ def complaint(error: Any, arguments: Sequence[str]) -> str:
 
 
 def _invalid(error: Any, parameter: Any) -> str:
-    """Say what is wrong with a value; a word out of several is looked at by Pydantic, for Typer."""
+    """Say what is wrong with a value; for a choice, Typer's error has Pydantic's as its cause."""
     is_option = parameter.param_type_name == "option"
     name = " / ".join(map(repr, parameter.opts)) if is_option else f"'{parameter.metavar}'"
     if hasattr(error.__cause__, "errors"):
@@ -230,6 +230,6 @@ def _choices(parameter: Any) -> Iterator[str]:
 
 
 def _color(context: Any) -> output.Color:
-    """Give the colour asked for before the command; help for the program itself comes before that."""
+    """Give the value of --color; the program's own help is printed before it is known."""
     color: output.Color = getattr(context.find_root().obj, "color", "auto")
     return color

@@ -39,7 +39,7 @@ def plural(one: str, many: str, count: int) -> str:
 
 
 def mark(message: str) -> str:
-    """Mark a message that is said by others, and translated where it passes through here."""
+    """Mark the text of another program for translation; `_` translates it when it is shown."""
     return message
 
 
@@ -61,7 +61,7 @@ _REASONS = (
 
 
 def reason(error: OSError) -> str:
-    """Say why the system refused, which it says itself in its own language."""
+    """Translate the reason that the operating system gives for an error."""
     return _(error.strerror or str(error))
 
 

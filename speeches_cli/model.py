@@ -1,4 +1,4 @@
-"""The values everything else speaks of: speeches, their passages and their figures."""
+"""The values of the program: speeches, their passages and their figures."""
 
 from bisect import bisect_left, bisect_right
 from decimal import Decimal
@@ -93,7 +93,7 @@ def sentence(text: str, start: int, end: int) -> str:
 
 @lru_cache(maxsize=8)  # what one paragraph is asked for, it is asked for in a row
 def _sentence_ends(text: str) -> tuple[int, ...]:
-    """Tell where a text begins, where each of its sentences ends, and where it ends itself."""
+    """Give the offsets of sentence ends in a text, with 0 and its length."""
     return (0, *chinese.sentence_ends(text), len(text))
 
 

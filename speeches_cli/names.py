@@ -1,4 +1,4 @@
-"""What a speech may be called, folded as what is typed is."""
+"""The names by which a speech can be called, folded like typed text."""
 
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ class Names(NamedTuple):
 
     @property
     def whole(self) -> tuple[str, ...]:
-        """Give the names that stand for the speech when they are typed in full, but for its number."""
+        """Give the full names that identify the speech, except its number."""
         return (
             *(self.town, self.short, self.speaker, self.slug),
             *(self.district + self.town, self.district + self.short),

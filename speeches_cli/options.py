@@ -40,7 +40,7 @@ def show_version(asked: bool) -> None:
 
 
 def _one_of(words: Any) -> str:
-    """Name the words that a Literal allows, as the place where one of them may stand."""
+    """Join the words that a Literal allows into a metavar: `auto|always|never`."""
     return "|".join(get_args(words))
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     """Called with the width of the terminal in cells, or None when there is none."""
 
 _PIPED_WIDTH = 100
-"""In cells: of a picture, and of a terminal page that is forced into a pipe of unknown width."""
+"""In cells: the width of a picture, and of a coloured page that goes into a pipe."""
 _LONGEST_LINE = 600
-"""In characters: of a longer message, which repeats something very long, the middle is left out."""
+"""In characters: the middle of a longer message is left out."""
 
 Format = Literal["table", "json", "jsonl", "csv", "md", "html", "svg"]
 ENDINGS: dict[str, Format] = {
@@ -30,7 +30,7 @@ ENDINGS: dict[str, Format] = {
     ".txt": "table",
     "": "table",
 }
-"""What a file's ending says of its format, where no format is asked for."""
+"""The format that each file ending chooses, where --format is not given."""
 ENDINGS_OF_FORMS: dict[str, dict[str, Format]] = {
     "csl": {".json": "json", ".txt": "table", "": "table"},
     "bibtex": {".bib": "table", ".txt": "table", "": "table"},
@@ -39,7 +39,7 @@ ENDINGS_OF_FORMS: dict[str, dict[str, Format]] = {
 Color = Literal["auto", "always", "never"]
 _DATA = ("json", "jsonl", "csv")
 _UTF_8 = (*_DATA, "html", "svg")
-"""What is read by programs, which expect it whatever the locale."""
+"""Formats for other programs, which are UTF-8 in every locale."""
 
 
 class Answer(NamedTuple):
@@ -98,7 +98,7 @@ def promised(file: Path | None, endings: Mapping[str, Format] = ENDINGS) -> Form
 
 
 def save(text: str, file: Path | None, *, replace: bool) -> None:
-    """Write a file that a person will go on with, as UTF-8, to the output when no file is named.
+    """Write a draft as UTF-8, to standard output when no file is named.
 
     Raises SpeechesError when it cannot be written, or is there already and `replace` is not set.
     """
@@ -121,7 +121,7 @@ def check_free(file: Path, *, replace: bool) -> None:
 
 
 def say(message: str) -> None:
-    """Say something beside the answer, on standard error, in one line; nobody may be listening."""
+    """Print one line on standard error; a standard error that is closed is passed over."""
     line = clean(message)
     if len(line) > _LONGEST_LINE:
         line = f"{line[: _LONGEST_LINE // 2]}…{line[-_LONGEST_LINE // 2 :]}"
@@ -133,7 +133,7 @@ def say(message: str) -> None:
 
 
 def nowhere() -> TextIO:
-    """Open what takes the place of a stream that takes nothing more, so that it is not tried again."""
+    """Open a stream that swallows everything, to replace one that can't be written to any more."""
     return Path(os.devnull).open("w", encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from speeches_cli.messages import _
 
 _SHOWS_COLOURS = re.compile(r"(?:^|\s)(?:-?[A-Za-z]*[rR]|--(?:raw|RAW)-)")
-"""What LESS must have, or less prints escape sequences as text."""
+"""Options of LESS with which less shows colours rather than escape sequences."""
 
 
 def wanted() -> str:
@@ -55,9 +55,9 @@ def _less() -> str:
 
 @contextmanager
 def _unmoved_by(*names: str) -> Iterator[None]:
-    """Do nothing on signals, as far as the system has them; a program that is started meanwhile may.
+    """Let this program survive signals; programs started meanwhile still react to them.
 
-    It would not, if they were ignored.
+    (Signals that are ignored, SIG_IGN, would be ignored by those programs too.)
     """
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = [signal.signal(number, lambda *_signal: None) for number in numbers]

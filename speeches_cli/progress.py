@@ -10,14 +10,14 @@ from speeches_cli.messages import _
 from speeches_cli.visible import cells
 
 _PATIENCE = 0.5
-"""In seconds: what takes no longer shows nothing."""
+"""In seconds: a shorter compilation shows no progress."""
 _EVERY = 0.1
 """In seconds: how often the line is written anew."""
 
 
 @contextmanager
 def shown(stream: TextIO | None) -> Iterator[Callable[[int, int], None] | None]:
-    """Give what wants to be told how many files are done, of how many; None where nobody looks."""
+    """Give a callback that shows files done and files in all; None without a terminal."""
     if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return

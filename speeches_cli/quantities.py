@@ -35,7 +35,7 @@ class Quantity(NamedTuple):
 
     @property
     def size(self) -> "Quantity":
-        """By how much something fell: the same quantity without the sign of its word for a fall."""
+        """The same quantity without the minus sign that its word for a fall gave it."""
         if not self.fall:
             return self
         return self._replace(value=-self.value, bound=mirrored(self.bound), fall="")
@@ -171,7 +171,7 @@ def find(text: str) -> list[Quantity]:
 
 
 def passed_over(text: str) -> Iterator[tuple[int, int]]:
-    """Find the half-open spans of amounts without one number: 上千户, 二十几户, 三、四十户, 翻一番.
+    """Find half-open spans of amounts without a single number: 上千户, 二十几户, 三、四十户, 翻一番.
 
     Some of them `find` does read (伍仟元); all others it leaves out whole.
     """
@@ -236,7 +236,7 @@ def _bound(match: re.Match[str]) -> str:
 
 
 def _is_period(match: re.Match[str], unit: str) -> bool:
-    """Tell a stretch of the calendar (近三年, 今后五年, 十年来) from a length of time (历时近3年)."""
+    """Tell if years name a period (近三年, 今后五年, 十年来) rather than a duration (历时近3年)."""
     text, start = match.string, match.start()
     near = match["before"] == "近" and text[start - 1 : start] not in _LASTING
     since = text.startswith(("来", "以来"), match.end())

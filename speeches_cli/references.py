@@ -15,7 +15,7 @@ _LOCATOR = re.compile(r"(.+)\.([0-9]{1,9})")
 
 
 ALL = ("all", "全部", "所有")
-"""What may stand for every town, folded."""
+"""Words that stand for all towns, folded."""
 
 
 class Place(NamedTuple):
@@ -102,7 +102,7 @@ def _within(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
 
 
 def _candidates(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
-    """Find the speeches that the first way which names any names; UnknownName where none does."""
+    """Find the speeches by the first way of naming that finds any; else raise UnknownName."""
     before, _slash, wanted = folding.fold(typed).rpartition("/")
     within = vocabulary.wholly_called(before, corpus)
     for ways in (_WHOLE, _OTHER):
@@ -163,7 +163,7 @@ def _by_near_spelling(wanted: str, names: Names, corpus: Corpus) -> bool:
 
 
 _WHOLE = (_by_number, _by_whole_name)
-"""What `Corpus.called` finds, so that nobody else is asked for."""
+"""Ways of naming that `Corpus.called` looks up, without reading other speeches."""
 _OTHER = (_by_part, _by_pinyin, _by_near_spelling)
 
 

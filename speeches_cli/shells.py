@@ -1,4 +1,4 @@
-"""What Bash, zsh and fish are told to ask when Tab is pressed, and the words in which they ask.
+"""Completion scripts for Bash, zsh and fish, and the answers that the program gives them.
 
 Every script runs the program with the words of the command line, up to the cursor, and reads lines
 `value TAB description`. The program ends with 1 where a file name is wanted, which the shells know
@@ -17,7 +17,7 @@ from speeches_cli.completing import FileWanted
 from speeches_cli.messages import _
 
 VARIABLE = "_SPEECHES_COMPLETE"
-"""What asks for completion: `complete_bash`, `complete_zsh` or `complete_fish`. Typer's own name."""
+"""The variable that asks for completion, as Typer names it: `complete_bash`, `_zsh` or `_fish`."""
 
 FILE_WANTED = 1
 """The exit code that leaves it to the shell to complete a file name."""
@@ -92,12 +92,12 @@ complete --command %(prog_name)s --no-files --keep-order --arguments '(%(complet
 """
 
 SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
-"""In the form of Typer's own, with whose installer they are installed, because those lose the first
-Tab in zsh, and what doesn't begin with the word typed."""
+"""Installed by Typer's installer in place of Typer's own scripts, which lose the first Tab in zsh and
+every candidate that doesn't begin with the typed word."""
 
 
 def answer(shell: str, program: Any, words: Sequence[str], encoding: str) -> str | None:
-    """Write what could be typed next, a candidate a line; None where it is a file.
+    """Write the candidates, one a line; None where a file name is wanted.
 
     `program` is Typer's command. A corpus is opened only for names. What the encoding of the output
     lacks is not offered.
@@ -124,7 +124,7 @@ def answer(shell: str, program: Any, words: Sequence[str], encoding: str) -> str
 
 
 def _meant(words: Sequence[str]) -> list[str]:
-    """Give the words that Bash passes on without quotes, which the last has not, nor a lone `=`."""
+    """Unquote the words that Bash passes, except the last; drop a lone `=`, which Bash splits off."""
     return [*(_unquoted(word) for word in words[:-1] if word != "="), *words[-1:]]
 
 
@@ -142,5 +142,5 @@ def _unquoted(word: str) -> str:
 
 
 def _is_c_locale() -> bool:
-    """Tell the locale in which a shell knows no Hanzi, although Python then writes UTF-8 (PEP 540)."""
+    """Tell whether the locale is C: Python writes UTF-8 (PEP 540), but the shell shows no Hanzi."""
     return bool(sys.flags.utf8_mode) and "PYTHONUTF8" not in os.environ

@@ -1,4 +1,4 @@
-"""Whether what was typed could be a name: pinyin, one slip, the most alike; names only, not text."""
+"""Compares typed text with names, by pinyin, by one slip, by similarity; text belongs to `search`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def spells(letters: str, name: str, readings: Readings, *, initials: bool) -> bo
 
 
 def begun(typed: str, name: str, readings: Readings) -> list[str] | None:
-    """Give the syllables of a name that what was typed begins, the last of them whole.
+    """Give the syllables of a name that the typed text covers, the last of them completed.
 
     Each character of the name may be typed as itself, or by its reading, or by the first letter
     of that; the last one in part. None where something else was typed.
@@ -67,7 +67,7 @@ def begun(typed: str, name: str, readings: Readings) -> list[str] | None:
 
 
 def is_near(typed: str, name: str, readings: Readings) -> bool:
-    """Tell a slip from another name.
+    """Tell whether the typed name is a slip of another.
 
     A slip is one character wrong, missing, extra or swapped, in a name of three Hanzi or five
     letters at least, or any number of Hanzi that only sound like those of the name.
@@ -98,5 +98,5 @@ def _sound_alike(one: str, other: str, readings: Readings) -> bool:
 
 
 def _sounds(character: str, readings: Readings) -> frozenset[str]:
-    """Give the readings of a Hanzi; the dictionary is loaded only for those that nobody gave."""
+    """Give the readings of a Hanzi, from the dictionary only where the corpus does not give them."""
     return readings.get(character) or folding.readings(character)

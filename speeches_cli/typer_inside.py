@@ -1,6 +1,6 @@
-"""All that the program knows of Typer's private parts; without them it is slower or completes nothing.
+"""The only module that uses private names of Typer; without them it completes nothing and starts slowly.
 
-Nothing private is imported before it is needed, and nothing else may know any of it.
+Private names are imported only when they are needed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 
 def candidates(program: Any, given: Sequence[str], word: str, *, latin: bool, variable: str) -> Any:
-    """Give what Typer says may stand in a word's place, behind the words given; nothing without it."""
+    """Give Typer's completions of a word behind the words given; none where Typer has moved them."""
     try:
         from typer._completion_classes import BashComplete
     except ImportError:
@@ -22,7 +22,7 @@ def candidates(program: Any, given: Sequence[str], word: str, *, latin: bool, va
 
 
 def install_with(scripts: Mapping[str, str]) -> None:
-    """Have Typer's installer of completion install these scripts, or its own where it has moved."""
+    """Give Typer's installer of completion these scripts; where it has moved, it installs its own."""
     with suppress(ImportError, AttributeError):
         from typer import _completion_shared
 
@@ -36,17 +36,17 @@ def install_with(scripts: Mapping[str, str]) -> None:
 def put_off(parameters: list[Any]) -> None:
     """Have Typer build the validators of these parameters only for values that need one.
 
-    A Typer that keeps its validators elsewhere takes no notice, and builds them all.
+    A Typer that keeps its validators elsewhere ignores this and builds them all.
     """
     for each in parameters:
         each._runtime_param = _Validator()  # noqa: SLF001 - Typer has no other way
 
 
 class _Validator:
-    """Stands where Typer keeps the validator of a parameter, which it builds where there is none."""
+    """Takes the place of a parameter's validator, which Typer otherwise builds at once."""
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        """Give the value of a parameter; what is wrong with it is Typer's to say."""
+        """Give the value of a parameter; for a wrong one, let Typer's own validator raise its error."""
         several = param.multiple or param.nargs == -1
         if value is None:
             return () if several else None
@@ -62,7 +62,7 @@ class _Validator:
 
 
 def _is_ready(value: Any, descriptor: Any) -> bool:
-    """Tell a value that is what it should be: a word out of those to choose from, or a sound text."""
+    """Tell whether a value needs no validator: one of the choices, or a printable text."""
     if descriptor.is_choice:
         return value in descriptor.choices
     return descriptor.annotation in (str, list[str]) and isinstance(value, str) and value.isprintable()

@@ -76,12 +76,12 @@ def dimension(unit: str) -> str:
 
 
 def is_counted(unit: str) -> bool:
-    """Tell a unit that counts, with a word for each kind of thing (家), from one that measures."""
+    """Tell whether a unit counts things (家, 户) rather than measures (亩, 元)."""
     return dimension(unit) in _COUNTERS
 
 
 def is_relative(unit: str) -> bool:
-    """Tell a base unit of what is said of something else: 18%, 3个百分点, 2倍."""
+    """Tell whether a base unit is relative: %, 百分点, 倍."""
     return unit in (PERCENT, PERCENTAGE_POINT, "倍")
 
 
@@ -108,5 +108,5 @@ def _worth(unit: str) -> Fraction:
 
 
 def counts_events(unit: str) -> bool:
-    """Tell a unit in which only events are counted, which happen over some time, from what there is."""
+    """Tell whether a unit counts events, which need a period (次, 人次), rather than things."""
     return unit in ("件", "人次", "场次", "次", "轮次", "件次")

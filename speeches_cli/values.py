@@ -1,4 +1,4 @@
-"""How the value of an option or argument is read: what is wrong with it is said by Typer."""
+"""Parsers for the values of options and arguments; each raises typer.BadParameter for a wrong value."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def kind(text: str) -> str:
 
 
 def path(text: str) -> Path:
-    """Read the name of a file or folder, which an unset variable of a script is not."""
+    """Read the name of a file or folder; an empty one, as from an unset shell variable, is refused."""
     if not text:
         raise typer.BadParameter(_("no path is named"))
     return Path(text)

@@ -1,4 +1,4 @@
-"""What any text looks like on a terminal: nothing in it acts, and its width in cells is known."""
+"""Makes any text safe to print on a terminal, and measures its width in cells."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _REPLACEMENT = "\ufffd"
 _SPACES = frozenset(("Zl", "Zp"))
 _HARMFUL = frozenset(("Cc", "Cs"))
 _RARE_HANZI = re.compile("[\U00020000-\U0003fffd]")
-"""Where Unicode still adds Hanzi; nobody knows how wide any other character is that it doesn't have."""
+"""Planes in which Unicode still adds Hanzi; the width of other unassigned characters is unknown."""
 
 
 def clean(text: str) -> str:
@@ -60,5 +60,5 @@ def _clean_character(character: str) -> str:
 
 
 def _is_unknown(character: str, category: str) -> bool:
-    """Tell what Unicode does not have, as far as Python knows it."""
+    """Tell whether a character is unassigned in the version of Unicode that Python has."""
     return category == "Cn" and not _RARE_HANZI.match(character)

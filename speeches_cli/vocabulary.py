@@ -10,7 +10,7 @@ from speeches_cli.messages import _
 LISTED = 10
 """How many candidates an error names at most."""
 _ALSO = {"gdp": "地区生产总值"}
-"""What an indicator may be called besides, folded."""
+"""Other names of indicators, folded."""
 
 
 def districts(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A corpus → everything there is to say of it: what is wrong, what is odd, what does not add up."""
+"""Audits a corpus: problems in its files, oddities, and percentages that its text contradicts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Recomputed", "Remark", "Report", "audit"]
 
 
 def audit(path: Path) -> Report:
-    """Read a whole corpus and say everything there is to say of it, by file and line.
+    """Read a whole corpus and report everything worth mending, by file and line.
 
     Raises CorpusError where there is no corpus to read.
     """

@@ -1,4 +1,4 @@
-"""Which numerals of a text are accounted for by nothing that the corpus says."""
+"""Finds numerals of a text that no entry of the corpus cites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a draft guessed and nobody confirmed yet, what does most harm where it is wrong first."""
+"""Lists guesses of a draft that are not confirmed, those first that would do most harm if wrong."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Guesses:
     def __init__(self) -> None:
         self._proofs: list[tuple[str, Proof]] = []
         self._speeches: defaultdict[str, set[int]] = defaultdict(set)
-        """Which speeches, by their places in the list, have an indicator."""
+        """The indices of the speeches that have each indicator."""
 
     def add(self, proof: Proof, *, file: str) -> None:
         """Take what could be read of one speech."""

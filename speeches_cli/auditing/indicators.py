@@ -11,9 +11,9 @@ from speeches_cli.messages import _
 from speeches_cli.model import Figure
 
 _WEIGHTLESS = str.maketrans("", "", "数量额总的之个")
-"""What says of a measure hardly more than that it is one; its unit says the rest."""
+"""Characters that add little to the name of an indicator, because its unit says as much."""
 _LONGEST = 40
-"""In characters: what is longer is no name that somebody would write by ear."""
+"""In characters: longer names are not compared by sound."""
 
 
 class _Use(NamedTuple):

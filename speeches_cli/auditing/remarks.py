@@ -1,4 +1,4 @@
-"""What there is to say of a corpus: the values in which an audit ends."""
+"""The result of an audit, as values."""
 
 from typing import Literal, NamedTuple
 
@@ -39,4 +39,4 @@ class Report(NamedTuple):
     problems: tuple[Remark, ...]
     notes: tuple[Remark, ...]
     recomputed: tuple[Recomputed, ...]
-    """Those that agree, too."""
+    """Including those that agree."""

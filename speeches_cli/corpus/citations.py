@@ -1,4 +1,4 @@
-"""The entry of a figure or numeral → where the words that it cites stand, and what they say."""
+"""The entry of a figure or numeral → the place of its cited words, and the quantity in them."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Citations(Texts):
         return self.choice(fields, key, ("true", "false")) == "true" if key in fields else default
 
     def numeral(self, node: Node, passages: tuple[Passage, ...]) -> None:
-        """Check what is cited as stating no quantity, for which a reason must be given."""
+        """Check a numeral that is no quantity: its citation, and that it has a reason."""
         fields = self.mapping(node, ("cite", "section", "reason"), ("occurrence",))
         self.located(fields, passages)
         self.text(fields, "reason")
@@ -217,7 +217,7 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=8)  # a paragraph's figures come in a row
 def _marks(text: str) -> tuple[int, ...]:
-    """Tell where the punctuation of a text stands, and what is like it: before the text and behind."""
+    """Give the offsets of the punctuation in a text, with -1 and the length as sentinels."""
     return (-1, *(match.start() for match in _PUNCTUATION.finditer(text)), len(text))
 
 

@@ -1,4 +1,4 @@
-"""Typed reading of one entry's keys: each asks for a kind of value and says what is wrong instead."""
+"""Reads the keys of one entry as typed values; wrong ones are noted or raised as CorpusError."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PAGES = re.compile("([1-9][0-9]{0,4})(?:-([1-9][0-9]{0,4}))?")
 
 
 def fallback(value: Any) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Make a method note what is wrong, and give this in the place of what it can't give."""
+    """Make a method note a CorpusError and return this value, instead of raising it."""
 
     def mark(method: Callable[P, T]) -> Callable[P, T]:
         @wraps(method)
@@ -50,7 +50,7 @@ class Fields:
         self.entry = ""
         self.errors: list[CorpusError] = []
         self.gaps = 0
-        """How often something could not be had, also where an error said so before."""
+        """How many values could not be read, including those missing because of an earlier error."""
 
     def note(self, error: CorpusError) -> None:
         """Note what is wrong, once."""
@@ -177,7 +177,7 @@ class Fields:
         return int(text)
 
     def refuse(self, message: str, node: Node, key: str) -> None:
-        """Note what is wrong where one can read on as if it weren't."""
+        """Note a mistake that doesn't keep the value from being read."""
         self.note(self.error(message, node, key))
 
     def error(self, message: str, node: Node, key: str = "") -> CorpusError:
@@ -186,7 +186,7 @@ class Fields:
 
 
 def _unknown(key: Scalar, known: tuple[str, ...], present: Mapping) -> str:
-    """Say that a key is unknown, and first which one it may be that the entry does not have yet."""
+    """Say that a key is unknown, after the missing key that it resembles, if any."""
     from difflib import get_close_matches
 
     near = get_close_matches(key, [each for each in known if each not in present], n=1)

@@ -22,7 +22,7 @@ _SPEECH = (
 )
 _SPEECH_EXTRAS = ("numerals", "unsure", "district", "speaker", "post", "pages")
 Taken = dict[tuple[str, ...], tuple[str, Speech]]
-"""Which speech of which file has an id, slug or town, for no other of one compilation may."""
+"""The speech, with its file, that uses each id, slug and town: they are unique in a compilation."""
 
 
 class Entry(NamedTuple):
@@ -76,7 +76,7 @@ def check(tree: Node, *, file: str) -> Document:
 
 
 def proofread(data: bytes, *, file: str, taken: Taken) -> Sheet:
-    """Read one file to its end; `taken` is what the files before it have left there."""
+    """Read one file to its end; `taken` holds the names that earlier files use."""
     reader = Reader(file, taken)
     reader.whole_document(lambda: documents.parse(data, file=file, note=reader.note))
     return Sheet(file, tuple(reader.errors), tuple(reader.proofs))
@@ -85,7 +85,7 @@ def proofread(data: bytes, *, file: str, taken: Taken) -> Sheet:
 class Reader(Citations):
     """Walks the tree of one file in the order of its keys, and notes all that is wrong.
 
-    `taken` is what earlier files left.
+    `taken` holds the names that earlier files use.
     """
 
     def __init__(self, file: str, taken: Taken) -> None:
@@ -241,6 +241,6 @@ class Reader(Citations):
 
 
 def claims(speech: Speech) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield by their keys what no other speech of a compilation has: its id; in its district, names."""
+    """Yield, by key, the values that are unique in a compilation (id) or a district (slug, town)."""
     for key, within in (("id", ""), ("slug", speech.district), ("town", speech.district)):
         yield key, (*speech.compilation, key, within, str(getattr(speech, key)))

@@ -1,4 +1,4 @@
-"""Where a corpus lies and what its bytes are: the only module that reads corpus files."""
+"""Finds and reads corpus files: the only module that does."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ def find(path: Path) -> dict[bytes, str]:
 
 
 def state(file: str) -> str:
-    """Describe a file so that a change of its bytes changes the description; empty if unsure.
+    """Describe the state of a file by size, times and inode; empty where it changed just now.
 
-    To be asked before the file is read: a change in between then shows the next time.
+    Call it before reading the file: then a change in between is noticed the next time.
     """
     try:
         status = os.stat(file)  # noqa: PTH116 - to make a Path takes longer than to look
@@ -117,7 +117,7 @@ def read_input() -> bytes:
 
 
 def can_be_read_again(path: Path) -> bool:
-    """Tell whether a corpus is more than a pipe, which gives its bytes only once."""
+    """Tell whether a path is no pipe, which can be read only once."""
     return descriptor(path) is None
 
 

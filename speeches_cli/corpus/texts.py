@@ -19,7 +19,7 @@ class Paragraph(NamedTuple):
     line: int
     key: str
     cited: tuple[Span, ...]
-    """What of it figures and numerals cite."""
+    """The stretches that figures and numerals cite."""
 
 
 class Texts(Fields):

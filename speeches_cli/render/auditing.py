@@ -1,4 +1,4 @@
-"""The page that says what is wrong with a corpus: a line for each remark, as compilers have it."""
+"""The page of `check`: a line for each remark, in the form of compilers' messages."""
 
 from __future__ import annotations
 

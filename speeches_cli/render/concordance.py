@@ -141,7 +141,7 @@ def _places(hits: Sequence[Hit], towns: Mapping[int, Speech]) -> list[str]:
 def _headings(
     hits: Sequence[Hit], index: int, towns: Mapping[int, Speech], counted: Mapping[int, int]
 ) -> list[Line]:
-    """Name the town and the section of a hit where they are other than the previous one's."""
+    """Give heading lines for a hit whose town or section differs from the previous hit's."""
     passage = hits[index].passage
     speaker = towns[passage.speech]
     before = hits[index - 1].passage if index else None
@@ -169,6 +169,6 @@ def _right(hit: Hit, context: int) -> str:
 
 
 def _that_fits(room: int) -> int:
-    """Say how many characters fit on both sides of a keyword in so many cells, Hanzi all of them."""
+    """Say how many Hanzi fit on each side of a keyword, given the cells left for both."""
     ellipses = 2
     return max(_LEAST_CONTEXT, min(WIDEST_CONTEXT, (room - ellipses) // 4))

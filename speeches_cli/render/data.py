@@ -12,7 +12,7 @@ from speeches_cli.visible import clean
 _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ACTS = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-"""What JSON may hold as it is, but a terminal, an editor or a reader of lines would act on."""
+"""Characters that JSON allows, but that act on terminals, editors or readers of lines."""
 
 
 def json(value: Any) -> str:

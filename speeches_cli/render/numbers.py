@@ -1,4 +1,4 @@
-"""Figures as a reader wants to see them: one unit for a row, the bound as a sign, bars."""
+"""Figures as text: one unit for a row, the bound as a sign, and bars."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -103,5 +103,5 @@ def _ends(found: Range, factor: int) -> str:
 
 
 def _is_short(value: Fraction) -> bool:
-    """Tell whether a number needs at most two decimals, and is none that begins with 0.0."""
+    """Tell whether a number has at most two decimals and does not begin with 0.0."""
     return value == round(value, 2) and (value == 0 or value >= Fraction(1, 10))

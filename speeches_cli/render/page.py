@@ -1,4 +1,4 @@
-"""What a page consists of, whatever it is printed on: lines of styled parts, tables and prose."""
+"""The parts of a page, for every format: tables, prose, headings, and lines of styled parts."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
@@ -38,7 +38,7 @@ class Table(NamedTuple):
 
     @property
     def headed(self) -> bool:
-        """Whether any column has a head, without which there is no line for heads."""
+        """Whether any column has a head; otherwise there is no head line."""
         return any(column.head for column in self.columns)
 
 
@@ -88,7 +88,7 @@ def plain(parts: Line) -> str:
 
 
 def joined(shown: Cell) -> Line:
-    """Set the lines of a cell as one, what is muted in brackets after what it is said of."""
+    """Join the lines of a cell; muted lines stand in brackets behind the line that they explain."""
     parts: list[Part] = []
     inside = False
     for each in filter(None, shown):
@@ -118,7 +118,7 @@ def highlighted(text: str, spans: Iterable[tuple[int, int]], role: Role) -> Line
 
 
 def spaced(shown: Page) -> Iterator[Block]:
-    """Give the blocks of a page, and an empty line between those that stand apart."""
+    """Yield the blocks of a page, with empty lines around headings and tables."""
     for index, block in enumerate(shown.blocks):
         if index and _are_apart(shown.blocks[index - 1], block):
             yield Lines(((),))

@@ -55,7 +55,7 @@ def render(shown: str, *, width: int) -> str:
 
 
 def _texts(line: str, row: int) -> list[str]:
-    """Place what a line has between its spaces, wide and narrow characters apart."""
+    """Place each run of wide or of narrow characters between the spaces of a line."""
     made: list[str] = []
     column, classes = 0, ""
     for index, part in enumerate(_SGR.split(line)):

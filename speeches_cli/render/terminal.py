@@ -133,7 +133,7 @@ def _block(block: Block, width: int) -> Iterator[_Set]:
 
 
 def _widths(table: Table, width: int) -> list[int] | None:
-    """Allot its cells to every column; None where one would get too few to read."""
+    """Choose the width of every column; None where one would be too narrow to read."""
     rows = [_heads(table), *(row for group in table.groups for row in group.rows)]
     widths = [max(map(_widest, column)) for column in zip(*rows, strict=True)]
     room = width - _GAP * (len(widths) - 1)
@@ -203,7 +203,7 @@ def _records(table: Table, width: int) -> Iterator[_Set]:
 
 
 def _broken(shown: Line, width: int, *, indent: str = "") -> list[Line]:
-    """Break a line where Chinese may be broken; what begins with spaces goes on behind as many."""
+    """Break a line where Chinese may be broken; continuation lines keep its leading spaces."""
     shown = tuple([(clean(text), role) for text, role in shown])
     text = plain(shown)
     if not text.startswith(" ") or cells(text) <= width:

@@ -43,7 +43,7 @@ _width = lru_cache(maxsize=4096)(cells)  # most of what is asked for is one of a
 
 
 def _units(text: str, start: int) -> Iterator[tuple[int, int, int]]:
-    """Yield where what must stand on one line begins and ends, and how wide it is."""
+    """Yield the start, end and width of each stretch that must not be broken."""
     size = 0
     holds = True
     for match in _UNBROKEN.finditer(text, start):

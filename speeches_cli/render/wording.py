@@ -1,4 +1,4 @@
-"""What pages and records say in words about a hit or a row: locators, reasons, notes, citations."""
+"""Words for hits and rows, in pages and records: locators, reasons, notes, citations."""
 
 from __future__ import annotations
 
