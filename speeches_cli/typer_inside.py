@@ -1,4 +1,4 @@
-"""The only module that uses private names of Typer; without them it completes nothing and starts slowly.
+"""The only module that uses private names of Typer; without them nothing is completed at Tab.
 
 Private names are imported only when they are needed.
 """
