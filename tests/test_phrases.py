@@ -116,9 +116,9 @@ def test_headings_with_another_middle_are_one_phrase() -> None:
     "given",
     [
         {"speaker": "", "post": "", "district": ""},
-        {"post": "党委书记"},
+        {"post": "党委书记", "town": "——"},
         {"post": f"甲区东路街道{'长' * 2000}"},
-        {"kind": "", "speaker": "讲"},
+        {"kind": "", "speaker": "讲", "town": "街"},
     ],
 )
 def test_a_speech_may_lack_what_names_it(given: dict[str, Any]) -> None:

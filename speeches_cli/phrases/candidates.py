@@ -102,11 +102,11 @@ def _names(speeches: Iterable[Speech]) -> re.Pattern[str]:
             folding.fold, (speech.town, speech.district, speech.speaker, speech.post)
         )
         bare = town.removesuffix(speech.kind)
-        office = post.partition(town)[2].removesuffix("书记")[:_OFFICE]
+        office = post.partition(town or "|")[2].removesuffix("书记")[:_OFFICE]
         optional = "".join(f"(?:{re.escape(each)}" for each in office) + ")?" * len(office)
         names |= {re.escape(each) for each in (bare, district) if len(each) > 2}
         names |= {re.escape(each) for each in (speaker, office and speech.kind + office) if each[1:]}
-        names.add(re.escape(town) + optional)
+        names |= {re.escape(town) + optional} if town[1:] else set()
     return re.compile("|".join(sorted(names, key=len, reverse=True)))
 
 
