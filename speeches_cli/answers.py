@@ -4,7 +4,7 @@ Search is asked first and shown afterwards, as hits or as counts. What a command
 not imported.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ from speeches_cli.output import Answer
 if TYPE_CHECKING:
     from speeches_cli.drafting import Draft
 
+_MOST_NAMED = 3
+
 
 def speeches(corpus: Corpus, *, districts: Sequence[str], kind: str | None, sort: str) -> Answer:
     """List speeches; grouped by district when they stand in their own order."""
@@ -30,6 +32,7 @@ def speeches(corpus: Corpus, *, districts: Sequence[str], kind: str | None, sort
     return Answer(
         page=lambda _width: speeches_.speeches(shown, grouped=sort == "number"),
         records=lambda: [records.speech(each) for each in shown],
+        asked=about(_("Speeches"), shown),
     )
 
 
@@ -94,6 +97,7 @@ def phrases(
         page=lambda _width: draw(),
         records=lambda: [records.phrase(each, chosen) for each in every[:limit]],
         rows=lambda: [records.phrase_row(records.phrase(each, chosen)) for each in every[:limit]],
+        asked=about(_("Phrases"), chosen),
         notes=(more.format(count=left_out),) if left_out else (),
     )
 
@@ -102,13 +106,13 @@ def check(path: Path) -> Answer:
     """Say everything that is wrong with a corpus, or odd, and whether it is sound."""
     from speeches_cli import auditing
     from speeches_cli.render import auditing as rendering
-    from speeches_cli.render import records
 
     report = auditing.audit(path)
     return Answer(
         page=lambda _width: rendering.report(report, path),
-        records=lambda: [records.remark(each) for each in (*report.problems, *report.notes)],
-        value=lambda: records.report(report, path),
+        records=lambda: [rendering.remark_record(each) for each in (*report.problems, *report.notes)],
+        value=lambda: rendering.record(report, path),
+        asked=(_("Check of {path}").format(path=path),),
         failure=UnsoundCorpus(rendering.summary(report, path)) if report.problems else None,
     )
 
@@ -132,6 +136,12 @@ def draft(file: Path, corpus: Corpus, output: Path | None, *said: str | None) ->
     if output is None:
         message = _("next: keep it with --output corpus.yaml")
     return drafted._replace(report=(*drafted.report, message.format(file=output)))
+
+
+def about(title: str, speeches: Iterable[Speech]) -> tuple[str, ...]:
+    """Say under a title of which compilations an answer is: the last few, where they are many."""
+    made = [*dict.fromkeys(each.compilation for each in speeches)]
+    return (title, *(f"《{each.title}》（{each.date}）" for each in made[-_MOST_NAMED:]))
 
 
 def described(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import typer
 
-from speeches_cli import files, options, progress
+from speeches_cli import files, manual, options, progress
 from speeches_cli import output as output_
 from speeches_cli.corpus import Corpus, cache_directory, files_of, open_corpus, packaged
 from speeches_cli.errors import CorpusError, SpeechesError
@@ -52,7 +52,10 @@ def output(
     if file is not None:
         files.guard(file, files_of(reads or chosen.corpus or packaged()))
     chosen_format = "json" if json else format or output_.promised(file, endings)
-    return output_.Output(chosen_format, file, chosen.color, paged)
+    made = manual.made(context) if chosen_format in output_.DOCUMENTS else ""
+    where = output_.Output(chosen_format, file, chosen.color, paged, made)
+    output_.check_place(where)
+    return where
 
 
 def write(answer: output_.Answer, where: output_.Output) -> None:

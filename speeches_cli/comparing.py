@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from speeches_cli.answers import described
+from speeches_cli.answers import about, described
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound
 from speeches_cli.messages import _, plural
@@ -45,7 +45,8 @@ def comparison(
         page=lambda width: comparing.comparison(made, quote=quote, width=width),
         records=lambda: [records.row(row, made) for row in made.rows],
         value=lambda: records.comparison(made),
-        rows=lambda: records.comparison_rows(made),
+        rows=lambda: records.comparison_rows(made, quote=quote),
+        asked=about(_("Comparison: {towns}").format(towns=_named(towns)), towns),
     )
     return _worded(answer, towns, corpus) if worded else answer
 
@@ -69,7 +70,12 @@ def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
         records=lambda: every,
         value=lambda: (answer.value() if answer.value else {}) | {"phrases": told},
         rows=lambda: [records.phrase_row(each) for each in every],
+        asked=about(_("Phrases: {towns}").format(towns=_named(towns)), towns),
     )
+
+
+def _named(towns: Sequence[Speech]) -> str:
+    return "、".join(each.town for each in towns)
 
 
 def figures(
@@ -115,6 +121,9 @@ def figures(
         records=lambda: [
             records.figure(each, by_key[each.speech]) for group in groups for each in group.figures
         ],
+        asked=about(
+            _("Figures: {indicator}").format(indicator=indicator) if indicator else _("Figures"), chosen
+        ),
         notes=tuple(notes),
     )
 
@@ -148,4 +157,5 @@ def indicators(corpus: Corpus, *, topics: Sequence[str]) -> Answer:
         page=lambda _width: measuring.indicators(measures),
         records=lambda: [records.measure(each) for each in measures],
         rows=lambda: [records.measure_row(each) for each in measures],
+        asked=about(_("Indicators"), corpus.speeches),
     )

@@ -19,6 +19,8 @@ from speeches_cli.messages import _, mark
 from speeches_cli.render import page
 from speeches_cli.render.page import Block, Cell, Column, Group, Lines, Page, Rule, Table
 
+_TYPED = "speeches.typed"
+"""Under it in a context's `meta`: the command and what was typed behind it."""
 _MAY_LACK_VALUE = ("--cite",)
 """Options that take their first choice where no value is typed."""
 _TYPERS_HELP = (
@@ -45,6 +47,7 @@ class _Ours:
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read what was typed."""
+        ctx.meta[_TYPED] = [*ctx.command_path.split()[1:], *args]
         parameters = ctx.command.get_params(ctx)
         typer_inside.put_off(parameters)
         is_command = not hasattr(ctx.command, "commands")
@@ -82,6 +85,16 @@ class Commands(_Ours, TyperGroup):
                 message = _("No such command '{name}'. Did you mean {names}?")
             raise typer.BadParameter(message.format(name=args[0], names=near), ctx=ctx)
         return super().resolve_command(ctx, args)
+
+
+def made(context: Any) -> str:
+    """Say when and by which command line an answer was made."""
+    import shlex
+    from datetime import date
+
+    typed = shlex.join(["speeches", *context.meta[_TYPED]])
+    today = date.today().isoformat()  # noqa: DTZ011 - the reader's day
+    return _("made on {date} with: {typed}").format(date=today, typed=typed)
 
 
 def _completed(arguments: Sequence[str], parameters: Iterable[Any]) -> list[str]:

@@ -23,9 +23,9 @@ _PIPED_WIDTH = 100
 _LONGEST_LINE = 600
 """In characters: the middle of a longer message is left out."""
 
-Format = Literal["table", "json", "jsonl", "csv", "md", "html", "svg"]
+Format = Literal["table", "json", "jsonl", "csv", "md", "html", "svg", "docx", "xlsx"]
 ENDINGS: dict[str, Format] = {
-    **{f".{each}": each for each in ("json", "jsonl", "csv", "md", "html", "svg")},
+    **{f".{each}": each for each in ("json", "jsonl", "csv", "md", "html", "svg", "docx", "xlsx")},
     ".htm": "html",
     ".txt": "table",
     "": "table",
@@ -38,8 +38,11 @@ ENDINGS_OF_FORMS: dict[str, dict[str, Format]] = {
 """The same where a form of citation is a format itself."""
 Color = Literal["auto", "always", "never"]
 _DATA = ("json", "jsonl", "csv")
-_UTF_8 = (*_DATA, "html", "svg")
-"""Formats for other programs, which are UTF-8 in every locale."""
+BINARY = ("docx", "xlsx")
+DOCUMENTS = ("html", *BINARY)
+"""Formats whose heading says what was asked."""
+_BYTES = (*_DATA, "html", "svg", *BINARY)
+"""Formats for other programs, whose bytes are the same in every locale."""
 
 
 class Answer(NamedTuple):
@@ -53,6 +56,10 @@ class Answer(NamedTuple):
     """The rows of a spreadsheet, where they are not simply the records."""
     text: Callable[[], str] | None = None
     """The whole answer, where another program's format was asked for; it is UTF-8."""
+    document: Callable[[], "Page"] | None = None
+    """The page of a document of its own, where there is more to show than on a terminal."""
+    asked: tuple[str, ...] = ()
+    """What was asked, and of which compilation: the heading of a document; empty where it has one."""
     notes: tuple[str, ...] = ()
     """Said on standard error: what was left out, and how to see it."""
     failure: SpeechesError | None = None
@@ -67,6 +74,8 @@ class Output(NamedTuple):
     color: Color
     paged: bool = False
     """Whether a page longer than the screen goes through the reader's pager."""
+    made: str = ""
+    """When and by which command line, said in the heading of a document."""
 
 
 def write(answer: Answer, output: Output) -> None:
@@ -75,14 +84,14 @@ def write(answer: Answer, output: Output) -> None:
     JSON and CSV are UTF-8 whatever the locale. A file is written whole or not at all.
     """
     if output.file is not None:
-        mark = "\ufeff" if output.format == "csv" else ""
-        files.write(output.file, (mark + _text(answer, output)).encode("utf-8"))
-    elif output.format in _UTF_8 or answer.text:
-        _print_utf_8(_text(answer, output))
+        mark = b"\xef\xbb\xbf" if output.format == "csv" else b""
+        files.write(output.file, mark + _written(answer, output))
+    elif output.format in _BYTES or answer.text:
+        _print_bytes(_written(answer, output))
     elif output.format == "table":
-        _print(_typeset(answer.page, output.color), paged=output.paged)
+        _print(_typeset(answer, output), paged=output.paged)
     else:
-        _print([_text(answer, output)], paged=False)
+        _print([_document(answer, output)], paged=False)
     for note in answer.notes:
         say(note)
 
@@ -97,6 +106,13 @@ def promised(file: Path | None, endings: Mapping[str, Format] = ENDINGS) -> Form
     return endings[ending]
 
 
+def check_place(output: Output) -> None:
+    """Raise UsageError for a format that is no text and would go to a terminal."""
+    if output.format in BINARY and output.file is None and _is_terminal():
+        message = _("{format} is nothing to read on a terminal; name a file: --output answer.{format}")
+        raise UsageError(message.format(format=output.format))
+
+
 def save(text: str, file: Path | None, *, replace: bool) -> None:
     """Write a draft as UTF-8, to standard output when no file is named.
 
@@ -106,7 +122,7 @@ def save(text: str, file: Path | None, *, replace: bool) -> None:
         check_free(file, replace=replace)
         files.write(file, text.encode())
     else:
-        _print_utf_8(text)
+        _print_bytes(text.encode())
 
 
 def check_free(file: Path, *, replace: bool) -> None:
@@ -145,51 +161,83 @@ def _is_lossy(text: str, encoding: str) -> bool:
     return False
 
 
+def _written(answer: Answer, output: Output) -> bytes:
+    if output.format in BINARY and not answer.text:
+        return _office(answer, output)
+    return _text(answer, output).encode()
+
+
 def _text(answer: Answer, output: Output) -> str:
     if answer.text:
         return answer.text()
     if output.format in _DATA:
         return _data(answer, output.format)
-    return _document(answer.page, output.format)
+    return _document(answer, output)
 
 
-def _typeset(page: "MakePage", color: Color) -> Iterable[str]:
+def _typeset(answer: Answer, output: Output) -> Iterable[str]:
     """Set a page for what standard output is: a terminal of some width, or a pipe."""
-    if (emphasis := _emphasis(color)) != "none" or _is_terminal():
+    if (emphasis := _emphasis(output.color)) != "none" or _is_terminal():
         from speeches_cli.render import terminal
 
         width = _size().columns
-        return terminal.screens(page(width), width=width, emphasis=emphasis)
-    return [_document(page, "table")]
+        return terminal.screens(answer.page(width), width=width, emphasis=emphasis)
+    return [_document(answer, output)]
 
 
 def _data(answer: Answer, format: Format) -> str:
-    from speeches_cli.render import data, records
+    from speeches_cli.render import data
 
     if format == "json":
         return data.json(answer.value() if answer.value else list(answer.records()))
     if format == "jsonl":
         return data.jsonl(answer.records())
-    return data.csv(records.flat(answer.rows() if answer.rows else answer.records()))
+    return data.csv(_rows(answer))
 
 
-def _document(page: "MakePage", format: Format) -> str:
-    if format == "md":
+def _rows(answer: Answer) -> Sequence[Any]:
+    from speeches_cli.render import records
+
+    return records.flat(answer.rows() if answer.rows else answer.records())
+
+
+def _document(answer: Answer, output: Output) -> str:
+    if output.format == "md":
         from speeches_cli.render import markdown
 
-        return markdown.render(page(None))
-    if format == "html":
+        return markdown.render(answer.page(None))
+    if output.format == "html":
         from speeches_cli.render import html
 
-        return html.render(page(None))
-    if format == "svg":
+        return html.render(_headed(answer, output))
+    if output.format == "svg":
         from speeches_cli.render import picture, terminal
 
-        shown = terminal.render(page(_PIPED_WIDTH), width=_PIPED_WIDTH, emphasis="color")
+        shown = terminal.render(answer.page(_PIPED_WIDTH), width=_PIPED_WIDTH, emphasis="color")
         return picture.render(shown, width=_PIPED_WIDTH)
     from speeches_cli.render import plain
 
-    return plain.render(page(None))
+    return plain.render(answer.page(None))
+
+
+def _office(answer: Answer, output: Output) -> bytes:
+    from speeches_cli.render import office
+
+    if output.format == "docx":
+        return office.word(_headed(answer, output))
+    return office.excel(_rows(answer), _about(answer, output))
+
+
+def _headed(answer: Answer, output: Output) -> "Page":
+    from speeches_cli.render import page
+
+    shown = answer.document() if answer.document else answer.page(None)
+    return page.headed(shown, _about(answer, output))
+
+
+def _about(answer: Answer, output: Output) -> tuple[str, ...]:
+    """Say what was asked, of which compilation, how and when; nothing where a page says it itself."""
+    return (*answer.asked, output.made) if answer.asked else ()
 
 
 def _standard_output() -> TextIO:
@@ -222,9 +270,9 @@ def _print(screens: Iterable[str], *, paged: bool) -> None:
         stream.flush()
 
 
-def _print_utf_8(text: str) -> None:
+def _print_bytes(data: bytes) -> None:
     stream = _standard_output().buffer
-    stream.write(text.encode())
+    stream.write(data)
     stream.flush()
 
 

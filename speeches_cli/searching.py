@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from speeches_cli.answers import described
+from speeches_cli.answers import about, described
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound, UsageError
 from speeches_cli.messages import _, plural
@@ -63,7 +63,7 @@ def hits(
 ) -> Answer:
     """Show what was found in context, or as quotations with their source."""
     from speeches_cli import search
-    from speeches_cli.render import concordance, records
+    from speeches_cli.render import citations, concordance, records
 
     if sort == "count":
         raise UsageError(_("--sort count needs --count"))
@@ -82,8 +82,9 @@ def hits(
         *_notes(found),
         *((_nothing(finding),) if found.elsewhere else _advice(phrases)),
     )
+    heading = about(_("Search: {phrases}").format(phrases=_(", ").join(phrases)), by_key.values())
     if cite:
-        return _cited(shown, by_key, corpus, cite, around)._replace(notes=notes)
+        return _cited(shown, by_key, corpus, cite, around)._replace(asked=heading, notes=notes)
     return Answer(
         page=lambda width: concordance.in_context(
             shown, by_key, context=context, width=width, grouped=sort == "text"
@@ -91,6 +92,8 @@ def hits(
         records=lambda: [
             records.hit(each, by_key[each.passage.speech], context=around) for each in shown
         ],
+        document=lambda: citations.by_town(citations.quotations(shown, by_key, ())),
+        asked=heading,
         notes=notes,
     )
 
@@ -124,7 +127,7 @@ def counts(finding: Finding, *, sort: str = "text", limit: int | None = None) ->
     """Count what was found in every town, zeros too; sorted by `count`, the most first."""
     from speeches_cli.render import concordance, records
 
-    _phrases, corpus, chosen, found = finding
+    phrases, corpus, chosen, found = finding
     towns = corpus.speeches if chosen is None else chosen
     counts = Counter(each.speech for each in found.places)
     every = [(town, counts[town.key]) for town in towns]
@@ -139,6 +142,7 @@ def counts(finding: Finding, *, sort: str = "text", limit: int | None = None) ->
             counted, total=len(found.places), by_meeting=sort == "text"
         ),
         records=lambda: [records.count(*each) for each in counted],
+        asked=about(_("Search: {phrases}").format(phrases=_(", ").join(phrases)), towns),
         notes=(
             *((cut.format(count=left_out),) if left_out else ()),
             *_notes(found, inexact=inexact),

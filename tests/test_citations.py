@@ -92,9 +92,13 @@ def test_the_reference_that_a_paper_wants(corpus: Corpus) -> None:
 
 def test_sources_for_zotero_and_pandoc() -> None:
     """CSL-JSON and BibTeX name each speech once, with its warnings; what is not known is left out."""
-    warned = Quotation(EAST, "甲。", (), ("增长8%，实为25%",))
+    warned = Quotation(EAST, "甲。", (), "3.1", ("增长8%，实为25%",))
     unnamed: Speech = WEST._replace(speaker="", title="a_b~c^d\\{e}")
-    found = [warned, Quotation(EAST, "乙。", (), ("再看",)), Quotation(unnamed, "丙。", (), ())]
+    found = [
+        warned,
+        Quotation(EAST, "乙。", (), "3.1", ("再看",)),
+        Quotation(unnamed, "丙。", (), "12.1", ()),
+    ]
     assert citations.csl(found) == [
         {
             "id": "donglu-2023-09-08-3",

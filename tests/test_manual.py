@@ -31,7 +31,7 @@ COMMANDS = (
 # Names of options, commands and variables are the same in every language.
 NAMES = re.compile(
     r"-+[a-z-]+|SPEECHES_\w+|\b(?:speeches|list|show|search|compare|figures|indicators|phrases|check|draft|PAGER|YAML|json"
-    r"|jsonl|csv|md|html|svg|table|shell|Word|docx|GB|CSL|BibTeX|source|gbt7714|csl|bibtex|JSON|auto|always|never|text|left|right|value|number|town|characters|count)\b"
+    r"|jsonl|csv|md|html|svg|table|shell|Word|docx|xlsx|GB|CSL|BibTeX|source|gbt7714|csl|bibtex|JSON|auto|always|never|text|left|right|value|number|town|characters|count)\b"
 )
 
 
@@ -63,7 +63,7 @@ def test_help_is_the_whole_story(run: Callable[..., Run]) -> None:
         "  --figures            List each section's figures.\n"
         "  --pager, --no-pager  Read what is longer than the screen in PAGER.\n"
         "  -f, --format         How to write the answer; else as --output ends."
-        " (table, json, jsonl, csv, md, html, svg)\n"
+        " (table, json, jsonl, csv, md, html, svg, docx, xlsx)\n"
         "  --json               Short for --format json.\n"
         "  -o, --output FILE    Write to this file; its ending chooses the format.\n"
         "  -h, --help           Show this message and exit.\n"

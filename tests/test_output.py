@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speeches_cli import output
 from speeches_cli.errors import SpeechesError, UsageError
 from speeches_cli.output import Answer, Color, Format, Output, promised, say, write
 from speeches_cli.render import page
@@ -222,7 +223,7 @@ def test_a_name_that_no_format_has_is_refused(name: str) -> None:
         promised(Path(name))
     assert str(caught.value) == (
         f"no format has the ending '{Path(name).suffix}'; there are"
-        " .json, .jsonl, .csv, .md, .html, .svg, .htm, .txt, or say --format"
+        " .json, .jsonl, .csv, .md, .html, .svg, .docx, .xlsx, .htm, .txt, or say --format"
     )
 
 
@@ -313,6 +314,29 @@ def test_a_place_that_cannot_be_written_is_named(name: str, reason: str, tmp_pat
     assert str(error.value) == f"cannot write {tmp_path / name}: {reason}"
     assert sorted(tmp_path.rglob("*")) == before
     assert (tmp_path / "file").read_text() == "kept"
+
+
+@pytest.mark.parametrize("format", ["docx", "xlsx"])
+def test_what_is_no_text_goes_to_no_terminal(
+    format: Format, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One line says what to do instead; a file and a pipe are right."""
+    output.check_place(_output(format))
+    with _terminal(80) as (_master, stream):
+        monkeypatch.setattr(sys, "stdout", stream)
+        output.check_place(_output(format, tmp_path / "x"))
+        with pytest.raises(UsageError) as caught:
+            output.check_place(_output(format))
+    assert str(caught.value) == (
+        f"{format} is nothing to read on a terminal; name a file: --output answer.{format}"
+    )
+
+
+def test_a_document_into_a_pipe_is_its_bytes(streams: Callable[..., _Streams]) -> None:
+    """Whatever the encoding of the terminal is."""
+    made = streams("gbk")
+    write(_answer(asked=("问",)), _output("xlsx"))
+    assert made.out.getvalue().startswith(b"PK")
 
 
 def test_a_device_is_written_to_and_never_replaced() -> None:

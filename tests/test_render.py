@@ -201,7 +201,7 @@ def test_nothing_in_a_text_acts(text: str) -> None:
     assert len(lines) == 3 + 1 + 3 + 1
     assert len({cells(line.rpartition("末")[0]) for line in lines[:3]}) == 1
     tags = re.sub(
-        '</?(?:h1|p|br|table|thead|tbody|tr|td|th|span|html)(?: class="[a-z]+"| colspan="2")?>',
+        '</?(?:h1|p|br|table|thead|tbody|tr|td|th|span|html)(?: class="[a-z ]+"| colspan="2"| border="1" cellspacing="0")?>',
         "",
         FORMATS["html"](made),
     )
@@ -474,3 +474,24 @@ def test_a_picture_loses_nothing_and_nothing_overlaps(lines: list[str]) -> None:
         assert cells(lines[row][: lines[row].index(text)]) <= column
     for before, after in pairwise(drawn):
         assert (before[2], before[1] + before[3]) <= (after[2], after[1])
+
+
+def test_a_html_document_has_its_first_heading_as_title() -> None:
+    """A window and a bookmark show what a page is about; markup in it is text."""
+    made = html.render(Page((Rule(page.line("题<b>")),)))
+    assert "<title>题&lt;b&gt;</title>" in made
+    assert made.count("题&lt;b&gt;") == 2
+
+
+def test_what_is_about_a_page_stands_over_it() -> None:
+    """The page's own headings go one level down; without a title nothing changes."""
+    shown = Page((Rule(page.line("题")), Prose(page.line("文"))))
+    assert page.headed(shown, ()) == shown
+    assert page.headed(shown, ("问", "出处")) == Page(
+        (
+            Rule(page.line("问")),
+            Lines((page.line(("出处", "muted")),)),
+            Rule(page.line("题"), level=2),
+            Prose(page.line("文")),
+        )
+    )

@@ -1,12 +1,13 @@
-"""The page of `check`: a line for each remark, in the form of compilers' messages."""
+"""The page and the records of `check`: a line for each remark, in the form of compilers' messages."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from speeches_cli.auditing import Remark, Report
 from speeches_cli.messages import _, plural
-from speeches_cli.render import page
+from speeches_cli.render import page, records
 from speeches_cli.render.page import Line, Lines, Page
 
 
@@ -39,6 +40,38 @@ def summary(shown: Report, path: Path) -> str:
             )
         parts.append(message.format(agreeing=agreeing, other=recomputed - agreeing))
     return _("; ").join(filter(None, parts))
+
+
+def remark_record(shown: Remark) -> dict[str, Any]:
+    """Describe one thing that is wrong with a corpus, or worth a look."""
+    return shown._asdict()
+
+
+def record(shown: Report, path: Path) -> dict[str, Any]:
+    """Describe everything there is to say of a corpus."""
+    return {
+        "path": str(path),
+        "sound": not shown.problems,
+        "speeches": shown.speeches,
+        "figures": shown.figures,
+        "problems": [remark_record(each) for each in shown.problems],
+        "notes": [remark_record(each) for each in shown.notes],
+        "recomputed": [
+            {
+                "file": each.file,
+                "line": each.line,
+                "entry": each.entry,
+                "key": each.key,
+                "kind": each.relation.kind,
+                "basis": each.relation.basis,
+                "stated": each.relation.stated,
+                "result": records.number(each.relation.result),
+                "unit": each.relation.unit,
+                "agrees": each.relation.agrees,
+            }
+            for each in shown.recomputed
+        ],
+    }
 
 
 def _remark(shown: Remark) -> Line:

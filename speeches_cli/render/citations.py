@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from speeches_cli.messages import _
+from speeches_cli.messages import _, plural
 from speeches_cli.model import Figure, Speech
 from speeches_cli.render import page, wording
 from speeches_cli.render.page import Block, Lines, Page, Prose, Rule
@@ -26,6 +26,8 @@ class Quotation(NamedTuple):
     sentence: str
     spans: tuple[tuple[int, int], ...]
     """Where its hits stand in it, half-open."""
+    locator: str
+    """Where it stands, the first time: `3.2`."""
     warnings: tuple[str, ...]
     """The corpus's notes on its figures, such as that the text contradicts itself."""
 
@@ -35,13 +37,19 @@ def quotations(
 ) -> list[Quotation]:
     """Give each sentence that has a hit once, those of one speech one after the other."""
     found: dict[int, dict[str, list[tuple[int, int]]]] = {}
+    places: dict[tuple[int, str], str] = {}
     for hit in hits:
         sentence = hit.passage.sentence(hit.start, hit.end)
         begin = hit.passage.text.find(sentence, max(0, hit.end - len(sentence)))
         spans = found.setdefault(hit.passage.speech, {}).setdefault(sentence, [])
+        where = wording.locator(hit.passage, towns[hit.passage.speech])
+        places.setdefault((hit.passage.speech, sentence), where)
         spans.append((hit.start - begin, hit.end - begin))
     return [
-        Quotation(towns[speech], sentence, tuple(spans), warnings(speech, sentence, figures))
+        Quotation(
+            *(towns[speech], sentence, tuple(spans), places[speech, sentence]),
+            warnings(speech, sentence, figures),
+        )
         for speech, sentences in found.items()
         for sentence, spans in sentences.items()
     ]
@@ -82,6 +90,26 @@ def cited(shown: Sequence[Quotation], form: str) -> Page:
         towns = {each.speaker.key: each.speaker for each in shown}
         listed = (page.line(f"[{numbers[key]}] {gbt7714(town)}") for key, town in towns.items())
         blocks += [Rule(page.line(_("References")), level=2), Lines(tuple(listed))]
+    return Page(tuple(blocks))
+
+
+def by_town(shown: Sequence[Quotation]) -> Page:
+    """Set whole sentences under the town that says them, each with its place, as one reads on paper."""
+    blocks: list[Block] = []
+    towns: dict[int, list[Quotation]] = {}
+    for each in shown:
+        towns.setdefault(each.speaker.key, []).append(each)
+    for members in towns.values():
+        speaker = members[0].speaker
+        count = sum(len(each.spans) for each in members)
+        said = plural("{count} hit", "{count} hits", count).format(count=count)
+        tail = (speaker.district, speaker.speaker, f"《{speaker.title}》", said)
+        beside = "　".join(filter(None, tail))
+        blocks.append(Rule(page.line(speaker.town)))
+        blocks.append(Lines((page.line((beside, "muted")),)))
+        for each in members:
+            sentence = page.highlighted(each.sentence, each.spans, "hit")
+            blocks.append(Prose((*sentence, (f"　{each.locator}", "muted"))))
     return Page(tuple(blocks))
 
 

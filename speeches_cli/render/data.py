@@ -6,10 +6,27 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from speeches_cli.messages import _, mark
 from speeches_cli.visible import clean
 
 # OWASP, "CSV Injection", full-width forms included.
 _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_HEADS = (
+    *(mark("approximate"), mark("as_written"), mark("bound"), mark("change"), mark("characters")),
+    *(mark("compilation"), mark("cost"), mark("count"), mark("date"), mark("difference")),
+    *(mark("difference_high"), mark("difference_low"), mark("district"), mark("end"), mark("entry")),
+    *(mark("figures"), mark("file"), mark("forms"), mark("heading"), mark("here"), mark("how")),
+    *(mark("id"), mark("indicator"), mark("key"), mark("kind"), mark("left"), mark("line")),
+    *(mark("locator"), mark("match"), mark("measure"), mark("meeting"), mark("message"), mark("note")),
+    *(mark("notes"), mark("pages"), mark("paragraph"), mark("period"), mark("phrase"), mark("post")),
+    *(mark("quotation"), mark("quoted"), mark("ratio"), mark("ratio_high"), mark("ratio_low")),
+    *(mark("repeats"), mark("right"), mark("scope"), mark("section"), mark("sentence")),
+    *(mark("setting"), mark("severity"), mark("slug"), mark("source"), mark("speaker")),
+    *(mark("speech"), mark("speeches"), mark("start"), mark("status"), mark("sure"), mark("title")),
+    *(mark("topic"), mark("town"), mark("towns"), mark("unit"), mark("value"), mark("variants")),
+    *(mark("warning"), mark("why")),
+)
+"""The keys that stand over columns, to be said in the reader's language."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ACTS = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Characters that JSON allows, but that act on terminals, editors or readers of lines."""
@@ -33,9 +50,14 @@ def csv(records: Sequence[Mapping[str, Any]]) -> str:
     stream = StringIO()
     out = writer(stream)
     if records:
-        out.writerow(map(_harmless, records[0]))
+        out.writerow(map(_harmless, heads(records[0])))
         out.writerows(map(_harmless, record.values()) for record in records)
     return stream.getvalue()
+
+
+def heads(record: Mapping[str, Any]) -> list[str]:
+    """Name the columns of a table in the reader's language; English is the machine's."""
+    return [_(key) for key in record]
 
 
 def _dumped(value: Any, *, indent: int | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from speeches_cli.render.page import Block, Cell, Line, Page, Prose, Role, Rule, Table
+from speeches_cli.render.page import Block, Cell, Column, Line, Page, Prose, Role, Rule, Table, plain
 from speeches_cli.visible import clean
 
 _HEAD = """\
@@ -12,28 +12,45 @@ _HEAD = """\
 <html lang="zh-CN">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>speeches</title>
+<title>{title}</title>
 <style>
 :root { color-scheme: light dark }
 body { font: 16px/1.6 "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei",
   sans-serif; max-width: 70em; margin: 2em auto; padding: 0 1em }
 p.prose { max-width: 40em; text-indent: 2em; margin: .5em 0 }
 table { border-collapse: collapse; margin: 1em 0; font-variant-numeric: tabular-nums }
-th, td { padding: .2em .8em; text-align: left; vertical-align: top }
-thead { border-bottom: 1px solid }
+th, td { border: 1px solid #999; padding: .2em .6em; text-align: left; vertical-align: top }
 .right { text-align: right }
+.keep { white-space: nowrap }
+.bar { font-size: 60% }
 .hit { font-weight: bold; color: #c00 }
 .strong, .figure, thead th { font-weight: bold }
 .muted { opacity: .65 }
 .warning { color: #a3a }
-@media (prefers-color-scheme: dark) { .hit { color: #f77 } .warning { color: #e8e } }
+@media (max-width: 600px) {
+  body { font-size: 13px; margin: 1em auto; padding: 0 .5em }
+  th, td { padding: .1em .25em; overflow-wrap: break-word }
+}
+@media print {
+  :root { color-scheme: light }
+  body { max-width: none; margin: 0; font-size: 11pt }
+  thead { display: table-header-group }
+  tr { break-inside: avoid }
+  h1, h2, h3, h4 { break-after: avoid }
+}
+@media screen and (prefers-color-scheme: dark) { .hit { color: #f77 } .warning { color: #e8e } }
 </style>
 """
 
 
 def render(page: Page) -> str:
-    """Render a page; it fetches nothing, and no word of a speech is markup in it."""
-    return _HEAD + "".join(f"{_block(block)}\n" for block in page.blocks) + "</html>\n"
+    """Render a page; it fetches nothing, and no word of a speech is markup in it.
+
+    Its first heading is its title, and its tables have borders that another program takes over.
+    """
+    titles = [plain(each.line) for each in page.blocks if isinstance(each, Rule)]
+    head = _HEAD.replace("{title}", _text(titles[0] if titles else "speeches"))
+    return head + "".join(f"{_block(block)}\n" for block in page.blocks) + "</html>\n"
 
 
 def _block(block: Block) -> str:
@@ -47,8 +64,8 @@ def _block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    right = [' class="right"' if column.right else "" for column in table.columns]
-    parts = ["<table>"]
+    right = [_classes(column) for column in table.columns]
+    parts = ['<table border="1" cellspacing="0">']
     if table.headed:
         heads = zip(table.columns, right, strict=True)
         cells = "".join(f"<th{side}>{_text(column.head)}</th>" for column, side in heads)
@@ -64,6 +81,11 @@ def _table(table: Table) -> str:
             parts.append(f"<tr>{cells}</tr>")
         parts.append("</tbody>")
     return "\n".join([*parts, "</table>"])
+
+
+def _classes(column: Column) -> str:
+    names = " ".join(["right"] * column.right + ["keep"] * column.keep)
+    return f' class="{names}"' if names else ""
 
 
 def _cell(shown: Cell) -> str:

@@ -1,6 +1,6 @@
 """The parts of a page, for every format: tables, prose, headings, and lines of styled parts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from speeches_cli.messages import _
@@ -53,7 +53,7 @@ class Rule(NamedTuple):
 
     line: Line
     level: int = 1
-    """1 is the page's, 2 a section's, and 3 that of one thing in it."""
+    """1 is the page's, 2 a section's, 3 that of one thing in it; each one more under another title."""
 
 
 class Lines(NamedTuple):
@@ -69,6 +69,18 @@ class Page(NamedTuple):
     """An answer, ready to be set."""
 
     blocks: tuple[Block, ...]
+
+
+def headed(shown: Page, about: Sequence[str]) -> Page:
+    """Put over a page what it is about, its title first; nothing where there is no title."""
+    if not about:
+        return shown
+    title, *beneath = about
+    below = (
+        each._replace(level=each.level + 1) if isinstance(each, Rule) else each for each in shown.blocks
+    )
+    lines = tuple(line((each, "muted")) for each in beneath)
+    return Page((Rule(line(title)), Lines(lines), *below))
 
 
 def line(*parts: str | Part) -> Line:

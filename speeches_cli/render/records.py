@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from speeches_cli.messages import _
 from speeches_cli.model import HEADING, OPENING, Figure, Passage, Speech
 from speeches_cli.render import wording
 
 if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction
-    from pathlib import Path
 
-    from speeches_cli.auditing import Remark, Report
     from speeches_cli.figures import Comparison, Measure, Row
     from speeches_cli.phrases import Beside, Phrase
     from speeches_cli.ranges import Range
@@ -72,7 +71,7 @@ def figure(shown: Figure, speaker: Speech) -> Record:
         "indicator": shown.indicator,
         "topic": shown.topic,
         "as_written": shown.as_written,
-        "value": _number(shown.value),
+        "value": number(shown.value),
         "unit": shown.unit,
         "bound": shown.bound,
         "measure": shown.measure,
@@ -178,15 +177,20 @@ def comparison(made: Comparison) -> Record:
     }
 
 
-def comparison_rows(made: Comparison) -> list[Record]:
-    """Describe a comparison with a flat row for each indicator, for spreadsheets."""
+def comparison_rows(made: Comparison, *, quote: bool = False) -> list[Record]:
+    """Describe a comparison with a flat row for each indicator, for spreadsheets.
+
+    A town's cell has each of its figures with its sign and what limits it, and beside it stands the
+    number in `unit`, where it is one. With `quote` the sentences stand there too.
+    """
     return [
         {
             "topic": each.topic,
             "indicator": each.indicator,
             **{
-                wording.name(town, made.towns): "; ".join(figure.as_written for figure in cell)
+                key: value
                 for town, cell in zip(made.towns, each.cells, strict=True)
+                for key, value in _side(wording.name(town, made.towns), cell, quote=quote).items()
             },
             "difference": _exact(each.difference),
             "ratio": _exact(each.ratio),
@@ -198,6 +202,19 @@ def comparison_rows(made: Comparison) -> list[Record]:
         }
         for each in made.rows
     ]
+
+
+def _side(name: str, cell: Sequence[Figure], *, quote: bool) -> Record:
+    """Describe what one town says of an indicator."""
+    only = cell[0] if len(cell) == 1 else None
+    said = {
+        name: "; ".join(wording.limited(each) for each in cell),
+        _("{town} bound").format(town=name): only and only.bound,
+        _("{town} value").format(town=name): only and number(only.value),
+        _("{town} unit").format(town=name): only and only.unit,
+    }
+    sentences = dict.fromkeys(each.sentence for each in cell)
+    return said | ({_("{town} sentence").format(town=name): "".join(sentences)} if quote else {})
 
 
 def row(shown: Row, made: Comparison) -> Record:
@@ -230,38 +247,6 @@ def measure_row(shown: Measure) -> Record:
     return measure(shown) | {"units": "、".join(shown.units), "related": "、".join(shown.related)}
 
 
-def remark(shown: Remark) -> Record:
-    """Describe one thing that is wrong with a corpus, or worth a look."""
-    return shown._asdict()
-
-
-def report(shown: Report, path: Path) -> Record:
-    """Describe everything there is to say of a corpus."""
-    return {
-        "path": str(path),
-        "sound": not shown.problems,
-        "speeches": shown.speeches,
-        "figures": shown.figures,
-        "problems": [remark(each) for each in shown.problems],
-        "notes": [remark(each) for each in shown.notes],
-        "recomputed": [
-            {
-                "file": each.file,
-                "line": each.line,
-                "entry": each.entry,
-                "key": each.key,
-                "kind": each.relation.kind,
-                "basis": each.relation.basis,
-                "stated": each.relation.stated,
-                "result": _number(each.relation.result),
-                "unit": each.relation.unit,
-                "agrees": each.relation.agrees,
-            }
-            for each in shown.recomputed
-        ],
-    }
-
-
 def _exact(found: Range | None) -> int | float | None:
     return None if found is None or found.exact is None else _rounded(found.exact)
 
@@ -284,7 +269,8 @@ def _rounded(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else round(float(value), 4)
 
 
-def _number(value: Decimal) -> int | float:
+def number(value: Decimal) -> int | float:
+    """Give a figure's number as JSON has it."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 

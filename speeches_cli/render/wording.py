@@ -93,6 +93,12 @@ def marks(figure: Figure) -> list[str]:
     return [*parts, *dict.fromkeys(each for each in limits if each)]
 
 
+def limited(figure: Figure) -> str:
+    """Give a figure as written, with what limits it in brackets: 86名 (上半年, 辖区)."""
+    limits = _(", ").join(marks(figure))
+    return f"{figure.as_written}{_(' (')}{limits}{_(')')}" if limits else figure.as_written
+
+
 def notes(row: Row, towns: Sequence[Speech]) -> list[str]:
     """Say what a reader must know before setting the sides of a row against each other."""
     said = [why_not] if (why_not := obstacle(row)) else []

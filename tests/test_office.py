@@ -1,0 +1,219 @@
+"""Word and Excel: documents whose structure a word processor knows, numbers that can be added up."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from speeches_cli.render import office, page
+from speeches_cli.render.page import Column, Group, Lines, Page, Prose, Rule, Table
+from tests.conftest import Run
+from tests.shown import HOSTILE
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+TABLE = Table(
+    (Column("指标"), Column("数", right=True), Column(""), Column("说明")),
+    (
+        Group(
+            page.line(("基层治理", "strong")),
+            (
+                (
+                    page.cell("网格数"),
+                    (page.line(("46个", "figure")), page.line(("39个+7个", "muted"))),
+                    page.cell("███", "bar"),
+                    page.cell("※ 存疑", "warning"),
+                ),
+            ),
+        ),
+    ),
+)
+
+
+def _word(*blocks: page.Block) -> Any:
+    return docx.Document(io.BytesIO(office.word(Page(blocks))))
+
+
+def _sheets(made: bytes) -> dict[str, list[list[tuple[str, str]]]]:
+    """Read a workbook back: of each sheet its rows; a cell is its kind (s text, n number) and value."""
+    book = zipfile.ZipFile(io.BytesIO(made))
+    strings = ["".join(each.itertext()) for each in _xml(book, "xl/sharedStrings.xml")]
+    return {
+        name: [
+            [
+                (kind := cell.get("t", "n"), strings[int(value)] if kind == "s" else value)
+                for cell in row
+                if (value := cell.findtext(f"{SHEET}v")) is not None
+            ]
+            for row in _xml(book, f"xl/worksheets/{name}.xml").iter(f"{SHEET}row")
+        ]
+        for name in ("sheet1", "sheet2")
+    }
+
+
+def _xml(book: zipfile.ZipFile, name: str) -> ET.Element:
+    return ET.fromstring(book.read(name))  # noqa: S314 - made here
+
+
+def test_headings_and_paragraphs_are_words_own() -> None:
+    """Headings are heading styles, prose is indented by two characters, a hit stands out."""
+    made = _word(
+        Rule(page.line("对比")),
+        Lines((page.line(("《汇编》", "muted")), ())),
+        Rule(page.line("一、抓网格"), level=2),
+        Prose(page.line("践行“", ("枫桥", "hit"), "”。")),
+    )
+    assert [(each.style.name, each.text) for each in made.paragraphs] == [
+        ("Heading 1", "对比"),
+        ("Normal", "《汇编》"),
+        ("Heading 2", "一、抓网格"),
+        ("Normal", "践行“枫桥”。"),
+    ]
+    prose = made.paragraphs[3]
+    assert prose._p.pPr.ind.get(qn("w:firstLineChars")) == "200"
+    assert [(run.text, run.bold) for run in prose.runs] == [
+        ("践行“", None),
+        ("枫桥", True),
+        ("”。", None),
+    ]
+    assert (made.core_properties.title, made.core_properties.author) == ("对比", "speeches")
+
+
+def test_chinese_is_set_in_the_fonts_of_documents() -> None:
+    """仿宋 for text, 黑体 for headings, 宋体 in tables, and other names where they are not there."""
+    made = _word(Rule(page.line("题")), TABLE)
+    for style, font in (("Normal", "仿宋"), ("Heading 1", "黑体")):
+        fonts = made.styles[style].element.rPr.rFonts
+        assert fonts.get(qn("w:eastAsia")) == font
+        assert not [each for each in fonts.attrib if "Theme" in each]
+    run = made.tables[0].rows[0].cells[0].paragraphs[0].runs[0]
+    assert run._r.rPr.rFonts.get(qn("w:eastAsia")) == "宋体"
+    (fonts,) = [each for each in made.part.package.iter_parts() if "fontTable" in each.partname]
+    assert 'w:altName w:val="FangSong, 仿宋_GB2312' in fonts.blob.decode()
+
+
+def test_tables_are_tables() -> None:
+    """Borders, a head that comes again, group titles across, numbers flush right; a bar is nothing."""
+    (table,) = _word(TABLE).tables
+    assert table.style.name == "Table Grid"
+    shown = [[cell.text for cell in row.cells] for row in table.rows]
+    assert shown == [
+        ["指标", "数", "说明"],
+        ["基层治理"] * 3,
+        ["网格数", "46个\n39个+7个", "※ 存疑"],
+    ]
+    heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
+    assert heads == [True, False, False]
+    assert [each.paragraphs[0].alignment for each in table.rows[2].cells] == [None, 2, None]
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_a_table_without_heads_has_none() -> None:
+    """No row comes again that says nothing; a wide table turns the page on its side."""
+    row = tuple(page.cell(str(number)) for number in range(6))
+    made = _word(Table((Column(""),) * 6, (Group((), (row,)),)))
+    assert [cell.text for cell in made.tables[0].rows[0].cells] == list("012345")
+    assert made.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader")) is None
+    assert made.sections[0].page_width > made.sections[0].page_height
+
+
+def test_columns_are_as_wide_as_what_is_in_them() -> None:
+    """A remark gets more room than a number, and all together the page."""
+    long = Table(
+        (Column("数"), Column("说明")), (Group((), ((page.cell("8"), page.cell("长" * 40)),)),)
+    )
+    made = _word(long)
+    short, wide = (column.width for column in made.tables[0].columns)
+    assert wide > 4 * short
+    assert 15.5 < (short + wide) / 360_000 < 16
+
+
+def test_a_sheet_adds_up() -> None:
+    """Numbers are numbers beside the words as written; nothing runs, and 3.10 is no 3.1."""
+    records = [
+        {"town": "=1+1", "value": 31000, "share": -30.8, "locator": "3.10", "sure": True, "note": None},
+        {"town": "+8", "value": 5, "share": 70, "locator": "@x", "sure": False, "note": "-9"},
+    ]
+    sheets = _sheets(office.excel(records, ["检索：网格", "《汇编》"]))
+    assert sheets["sheet1"] == [
+        [("s", each) for each in records[0]],
+        [("s", "=1+1"), ("n", "31000"), ("n", "-30.8"), ("s", "3.10"), ("b", "1")],
+        [("s", "+8"), ("n", "5"), ("n", "70"), ("s", "@x"), ("b", "0"), ("s", "-9")],
+    ]
+    assert sheets["sheet2"] == [[("s", "检索：网格")], [("s", "《汇编》")]]
+
+
+def test_a_sheet_is_frozen_and_filtered_under_its_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The head stays in sight, in the reader's language, and columns fit Chinese."""
+    monkeypatch.setenv("SPEECHES_LANG", "zh")
+    made = office.excel([{"town": "酒泉路街道", "sentence": "长" * 99}], [])
+    sheet = zipfile.ZipFile(io.BytesIO(made)).read("xl/worksheets/sheet1.xml").decode()
+    assert '<pane ySplit="1"' in sheet
+    assert '<autoFilter ref="A1:B2"/>' in sheet
+    widths = [float(each) for each in re.findall('width="([0-9.]+)"', sheet)]
+    assert [round(each) for each in widths] == [14, 61]
+    assert _sheets(made)["sheet1"][0] == [("s", "镇街"), ("s", "原句")]
+
+
+def test_an_empty_answer_is_an_empty_sheet() -> None:
+    """A sound corpus has nothing to list, and the file opens all the same."""
+    assert _sheets(office.excel([], ["检查"]))["sheet2"] == [[("s", "检查")]]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_can_be_written(text: str) -> None:
+    """What XML cannot hold is no reason to lose a document."""
+    made = _word(Rule(page.line(text)), Prose(page.line(text)), Lines((page.line(text),)))
+    assert len(made.paragraphs) == 3
+    assert office.excel([{text: text}], [text])
+
+
+@pytest.mark.parametrize(
+    ("format", "module", "package"),
+    [("docx", "docx", "python-docx"), ("xlsx", "xlsxwriter", "xlsxwriter")],
+)
+def test_what_is_not_installed_is_said_in_one_line(
+    format: str,
+    module: str,
+    package: str,
+    run: Callable[..., Run],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """The line says how to install it; no file is left behind, and what was there stays."""
+    monkeypatch.setitem(sys.modules, module, None)
+    file = tmp_path / f"x.{format}"
+    file.write_text("old")
+    done = run("list", "-o", file)
+    assert done == Run(
+        2,
+        "",
+        f"speeches: this format needs {package}; install it with: "
+        f"{sys.executable} -m pip install {package}\n",
+    )
+    assert [each.read_text() for each in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_document_says_what_was_asked(run: Callable[..., Run], tmp_path: Path) -> None:
+    """Its heading names the question, the compilation, the day and the command."""
+    file = tmp_path / "x.docx"
+    assert run("search", "登记难", "-d", "安宁", "-o", file).code == 0
+    title, source, made, *rest = [each.text for each in docx.Document(str(file)).paragraphs]
+    assert (title, source) == (
+        "Search: 登记难",
+        "《兰州市乡镇街道党（工）委书记工作交流会发言材料汇编》（2023-09-18）",
+    )
+    assert re.fullmatch(
+        r"made on \d{4}-\d\d-\d\d with: speeches search '?登记难'? -d '?安宁'? -o .*", made
+    )
+    assert rest[0] == "银滩路街道"
+    assert rest[2].startswith("针对历史遗留办证“登记难”等问题，挨家挨户")
