@@ -105,8 +105,7 @@ def figures(
     if indicator is not None and not named:
         if not (found := _worded_so(indicator, found)):
             raise vocabulary.no_indicator(indicator, corpus)
-        message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
-        notes.append(message.format(typed=indicator))
+        notes.append(_only_worded(indicator))
     if not found:
         raise NothingFound(_("these speeches state no such figure"))
     every = figures_.across(found, chosen, sort=sort, topics=corpus.topics)
@@ -121,11 +120,18 @@ def figures(
         records=lambda: [
             records.figure(each, by_key[each.speech]) for group in groups for each in group.figures
         ],
-        asked=about(
-            _("Figures: {indicator}").format(indicator=indicator) if indicator else _("Figures"), chosen
-        ),
+        asked=about(_titled(indicator), chosen),
         notes=tuple(notes),
     )
+
+
+def _only_worded(typed: str) -> str:
+    message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
+    return message.format(typed=typed)
+
+
+def _titled(indicator: str | None) -> str:
+    return _("Figures: {indicator}").format(indicator=indicator) if indicator else _("Figures")
 
 
 def _more(count: int) -> str:

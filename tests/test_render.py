@@ -201,7 +201,8 @@ def test_nothing_in_a_text_acts(text: str) -> None:
     assert len(lines) == 3 + 1 + 3 + 1
     assert len({cells(line.rpartition("末")[0]) for line in lines[:3]}) == 1
     tags = re.sub(
-        '</?(?:h1|p|br|table|thead|tbody|tr|td|th|span|html)(?: class="[a-z ]+"| colspan="2"| border="1" cellspacing="0")?>',
+        "</?(?:h1|p|br|table|thead|tbody|tr|td|th|span|html)"
+        '(?: class="[a-z ]+"| colspan="2"| border="1" cellspacing="0")?>',
         "",
         FORMATS["html"](made),
     )
