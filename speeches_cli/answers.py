@@ -4,29 +4,44 @@ Search is asked first and shown afterwards, as hits or as counts. What a command
 not imported.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, read, read_input
-from speeches_cli.errors import NothingFound, UnsoundCorpus, UsageError
+from speeches_cli.errors import NothingFound, UnsoundCorpus
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
 from speeches_cli.output import Answer
 
 if TYPE_CHECKING:
     from speeches_cli.drafting import Draft
+    from speeches_cli.references import Place
+    from speeches_cli.search import Hit
 
 _MOST_NAMED = 3
 
 
-def speeches(corpus: Corpus, *, districts: Sequence[str], kind: str | None, sort: str) -> Answer:
-    """List speeches; grouped by district when they stand in their own order."""
+def speeches(
+    corpus: Corpus,
+    *,
+    places: Sequence[str] = (),
+    districts: Sequence[str],
+    kind: str | None,
+    sort: str,
+) -> Answer:
+    """List speeches, of some places or all; grouped by district when they stand in their own order."""
     from speeches_cli.render import records
     from speeches_cli.render import speeches as speeches_
 
     shown = described(corpus, districts=districts, kind=kind)
+    if places:
+        from speeches_cli import references
+
+        named = references.of_places(places, corpus)
+        if not (shown := [each for each in shown if each in named]):
+            raise NothingFound(_("no speech answers this description"))
     keys = {"number": "key", "town": "slug", "characters": "characters", "figures": "figures"}
     shown.sort(key=lambda each: getattr(each, keys[sort]), reverse=sort in ("characters", "figures"))
     return Answer(
@@ -36,8 +51,18 @@ def speeches(corpus: Corpus, *, districts: Sequence[str], kind: str | None, sort
     )
 
 
-def speech(corpus: Corpus, typed: str, *, sections: Sequence[int], with_figures: bool) -> Answer:
-    """Show one speech, or some sections of it."""
+def speech(
+    corpus: Corpus,
+    typed: str,
+    *,
+    sections: Sequence[int],
+    with_figures: bool,
+    phrase: str | None = None,
+) -> Answer:
+    """Show one speech, or some sections of it, with the places of a phrase marked.
+
+    Of a town that spoke at several meetings the newest is shown.
+    """
     from speeches_cli import references
     from speeches_cli.render import records
     from speeches_cli.render import speeches as speeches_
@@ -45,22 +70,50 @@ def speech(corpus: Corpus, typed: str, *, sections: Sequence[int], with_figures:
     place = references.locate(typed, corpus)
     found = tuple(corpus.passages([place.speech]))
     wanted = [*sections, *(() if place.section is None else (place.section,))]
-    last = found[-1].section
-    for number in wanted:
-        if number > last:
-            message = _("{town} has no section {number}; the last is {last}")
-            raise UsageError(message.format(town=place.speech.town, number=number, last=last))
+    if beyond := next((each for each in wanted if each > found[-1].section), None):
+        raise _no_section(place, typed, beyond, found[-1].section, corpus)
     passages = [each for each in found if not wanted or each.section in wanted]
     figures = [each for each in corpus.figures([place.speech]) if not wanted or each.section in wanted]
     whole = partial(records.whole, place.speech, passages, figures)
+    hits = () if phrase is None else _marked(corpus, place.speech, phrase, wanted)
+    also = _("{town} spoke at other meetings, too: {meetings}")
+    earlier = "、".join(references.meetings((*place.earlier, place.speech))[:-1])
     return Answer(
         page=lambda _width: speeches_.speech(
-            place.speech, passages, figures, with_figures=with_figures
+            place.speech, passages, figures, with_figures=with_figures, hits=hits
         ),
         records=lambda: [whole()],
         value=whole,
         rows=lambda: [records.figure(each, place.speech) for each in figures],
+        notes=(also.format(town=place.speech.town, meetings=earlier),) if earlier else (),
     )
+
+
+def _no_section(place: "Place", typed: str, number: int, last: int, corpus: Corpus) -> UsageError:
+    """Say which section is the last, and how two speeches are asked for, if that was meant."""
+    message = _("{town} has no section {number}; the last is {last}")
+    if place.section is None and any(each.id == number for each in corpus.speeches):
+        message = _(
+            "{town} has no section {number}; the last is {last};"
+            " for two speeches: speeches compare {typed} {number}"
+        )
+    return UsageError(message.format(town=place.speech.town, number=number, last=last, typed=typed))
+
+
+def _marked(corpus: Corpus, speech: Speech, phrase: str, sections: Collection[int]) -> Sequence["Hit"]:
+    """Find a phrase in a speech, or some sections of it; NothingFound where it does not stand."""
+    from speeches_cli import search
+
+    found = search.search([phrase], corpus, corpus.readings, speeches=[speech])
+    hits = [
+        each
+        for each in search.hits(found.places, corpus)
+        if not sections or each.passage.section in sections
+    ]
+    if not hits:
+        message = _("'{phrase}' does not stand here; elsewhere: speeches search {phrase}")
+        raise NothingFound(message.format(phrase=phrase))
+    return hits
 
 
 def phrases(

@@ -40,6 +40,7 @@ def settings(
 @app.command("list", cls=Command, help=_("List the speeches by district."))
 def list_(
     context: typer.Context,
+    place: options.Places = None,
     district: options.Districts = None,
     kind: options.Kind = None,
     sort: options.ListOrder = "number",
@@ -49,18 +50,19 @@ def list_(
 ) -> None:
     """List speeches."""
     out = asked.output(context, format, json, output)
-    answer = answers.speeches(asked.corpus(context), districts=district or (), kind=kind, sort=sort)
+    answer = answers.speeches(
+        asked.corpus(context), places=place or (), districts=district or (), kind=kind, sort=sort
+    )
     asked.write(answer, out)
 
 
-@app.command(
-    cls=Command,
-    help=_("Read one speech, or some sections of it."),
-)
+@app.command(cls=Command, help=_("Read one speech, or some sections of it."))
 def show(
     context: typer.Context,
     ref: options.Ref,
+    sections: options.SectionsBehind = None,
     section: options.Sections = None,
+    find: options.Find = None,
     figures: options.Figures = False,
     pager: options.Pager = True,
     format: options.Format = None,
@@ -69,13 +71,15 @@ def show(
 ) -> None:
     """Show one speech."""
     out = asked.output(context, format, json, output, paged=pager)
-    answer = answers.speech(asked.corpus(context), ref, sections=section or (), with_figures=figures)
+    wanted = [*(sections or ()), *(section or ())]
+    answer = answers.speech(
+        asked.corpus(context), ref, sections=wanted, with_figures=figures, phrase=find
+    )
     asked.write(answer, out)
 
 
 @app.command(
-    cls=Command,
-    help=_("Find a phrase, also slightly wrong, in traditional characters, or in pinyin."),
+    cls=Command, help=_("Find a phrase, also slightly wrong, in traditional characters, or in pinyin.")
 )
 def search(
     context: typer.Context,
@@ -172,8 +176,7 @@ def figures(
 
 
 @app.command(
-    cls=Command,
-    help=_("List what is measured: by topic, with its units and how many towns report it."),
+    cls=Command, help=_("List what is measured: by topic, with its units and how many towns report it.")
 )
 def indicators(
     context: typer.Context,
@@ -216,8 +219,7 @@ def phrases(
 
 
 @app.command(
-    cls=Command,
-    help=_("Name everything that is wrong with a corpus, by file, line and entry."),
+    cls=Command, help=_("Name everything that is wrong with a corpus, by file, line and entry.")
 )
 def check(
     context: typer.Context,

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from difflib import get_close_matches
 from io import StringIO
-from typing import Any
+from typing import Any, get_args
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from speeches_cli import output, typer_inside
+from speeches_cli import output, typer_inside, values
 from speeches_cli.messages import _, mark
 from speeches_cli.render import page
 from speeches_cli.render.page import Block, Cell, Column, Group, Lines, Page, Rule, Table
@@ -35,6 +35,20 @@ _TYPERS_NEWS = (
 )
 """What Typer prints where completion is installed."""
 
+EXAMPLES = {
+    "list": ("list 永登", "list --sort 字数"),
+    "show": ("show 酒泉路 2", "show 3 --find 网格"),
+    "search": ("search 枫桥经验", "search 网格 --count"),
+    "compare": ("compare 酒泉路 先锋路", "compare 西固区 --shared"),
+    "figures": ("figures 网格数", "figures --district 永登 --limit 10"),
+    "indicators": ("indicators", "indicators --topic 基层治理"),
+    "phrases": ("phrases", "phrases --town 酒泉路"),
+    "check": ("check", "check corpus.yaml"),
+    "draft": ("draft compilation.docx -o corpus.yaml", "draft compilation.txt --district 永登县"),
+}
+"""Two lines for each command, as they are typed."""
+
+
 # Typer's own errors have one base class, which it does not export.
 TypersError: Any = next(
     each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException"
@@ -52,6 +66,8 @@ class _Ours:
         typer_inside.put_off(parameters)
         is_command = not hasattr(ctx.command, "commands")
         ctx.allow_extra_args = True  # which are refused here, in the reader's words
+        if ctx.parent and not ctx.resilient_parsing:
+            args = _heard(args, ctx)
         rest: list[str] = super().parse_args(ctx, _completed(args, parameters))  # type: ignore[misc]
         if is_command and rest and not ctx.resilient_parsing:
             message = _("Got unexpected extra argument(s) ({names})")
@@ -109,6 +125,28 @@ def _completed(arguments: Sequence[str], parameters: Iterable[Any]) -> list[str]
     return made
 
 
+def _heard(arguments: Sequence[str], context: Any) -> list[str]:
+    """Give --sort its value for a Chinese word, and take out --color, which is set for the program."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    made: list[str] = []
+    words = iter(arguments[:end])
+    for word in words:
+        name, equals, value = word.partition("=")
+        if name == "--color":
+            value = value if equals else next(words, "")
+            if value not in get_args(output.Color):
+                names = ", ".join(map(repr, get_args(output.Color)))
+                message = _("Invalid value for {name}: '{text}' is not one of {names}.")
+                message = message.format(name="'--color'", text=value, names=names)
+                raise typer.BadParameter(message, context)
+            context.obj = context.obj._replace(color=value)
+        elif name == "--sort" and equals:
+            made.append(f"--sort={values.ORDERS.get(value, value)}")
+        else:
+            made.append(values.ORDERS.get(word, word) if made[-1:] == ["--sort"] else word)
+    return [*made, *arguments[end:]]
+
+
 def help_page(context: Any) -> Page:
     """Say how a command is used: its line, its purpose, its arguments, options and commands."""
     command = context.command
@@ -124,6 +162,10 @@ def help_page(context: Any) -> Page:
         (_("Arguments"), [(_argument(each), _said(each)) for each in arguments]),
         (_("Options"), [(_option(each), _said(each)) for each in options if each not in arguments]),
         (_("Commands"), [(name, page.cell(each.help)) for name, each in commands.items()]),
+        (
+            _("Examples"),
+            [(f"speeches {each}", page.cell("")) for each in EXAMPLES.get(command.name, ())],
+        ),
     ):
         if rows:
             blocks += [Rule(page.line(head), level=2), _terms(rows)]
@@ -244,5 +286,5 @@ def _choices(parameter: Any) -> Iterator[str]:
 
 def _color(context: Any) -> output.Color:
     """Give the value of --color; the program's own help is printed before it is known."""
-    color: output.Color = getattr(context.find_root().obj, "color", "auto")
+    color: output.Color = getattr(context.obj, "color", "auto")
     return color

@@ -60,7 +60,11 @@ Corpus = Annotated[
 ]
 Color = Annotated[
     output.Color,
-    typer.Option("--color", metavar=_one_of(output.Color), help=_("When to colour.")),
+    typer.Option(
+        "--color",
+        metavar=_one_of(output.Color),
+        help=_("When to colour; before or behind the command."),
+    ),
 ]
 Cache = Annotated[
     bool, typer.Option("--cache/--no-cache", help=_("Keep the corpus compiled for the next run."))
@@ -135,7 +139,10 @@ _ListOrder = Literal["number", "town", "characters", "figures"]
 _HitOrder = Literal["text", "left", "right", "count"]
 _FigureOrder = Literal["value", "text"]
 ListOrder = Annotated[
-    _ListOrder, typer.Option("--sort", metavar=_one_of(_ListOrder), help=_("The order."))
+    _ListOrder,
+    typer.Option(
+        "--sort", metavar=_one_of(_ListOrder), help=_("The order; or 序号, 镇街, 字数, 数据.")
+    ),
 ]
 HitOrder = Annotated[
     _HitOrder,
@@ -143,13 +150,16 @@ HitOrder = Annotated[
         "--sort",
         metavar=_one_of(_HitOrder),
         help=_(
-            "As the text stands, by the words left or right of the match, or with --count by count."
+            "As the text stands, by the words left or right of the match, or with --count by count;"
+            " or 原文, 左, 右, 次数."
         ),
     ),
 ]
 FigureOrder = Annotated[
     _FigureOrder,
-    typer.Option("--sort", metavar=_one_of(_FigureOrder), help=_("The order in each group.")),
+    typer.Option(
+        "--sort", metavar=_one_of(_FigureOrder), help=_("The order in each group; or 大小, 原文.")
+    ),
 ]
 
 Ref = Annotated[
@@ -157,8 +167,27 @@ Ref = Annotated[
     typer.Argument(
         metavar=_("REF"),
         autocompletion=completing.offering(completing.towns, "ref"),
-        help=_("A town: number, name, speaker, pinyin, or 永登/大同; or a locator such as 3.2."),
+        help=_("A town: number, name, speaker, pinyin, 永登/大同, 2024/大同; a section: 3.2."),
     ),
+]
+Places = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=_("PLACE"),
+        autocompletion=completing.offering(completing.towns, "place"),
+        help=_("Only these districts or towns."),
+    ),
+]
+SectionsBehind = Annotated[
+    list[int] | None,
+    typer.Argument(
+        parser=whole_number,
+        metavar=_("SECTION"),
+        help=_("Only these sections; 0 is the opening."),
+    ),
+]
+Find = Annotated[
+    str | None, typer.Option("--find", metavar=_("PHRASE"), help=_("Mark a phrase in the text."))
 ]
 Sections = Annotated[
     list[int] | None,
@@ -166,7 +195,7 @@ Sections = Annotated[
         "--section",
         parser=whole_number,
         metavar=_("N"),
-        help=_("Only this section; 0 is the opening."),
+        help=_("The same, as an option; repeatable."),
     ),
 ]
 Figures = Annotated[bool, typer.Option("--figures", help=_("List each section's figures."))]
@@ -217,7 +246,7 @@ Refs = Annotated[
     typer.Argument(
         metavar=_("REF"),
         autocompletion=completing.offering(completing.towns, "refs"),
-        help=_("A town: number, name, speaker, pinyin, or 永登/大同; two or more."),
+        help=_("Two or more towns, each as in show; a district for its towns; or all."),
     ),
 ]
 Shared = Annotated[bool, typer.Option("--shared", help=_("Only what more than one reports."))]

@@ -14,6 +14,20 @@ from speeches_cli.messages import _
 KIND_NAMES = {"镇": "镇", "街道": "街道", "乡": "乡", "zhen": "镇", "jiedao": "街道", "xiang": "乡"}
 
 
+ORDERS = {
+    "序号": "number",
+    "镇街": "town",
+    "字数": "characters",
+    "数据": "figures",
+    "原文": "text",
+    "左": "left",
+    "右": "right",
+    "次数": "count",
+    "大小": "value",
+}
+"""The Chinese words for the values of --sort."""
+
+
 def whole_number(text: str) -> int:
     """Read a whole number strictly: no `1_000`, `5.0`, `-1` or full-width digit."""
     if not re.fullmatch("[0-9]{1,9}", text):

@@ -12,7 +12,7 @@ from speeches_cli import answers, comparing, searching
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound, UnknownName, UsageError
 from speeches_cli.output import Answer
-from speeches_cli.render import plain
+from speeches_cli.render import page, plain
 
 
 def _speeches(corpus: Corpus, **asked: Any) -> Answer:
@@ -134,9 +134,43 @@ def test_figures_are_tabled_only_when_asked_for(corpus: Corpus) -> None:
 
 @pytest.mark.parametrize(("ref", "sections"), [("3.4", ()), ("3", (4,)), ("3.1", (4,)), ("3", (1, 4))])
 def test_a_section_that_is_not_there(ref: str, sections: tuple[int, ...], corpus: Corpus) -> None:
-    """The error says which is the last one."""
-    with pytest.raises(UsageError, match=r"^酒泉路街道 has no section 4; the last is 3$"):
+    """The error says which is the last one, and how two speeches are asked for, if two were meant."""
+    ends = r"; for two speeches: speeches compare 3 4$" if ref == "3" else "$"
+    with pytest.raises(UsageError, match=r"^酒泉路街道 has no section 4; the last is 3" + ends):
         _speech(corpus, ref, sections=sections)
+
+
+def test_a_phrase_is_marked_where_it_stands(corpus: Corpus) -> None:
+    """In headings and paragraphs, also in traditional characters; elsewhere search finds it."""
+    blocks = _speech(corpus, "3.2", phrase="網格").page(None).blocks
+    parts = [part for block in blocks for line in _lines(block) for part in line]
+    assert [text for text, role in parts if role == "hit"] == ["网格", "网格"]
+    with pytest.raises(NothingFound) as error:
+        _speech(corpus, "3.2", phrase="红黄绿")
+    assert str(error.value) == "'红黄绿' does not stand here; elsewhere: speeches search 红黄绿"
+
+
+def _lines(block: page.Block) -> tuple[page.Line, ...]:
+    """Give the lines of a heading or a paragraph."""
+    return (block.line,) if isinstance(block, page.Prose | page.Rule) else ()
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        (("永登",), [4, 8]),
+        (("西固区", "大同"), [1, 7, 8]),
+        (("路",), [1, 3, 5, 7]),
+        (("yongdeng",), [4, 8]),
+    ],
+)
+def test_places_are_districts_or_towns(
+    places: tuple[str, ...], expected: list[int], corpus: Corpus
+) -> None:
+    """A district stands for its towns, and part of a name for all that have it."""
+    assert _ids(_speeches(corpus, places=places)) == expected
+    with pytest.raises(NothingFound):
+        _speeches(corpus, places=places, kind="村")
 
 
 @pytest.mark.parametrize(

@@ -521,7 +521,7 @@ def test_a_mistake_is_one_clear_line(
         (("list", "--nope"), "speeches list", ("No such option", "--nope")),
         (("list", "--jso"), "speeches list", ("No such option", "--jso", "--json")),
         (("list", "--colour"), "speeches list", ("No such option: --colour (see",)),
-        (("list", "extra"), "speeches list", ("unexpected extra argument", "(extra)")),
+        (("phrases", "extra"), "speeches phrases", ("unexpected extra argument", "(extra)")),
         (("list", "--sort", "x"), "speeches list", ("'--sort'", "'x'", "'characters', 'figures'")),
         (
             ("list", "--kind", "cun"),
@@ -536,7 +536,7 @@ def test_a_mistake_is_one_clear_line(
         (("search",), "speeches search", ("Missing argument 'PHRASE'",)),
         (("compare",), "speeches compare", ("Missing argument 'REF'",)),
         (("show", "3", "--figures=yes"), "speeches", ("'--figures'", "does not take a value")),
-        (("list", "\x1b[31m\n"), "speeches list", ("[31m",)),
+        (("phrases", "\x1b[31m\n"), "speeches phrases", ("[31m",)),
     ],
 )
 def test_wrong_usage_is_one_line_that_says_where_to_look(

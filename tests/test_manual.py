@@ -31,7 +31,7 @@ COMMANDS = (
 # Names of options, commands and variables are the same in every language.
 NAMES = re.compile(
     r"-+[a-z-]+|SPEECHES_\w+|\b(?:speeches|list|show|search|compare|figures|indicators|phrases|check|draft|PAGER|YAML|json"
-    r"|jsonl|csv|md|html|svg|table|shell|Word|docx|xlsx|GB|CSL|BibTeX|source|gbt7714|csl|bibtex|JSON|auto|always|never|text|left|right|value|number|town|characters|count)\b"
+    r"|corpus.yaml|compilation.docx|compilation.txt|jsonl|csv|md|html|svg|table|shell|Word|docx|xlsx|GB|CSL|BibTeX|source|gbt7714|csl|bibtex|JSON|auto|always|never|text|left|right|value|number|town|characters|count)\b"
 )
 
 
@@ -51,15 +51,17 @@ def _help(command: str, language: str, **variables: str) -> str:
 def test_help_is_the_whole_story(run: Callable[..., Run]) -> None:
     """How the command is called, what it is for, its arguments and its options with their choices."""
     assert run("show", "--help").out == (
-        "Usage: speeches show [OPTIONS] REF\n"
+        "Usage: speeches show [OPTIONS] REF [SECTION…]\n"
         "\n"
         "Read one speech, or some sections of it.\n"
         "\n"
         "Arguments\n"
-        "  REF  A town: number, name, speaker, pinyin, or 永登/大同; or a locator such as 3.2.\n"
+        "  REF         A town: number, name, speaker, pinyin, 永登/大同, 2024/大同; a section: 3.2.\n"
+        "  [SECTION…]  Only these sections; 0 is the opening.\n"
         "\n"
         "Options\n"
-        "  --section N          Only this section; 0 is the opening.\n"
+        "  --section N          The same, as an option; repeatable.\n"
+        "  --find PHRASE        Mark a phrase in the text.\n"
         "  --figures            List each section's figures.\n"
         "  --pager, --no-pager  Read what is longer than the screen in PAGER.\n"
         "  -f, --format         How to write the answer; else as --output ends."
@@ -68,7 +70,37 @@ def test_help_is_the_whole_story(run: Callable[..., Run]) -> None:
         "  -o, --output FILE    Write to this file; its ending chooses the format.\n"
         "  -h, --help           Show this message and exit.\n"
         "\n"
+        "Examples\n"
+        "  speeches show 酒泉路 2\n"
+        "  speeches show 3 --find 网格\n"
+        "\n"
     )
+
+
+def test_every_command_has_two_examples_that_work(run: Callable[..., Run]) -> None:
+    """What is shown as an example has an answer, but for what needs a file of one's own."""
+    assert sorted(manual.EXAMPLES) == sorted(filter(None, COMMANDS))
+    for first, second in manual.EXAMPLES.values():
+        for each in (first, second):
+            assert "corpus.yaml" in each or "compilation" in each or run(*each.split()).code == 0
+
+
+@pytest.mark.parametrize("arguments", [("--color", "always"), ("--color=always",)])
+def test_colour_is_asked_for_before_or_behind_the_command(
+    arguments: tuple[str, ...], run: Callable[..., Run]
+) -> None:
+    """Both are the same, as far as the words that are options; what is behind -- is a word."""
+    assert run("list", *arguments) == run(*arguments, "list")
+    assert run("search", "--", *arguments).err.startswith("speeches: nothing found for '--color")
+    message = "speeches: Invalid value for '--color': '' is not one of 'auto', 'always', 'never'"
+    assert run("list", "--color").err == f"{message} (see speeches list --help)\n"
+
+
+@pytest.mark.parametrize("arguments", [("--sort", "字数"), ("--sort=字数",)])
+def test_orders_have_chinese_names(arguments: tuple[str, ...], run: Callable[..., Run]) -> None:
+    """A Chinese word stands for the value, and nowhere but behind --sort."""
+    assert run("list", *arguments) == run("list", "--sort", "characters")
+    assert run("search", "字数").code == 1
 
 
 def test_an_argument_that_may_be_left_out_stands_in_brackets(run: Callable[..., Run]) -> None:
@@ -107,7 +139,7 @@ def _inked(shown: str) -> list[str]:
         (("nope",), "没有“nope”这个命令（用法见 speeches --help）"),
         (("serch", "一"), "没有“serch”这个命令。是不是'search'？（用法见 speeches --help）"),
         (("list", "--nope"), "没有 --nope 这个选项（用法见 speeches list --help）"),
-        (("list", "甲"), "多出了“甲”（用法见 speeches list --help）"),
+        (("check", "甲", "乙"), "多出了“乙”（用法见 speeches check --help）"),
         (("show",), "缺少REF（用法见 speeches show --help）"),
         (("--color", "never"), "缺少命令（用法见 speeches --help）"),
         (("show", "--section"), "选项 --section 后面缺少内容（用法见 speeches --help）"),
@@ -146,7 +178,7 @@ def test_a_value_may_come_from_the_environment(
     )
 
 
-@pytest.mark.parametrize("option", ["--corpus", "--color", "--no-cache"])
+@pytest.mark.parametrize("option", ["--corpus", "--no-cache"])
 def test_what_stands_before_the_command_is_not_sought_behind_it(
     option: str, run: Callable[..., Run]
 ) -> None:

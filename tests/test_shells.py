@@ -61,11 +61,12 @@ def ask(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> Asks:
             "zsh",
             ("show", "--f"),
             (
+                "--find\tMark a phrase in the text.\n"
                 "--figures\tList each section's figures.\n"
                 "--format\tHow to write the answer; else as --output ends.\n"
             ),
         ),
-        ("zsh", ("show", "--figures", "--fi"), ""),
+        ("zsh", ("show", "--figures", "--fig"), ""),
         ("zsh", ("show", "--", "马"), "马竞\t酒泉路街道 城关区\n"),
         ("zsh", ("figures", "-t", "3", "--town", "马"), ""),
         ("zsh", ("compare", "3", "7", "--topic=基层", "--topic=jiceng"), ""),
@@ -88,7 +89,7 @@ def test_files_are_left_to_the_shell(words: tuple[str, ...], ask: Asks) -> None:
     assert ask("zsh", *words) == Run(shells.FILE_WANTED, "", "")
 
 
-FREE = {"phrases", "section", "characters", "least", "limit", "without"}
+FREE = {"find", "phrases", "section", "characters", "least", "limit", "without"}
 FREE_OF_DRAFT = {"district", "kind", "date", "meeting"}
 
 

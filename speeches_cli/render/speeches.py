@@ -4,30 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from speeches_cli.messages import _
-from speeches_cli.model import HEADING, OPENING, Figure, Passage, Speech
+from speeches_cli.model import HEADING, OPENING, Compilation, Figure, Passage, Speech
 from speeches_cli.render import page, wording
 from speeches_cli.render.page import Block, Cell, Column, Line, Lines, Page, Prose, Rule, Table
 
+if TYPE_CHECKING:
+    from speeches_cli.search import Hit
+
 
 def speeches(shown: Sequence[Speech], *, grouped: bool) -> Page:
-    """List speeches, under the names of their districts or with the district in a column."""
-    by_district: dict[str, list[Speech]] = {}
+    """List speeches, under the names of their districts or with the district in a column.
+
+    Where they were held at several meetings each has a table, the newest first.
+    """
+    if not grouped:
+        columns = (*_list_columns(), Column(_("District"), keep=True))
+        rows = tuple(_list_row(each, grouped) for each in shown)
+        return Page((Table(columns, (page.Group((), rows),)),))
+    meetings: dict[Compilation, dict[str, list[Speech]]] = {}
     for each in shown:
-        by_district.setdefault(each.district if grouped else "", []).append(each)
-    groups = tuple(
-        page.Group(page.line((title, "strong")), tuple(_list_row(each, grouped) for each in members))
-        for title, members in by_district.items()
-    )
-    columns = _list_columns() if grouped else (*_list_columns(), Column(_("District"), keep=True))
-    return Page((Table(columns, groups, _("District") if grouped else ""),))
+        by_district = meetings.setdefault(each.compilation, {})
+        by_district.setdefault(each.district, []).append(each)
+    blocks: list[Block] = []
+    for made in sorted(meetings, key=lambda each: each.date, reverse=True):
+        if len(meetings) > 1:
+            blocks.append(Rule(page.line(f"{made.date}　{made.meeting}")))
+        groups = (
+            page.Group(
+                page.line((title, "strong")), tuple(_list_row(each, grouped) for each in members)
+            )
+            for title, members in meetings[made].items()
+        )
+        blocks.append(Table(_list_columns(), tuple(groups), _("District")))
+    return Page(tuple(blocks))
 
 
 def speech(
-    shown: Speech, passages: Sequence[Passage], figures: Sequence[Figure], *, with_figures: bool
+    shown: Speech,
+    passages: Sequence[Passage],
+    figures: Sequence[Figure],
+    *,
+    with_figures: bool,
+    hits: Sequence[Hit] = (),
 ) -> Page:
-    """Set a speech, or some of its sections, with its figures emphasised.
+    """Set a speech, or some of its sections, with its figures emphasised, or if there are any, hits.
 
     With `with_figures` each section is followed by a table of what it counts.
     """
@@ -44,10 +67,11 @@ def speech(
     for section, members in groupby(passages, key=lambda passage: passage.section):
         for passage in members:
             if passage.paragraph != HEADING:
-                blocks.append(Prose(_emphasised(passage, figures)))
+                blocks.append(Prose(_emphasised(passage, figures, hits)))
             elif section != OPENING:
                 locator = f"　{wording.locator(passage, shown)}"
-                blocks.append(Rule(page.line(passage.text, (locator, "muted")), level=2))
+                heading = _emphasised(passage, (), hits)
+                blocks.append(Rule(page.line(*heading, (locator, "muted")), level=2))
         inside = [figure for figure in figures if figure.section == section]
         if with_figures and inside:
             blocks.append(_figure_table(inside))
@@ -86,7 +110,11 @@ def _figure_table(figures: Sequence[Figure]) -> Table:
     return Table(columns, (page.Group((), rows),))
 
 
-def _emphasised(passage: Passage, figures: Sequence[Figure]) -> Line:
+def _emphasised(passage: Passage, figures: Sequence[Figure], hits: Sequence[Hit]) -> Line:
+    if hits:
+        where = (passage.section, passage.paragraph)
+        here = [each for each in hits if (each.passage.section, each.passage.paragraph) == where]
+        return page.highlighted(passage.text, [(each.start, each.end) for each in here], "hit")
     spans = [
         (span.start, span.end)
         for figure in figures
