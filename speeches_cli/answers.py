@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, read, read_input
-from speeches_cli.errors import NothingFound, UnsoundCorpus
+from speeches_cli.errors import NothingFound, UnsoundCorpus, UsageError
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
 from speeches_cli.output import Answer
