@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 # The most common of what takes two cells, so that few characters have to be looked up.
 _WIDE = re.compile("[\u4e00-\u9fff，。、；：（）《》]+")
@@ -26,6 +26,7 @@ def clean(text: str) -> str:
     return "".join(map(_clean_character, text))
 
 
+@lru_cache(maxsize=4096)  # the same text is measured again and again while a page is set
 def cells(text: str) -> int:
     """Count the terminal cells a text takes: two for a Hanzi, none for what is only combined."""
     if text.isascii():

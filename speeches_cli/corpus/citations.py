@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from speeches_cli import quantities, units
+from speeches_cli import chinese, quantities, units
 from speeches_cli.corpus.documents import Items, Mapping, Node, Scalar, Unread
 from speeches_cli.corpus.fields import fallback
 from speeches_cli.corpus.texts import Texts
@@ -34,7 +34,7 @@ Located = tuple[tuple[Passage, int, Scalar], ...]
 """For each citation the passage in which it stands, where it begins, and its words."""
 Part = tuple[Span, quantities.Quantity]
 """A quantity, and where it stands."""
-_PUNCTUATION = re.compile("[，、。；：！？]")
+_PUNCTUATION = re.compile(f"[{chinese.CLAUSE_END}、]")
 
 
 class Stated(NamedTuple):

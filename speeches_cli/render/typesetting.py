@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from speeches_cli.render.page import Line, Part
 from speeches_cli.visible import cells
@@ -30,7 +29,7 @@ def fill(parts: Line, width: int, *, indent: str = INDENT) -> list[Line]:
     used = margin = cells(indent)
     for start, end, size in _units(text, len(indent)):
         fits_a_line = margin + size <= width or (used > margin and size <= width)
-        pieces = ((at, _width(text[at])) for at in range(start, end))
+        pieces = ((at, cells(text[at])) for at in range(start, end))
         for begin, taken in [(start, size)] if fits_a_line else pieces:
             if used + taken > width and used > margin:
                 ends.append(begin)
@@ -39,16 +38,13 @@ def fill(parts: Line, width: int, *, indent: str = INDENT) -> list[Line]:
     return _cut(((indent, ""), *parts), [*ends, len(text)])
 
 
-_width = lru_cache(maxsize=4096)(cells)  # most of what is asked for is one of a few thousand Hanzi
-
-
 def _units(text: str, start: int) -> Iterator[tuple[int, int, int]]:
     """Yield the start, end and width of each stretch that must not be broken."""
     size = 0
     holds = True
     for match in _UNBROKEN.finditer(text, start):
         piece = match[0]
-        width = _width(piece)
+        width = cells(piece)
         if not (holds or not width or piece[0] in _NOT_FIRST):
             yield start, match.start(), size
             start, size = match.start(), 0
