@@ -176,9 +176,8 @@ def _pointers(finding: Finding) -> Iterator[str]:
 
     wanted = folding.fold(finding.phrases[0])
     for each in finding.corpus.called(wanted):
-        if wanted in map(folding.fold, filter(None, (each.speaker, each.town))):
-            yield _("for the speech itself: speeches show {number}").format(number=each.number)
-            return
+        yield _("for the speech itself: speeches show {number}").format(number=each.number)
+        return
     for district in finding.corpus.districts:
         if wanted == folding.fold(district):
             yield _("for the speeches from there: speeches list --district {district}").format(

@@ -97,9 +97,7 @@ def _kept(database: Path) -> tuple[store.Database | None, dict[bytes, Known]]:
         if stat.S_ISREG(status.st_mode) and _is_ours(status):
             kept, found = _checksums(database)
             opened = store.opened(database) if kept == found else None
-            if opened and opened.execute("SELECT name FROM identity").fetchall() == [
-                (compiling.IDENTITY,)
-            ]:
+            if opened and store.made_by(opened)[0] == compiling.IDENTITY:
                 return opened, store.known_files(opened)
     return None, {}
 

@@ -97,14 +97,10 @@ class Windows:
 
             common = LCSseq.similarity(self._sounds, text.translate(self._sound))
             may_hold = common >= len(self.phrase) - self._slips  # each slip spoils one character
-            self._aligned[window] = tuple(self._judged(*window)) if may_hold else ()
+            found = align(self.phrase, *window, budget=self.budget, alike=self.alike)
+            whole = complete(self.phrase, text) if self._slips else ()
+            self._aligned[window] = (*whole, *found) if may_hold else ()
         return self._aligned[window]
-
-    def _judged(self, text: str, begin: int, end: int) -> Iterator[Alignment]:
-        for each in complete(self.phrase, text) if self._slips else ():
-            if begin <= each.start and each.end <= end:
-                yield each
-        yield from align(self.phrase, text, begin, end, budget=self.budget, alike=self.alike)
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield half-open stretches, in order, apart, and none across the end of a sentence."""
