@@ -230,6 +230,7 @@ def check(
 ) -> None:
     """Check a corpus, always from its files."""
     out = asked.output(context, format, json, output, reads=path)
+    options.refuse_beside("check", out.format == "svg", {"--format svg": True})  # nothing to look at
     answer = answers.check(path or context.obj.corpus or packaged())
     asked.write(answer, out)
 

@@ -91,7 +91,7 @@ Output = Annotated[
         metavar=_("FILE"),
         parser=output_path,
         autocompletion=completing.file,
-        help=_("Write to this file; its ending chooses the format."),
+        help=_("Write to this file, paragraphs whole; its ending chooses the format."),
     ),
 ]
 

@@ -16,6 +16,15 @@ ROOT = Path(__file__).parents[1]
 UPDATE = bool(os.environ.get("UPDATE_DOCS"))
 EXAMPLE = re.compile(r"(```console\n)\$ speeches ([^|\n]*)\n(.*?)(```)", re.DOTALL)
 PICTURE = re.compile(r"!\[\$ speeches ([^\]]+)\]\((docs/[\w.]+)\)")
+WRITES = re.compile(r"^\$ speeches (.+) --output (\S+)$", re.MULTILINE)
+BEGINNINGS = {
+    ".docx": b"PK",
+    ".xlsx": b"PK",
+    ".svg": b"<svg",
+    ".txt": "“".encode(),
+    ".json": b"[\n",
+    ".bib": b"@inproceedings{",
+}
 FIRST_CELL = re.compile(r"^\| (`.+?) \|", re.MULTILINE)
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 MISSING_IN_README = {"--help", "--version", "--cache"}
@@ -55,6 +64,20 @@ def test_examples_are_what_the_program_prints(
         path.write_text(fresh, encoding="utf-8")
     assert fresh == text or UPDATE
     assert len(EXAMPLE.findall(text)) >= 2
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_recipes_that_write_files_write_them(
+    name: str, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Each file of a recipe is there under its name, and is what its ending says."""
+    monkeypatch.chdir(tmp_path)
+    recipes = WRITES.findall((ROOT / name).read_text("utf-8"))
+    assert {Path(file).suffix for _line, file in recipes} == set(BEGINNINGS)
+    for line, file in recipes:
+        assert run(*line.split(), "--output", file).code == 0, line
+        assert Path(file).read_bytes().startswith(BEGINNINGS[Path(file).suffix]), line
+        Path(file).unlink()
 
 
 @pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh-CN.md", "zh")])

@@ -67,7 +67,7 @@ def test_help_is_the_whole_story(run: Callable[..., Run]) -> None:
         "  -f, --format         How to write the answer; else as --output ends."
         " (table, json, jsonl, csv, md, html, svg, docx, xlsx)\n"
         "  --json               Short for --format json.\n"
-        "  -o, --output FILE    Write to this file; its ending chooses the format.\n"
+        "  -o, --output FILE    Write to this file, paragraphs whole; its ending chooses the format.\n"
         "  -h, --help           Show this message and exit.\n"
         "\n"
         "Examples\n"

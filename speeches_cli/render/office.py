@@ -25,7 +25,7 @@ _MARGIN = 2.6
 """In centimetres, of A4."""
 _MANY_COLUMNS = 5
 """More stand on a page turned on its side."""
-_NARROWEST, _WIDEST = 6, 40
+_NARROWEST, _WIDEST, _WIDEST_OF_MANY = 6, 40, 16
 """In cells: what a column of a Word table is reckoned as, at least and at most."""
 _LONGEST_CELL = 32_767
 """In characters: Excel takes no more in one cell."""
@@ -235,7 +235,8 @@ def _widths(table: Table, kept: Sequence[int], rows: Iterable[Sequence[Cell]]) -
         [*head, *(plain(line) for row in rows for line in row[index])]
         for index, head in enumerate(heads)
     ]
-    return [min(max([_NARROWEST, *map(cells, each)]) + 2, _WIDEST) for each in texts]
+    most = _WIDEST_OF_MANY if len(kept) > _MANY_COLUMNS + 2 else _WIDEST
+    return [min(max([_NARROWEST, *map(cells, each)]) + 2, most) for each in texts]
 
 
 def _fill(place: Any, content: Cell, *, right: bool) -> None:

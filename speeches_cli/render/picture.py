@@ -15,6 +15,8 @@ from speeches_cli.visible import cells
 _CELL, _LINE, _BASE, _MARGIN = 9, 26, 18, 18
 """In pixels: the width of a cell, the height of a line, where in it letters stand, and the edge."""
 _SGR = re.compile("\x1b\\[([0-9;]*)m")
+_WORDS = re.compile("[ \u3000]+|[^ \u3000]+")
+"""Runs of spaces and of anything else: not every program keeps the spaces that a text begins with."""
 _CLASSES = {"1": "b", "2": "d", "4": "u", "31": "r", "35": "m"}
 """The parameters of SGR sequences (ECMA-48) that the terminal's styles use."""
 
@@ -63,8 +65,8 @@ def _texts(line: str, row: int) -> list[str]:
             classes = " ".join(_CLASSES[each] for each in part.split(";") if each in _CLASSES)
             continue
         for width, run in groupby(part, key=cells):
-            for text in re.findall(" +|[^ ]+", "".join(run)):
-                if text[0] != " ":
+            for text in _WORDS.findall("".join(run)):
+                if not text.isspace():
                     drawn = f"{classes} n" if width == 1 else classes
                     made.append(_text(text, column, row, len(text) * width, drawn.strip()))
                 column += len(text) * width
