@@ -1,7 +1,8 @@
 """Hostile corpora, and what must hold whatever stands in them; run as a process of its own.
 
 `python -m tests.fuzzing SEED COUNT` tries so many files. What fails is said with the seed that makes it
-again: `python -m tests.fuzzing 1234 1`. Texts for `draft` are spoilt in `test_drafting*`.
+again: `python -m tests.fuzzing 1234 1`. Three kinds of files are hostile: a corpus, a compilation for
+`draft`, and a cache.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import resource
 import signal
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,28 @@ _TAGS = [
     b"!!float .nan",
     b"!<tag:x> y",
 ]
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" Type="http://x/{kind}" Target="{target}"/></Relationships>'
+)
+SPOKEN = """\
+某市乡镇党委书记座谈会发言材料
+
+党建引领促发展
+——甲镇党委书记 张三
+
+一、抓产业
+全镇引进10家企业，投资2亿元，同比增长8%。
+二、抓治理
+设置网格54个，化解矛盾纠纷220件。
+
+凝心聚力抓治理
+——乙街道党工委书记 李四
+
+一、抓服务
+新增就业1200人，走访居民8180户。
+"""
 _DEPTHS = (5, 20, 1_000, 100_000)
 _SIZES = (100, 10_000, 300_000)
 
@@ -174,6 +198,64 @@ def _numbers(chance: random.Random) -> bytes:
     return SMALL.replace("西镇现有人口2万人。", f"'{text}'").encode()
 
 
+def _crowd(chance: random.Random) -> str:
+    """Write a paragraph that takes long where each quantity is looked at beside each other one."""
+    size = chance.choice((10, 1_000, 8_000))
+    return chance.choice(
+        [
+            "新增3家、" * size,
+            "1，" + "000，" * size + "家",
+            "1," + "000," * size,
+            "由1家增加到2家，增长100%，" * size,
+            "（一）" * size,
+            "“" * size,
+            "同比" * size + "增长",
+        ]
+    )
+
+
+def _flat(chance: random.Random) -> str:
+    """Repeat one character: a device, or a file of holes."""
+    return chance.choice("\0\n \t\u30000１，一") * chance.choice((1, 1_000, 5_000_000))
+
+
+def _compilation(chance: random.Random) -> bytes:
+    """Spoil the text of a compilation, or put what is costly into it."""
+    text = chance.choice([SPOKEN, SPOKEN.replace("家企业", chance.choice((_crowd, _flat))(chance))])
+    return chance.choice([text.encode(), spoil(text.encode(), chance), _flat(chance).encode()])
+
+
+def _word(chance: random.Random) -> bytes:
+    """Make a small Word file that grows when it is read."""
+    size = chance.choice((1, 1_000, 50_000))
+    said = "".join(f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" for each in SPOKEN.splitlines())
+    inside = chance.choice(
+        [
+            "<w:p><w:r><w:t>甲镇</w:t></w:r></w:p>" * size,
+            "<w:p/>" * size * 20,
+            "<w:p>" * size + "</w:p>" * size,
+            "<w:p><w:r><w:t>" + "1，000，" * size + "</w:t></w:r></w:p>",
+            '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>' * 9,
+        ]
+    )
+    text = "%1" * size
+    level = f'<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
+    abstract = f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+    numbers = abstract + '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    numbering = f"<w:numbering {_WORD}>{numbers}</w:numbering>"
+    parts = {
+        "_rels/.rels": _RELATIONS.format(kind="officeDocument", target="word/document.xml"),
+        "word/_rels/document.xml.rels": _RELATIONS.format(kind="numbering", target="numbering.xml"),
+        "word/document.xml": f"<w:document {_WORD}><w:body>{said}{inside}</w:body></w:document>",
+        "word/numbering.xml": numbering,
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return chance.choice([made.getvalue(), spoil(made.getvalue(), chance)])
+
+
 def _instead_of_a_value(chance: random.Random, new: bytes, data: bytes = SMALL.encode()) -> bytes:
     values = list(_VALUE.finditer(data))
     start, end = chance.choice(values).span()
@@ -198,6 +280,36 @@ def try_corpus(chance: random.Random, folder: Path) -> None:
     assert (out + err + why).replace("\n", "").isprintable()
 
 
+def try_draft(chance: random.Random, folder: Path) -> None:
+    """Draft from a compilation: a corpus, or in one line why not; what there was stays."""
+    file = folder / chance.choice(("a.txt", "a.docx", "a"))
+    data = chance.choice((_compilation, _word))(chance)
+    file.write_bytes(data)
+    code, out, err = _run("draft", file)
+    assert code in (0, 2), err
+    assert (code == 0) == bool(out), err
+    assert all(line.startswith(("speeches: ", str(folder), " ")) for line in err.splitlines()), err
+    assert err.replace("\n", "").isprintable()
+    assert file.read_bytes() == data
+
+
+def try_cache(chance: random.Random, folder: Path) -> None:
+    """Damage what is kept compiled: the answer is the same, or the cache is made anew."""
+    file, cache = folder / "a.yaml", folder / "cache"
+    file.write_text(SMALL, encoding="utf-8")
+    kept_before = os.environ.get("SPEECHES_CACHE", "")
+    os.environ["SPEECHES_CACHE"] = str(cache)
+    asked = ("--corpus", file, "search", "网格", "--json")
+    right = _run(*asked)
+    for kept in [each for each in cache.rglob("*") if each.is_file()]:
+        data, times = kept.read_bytes(), kept.stat()
+        kept.write_bytes(spoil(data, chance))
+        os.utime(kept, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert right[0] == 0, right
+    assert [_run(*asked), _run(*asked)] == [right, right]
+    os.environ["SPEECHES_CACHE"] = kept_before
+
+
 def _run(*arguments: str | Path) -> tuple[int, str, str]:
     """Run the program in this process; give its exit code, standard output and standard error."""
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _stream in range(2)]
@@ -211,6 +323,9 @@ def _run(*arguments: str | Path) -> tuple[int, str, str]:
         stream.flush()
     out, err = (each.buffer.getvalue().decode() for each in streams)
     return code, out, err
+
+
+KINDS = (try_corpus, try_corpus, try_corpus, try_draft, try_draft, try_cache)
 
 
 def _limit_memory() -> None:
@@ -236,7 +351,8 @@ def main(seed: int, count: int) -> int:
         with tempfile.TemporaryDirectory() as folder:
             signal.alarm(LONGEST)
             try:
-                try_corpus(random.Random(each), Path(folder))  # noqa: S311 - to be made again
+                chance = random.Random(each)  # noqa: S311 - to be made again
+                chance.choice(KINDS)(chance, Path(folder))
             except Exception as error:  # noqa: BLE001 - whatever it is, the seed is what matters
                 failed = 1
                 sys.stdout.write(f"{each}: {type(error).__name__}: {str(error)[-2000:]}\n")
