@@ -113,7 +113,7 @@ def compare(
             if not any(_states_the_same(figure, earlier) for earlier in mentions):
                 mentions.append(figure)
     rows = [
-        _row(tuple(tuple(by_town.get(town.key, ())) for town in towns)) for by_town in found.values()
+        row(tuple(tuple(by_town.get(town.key, ())) for town in towns)) for by_town in found.values()
     ]
     rows.sort(key=lambda row: (not row.shared, topics.index(row.topic), _first_town(row)))
     near = tuple(each for group in related if (each := _near(group, found, towns)))
@@ -237,24 +237,25 @@ def comparable(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     return tuple(most) if len(most) > 1 else ()
 
 
-def _row(cells: tuple[tuple[Figure, ...], ...]) -> Row:
+def row(cells: tuple[tuple[Figure, ...], ...]) -> Row:
+    """Set what towns say of one indicator side by side, as far as the figures allow."""
     first = next(figure for cell in cells for figure in cell)
-    row = Row(first.topic, first.indicator, cells, first.unit)
-    if not row.shared:
-        return row
+    made = Row(first.topic, first.indicator, cells, first.unit)
+    if not made.shared:
+        return made
     filled = [cell for cell in cells if cell]
     pairs = [(one, other) for left, right in combinations(filled, 2) for one in left for other in right]
     obstacles = [obstacle(*pair) for pair in pairs]
     if len(cells) > 2:
         met = {each for each in obstacles if each}
-        return row._replace(obstacle=None if not met else met.pop() if len(met) == 1 else "several")
+        return made._replace(obstacle=None if not met else met.pop() if len(met) == 1 else "several")
     if obstacles.count(None) != 1:
         common = obstacles[0] if len(set(obstacles)) == 1 else None
-        return row._replace(obstacle=common or "several")
+        return made._replace(obstacle=common or "several")
     one, other = pairs[obstacles.index(None)]
     relative = one.unit == units.PERCENT
     left, right = ranges.bounds(one), ranges.converted(ranges.bounds(other), other.unit, one.unit)
-    return row._replace(
+    return made._replace(
         unit=units.PERCENTAGE_POINT if relative else one.unit,
         difference=ranges.difference(left, right),
         ratio=None if relative else ranges.ratio(left, right),

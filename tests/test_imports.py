@@ -32,7 +32,7 @@ ROOMS = (
     "spelling figures search.alignment search.numerals",
     "search.text",
     "vocabulary search.candidates",
-    "references search.matching",
+    "references search.matching meetings",
     "search.suggestions",
     "search auditing.relations",
     "auditing.remarks",

@@ -13,7 +13,6 @@ from speeches_cli.model import Figure
 from speeches_cli.render import measuring, numbers, page, several, wording
 from speeches_cli.render.page import Block, Cell, Column, Line, Page, Prose, Rule, Table
 
-NOTHING = "—"
 _NARROWEST = 50
 """In cells: on less, no two columns of figures stand side by side."""
 
@@ -125,7 +124,7 @@ def _shared(rows: Sequence[Row], made: Comparison, width: int | None) -> Iterato
         yield matrix
         if any(not cell for row in rows for cell in row.cells):
             yield several.aside(
-                _("{sign} no figure under this name in this speech").format(sign=NOTHING)
+                _("{sign} no figure under this name in this speech").format(sign=wording.NOTHING)
             )
     else:
         yield several.listing(rows, made)
@@ -213,7 +212,7 @@ def _side(figures: Sequence[Figure], scale: numbers.Scale | None, *, periods_dif
         lines += measuring.number(figure, scale or numbers.scale([figure]))
         lines += [page.line((limit, "muted")) for limit in [_(", ").join(limits)] if limit]
         lines += [page.line((f"※ {figure.note}", "warning"))] if figure.note else []
-    return tuple(lines) or page.cell(NOTHING, "muted")
+    return tuple(lines) or page.cell(wording.NOTHING, "muted")
 
 
 def _difference(row: Row, made: Comparison, scale: numbers.Scale | None) -> Cell:

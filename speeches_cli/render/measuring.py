@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import groupby
+from itertools import chain, groupby
 
 from speeches_cli import figures as figures_
-from speeches_cli.figures import Group, Measure
+from speeches_cli import meetings, vocabulary
+from speeches_cli.figures import Group, Measure, Row
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Related, Speech
 from speeches_cli.render import numbers, page, wording
@@ -37,15 +38,94 @@ def figures(
         Column(_("Remarks")),
     )
     listed = Table(columns, tuple(_group(group, towns) for group in groups), _("Indicator"))
-    missing = {group.indicator: group.silent for group in groups if silent and group.silent}
-    template = _("{indicator}: no figure under this name from {towns}")
-    said = [
-        template.format(indicator=indicator, towns="、".join(town.town for town in names))
-        for indicator, names in missing.items()
-    ]
-    said += _near(groups, related) if silent else ()
-    legend = tuple(page.line((each, "muted")) for each in said)
-    return Page((listed, Lines(legend)) if legend else (listed,))
+    said = (*_silent(groups, towns), *_near(groups, related)) if silent else ()
+    return Page((listed, *_legend(said)))
+
+
+def over_meetings(
+    groups: Sequence[Group], towns: Mapping[int, Speech], *, related: Sequence[Related] = ()
+) -> Page:
+    """Set each town's figures in a column for each meeting, and how much has changed."""
+    when = meetings.dates(towns.values())
+    years = [date[:4] for date in when]
+    columns = (
+        Column(_("Town"), keep=True),
+        *(Column(date if years.count(date[:4]) > 1 else date[:4]) for date in when),
+        Column(_("Change")),
+    )
+    listed = Table(
+        columns,
+        tuple(
+            page.Group(
+                page.line((group.indicator, "strong"), (f"　{group.topic}", "muted")),
+                tuple(
+                    _course(each, numbers.scale(group.figures))
+                    for each in meetings.courses(group.figures, tuple(towns.values()))
+                ),
+            )
+            for group in groups
+        ),
+        _("Indicator"),
+    )
+    is_silent = any(
+        cell == page.cell(wording.NOTHING, "muted")
+        for group in listed.groups
+        for row in group.rows
+        for cell in row
+    )
+    sign = _("{sign} no figure under this name in this speech").format(sign=wording.NOTHING)
+    said = ([sign] if is_silent else [], _silent(groups, towns), _near(groups, related))
+    return Page((listed, *_legend(chain.from_iterable(said))))
+
+
+def _course(course: meetings.Course, scale: numbers.Scale) -> tuple[Cell, ...]:
+    cells = [page.cell("" if cell is None else wording.NOTHING, "muted") for cell in course.cells]
+    for at, cell in enumerate(course.cells):
+        if cell:
+            shown = [(*number(each, scale), *filter(None, wording.remarks(each))) for each in cell]
+            cells[at] = tuple(chain.from_iterable(shown))
+    return (page.cell(course.town.town), *cells, _change(course.change, scale))
+
+
+def _change(change: Row | None, scale: numbers.Scale) -> Cell:
+    """Say how much more or less the last figure is than the one before, or why that is not said."""
+    if change is None:
+        return page.cell("")
+    if reason := wording.obstacle(change):
+        return page.cell(reason, "muted")
+    if change.difference is None:
+        return page.cell(_("too vague to tell"), "muted")
+    if change.difference.low == change.difference.high == 0:
+        return page.cell(_("about equal") if change.difference.approximate else _("equal"))
+    sign = "+" if change.difference.low is not None and change.difference.low >= 0 else "-"
+    unit = scale if change.unit == scale.unit else numbers.Scale(change.unit, 1, change.unit)
+    shown = page.cell(sign + numbers.span(change.difference, unit))
+    undated = page.cell(_("periods not stated"), "muted") if wording.is_undated(change) else ()
+    return (*shown, *undated)
+
+
+def _legend(said: Iterable[str]) -> tuple[Lines, ...]:
+    lines = tuple(page.line((each, "muted")) for each in said)
+    return (Lines(lines),) if lines else ()
+
+
+def _silent(groups: Sequence[Group], towns: Mapping[int, Speech]) -> Iterator[str]:
+    """Name the towns that give no figure under an indicator, or where they are many, say how many."""
+    every = {town.path for town in towns.values()}
+    for indicator in dict.fromkeys(group.indicator for group in groups):
+        told = {
+            towns[figure.speech].path
+            for group in groups
+            if group.indicator == indicator
+            for figure in group.figures
+        }
+        silent = {town.path: town.town for town in towns.values() if town.path not in told}
+        if len(silent) > vocabulary.LISTED:
+            template = _("{indicator}: {count} of {all} give no figure under this name")
+            yield template.format(indicator=indicator, count=len(silent), all=len(every))
+        elif silent:
+            template = _("{indicator}: no figure under this name from {towns}")
+            yield template.format(indicator=indicator, towns="、".join(silent.values()))
 
 
 def indicators(measures: Sequence[Measure]) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from speeches_cli import vocabulary
 from speeches_cli.figures import Comparison, Row
 from speeches_cli.messages import _
 from speeches_cli.render import measuring, numbers, page, wording
@@ -30,7 +31,7 @@ def summary(made: Comparison) -> Iterator[Block]:
     ]
     if silent:
         message = _("no measure in common with the others: {towns}")
-        yield aside(message.format(towns="、".join(silent)))
+        yield aside(message.format(towns=vocabulary.joined(silent)))
     if made.related:
         message = _("near, but defined differently: {indicators}; name two towns to see them")
         yield aside(message.format(indicators="、".join(each.name for each in made.related)))
@@ -43,8 +44,9 @@ def summary(made: Comparison) -> Iterator[Block]:
 
 def left_out(made: Comparison, counts: Sequence[int]) -> str:
     """Say of each town how many measures it alone reports."""
-    named = zip((wording.name(town, made.towns) for town in made.towns), counts, strict=True)
-    said = _(", ").join(f"{name} {count}" for name, count in named if count)
+    names = (wording.name(town, made.towns) for town in made.towns)
+    named = [f"{name} {count}" for name, count in zip(names, counts, strict=True) if count]
+    said = _(", ").join(named) if len(named) <= vocabulary.LISTED else str(sum(counts))
     message = (
         _("measures that only one reports: {counts}; name two towns to see them")
         if len(made.towns) > 2

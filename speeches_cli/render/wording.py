@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from speeches_cli.search import Edit, Hit
 
 
+NOTHING = "—"
+"""Stands where a speech gives no figure under a name."""
+
+
 def name(town: Speech, beside: Sequence[Speech]) -> str:
     """Name a town among others, with its district, or even the date, where one is called the same."""
     for form in ("{0.town}", "{0.district}{0.town}"):

@@ -1,0 +1,75 @@
+"""Figures of towns that spoke at several meetings → each town's course, and how much has changed."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from speeches_cli import figures as figures_
+from speeches_cli.figures import Row
+from speeches_cli.model import Figure, Speech
+
+_YEAR = re.compile("(20[0-9]{2})年")
+
+
+class Course(NamedTuple):
+    """What one town says of an indicator at each meeting."""
+
+    town: Speech
+    """The newest of the speeches."""
+    cells: tuple[tuple[Figure, ...] | None, ...]
+    """For each date its figures; empty where its speech gives no such figure, None without a speech."""
+    change: Row | None
+    """The last of the cells against the one before that has figures; None where only one has."""
+
+
+def dates(towns: Iterable[Speech]) -> tuple[str, ...]:
+    """Give the dates of the meetings at which towns spoke, the oldest first."""
+    return tuple(sorted({town.compilation.date for town in towns}))
+
+
+def courses(figures: Sequence[Figure], towns: Sequence[Speech]) -> tuple[Course, ...]:
+    """Set the figures of one indicator town by town, in the order in which towns are first met."""
+    by_key = {town.key: town for town in towns}
+    when = dates(towns)
+    found: dict[str, dict[str, list[Figure]]] = {}
+    for figure in figures:
+        town = by_key[figure.speech]
+        found.setdefault(town.path, {}).setdefault(town.compilation.date, []).append(figure)
+    spoke = {
+        (town.path, town.compilation.date): town for town in sorted(towns, key=lambda each: each.key)
+    }
+    made: list[Course] = []
+    for path, by_date in found.items():
+        speeches = [spoke.get((path, date)) for date in when]
+        cells = [tuple(by_date.get(date, ())) for date in when]
+        told = tuple(cell if one else None for one, cell in zip(speeches, cells, strict=True))
+        made.append(Course([one for one in speeches if one][-1], told, _change(cells, when)))
+    return tuple(made)
+
+
+def _change(cells: Sequence[tuple[Figure, ...]], when: Sequence[str]) -> Row | None:
+    """Set the last cell that has figures against the one before, as two towns are."""
+    filled = [
+        tuple(each._replace(period=aligned(each.period, date)) for each in cell)
+        for cell, date in zip(cells, when, strict=True)
+        if cell
+    ]
+    return figures_.row((filled[-1], filled[-2])) if len(filled) > 1 else None
+
+
+def aligned(period: str | None, date: str) -> str | None:
+    """Name a period by its distance from a meeting's year: 2022年 in 2023 agrees with 2023年 in 2024.
+
+    A period that lasts until the meeting agrees with one that lasts until the same month.
+
+    >>> aligned("2022年", "2023-09-18"), aligned("去年", "2024-09-20")
+    ('-1年', '-1年')
+    >>> aligned("今年以来", "2024-09-20")
+    '0年以来 09'
+    """
+    if period is None:
+        return None
+    this = int(date[:4])
+    said = period.replace("今年", f"{this}年").replace("去年", f"{this - 1}年")
+    open_ended = f" {date[5:7]}" if said.endswith(("以来", f"{this}年", "累计", "目前")) else ""
+    return _YEAR.sub(lambda found: f"{int(found[1]) - this}年", said) + open_ended
