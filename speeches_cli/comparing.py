@@ -1,6 +1,7 @@
 """Figures that were asked for → an answer: towns side by side, a measure across towns, all measures."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from speeches_cli.answers import about, described
 from speeches_cli.corpus import Corpus
@@ -8,6 +9,9 @@ from speeches_cli.errors import NothingFound
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Figure, Speech
 from speeches_cli.output import Answer
+
+if TYPE_CHECKING:
+    from speeches_cli.figures import Group
 
 
 def comparison(
@@ -110,8 +114,7 @@ def figures(
         raise NothingFound(_("these speeches state no such figure"))
     every = figures_.across(found, chosen, sort=sort, topics=corpus.topics)
     groups = figures_.first(every, limit)
-    left_out = sum(len(each.figures) for each in every) - sum(len(each.figures) for each in groups)
-    notes += [_more(left_out)] if left_out else []
+    notes += _left_out(every, groups)
     by_key = {each.key: each for each in chosen}
     return Answer(
         page=lambda _width: (
@@ -136,10 +139,11 @@ def _titled(indicator: str | None) -> str:
     return _("Figures: {indicator}").format(indicator=indicator) if indicator else _("Figures")
 
 
-def _more(count: int) -> str:
-    """Say how many figures are left out."""
+def _left_out(every: Sequence["Group"], shown: Sequence["Group"]) -> list[str]:
+    """Say how many figures are left out, if any."""
+    count = sum(len(each.figures) for each in every) - sum(len(each.figures) for each in shown)
     message = plural("{count} more figure: raise --limit", "{count} more figures: raise --limit", count)
-    return message.format(count=count)
+    return [message.format(count=count)] if count else []
 
 
 def _worded_so(typed: str, figures: Iterable[Figure]) -> list[Figure]:
