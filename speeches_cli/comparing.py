@@ -98,7 +98,7 @@ def figures(
     Where no indicator is called so, the figures are listed in whose sentence the words stand.
     """
     from speeches_cli import figures as figures_
-    from speeches_cli import meetings, vocabulary
+    from speeches_cli import vocabulary
     from speeches_cli.render import measuring, records
 
     chosen = described(corpus, districts=districts, towns=towns, kind=kind)
@@ -117,10 +117,8 @@ def figures(
     notes += _left_out(every, groups)
     by_key = {each.key: each for each in chosen}
     return Answer(
-        page=lambda _width: (
-            measuring.over_meetings(groups, by_key, related=corpus.related)
-            if named and len(meetings.dates(chosen)) > 1
-            else measuring.figures(groups, by_key, silent=bool(named), related=corpus.related)
+        page=lambda _width: measuring.figures(
+            groups, by_key, silent=bool(named), related=corpus.related
         ),
         records=lambda: [
             records.figure(each, by_key[each.speech]) for group in groups for each in group.figures

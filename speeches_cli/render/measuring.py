@@ -28,8 +28,11 @@ def figures(
     """List figures by indicator, in one unit within each group.
 
     With `silent` the towns that give no figure under a name are named below, and the indicators that
-    are near but defined differently.
+    are near but defined differently; and where these towns spoke at several meetings, each meeting has
+    a column.
     """
+    if silent and len(meetings.dates(towns.values())) > 1:
+        return over_meetings(groups, towns, related=related)
     columns = (
         Column(_("Town"), keep=True),
         Column("#", keep=True),
