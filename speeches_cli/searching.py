@@ -63,7 +63,7 @@ def hits(
 ) -> Answer:
     """Show what was found in context, or as quotations with their source."""
     from speeches_cli import search
-    from speeches_cli.render import citations, concordance, records
+    from speeches_cli.render import concordance, quotations, records
 
     if sort == "count":
         raise UsageError(_("--sort count needs --count"))
@@ -92,7 +92,7 @@ def hits(
         records=lambda: [
             records.hit(each, by_key[each.passage.speech], context=around) for each in shown
         ],
-        document=lambda: citations.by_town(citations.quotations(shown, by_key, ())),
+        document=lambda: quotations.by_town(quotations.quotations(shown, by_key, ())),
         asked=heading,
         notes=notes,
     )
@@ -102,17 +102,17 @@ def _cited(
     shown: Sequence["Hit"], towns: Mapping[int, Speech], corpus: Corpus, form: str, context: int
 ) -> Answer:
     """Show the sentences of hits as quotations, or only their sources for another program."""
-    from speeches_cli.render import citations, data, records
+    from speeches_cli.render import citations, data, quotations, records
 
-    quotations = citations.quotations(shown, towns, corpus.figures([*towns.values()]))
-    rows = [citations.record(each, form) for each in quotations]
+    quoted = quotations.quotations(shown, towns, corpus.figures([*towns.values()]))
+    rows = [quotations.record(each, form) for each in quoted]
     by_sentence = {(each["speech"], each["date"], each["sentence"]): each for each in rows}
     forms = {
-        "csl": lambda: data.json(citations.csl(quotations)),
-        "bibtex": lambda: citations.bibtex(quotations),
+        "csl": lambda: data.json(citations.csl(quotations.sources(quoted))),
+        "bibtex": lambda: citations.bibtex(quotations.sources(quoted)),
     }
     return Answer(
-        page=lambda _width: citations.cited(quotations, form),
+        page=lambda _width: quotations.cited(quoted, form),
         records=lambda: [
             found | by_sentence[found["speech"], found["date"], found["sentence"]]
             for hit in shown

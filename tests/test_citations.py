@@ -10,9 +10,9 @@ import pytest
 
 from speeches_cli.corpus import Corpus
 from speeches_cli.model import Speech
-from speeches_cli.render import citations, page, plain, terminal
-from speeches_cli.render.citations import Quotation
+from speeches_cli.render import citations, page, plain, quotations, terminal
 from speeches_cli.render.page import Prose
+from speeches_cli.render.quotations import Quotation
 from speeches_cli.search import Hit
 from tests.conftest import Run
 from tests.material import searched
@@ -34,8 +34,8 @@ HITS = (hit(ONE, "枫桥经验"), hit(ONE, "浦江经验"), hit(TWO, "枫桥经�
 @pytest.mark.parametrize("form", ["source", "gbt7714"])
 def test_quotations_with_their_source(form: str) -> None:
     """A sentence with two hits is quoted once, and two sentences of one speech name it once."""
-    found = citations.quotations((*HITS, hit(ONE, "8%")), TOWNS, [GROWN])
-    made = in_every_format(lambda _width: citations.cited(found, form))
+    found = quotations.quotations((*HITS, hit(ONE, "8%")), TOWNS, [GROWN])
+    made = in_every_format(lambda _width: quotations.cited(found, form))
     assert made == agreed(f"citations-{form}", made)
 
 
@@ -51,7 +51,7 @@ def test_a_sentence_said_twice_is_quoted_once_with_every_hit_in_its_place() -> N
         (hits, (("“", ""), ("做实", "hit"), ("枫桥经验", "hit"), ("。”", ""))),
         ((again,), (("“做实", ""), ("枫桥经验", "hit"), ("。”", ""))),
     ):
-        quotation, _source = citations.cited(citations.quotations(found, TOWNS, ()), "source").blocks
+        quotation, _source = quotations.cited(quotations.quotations(found, TOWNS, ()), "source").blocks
         assert quotation == Prose(expected)
 
 
@@ -66,7 +66,7 @@ def test_a_sentence_said_twice_is_quoted_once_with_every_hit_in_its_place() -> N
 )
 def test_quotation_marks_inside_a_quotation_change_places(sentence: str, set_in: str) -> None:
     """Double outside, single inside, and double again inside that (GB/T 15834-2011)."""
-    assert citations.quoted(sentence) == set_in
+    assert quotations.quoted(sentence) == set_in
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_sources_for_zotero_and_pandoc() -> None:
         Quotation(EAST, "乙。", (), "3.1", ("再看",)),
         Quotation(unnamed, "丙。", (), "12.1", ()),
     ]
-    assert citations.csl(found) == [
+    assert citations.csl(quotations.sources(found)) == [
         {
             "id": "donglu-2023-09-08-3",
             "type": "paper-conference",
@@ -122,7 +122,7 @@ def test_sources_for_zotero_and_pandoc() -> None:
             "language": "zh-CN",
         },
     ]
-    assert citations.bibtex(found) == (
+    assert citations.bibtex(quotations.sources(found)) == (
         "@inproceedings{donglu-2023-09-08-3,\n"
         "  author = {{王一}},\n"
         "  title = {{“一网统管”抓治理、惠民生的探索与实践}},\n"
@@ -187,7 +187,7 @@ def test_nothing_in_a_speech_acts_on_the_terminal(text: str) -> None:
     """Not in the sentence, and not in whose it is."""
     speaker: Speech = EAST._replace(town=text, district=text, speaker=text, title=text, post=text)
     found = hit(passage(EAST, 1, 1, f"{text}网格{text}", text), "网格")
-    made = citations.cited(citations.quotations([found], {EAST.key: speaker}, ()), "source")
+    made = quotations.cited(quotations.quotations([found], {EAST.key: speaker}, ()), "source")
     shown = terminal.render(made, width=80, emphasis="none")
     assert shown.replace("\n", "").replace("\u3000", "").isprintable()
     assert plain.render(made).replace("\n", "").isprintable()
@@ -197,10 +197,10 @@ def test_every_quotation_of_the_corpus_is_whole(corpus: Corpus) -> None:
     """Each is a sentence of the speech as it stands, with its keyword emphasised."""
     towns = {each.key: each for each in corpus.speeches}
     hits = searched(["网格"], corpus, corpus.readings).hits
-    found = citations.quotations(hits, towns, ())
+    found = quotations.quotations(hits, towns, ())
     assert len(found) == len({each.passage.sentence(each.start, each.end) for each in hits})
-    for block in citations.cited(found, "source").blocks:
+    for block in quotations.cited(found, "source").blocks:
         if isinstance(block, Prose):
             assert {text for text, role in block.line if role == "hit"} == {"网格"}
             quotation = page.plain(block.line)
-            assert quotation in {citations.quoted(each.sentence) for each in found}
+            assert quotation in {quotations.quoted(each.sentence) for each in found}

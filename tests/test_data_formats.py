@@ -127,3 +127,12 @@ def test_json_escapes_what_acts_and_loses_nothing() -> None:
 def test_half_a_surrogate_pair_becomes_the_sign_for_it() -> None:
     """It is no character that a file in UTF-8 could hold, and takes no other one with it."""
     assert data.json("甲\ud800乙") == data.jsonl(["甲\ud800乙"]) == '"甲\ufffd乙"\n'
+
+
+def test_a_reader_of_chinese_reads_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Heads and the program's own words are his; the text's words, and JSON, stay as they are."""
+    record = {"town": "level", "measure": "level", "status": None, "sure": False}
+    assert data.csv([record]) == "town,measure,status,sure\r\nlevel,level,,False\r\n"
+    monkeypatch.setenv("SPEECHES_LANG", "zh")
+    assert data.csv([record]) == "镇街,数据性质,状态,是否确认\r\nlevel,总量,,否\r\n"
+    assert data.jsonl([record]).startswith('{"town": "level", "measure": "level"')

@@ -178,19 +178,21 @@ def test_any_text_can_be_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("format", "module", "package"),
-    [("docx", "docx", "python-docx"), ("xlsx", "xlsxwriter", "xlsxwriter")],
+    ("format", "module", "package", "kind"),
+    [("docx", "docx", "python-docx", "word"), ("xlsx", "xlsxwriter", "xlsxwriter", "excel")],
 )
 def test_what_is_not_installed_is_said_in_one_line(
     format: str,
     module: str,
     package: str,
+    kind: str,
     run: Callable[..., Run],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
     """The line says how to install it; no file is left behind, and what was there stays."""
     monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.delitem(sys.modules, f"speeches_cli.render.{kind}", raising=False)
     file = tmp_path / f"x.{format}"
     file.write_text("old")
     done = run("list", "-o", file)

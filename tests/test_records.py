@@ -299,6 +299,17 @@ def test_a_spreadsheet_gets_one_flat_row_for_each_indicator() -> None:
     assert records.comparison_rows(_comparison())[0]["approximate"] is None
 
 
+def test_a_cell_of_a_spreadsheet_keeps_what_limits_its_figures() -> None:
+    """Period and scope stand with the words, sentences with --quote; two figures are no one number."""
+    limited = figure(EAST, "80余件", period="上半年", scope="辖区")
+    row = Row("基层治理", "件数", ((limited, limited), (limited._replace(period=None),)), "件")
+    (made,) = records.comparison_rows(Comparison((EAST, WEST), (row,)), quote=True)
+    assert made["东路街道"] == "80余件 (上半年, 辖区); 80余件 (上半年, 辖区)"
+    assert (made["东路街道 value"], made["东路街道 bound"], made["东路街道 unit"]) == (None, None, None)
+    assert (made["西镇"], made["西镇 bound"], made["西镇 value"]) == ("80余件 (辖区)", ">", 80)
+    assert made["西镇 sentence"] == made["东路街道 sentence"] == "网格数为80余件。"
+
+
 def test_towns_of_one_name_have_a_column_each() -> None:
     """Two 西镇 of two districts do not overwrite each other."""
     namesake = WEST._replace(key=5, district="丙县")

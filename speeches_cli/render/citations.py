@@ -1,116 +1,18 @@
-"""Quotations with their source: as a Chinese document has it, by GB/T 7714, as CSL-JSON, as BibTeX."""
+"""The source of a quotation in the forms of papers: GB/T 7714, CSL-JSON and BibTeX."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-from speeches_cli.messages import _, plural
-from speeches_cli.model import Figure, Speech
-from speeches_cli.render import page, wording
-from speeches_cli.render.page import Block, Lines, Page, Prose, Rule
+from speeches_cli.model import Speech
 
-if TYPE_CHECKING:
-    from speeches_cli.search import Hit
-
-_INNER = str.maketrans("“”‘’", "‘’“”")
 _TEX = str.maketrans(
     {each: f"\\{each}" for each in "&%$#_{}"} | {"~": "\\~{}", "^": "\\^{}", "\\": "\\textbackslash{}"}
 )
 
-
-class Quotation(NamedTuple):
-    """A whole sentence that has hits."""
-
-    speaker: Speech
-    sentence: str
-    spans: tuple[tuple[int, int], ...]
-    """Where its hits stand in it, half-open."""
-    locator: str
-    """Where it stands, the first time: `3.2`."""
-    warnings: tuple[str, ...]
-    """The corpus's notes on its figures, such as that the text contradicts itself."""
-
-
-def quotations(
-    hits: Iterable[Hit], towns: Mapping[int, Speech], figures: Sequence[Figure]
-) -> list[Quotation]:
-    """Give each sentence that has a hit once, those of one speech one after the other."""
-    found: dict[int, dict[str, list[tuple[int, int]]]] = {}
-    places: dict[tuple[int, str], str] = {}
-    for hit in hits:
-        sentence = hit.passage.sentence(hit.start, hit.end)
-        begin = hit.passage.text.find(sentence, max(0, hit.end - len(sentence)))
-        spans = found.setdefault(hit.passage.speech, {}).setdefault(sentence, [])
-        where = wording.locator(hit.passage, towns[hit.passage.speech])
-        places.setdefault((hit.passage.speech, sentence), where)
-        spans.append((hit.start - begin, hit.end - begin))
-    return [
-        Quotation(
-            *(towns[speech], sentence, tuple(spans), places[speech, sentence]),
-            warnings(speech, sentence, figures),
-        )
-        for speech, sentences in found.items()
-        for sentence, spans in sentences.items()
-    ]
-
-
-def warnings(speech: int, sentence: str, figures: Iterable[Figure]) -> tuple[str, ...]:
-    """Give what the corpus notes on the figures of a sentence, each once."""
-    notes = (
-        each.note
-        for each in figures
-        if each.speech == speech and (each.sentence in sentence or sentence in each.sentence)
-    )
-    return tuple(dict.fromkeys(note for note in notes if note))
-
-
-def quoted(sentence: str) -> str:
-    """Set a sentence in quotation marks, those inside it one level down (GB/T 15834-2011, 4.8)."""
-    inside = sentence.translate(_INNER) if "“" in sentence or "”" in sentence else sentence
-    return f"“{inside}”"
-
-
-def cited(shown: Sequence[Quotation], form: str) -> Page:
-    """Set quotations with the source of each speech once: beneath them, or numbered at the end."""
-    numbers = {each.speaker.key: 0 for each in shown}
-    numbers = {key: number for number, key in enumerate(numbers, start=1)}
-    blocks: list[Block] = []
-    for index, each in enumerate(shown):
-        key = each.speaker.key
-        spans = [(start + 1, end + 1) for start, end in each.spans]
-        mark = f"[{numbers[key]}]" if form == "gbt7714" else ""
-        blocks.append(Prose(page.highlighted(quoted(each.sentence) + mark, spans, "hit")))
-        beneath = [page.line((f"※ {warning}", "warning")) for warning in each.warnings]
-        last = index + 1 == len(shown) or shown[index + 1].speaker.key != key
-        if last and form != "gbt7714":
-            beneath.append(page.line((wording.citation(each.speaker), "muted")))
-        blocks += [Lines(tuple(beneath))] if beneath else []
-    if form == "gbt7714":
-        towns = {each.speaker.key: each.speaker for each in shown}
-        listed = (page.line(f"[{numbers[key]}] {gbt7714(town)}") for key, town in towns.items())
-        blocks += [Rule(page.line(_("References")), level=2), Lines(tuple(listed))]
-    return Page(tuple(blocks))
-
-
-def by_town(shown: Sequence[Quotation]) -> Page:
-    """Set whole sentences under the town that says them, each with its place, as one reads on paper."""
-    blocks: list[Block] = []
-    towns: dict[int, list[Quotation]] = {}
-    for each in shown:
-        towns.setdefault(each.speaker.key, []).append(each)
-    for members in towns.values():
-        speaker = members[0].speaker
-        count = sum(len(each.spans) for each in members)
-        said = plural("{count} hit", "{count} hits", count).format(count=count)
-        tail = (speaker.district, speaker.speaker, f"《{speaker.title}》", said)
-        beside = "　".join(filter(None, tail))
-        blocks.append(Rule(page.line(speaker.town)))
-        blocks.append(Lines((page.line((beside, "muted")),)))
-        for each in members:
-            sentence = page.highlighted(each.sentence, each.spans, "hit")
-            blocks.append(Prose((*sentence, (f"　{each.locator}", "muted"))))
-    return Page(tuple(blocks))
+Sources = Sequence[tuple[Speech, Sequence[str]]]
+"""Each speech once, with what the corpus warns of in the sentences that are quoted from it."""
 
 
 def gbt7714(speaker: Speech) -> str:
@@ -125,7 +27,7 @@ def gbt7714(speaker: Speech) -> str:
     return f"{who}{speaker.title}[C]//{made.title}. {made.date[:4]}{on}."
 
 
-def csl(shown: Sequence[Quotation]) -> list[dict[str, Any]]:
+def csl(sources: Sources) -> list[dict[str, Any]]:
     """Describe the sources as CSL-JSON 1.0.2, which Zotero and pandoc read."""
     return [
         {
@@ -140,13 +42,13 @@ def csl(shown: Sequence[Quotation]) -> list[dict[str, Any]]:
             "language": "zh-CN",
             **({"note": "；".join(notes)} if notes else {}),
         }
-        for speaker, notes in _sources(shown)
+        for speaker, notes in sources
     ]
 
 
-def bibtex(shown: Sequence[Quotation]) -> str:
+def bibtex(sources: Sources) -> str:
     """Write the sources as BibTeX."""
-    return "\n".join(_entry(speaker, notes) for speaker, notes in _sources(shown))
+    return "\n".join(_entry(speaker, notes) for speaker, notes in sources)
 
 
 def _entry(speaker: Speech, notes: Sequence[str]) -> str:
@@ -166,30 +68,6 @@ def _entry(speaker: Speech, notes: Sequence[str]) -> str:
     return f"@inproceedings{{{_key(speaker)},\n{lines}}}\n"
 
 
-def _sources(shown: Sequence[Quotation]) -> list[tuple[Speech, list[str]]]:
-    """Give each speech once, with the warnings of all its sentences."""
-    found: dict[int, tuple[Speech, dict[str, None]]] = {}
-    for each in shown:
-        _town, notes = found.setdefault(each.speaker.key, (each.speaker, {}))
-        notes |= dict.fromkeys(each.warnings)
-    return [(speaker, [*notes]) for speaker, notes in found.values()]
-
-
 def _key(speaker: Speech) -> str:
     """Name a source, the same way in every export: `jiuquanlu-2023-09-18-3`."""
     return f"{speaker.slug}-{speaker.compilation.date}-{speaker.id}"
-
-
-def record(shown: Quotation, form: str) -> dict[str, Any]:
-    """Describe one quotation."""
-    speaker = shown.speaker
-    cite = gbt7714 if form == "gbt7714" else wording.citation
-    return {
-        "speech": speaker.id,
-        "town": speaker.town,
-        "quotation": quoted(shown.sentence),
-        "source": cite(speaker),
-        "warning": "；".join(shown.warnings) or None,
-        "sentence": shown.sentence,
-        "date": speaker.compilation.date,
-    }

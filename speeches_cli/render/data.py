@@ -27,6 +27,13 @@ _HEADS = (
     *(mark("warning"), mark("why")),
 )
 """The keys that stand over columns, to be said in the reader's language."""
+_WORDED = ("measure", "status", "how", "severity", "change")
+_WORDS = (
+    *(mark("level"), mark("increase"), mark("change"), mark("share"), mark("rate")),
+    *(mark("actual"), mark("plan"), mark("exact"), mark("homophone"), mark("near"), mark("pinyin")),
+    *(mark("problem"), mark("new"), mark("gone"), mark("True"), mark("False")),
+)
+"""The program's own words, which stand under these keys, and for yes and no."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ACTS = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Characters that JSON allows, but that act on terminals, editors or readers of lines."""
@@ -51,13 +58,22 @@ def csv(records: Sequence[Mapping[str, Any]]) -> str:
     out = writer(stream)
     if records:
         out.writerow(map(_harmless, heads(records[0])))
-        out.writerows(map(_harmless, record.values()) for record in records)
+        out.writerows(map(_harmless, map(_answered, told(record))) for record in records)
     return stream.getvalue()
 
 
 def heads(record: Mapping[str, Any]) -> list[str]:
     """Name the columns of a table in the reader's language; English is the machine's."""
     return [_(key) for key in record]
+
+
+def _answered(value: Any) -> Any:
+    return _(str(value)) if isinstance(value, bool) else value
+
+
+def told(record: Mapping[str, Any]) -> list[Any]:
+    """Give the cells of a row, the words that the program chose in the reader's language."""
+    return [_(value) if key in _WORDED and value else value for key, value in record.items()]
 
 
 def _dumped(value: Any, *, indent: int | None) -> str:
