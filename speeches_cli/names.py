@@ -1,5 +1,6 @@
 """The names by which a speech can be called, folded like typed text."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from speeches_cli import folding
@@ -39,3 +40,9 @@ def of(speech: Speech) -> Names:
         slug=speech.slug,
         date=speech.compilation.date,
     )
+
+
+def claims(speech: Speech) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield, by key, the values that are unique in a compilation (id) or a district (slug, town)."""
+    for key, within in (("id", ""), ("slug", speech.district), ("town", speech.district)):
+        yield key, (*speech.compilation, key, within, str(getattr(speech, key)))

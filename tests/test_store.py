@@ -598,6 +598,20 @@ def test_what_others_may_have_written_is_not_believed(
     assert everything(open_corpus(file, cache=cache)) == fresh(file)
 
 
+def test_a_system_without_owners_keeps_a_cache(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows, where a user's folders are the user's own, a corpus is kept as well."""
+    file = write(tmp_path / "a.yaml")
+    monkeypatch.delattr(os, "geteuid")
+    assert everything(open_corpus(file, cache=cache)) == fresh(file)
+    kept = databases.place(file, cache)
+    kept.chmod(0o666)
+    before = made(file, cache)
+    assert everything(open_corpus(file, cache=cache)) == fresh(file)
+    assert made(file, cache) == before
+
+
 @pytest.mark.usefixtures("settled")
 def test_every_flipped_bit_is_noticed(tmp_path: Path, cache: Path) -> None:
     """Wherever a bit is flipped, and though the time of change is kept, the answer stays the same."""

@@ -21,8 +21,8 @@ from zlib import crc32
 from speeches_cli.corpus import compiling, store
 from speeches_cli.corpus.compiling import Change, Known, Watch
 
-_CHECKSUM = slice(60, 64)
-"""Where an SQLite file has a number of its user's, `PRAGMA user_version`: here the rest's CRC-32."""
+_CHECKSUM = 60
+"""Where an SQLite file has four bytes for its user, `PRAGMA user_version`: here the rest's CRC-32."""
 _BLOCK = 2**20
 _ABANDONED = 24 * 60 * 60
 """In seconds: a database unfinished for so long was left by a run that was killed."""
@@ -104,14 +104,13 @@ def _kept(database: Path) -> tuple[store.Database | None, dict[bytes, Known]]:
 
 def _checksums(database: Path) -> tuple[bytes, bytes]:
     """Give the checksum that a file carries, and that of its bytes: any flipped bit sets them apart."""
-    kept, found = None, 0
     block = bytearray(_BLOCK)
     with database.open("rb", buffering=0) as stream:
+        found = crc32(stream.read(_CHECKSUM))
+        kept = stream.read(4)
         while size := stream.readinto(block):
-            if kept is None:
-                kept, block[_CHECKSUM] = bytes(block[_CHECKSUM]), bytes(4)
             found = crc32(memoryview(block)[:size], found)
-    return kept or b"", found.to_bytes(4, "big")
+    return kept, found.to_bytes(4, "big")
 
 
 def _replace(
@@ -145,7 +144,7 @@ def _seal(part: Path) -> None:
     """Write into a database its checksum, and all of it to the disk."""
     _before, checksum = _checksums(part)
     with part.open("rb+") as stream:
-        stream.seek(_CHECKSUM.start)
+        stream.seek(_CHECKSUM)
         stream.write(checksum)
         stream.flush()
         os.fsync(stream.fileno())

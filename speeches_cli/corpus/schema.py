@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
+from speeches_cli import names
 from speeches_cli.corpus import documents
 from speeches_cli.corpus.citations import Citations
 from speeches_cli.corpus.documents import Mapping, Node
@@ -230,7 +231,7 @@ class Reader(Citations):
     @fallback(None)
     def unique(self, fields: Mapping, speech: Speech) -> None:
         """Note a speech's id, which no other may have, and slug and town, none in its district."""
-        for key, name in claims(speech):
+        for key, name in names.claims(speech):
             file, other = self.taken.setdefault(name, (self.file, speech))
             if other is not speech:
                 message = _("{key} '{value}' is already used by speech {other}")
@@ -238,9 +239,3 @@ class Reader(Citations):
                     message = _("{key} '{value}' is already used by speech {other} in {file}")
                 text = message.format(key=key, value=fields.get(key), other=other.id, file=file)
                 self.refuse(text, fields[key], key)
-
-
-def claims(speech: Speech) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield, by key, the values that are unique in a compilation (id) or a district (slug, town)."""
-    for key, within in (("id", ""), ("slug", speech.district), ("town", speech.district)):
-        yield key, (*speech.compilation, key, within, str(getattr(speech, key)))

@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from speeches_cli import folding
+from speeches_cli import folding, names
 from speeches_cli.corpus import compiling
 from speeches_cli.corpus.compiling import FIGURE, IDENTITY, SPEECH, WORDS, Change, Known, Rows, Watch
 from speeches_cli.corpus.reading import Corpus
@@ -185,13 +185,11 @@ def _clash(draft: Database, files: Mapping[bytes, str]) -> CorpusError | None:
 
     Gives what is wrong with the first.
     """
-    from speeches_cli.corpus.schema import claims  # loads what checks files, which most runs don't
-
     first: CorpusError | None = None
     left_out = set[int]()
     taken: dict[tuple[str, ...], tuple[int, bytes]] = {}
     for speech, (_entry, file, name) in zip(Corpus(draft).speeches, _number(draft), strict=True):
-        for key, claimed in claims(speech):
+        for key, claimed in names.claims(speech):
             other, where = taken.setdefault(claimed, (speech.id, name))
             if where != name:
                 left_out.add(file)
