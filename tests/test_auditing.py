@@ -89,7 +89,8 @@ def test_guesses_that_nobody_confirmed(tmp_path: Path) -> None:
     later = stated.replace("2023-09-18", "2024-09-18").replace("6个", "8个").replace("楼栋数", "车间数")
     found = remarks(
         tmp_path,
-        a=stated.replace("    opening:", "    unsure: [title, sections]\n    opening:"),
+        a=stated.replace("    opening:", "    unsure: [title, sections]\n    opening:")
+        + "unsure: [date]\n",
         b=later.replace("    opening:", "    unsure: [title, speaker]\n    opening:", 1),
     )
     shared = ", which other speeches state too; look at it, and delete 'sure: false'"
@@ -98,6 +99,7 @@ def test_guesses_that_nobody_confirmed(tmp_path: Path) -> None:
     assert [(name, line, key, said) for _severity, name, line, key, said in found] == [
         ("a", 67, "sure", f"not confirmed: '摊位数' 5个{shared}"),
         ("b", 66, "sure", f"not confirmed: '摊位数' 5个{shared}"),
+        ("a", 70, "unsure", f"not confirmed: date{keys}"),
         ("b", 20, "unsure", f"not confirmed: title, speaker{keys}"),
         ("a", 68, "sure", f"not confirmed: '楼栋数' 6个{alone}"),
         ("b", 67, "sure", f"not confirmed: '车间数' 8个{alone}"),

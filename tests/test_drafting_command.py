@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -201,3 +202,18 @@ def test_a_person_knows_better_than_the_text(run: Callable[..., Run], tmp_path: 
     done = run("draft", PLAIN, "--date", "2024-5-6")
     assert (done.code, done.out) == (2, "")
     assert "a date is written 2023-09-18" in done.err
+
+
+def test_what_a_draft_guessed_is_shown(run: Callable[..., Run], tmp_path: Path) -> None:
+    """The list names the keys, tables and JSON of figures say which are not confirmed."""
+    source, file = tmp_path / "a.txt", tmp_path / "a.yaml"
+    source.write_text("抓产业\n平湄县松岘乡党委书记　蒋一鸣\n\n近七成的电梯已经更换。\n", "utf-8")
+    assert run("draft", source, "--output", file).code == 0
+    drafted = file.read_text("utf-8")
+    file.write_text(drafted.replace("    title:", "    unsure: [post]\n    title:"), "utf-8")
+    listed = run("--corpus", file, "list")
+    assert listed.out.splitlines()[0].endswith("Not confirmed")
+    assert listed.out.splitlines()[1].endswith("post")
+    assert json.loads(run("--corpus", file, "list", "--json").out)[0]["unsure"] == ["post"]
+    assert "not confirmed" in run("--corpus", file, "figures").out
+    assert json.loads(run("--corpus", file, "figures", "--json").out)[0]["sure"] is False

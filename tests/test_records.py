@@ -34,6 +34,7 @@ SPEECH = {
     "meeting": COMPILATION.meeting,
     "date": "2023-09-08",
     "pages": "5-6",
+    "unsure": [],
 }
 TITLE = passage(EAST, 0, 0, EAST.title)
 OPENING = passage(EAST, 0, 1, "东路街道狠抓治理。")

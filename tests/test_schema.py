@@ -160,7 +160,7 @@ REFUSED = {
         small("topics:", "tropics:"),
         (
             "a.yaml:8: did you mean 'topics'? unknown key 'tropics'; known here: "
-            "schema, compilation, meeting, date, districts, topics, speeches, related"
+            "schema, compilation, meeting, date, districts, topics, speeches, related, unsure"
         ),
     ),
     "a missing key at the top": (

@@ -29,6 +29,8 @@ def audit(path: Path) -> Report:
         for error in sheet.errors:
             place = (error.file, error.line, error.entry, error.key)
             remarks.append(Remark("problem", *place, error.message))
+        if sheet.head:
+            guesses.add(sheet.head, file=sheet.file)
         for proof in sheet.proofs:
             speeches += 1
             figures += len(proof.figures)

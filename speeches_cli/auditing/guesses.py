@@ -12,8 +12,8 @@ from speeches_cli.messages import _
 if TYPE_CHECKING:
     from speeches_cli.corpus import Proof
 
-_OWNER = {"town", "speaker", "district", "kind"}
-"""The keys that say whose a speech is, and all of its figures."""
+_OWNER = {"town", "speaker", "district", "kind", "date"}
+"""The keys that say whose a speech is and of when, and all of its figures."""
 
 
 class Guesses:

@@ -65,6 +65,8 @@ class Sheet(NamedTuple):
     file: str
     errors: tuple[CorpusError, ...]
     proofs: tuple[Proof, ...]
+    head: Proof | None = None
+    """What a draft guessed of the compilation itself: its title, meeting or date."""
 
 
 def check(tree: Node, *, file: str) -> Document:
@@ -80,7 +82,7 @@ def proofread(data: bytes, *, file: str, taken: Taken) -> Sheet:
     """Read one file to its end; `taken` holds the names that earlier files use."""
     reader = Reader(file, taken)
     reader.whole_document(lambda: documents.parse(data, file=file, note=reader.note))
-    return Sheet(file, tuple(reader.errors), tuple(reader.proofs))
+    return Sheet(file, tuple(reader.errors), tuple(reader.proofs), reader.head)
 
 
 class Reader(Citations):
@@ -93,6 +95,7 @@ class Reader(Citations):
         super().__init__(file)
         self.taken = taken
         self.proofs: list[Proof] = []
+        self.head: Proof | None = None
 
     @fallback(None)
     def whole_document(self, tree: Callable[[], Node]) -> Document | None:
@@ -105,10 +108,12 @@ class Reader(Citations):
             message = _("schema {found} is not known here; this program reads schema {known}")
             found = self.scalar(tree["schema"], "schema")
             raise self.error(message.format(found=found, known=VERSION), found, "schema")
-        top = self.mapping(tree, _TOP, ("related",))
+        top = self.mapping(tree, _TOP, ("related", "unsure"))
         compilation = Compilation(
             self.text(top, "compilation"), self.text(top, "meeting"), self.date(top, "date")
         )
+        if "unsure" in top:
+            self.head = Proof("", (), (), self.unsure(top), top["unsure"].line)
         districts = self.districts(top)
         known = dict(districts)
         topics = tuple(map(str, self.texts(top, "topics")))
@@ -118,6 +123,10 @@ class Reader(Citations):
         )
         self.entry = ""
         return Document(compilation, districts, topics, entries, self.related(top))
+
+    def unsure(self, fields: Mapping) -> tuple[str, ...]:
+        """Take the keys that a draft guessed."""
+        return tuple(map(str, self.texts(fields, "unsure")))
 
     @fallback(())
     def districts(self, top: Mapping) -> tuple[tuple[str, str], ...]:
@@ -160,7 +169,7 @@ class Reader(Citations):
             characters=sum(len(each.text) for each in passages[1:]),
             figures=sum(1 for each, _line in figures if not each.repeats),
             compilation=compilation,
-            unsure=tuple(map(str, self.texts(fields, "unsure"))) if "unsure" in fields else (),
+            unsure=self.unsure(fields) if "unsure" in fields else (),
             pages=self.pages(fields) if "pages" in fields else "",
         )
         self.unique(fields, speech)

@@ -27,9 +27,10 @@ def write(head: TitlePage, *, comments: Iterable[str], speeches: Sequence[DraftS
     districts = dict.fromkeys(each.speaker.district.text for each in speeches)
     districts.pop("", None)
     lines = [f"# {comment}".rstrip() for comment in comments]
-    lines += [f"# {line}" for line in _doubts("", head._asdict())]
     lines.append(f"schema: {schema.VERSION}")
     lines += _keys("", {key: guess.text for key, guess in head._asdict().items()})
+    if unsure := [key for key, guess in head._asdict().items() if guess.doubt is not None]:
+        lines.append(f"unsure: [{', '.join(unsure)}]")
     lines.append("districts:" if districts else "districts: {}")
     lines += _keys("  ", {name: slugs.spell(name) for name in districts})
     lines += ["topics:", f"  - {citing.NO_TOPIC}", "", "speeches:"]

@@ -38,6 +38,7 @@ def speech(shown: Speech) -> Record:
         "meeting": shown.compilation.meeting,
         "date": shown.compilation.date,
         "pages": shown.pages or None,
+        "unsure": [*shown.unsure],
     }
 
 

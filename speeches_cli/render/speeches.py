@@ -20,9 +20,11 @@ def speeches(shown: Sequence[Speech], *, grouped: bool) -> Page:
 
     Where they were held at several meetings each has a table, the newest first.
     """
+    guessed = any(each.unsure for each in shown)
+    marked = (Column(_("Not confirmed")),) if guessed else ()
     if not grouped:
-        columns = (*_list_columns(), Column(_("District"), keep=True))
-        rows = tuple(_list_row(each, grouped) for each in shown)
+        columns = (*_list_columns(), Column(_("District"), keep=True), *marked)
+        rows = tuple(_list_row(each, grouped, guessed) for each in shown)
         return Page((Table(columns, (page.Group((), rows),)),))
     meetings: dict[Compilation, dict[str, list[Speech]]] = {}
     for each in shown:
@@ -34,11 +36,12 @@ def speeches(shown: Sequence[Speech], *, grouped: bool) -> Page:
             blocks.append(Rule(page.line(f"{made.date}　{made.meeting}")))
         groups = (
             page.Group(
-                page.line((title, "strong")), tuple(_list_row(each, grouped) for each in members)
+                page.line((title, "strong")),
+                tuple(_list_row(each, grouped, guessed) for each in members),
             )
             for title, members in meetings[made].items()
         )
-        blocks.append(Table(_list_columns(), tuple(groups), _("District")))
+        blocks.append(Table((*_list_columns(), *marked), tuple(groups), _("District")))
     return Page(tuple(blocks))
 
 
@@ -89,7 +92,7 @@ def _list_columns() -> tuple[Column, ...]:
     )
 
 
-def _list_row(shown: Speech, grouped: bool) -> tuple[Cell, ...]:
+def _list_row(shown: Speech, grouped: bool, guessed: bool) -> tuple[Cell, ...]:
     return (
         page.cell(shown.town),
         page.cell(shown.number, "strong"),
@@ -98,6 +101,7 @@ def _list_row(shown: Speech, grouped: bool) -> tuple[Cell, ...]:
         page.cell(str(shown.characters), "muted"),
         page.cell(str(shown.figures), "muted"),
         *(() if grouped else (page.cell(shown.district),)),
+        *((page.cell(_(", ").join(shown.unsure), "warning"),) if guessed else ()),
     )
 
 

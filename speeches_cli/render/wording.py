@@ -91,8 +91,9 @@ def citation(speaker: Speech) -> str:
 
 
 def marks(figure: Figure) -> list[str]:
-    """Say what limits a figure besides its number: plan, period, scope."""
-    parts = [_("plan or under way")] if figure.status == "plan" else []
+    """Say what limits a figure besides its number: a guess, a plan, period, scope."""
+    parts = [] if figure.sure else [_("not confirmed")]
+    parts += [_("plan or under way")] if figure.status == "plan" else []
     limits = (figure.period, figure.scope, figure.setting)
     return [*parts, *dict.fromkeys(each for each in limits if each)]
 
