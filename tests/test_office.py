@@ -113,6 +113,8 @@ def test_tables_are_tables() -> None:
     ]
     heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
     assert heads == [True, False, False]
+    keep = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert keep == [None, True, None]
     assert [each.paragraphs[0].alignment for each in table.rows[2].cells] == [None, 2, None]
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 

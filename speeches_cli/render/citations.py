@@ -16,10 +16,10 @@ Sources = Sequence[tuple[Speech, Sequence[str]]]
 
 
 def gbt7714(speaker: Speech) -> str:
-    """Cite a speech as a part of a collection of a meeting (GB/T 7714-2015, 4.2 and 8.1 to 8.8).
+    """Cite a speech as a part of the proceedings of a meeting (GB/T 7714-2015, 4.2; [C] is 会议录).
 
-    Who is not known is left out (8.1.4); so are place and publisher, which a compilation of a meeting
-    does not have.
+    An unknown author is left out, as numbered references may. A compilation that was printed for a
+    meeting names no place and no publisher; a journal may want [出版地不详]: [出版者不详] there.
     """
     made = speaker.compilation
     who = f"{speaker.speaker}. " if speaker.speaker else ""

@@ -36,7 +36,7 @@ th, td { border: 1px solid #999; padding: .2em .6em; text-align: left; vertical-
   body { max-width: none; margin: 0; font-size: 11pt }
   thead { display: table-header-group }
   tr { break-inside: avoid }
-  h1, h2, h3, h4 { break-after: avoid }
+  h1, h2, h3, h4, tbody tr:first-child { break-after: avoid }
 }
 @media screen and (prefers-color-scheme: dark) { .hit { color: #f77 } .warning { color: #e8e } }
 </style>

@@ -149,10 +149,12 @@ def _add_table(document: Any, table: Table) -> None:
         places = row.cells
         for place, width in zip(places, columns, strict=True):
             place.width = width
-        if len(shown) < len(kept):
+        if is_title := len(shown) < len(kept):
             places[0].merge(places[-1])
         for index, (place, content) in enumerate(zip(places, shown, strict=False)):
-            _fill(place, content, right=len(shown) > 1 and table.columns[kept[index]].right)
+            _fill(place, content, right=not is_title and table.columns[kept[index]].right)
+        if is_title:
+            places[0].paragraphs[0].paragraph_format.keep_with_next = True
     document.add_paragraph()
 
 
