@@ -39,8 +39,8 @@ def speeches(
     if places:
         from speeches_cli import references
 
-        named = references.of_places(places, corpus)
-        if not (shown := [each for each in shown if each in named]):
+        named = {each.key for each in references.of_places(places, corpus)}
+        if not (shown := [each for each in shown if each.key in named]):
             raise NothingFound(_("no speech answers this description"))
     keys = {"number": "key", "town": "slug", "characters": "characters", "figures": "figures"}
     shown.sort(key=lambda each: getattr(each, keys[sort]), reverse=sort in ("characters", "figures"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from speeches_cli import figures as figures_
-from speeches_cli.figures import Row
+from speeches_cli.figures import Group, Row
 from speeches_cli.model import Figure, Speech
 
 _YEAR = re.compile("(20[0-9]{2})年")
@@ -17,7 +17,8 @@ class Course(NamedTuple):
     town: Speech
     """The newest of the speeches."""
     cells: tuple[tuple[Figure, ...] | None, ...]
-    """For each date its figures; empty where its speech gives no such figure, None without a speech."""
+    """For each date its figures; empty where its speech gives no such figure, None where there is no
+    speech, or where its figures are left out."""
     change: Row | None
     """The last of the cells against the one before that has figures; None where only one has."""
 
@@ -27,12 +28,13 @@ def dates(towns: Iterable[Speech]) -> tuple[str, ...]:
     return tuple(sorted({town.compilation.date for town in towns}))
 
 
-def courses(figures: Sequence[Figure], towns: Sequence[Speech]) -> tuple[Course, ...]:
+def courses(group: Group, towns: Sequence[Speech]) -> tuple[Course, ...]:
     """Set the figures of one indicator town by town, in the order in which towns are first met."""
+    silent = {town.key for town in group.silent}
     by_key = {town.key: town for town in towns}
     when = dates(towns)
     found: dict[str, dict[str, list[Figure]]] = {}
-    for figure in figures:
+    for figure in group.figures:
         town = by_key[figure.speech]
         found.setdefault(town.path, {}).setdefault(town.compilation.date, []).append(figure)
     spoke = {
@@ -42,7 +44,10 @@ def courses(figures: Sequence[Figure], towns: Sequence[Speech]) -> tuple[Course,
     for path, by_date in found.items():
         speeches = [spoke.get((path, date)) for date in when]
         cells = [tuple(by_date.get(date, ())) for date in when]
-        told = tuple(cell if one else None for one, cell in zip(speeches, cells, strict=True))
+        told = tuple(
+            cell if cell or (one and one.key in silent) else None
+            for one, cell in zip(speeches, cells, strict=True)
+        )
         made.append(Course([one for one in speeches if one][-1], told, _change(cells, when)))
     return tuple(made)
 

@@ -342,3 +342,28 @@ def test_without_the_rest_a_line_says_how_much_there_is() -> None:
     assert shown.splitlines()[-1] == (
         "measures that only one reports: 东路街道 1; without --shared they are shown"
     )
+
+
+def test_three_towns_that_all_report_a_measure_need_no_legend() -> None:
+    """Nobody is silent, nothing is near, and nothing is left over."""
+    stated = [figure(town, "54个") for town in (EAST, WEST, NORTH)]
+    made = figures.compare((EAST, WEST, NORTH), stated, TOPICS)
+    assert plain.render(comparing.comparison(made)) == (
+        "Reported by more than one\n"
+        "\n"
+        "Topic     Indicator  东路街道  西镇  北河镇  Remarks\n"
+        "基层治理  网格数     54个      54个  54个\n"
+    )
+
+
+def test_a_measure_ends_with_what_is_near(corpus: Corpus) -> None:
+    """Each with what it counts, for a reader who may be looking for it."""
+    stated = corpus.figures(corpus.speeches, ["网格数", "网格员数"])
+    groups = figures.across(stated, corpus.speeches)
+    towns = {town.key: town for town in corpus.speeches}
+    near = (
+        Related("甲", {"网格数": "网格", "网格党支部数": "支部"}),
+        Related("乙", {"社区数": "社区"}),
+    )
+    shown = plain.render(measuring.figures(groups, towns, silent=True, related=near)).splitlines()
+    assert shown[-1] == "near, but defined differently: 网格党支部数 (支部)"

@@ -187,3 +187,12 @@ def test_hits_are_counted_by_meeting(run: Callable[..., Run]) -> None:
     counted = run("--corpus", str(FOLDER), "search", "产值", "--count").out.splitlines()
     assert [line.split()[-1] for line in counted[1:]] == ["1", "0", "0", "1", "0", "2"]
     assert counted[1].startswith("2023-09-18  某市2023年工作交流会  东路街道")
+
+
+def test_what_a_limit_leaves_out_is_not_called_silent(years: Corpus) -> None:
+    """One figure of five is shown: the other towns have theirs, and so has the other year."""
+    asked = comparing.figures(years, "网格数", topics=(), sort="text", limit=1)
+    assert plain.render(asked.page(None)) == (
+        "Indicator         Town      2023  2024  Change\n网格数　基层治理  东路街道  54个\n"
+    )
+    assert asked.notes == ("4 more figures: raise --limit",)

@@ -81,9 +81,8 @@ def _near_quoted(made: Comparison) -> Iterator[Block]:
     for each in made.related:
         yield Rule(page.line((each.name, "strong")), level=3)
         for town, cell in zip(made.towns, each.cells, strict=True):
-            if cell:
-                shown = _named(cell, each.differs)
-                yield from _quotations(wording.name(town, made.towns), shown, cell)
+            shown = _named(cell, each.differs)
+            yield from _quotations(wording.name(town, made.towns), shown, cell)
 
 
 def _alone(made: Comparison) -> Iterator[page.Group]:

@@ -63,7 +63,7 @@ def over_meetings(
                 page.line((group.indicator, "strong"), (f"　{group.topic}", "muted")),
                 tuple(
                     _course(each, numbers.scale(group.figures))
-                    for each in meetings.courses(group.figures, tuple(towns.values()))
+                    for each in meetings.courses(group, tuple(towns.values()))
                 ),
             )
             for group in groups
@@ -115,14 +115,10 @@ def _legend(said: Iterable[str]) -> tuple[Lines, ...]:
 def _silent(groups: Sequence[Group], towns: Mapping[int, Speech]) -> Iterator[str]:
     """Name the towns that give no figure under an indicator, or where they are many, say how many."""
     every = {town.path for town in towns.values()}
-    for indicator in dict.fromkeys(group.indicator for group in groups):
-        told = {
-            towns[figure.speech].path
-            for group in groups
-            if group.indicator == indicator
-            for figure in group.figures
-        }
-        silent = {town.path: town.town for town in towns.values() if town.path not in told}
+    for indicator, without in {group.indicator: group.silent for group in groups}.items():
+        keys = {town.key for town in without}
+        told = {town.path for town in towns.values() if town.key not in keys}
+        silent = {town.path: town.town for town in without if town.path not in told}
         if len(silent) > vocabulary.LISTED:
             template = _("{indicator}: {count} of {all} give no figure under this name")
             yield template.format(indicator=indicator, count=len(silent), all=len(every))
