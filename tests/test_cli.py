@@ -25,7 +25,6 @@ from hypothesis import strategies as st
 
 from speeches_cli import __version__, boundary
 from speeches_cli.corpus import packaged
-from speeches_cli.folding import fold
 from speeches_cli.output import BINARY, Format
 from speeches_cli.visible import cells
 from tests.conftest import Run, needs_python_to_start_in_c
@@ -95,27 +94,6 @@ def test_list_is_grouped_by_district(run: Runs) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("options", "expected"),
-    [
-        ((), [1, 2, 3, 4, 5, 6, 7, 8]),
-        (("--kind", "镇"), [2, 4, 6, 8]),
-        (("--kind", "jiedao"), [1, 3, 5, 7]),
-        (("--sort", "number"), [1, 2, 3, 4, 5, 6, 7, 8]),
-        (("--sort", "town", "--kind", "zhen"), [8, 6, 4, 2]),
-        (("--sort", "characters", "-d", "西固"), [7, 1]),
-        (("--sort", "figures", "-d", "永登", "-d", "红古"), [6, 4, 8]),
-    ],
-)
-def test_list_options(
-    options: tuple[str, ...], expected: list[int], records: Callable[..., Any]
-) -> None:
-    """Districts and kinds narrow, and every order is what its name says."""
-    listed = records("list", *options)
-    assert [each["id"] for each in listed] == expected
-    assert all(each.keys() >= SPEECH for each in listed)
-
-
 def test_show_a_section_by_its_locator(run: Runs) -> None:
     """Title, speaker and source stand above the section that was asked for, whole."""
     assert run("show", "3.0") == Run(
@@ -140,16 +118,6 @@ def test_show_takes_every_kind_of_reference(ref: str, records: Callable[..., Any
     assert shown.keys() >= SHOWN
     assert all(section.keys() >= SECTION for section in shown["sections"])
     assert all(figure.keys() >= FIGURE for figure in shown["figures"])
-
-
-def test_show_some_sections(run: Runs, records: Callable[..., Any]) -> None:
-    """`--section` repeats, 0 is the opening, and `--figures` adds the table."""
-    shown = records("show", "3", "--section", "0", "--section", "2")
-    assert shown["opening"].startswith("酒泉路街道党工委坚持")
-    assert [section["number"] for section in shown["sections"]] == [2]
-    assert {figure["section"] for figure in shown["figures"]} == {2}
-    assert "入户走访居民数" not in run("show", "3.2").out
-    assert "入户走访居民数" in run("show", "3.2", "--figures").out
 
 
 def test_search_in_context(run: Runs) -> None:
@@ -184,30 +152,46 @@ def test_search_records_point_into_the_text(records: Callable[..., Any]) -> None
     assert places == {(False, False), (False, True), (True, False), (True, True)}
 
 
-def test_search_options(run: Runs, records: Callable[..., Any]) -> None:
-    """District, near, sort, limit, several phrases and cite do what they say."""
-    assert {hit["district"] for hit in records("search", "枫桥", "-d", "城关")} == {"城关区"}
-    together = records("search", "枫桥经验", "浦江经验")
-    assert {hit["speech"] for hit in together} == {2, 5}
-    assert {hit["match"] for hit in together} == {"枫桥经验", "浦江经验"}
-    by_right = [hit["right"] for hit in records("search", "枫桥经验", "--sort", "right")]
-    assert len(by_right) == 3
-    assert by_right != [hit["right"] for hit in records("search", "枫桥经验", "--sort", "text")]
-    by_left = [fold(hit["left"])[::-1] for hit in records("search", "枫桥", "--sort", "left")]
-    assert by_left == sorted(by_left)
+@pytest.mark.parametrize(
+    ("arguments", "key", "expected"),
+    [
+        ("list", "id", [1, 2, 3, 4, 5, 6, 7, 8]),
+        ("list --sort town --kind zhen", "id", [8, 6, 4, 2]),
+        ("list -d 永登 -d 红古 --sort figures", "id", [6, 4, 8]),
+        ("search 枫桥 -d 城关", "speech", [3]),
+        ("search 枫桥经验 浦江经验", "match", ["枫桥经验", "浦江经验", "枫桥经验", "浦江经验"]),
+        ("search 枫桥经验 --any --without 浦江经验", "speech", [3]),
+        ("search 枫桥经验 --sort right", "speech", [3, 5, 2]),
+        ("search 枫桥 --kind 街道 --context 0", "left", ["", ""]),
+        ("search 浦江经验 --count -t 5 -t 3", "count", [0, 1]),
+        ("figures 网格数", "value", [54, 49, 46, 20]),
+        ("figures 网格数 --sort text", "speech", [3, 5, 6, 7]),
+        ("figures 网格数 --town 6", "speech", [6]),
+        ("figures 网格数 --topic 安全", "speech", None),
+    ],
+)
+def test_every_option_reaches_the_answer(
+    arguments: str, key: str, expected: list[Any] | None, run: Runs
+) -> None:
+    """What narrows, sorts or adds does what its name says; that nothing is left ends with 1."""
+    done = run(*arguments.split(), "--json")
+    assert (done.code == 1) is (expected is None)
+    assert expected is None or [each[key] for each in json.loads(done.out)] == expected
+
+
+def test_options_of_pages(run: Runs, records: Callable[..., Any]) -> None:
+    """Sections, the table of figures, citations, limits, and quotations of a comparison."""
+    shown = records("show", "3", "--section", "0", "--section", "2")
+    assert [section["number"] for section in shown["sections"]] == [2]
+    assert "入户走访居民数" not in run("show", "3.2").out
+    assert "入户走访居民数" in run("show", "3.2", "--figures").out
     limited = run("search", "枫桥经验", "--limit", "1", "--json")
     assert len(json.loads(limited.out)) == 1
     assert limited.err == f"speeches: there are more hits: raise --limit\n{NEAR_NOTE}"
-    exact, near = run("search", "网格"), run("search", "网格", "--near")
-    assert exact.err == NEAR_NOTE
-    assert near.err == ""
-    assert len(near.out.splitlines()) > len(exact.out.splitlines())
-    assert run("search", "浦江经验", "--cite", "-t", "5").out == (
-        "“深入践行新时代‘枫桥经验’和‘浦江经验’，依托辖区49个网格，一网统筹、一专多能，全天候受理、"
-        "全门类办理，发现解决问题70余件。”\n"
-        "——安宁区银滩路街道党工委书记 李录：《以党建引领城市基层治理助力强省会》，"
-        "《兰州市乡镇街道党（工）委书记工作交流会发言材料汇编》，2023年9月18日\n"
-    )
+    assert len(run("search", "网格", "--near").out) > len(run("search", "网格").out)
+    assert run("search", "浦江经验", "--cite", "-t", "5").out.startswith("“深入践行新时代‘枫桥经验’和")
+    three = records("compare", "3", "5", "7", "--shared")["rows"]
+    assert {(len(row["cells"]), row["difference"]) for row in three} == {(3, None)}
 
 
 def test_search_counts_every_town(run: Runs, records: Callable[..., Any]) -> None:
@@ -241,30 +225,6 @@ def test_compare_two_towns(run: Runs, records: Callable[..., Any]) -> None:
     assert {row["topic"] for row in topics} == {"城乡建设", "安全生产"}
     quoted = run("compare", "3", "7", "--topic", "城乡", "--shared", "--quote").out
     assert "改造外墙保温约6.2万平方米、老化管道约1700米" in quoted
-
-
-def test_compare_three_towns(records: Callable[..., Any]) -> None:
-    """More than two stand side by side, a list for each, without a difference."""
-    made = records("compare", "3", "5", "7", "--shared")
-    assert {len(row["cells"]) for row in made["rows"]} == {3}
-    assert {row["difference"] for row in made["rows"]} == {None}
-
-
-def test_figures_across_towns(records: Callable[..., Any]) -> None:
-    """One measure with the largest first, or in the order of the text; all without an indicator."""
-    grids = records("figures", "网格数")
-    assert all(figure.keys() >= FIGURE for figure in grids)
-    assert [(figure["town"], figure["value"]) for figure in grids] == [
-        ("酒泉路街道", 54),
-        ("银滩路街道", 49),
-        ("先锋路街道", 46),
-        ("海石湾镇", 20),
-    ]
-    in_text = records("figures", "网格数", "--sort", "text")
-    assert [figure["speech"] for figure in in_text] == [3, 5, 6, 7]
-    assert [figure["speech"] for figure in records("figures", "网格数", "-t", "6")] == [6]
-    assert {figure["topic"] for figure in records("figures", "--topic", "安全")} == {"安全生产"}
-    assert len(records("figures")) == sum(each["figures"] for each in records("list"))
 
 
 SPOILT = packaged().read_text("utf-8").partition("topic: 安全生产")[0].count("\n") + 1
