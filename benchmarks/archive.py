@@ -42,6 +42,10 @@ SAME = ("list --district", "show", "compare")
 """The commands that only need a little of an archive, however large it is."""
 LARGER = 1.4
 """How many times as long they may take on the large archive as on the smallest."""
+ON_TERMINALS = ("list", "search 枫桥经验")
+"""The commands that are measured also as a terminal shows them: in lines and in colour."""
+TERMINAL = 1.5
+"""How many times as long as in a pipe they may take."""
 COMPILING = 2.5
 """How many times as long as libyaml's parsing compiling may take."""
 PEERS = {"ugrep": 4, "tre-agrep": 1, "fzf": 1}
@@ -149,7 +153,9 @@ def commands(folder: Path, county: str, towns: Sequence[str]) -> dict[str, Progr
         "search, absent": ["search", "量子纠缠计算"],
         "compare": ["compare", f"{short}/{towns[1]}", f"{short}/{towns[2]}"],
         "figures 网格数": ["figures", "网格数"],
+        "list": ["list"],
     }
+    words |= {f"{each}, terminal": [*words[each], "--color", "always"] for each in ON_TERMINALS}
     run = [sys.executable, "-m", "speeches_cli", "--corpus", str(folder)]
     return {name: Program([*run, *each]) for name, each in words.items()}
 
@@ -242,6 +248,11 @@ def _too_slow(bench: Bench, least: int) -> Iterator[tuple[str, float]]:
         (f"{name} by itself at {least}, to reach {LARGER}", taken, LARGER)
         for name in SAME
         for taken in [bench.seconds(name, TARGET) / bench.seconds(name, least)]
+    ]
+    held += [
+        (f"{name} by a pipe, to reach {TERMINAL}", taken, TERMINAL)
+        for name in ON_TERMINALS
+        for taken in [bench.seconds(f"{name}, terminal", TARGET) / bench.seconds(name, TARGET)]
     ]
     held.append(
         (
