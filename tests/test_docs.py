@@ -64,6 +64,7 @@ def test_examples_are_what_the_program_prints(
         path.write_text(fresh, encoding="utf-8")
     assert fresh == text or UPDATE
     assert len(EXAMPLE.findall(text)) >= 2
+    assert len(text.splitlines()) <= 150, "what a user does not begin with stands in docs/guide.md"
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])

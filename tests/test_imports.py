@@ -23,7 +23,7 @@ ROOMS = (
     "corpus.citations",
     "corpus.schema",
     "corpus.compiling",
-    "corpus.reading",
+    "corpus.loaded",
     "corpus.store",
     "corpus.databases",
     "corpus",
@@ -77,7 +77,7 @@ ANYWHERE = {"", "render"}  # the package's version, and a package that holds not
 
 OWNERS = {
     "yaml": {"corpus.documents"},
-    "sqlite3": {"corpus.store", "corpus.reading"},
+    "sqlite3": {"corpus.store", "corpus.loaded"},
     "rich": {"render.terminal"},
     "docx": {"render.word"},
     "xlsxwriter": {"render.excel"},

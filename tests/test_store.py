@@ -1,4 +1,4 @@
-"""`store`, `compiling` and `reading`: a cache never shows, whatever it came to."""
+"""`store`, `compiling` and `loaded`: a cache never shows, whatever it came to."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ from speeches_cli.corpus import (
     documents,
     open_corpus,
     packaged,
-    reading,
     schema,
     sources,
 )
@@ -139,7 +138,7 @@ def test_every_field_comes_back_as_it_was() -> None:
     )
     for record in (speech, figure, speech._replace(unsure=())):
         written = [compiling._value(each) for each in record]
-        back = reading._record(type(record), written)  # type: ignore[type-var]
+        back = loaded._record(type(record), written)  # type: ignore[type-var]
         assert [each for each in zip(back, record, strict=True) if each[0] != each[1]] in (
             [],
             [("\n\n", speech.compilation)],  # which stands in another table

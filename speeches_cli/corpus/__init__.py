@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from speeches_cli.corpus import compiling, databases, sources, store
 from speeches_cli.corpus.databases import cache_directory
-from speeches_cli.corpus.reading import Corpus
+from speeches_cli.corpus.loaded import Corpus
 from speeches_cli.corpus.sources import LARGEST_COMPILATION, packaged, read, read_input
 from speeches_cli.errors import CorpusError
 

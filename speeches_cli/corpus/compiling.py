@@ -145,7 +145,7 @@ def _values(record: Speech | Figure, columns: Sequence[str]) -> Row:
 
 
 def _value(value: Any) -> Any:
-    """Write a field as SQLite takes it; `reading` reads it back by the field's type."""
+    """Write a field as SQLite takes it; `loaded` reads it back by the field's type."""
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, tuple):

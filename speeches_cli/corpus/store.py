@@ -17,7 +17,7 @@ from typing import Any
 from speeches_cli import folding, names
 from speeches_cli.corpus import compiling
 from speeches_cli.corpus.compiling import FIGURE, IDENTITY, SPEECH, WORDS, Change, Known, Rows, Watch
-from speeches_cli.corpus.reading import Corpus
+from speeches_cli.corpus.loaded import Corpus
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 from speeches_cli.model import Compilation
