@@ -31,6 +31,7 @@ from speeches_cli.corpus import (
     compiling,
     databases,
     documents,
+    loaded,
     open_corpus,
     packaged,
     schema,
