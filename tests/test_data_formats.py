@@ -129,6 +129,14 @@ def test_half_a_surrogate_pair_becomes_the_sign_for_it() -> None:
     assert data.json("甲\ud800乙") == data.jsonl(["甲\ud800乙"]) == '"甲\ufffd乙"\n'
 
 
+def test_pages_are_no_date_in_a_spreadsheet() -> None:
+    """Excel would make 5 June of 5-6; JSON has the hyphen that the corpus has."""
+    record = {"pages": "5-6", "date": "2023-09-18"}
+    assert data.csv([record]) == "pages,date\r\n5–6,2023-09-18\r\n"
+    assert data.csv([{"pages": None}]) == "pages\r\n\r\n"
+    assert data.jsonl([record]) == '{"pages": "5-6", "date": "2023-09-18"}\n'
+
+
 def test_a_reader_of_chinese_reads_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     """Heads and the program's own words are his; the text's words, and JSON, stay as they are."""
     record = {"town": "level", "measure": "level", "status": None, "sure": False}

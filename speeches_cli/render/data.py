@@ -73,7 +73,13 @@ def _answered(value: Any) -> Any:
 
 def told(record: Mapping[str, Any]) -> list[Any]:
     """Give the cells of a row, the words that the program chose in the reader's language."""
-    return [_(value) if key in _WORDED and value else value for key, value in record.items()]
+    return [_told(key, value) for key, value in record.items()]
+
+
+def _told(key: str, value: Any) -> Any:
+    if key == "pages" and value:
+        return value.replace("-", "–")  # Excel reads a hyphen in a CSV file as one in a date
+    return _(value) if key in _WORDED and value else value
 
 
 def _dumped(value: Any, *, indent: int | None) -> str:
