@@ -133,7 +133,7 @@ def test_pages_are_no_date_in_a_spreadsheet() -> None:
     """Excel would make 5 June of 5-6; JSON has the hyphen that the corpus has."""
     record = {"pages": "5-6", "date": "2023-09-18"}
     assert data.csv([record]) == "pages,date\r\n5–6,2023-09-18\r\n"
-    assert data.csv([{"pages": None}]) == "pages\r\n\r\n"
+    assert data.csv([{"pages": None, "id": 1}]) == "pages,id\r\n,1\r\n"
     assert data.jsonl([record]) == '{"pages": "5-6", "date": "2023-09-18"}\n'
 
 
