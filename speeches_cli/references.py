@@ -14,6 +14,8 @@ from speeches_cli.names import Names
 _LOCATOR = re.compile(r"(.+)\.([0-9]{1,9})")
 
 
+MOST_COMPARED = 40
+"""How many towns stand side by side at most: a county's, but not a province's."""
 ALL = ("all", "全部", "所有")
 """Words that stand for all towns, folded."""
 
@@ -76,7 +78,7 @@ def to_compare(typed: Iterable[str], corpus: Corpus) -> list[Speech]:
     """Find the speeches to set side by side: of towns, of a district's towns, or of all.
 
     Of a town that spoke at several meetings a district and `all` have the newest speech. Raises
-    UsageError for fewer than two, and for a speech that is named twice.
+    UsageError for fewer than two, for too many, and for a speech that is named twice.
     """
     found: list[Speech] = []
     for each in typed:
@@ -90,6 +92,12 @@ def to_compare(typed: Iterable[str], corpus: Corpus) -> list[Speech]:
         found += named
     if len(found) < 2:
         raise UsageError(_("one town cannot be compared; name two or more"))
+    if len(found) > MOST_COMPARED:
+        message = _(
+            "{count} towns do not fit side by side, {most} do; for one measure of all:"
+            " speeches figures INDICATOR"
+        )
+        raise UsageError(message.format(count=len(found), most=MOST_COMPARED))
     return found
 
 

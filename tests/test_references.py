@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from speeches_cli import references, vocabulary
 from speeches_cli.corpus import Corpus, open_corpus
-from speeches_cli.errors import NothingFound, UnknownName
+from speeches_cli.errors import NothingFound, UnknownName, UsageError
 
 ALL = (
     "福利路街道 (1)、中川镇 (2)、酒泉路街道 (3)、树屏镇 (4)、银滩路街道 (5)、海石湾镇 (6)、"
@@ -190,6 +190,21 @@ def test_at_most_ten_are_listed(tmp_path: Path) -> None:
     with pytest.raises(UnknownName) as error:
         references.resolve("火车站", corpus)
     assert str(error.value) == f"no town or speaker called '火车站'. There are: {listed} and 2 more"
+
+
+def test_no_more_towns_are_compared_than_can_be_read(tmp_path: Path) -> None:
+    """A table of hundreds of columns is of no use; one measure of all towns is."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    towns = [
+        {"id": n, "slug": f"x{letters[n // 26]}{letters[n % 26]}", "town": f"{chr(0x4E00 + n)}镇"}
+        for n in range(41)
+    ]
+    corpus = open_corpus(_file(tmp_path / "many.yaml", *towns), cache=None)
+    with pytest.raises(UsageError) as error:
+        references.to_compare(["全部"], corpus)
+    assert str(error.value) == (
+        "41 towns do not fit side by side, 40 do; for one measure of all: speeches figures INDICATOR"
+    )
 
 
 def test_the_same_town_in_two_years_is_told_apart(tmp_path: Path) -> None:
