@@ -108,6 +108,12 @@ def districts(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
             yield [_Name(name, slug, _some(towns[name]))]
 
 
+def places(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
+    """Yield each town and each district."""
+    yield from towns(corpus, given)
+    yield from districts(corpus, given)
+
+
 def topics(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
     """Yield each topic, described by its indicators."""
     taken = _resolved(given, lambda each: vocabulary.topics([each], corpus))

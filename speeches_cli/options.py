@@ -174,7 +174,7 @@ Places = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=_("PLACE"),
-        autocompletion=completing.offering(completing.towns, "place"),
+        autocompletion=completing.offering(completing.places, "place"),
         help=_("Only these districts or towns."),
     ),
 ]

@@ -54,6 +54,11 @@ def ask(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> Asks:
         ("fish", ("search", "x", "--town=jql"), "--town=jiuquanlu\t酒泉路街道 城关区\n"),
         ("bash", ("compare", "'酒泉路'", "马\\竞", '"3', "酒"), ""),
         ("zsh", ("compare", "酒泉路", "七里河", "酒"), ""),
+        (
+            "zsh",
+            ("list", "永"),
+            "永登县/树屏镇\t贾锐\n永登县/大同镇\t刘万明\n永登县\t树屏镇、大同镇\n",
+        ),
         ("zsh", ("list", "--sort", "f"), "figures\t\n"),
         ("zsh", ("list", "--format=js"), "--format=json\t\n--format=jsonl\t\n"),
         ("zsh", ("fig",), "figures\tList every figure, or one measure across all towns.\n"),
