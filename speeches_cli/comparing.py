@@ -13,6 +13,9 @@ from speeches_cli.output import Answer
 if TYPE_CHECKING:
     from speeches_cli.figures import Group
 
+_MOST_NAMED = 8
+"""So many towns at most stand in a heading."""
+
 
 def comparison(
     corpus: Corpus,
@@ -79,7 +82,9 @@ def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
 
 
 def _named(towns: Sequence[Speech]) -> str:
-    return "、".join(each.town for each in towns)
+    named = "、".join(each.town for each in towns[:_MOST_NAMED])
+    more = len(towns) - _MOST_NAMED
+    return _("{towns} and {count} more").format(towns=named, count=more) if more > 0 else named
 
 
 def figures(

@@ -512,3 +512,18 @@ def test_what_is_measured(corpus: Corpus) -> None:
     every = comparing.indicators(corpus, topics=[]).records()
     assert [each["indicator"] for each in every if each["towns"] > 3] == ["网格数"]
     assert {each["indicator"] for each in every} == set(corpus.indicators)
+
+
+def test_a_document_is_headed_by_what_was_asked(corpus: Corpus) -> None:
+    """Title and compilation; of very many towns only the first stand there."""
+    source = "《兰州市乡镇街道党（工）委书记工作交流会发言材料汇编》（2023-09-18）"
+    assert _speeches(corpus).asked == ("Speeches", source)
+    assert _comparison(corpus, "3", "7").asked == ("Comparison: 酒泉路街道、先锋路街道", source)
+    assert _comparison(corpus, "3", "7", worded=True).asked[0] == "Phrases: 酒泉路街道、先锋路街道"
+    assert _hits(_find(corpus, "网格")).asked == ("Search: 网格", source)
+    assert searching.counts(_find(corpus, "网格", "网格员")).asked[0] == "Search: 网格, 网格员"
+    assert comparing.indicators(corpus, topics=()).asked[0] == "Indicators"
+    for typed, title in ((None, "Figures"), ("网格数", "Figures: 网格数")):
+        assert comparing.figures(corpus, typed, topics=(), sort="text").asked[0] == title
+    many = comparing._named([corpus.speeches[0]] * 10)
+    assert many == "、".join(["福利路街道"] * 8) + " and 2 more"

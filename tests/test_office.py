@@ -15,6 +15,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from speeches_cli.errors import UsageError
 from speeches_cli.render import office, page
 from speeches_cli.render.page import Column, Group, Lines, Page, Prose, Rule, Table
 from tests.conftest import Run
@@ -126,6 +127,16 @@ def test_a_table_without_heads_has_none() -> None:
     assert [cell.text for cell in made.tables[0].rows[0].cells] == list("012345")
     assert made.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader")) is None
     assert made.sections[0].page_width > made.sections[0].page_height
+
+
+def test_more_columns_than_word_can_open_are_refused() -> None:
+    """A file that Word calls damaged would be found out only after it was sent."""
+    head = page.cell("1")
+    made = _word(Table((Column("甲"),) * 63, (Group((), ((head,) * 63,)),)))
+    assert len(made.tables[0].columns) == 63
+    with pytest.raises(UsageError) as caught:
+        _word(Table((Column("甲"),) * 64, ()))
+    assert str(caught.value) == "Word takes at most 63 columns; name fewer towns, or write .xlsx"
 
 
 def test_columns_are_as_wide_as_what_is_in_them() -> None:

@@ -12,6 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from speeches_cli.errors import UsageError
+from speeches_cli.messages import _
 from speeches_cli.render.page import Block, Cell, Line, Page, Prose, Rule, Table, plain
 from speeches_cli.visible import cells, clean
 
@@ -27,13 +29,18 @@ _MARGIN = 2.6
 """In centimetres, of A4."""
 _MANY_COLUMNS = 5
 """More stand on a page turned on its side."""
+_MOST_COLUMNS = 63
+"""As Word has it."""
 _NARROWEST, _WIDEST, _WIDEST_OF_MANY = 6, 40, 16
 """In cells: what a column of a Word table is reckoned as, at least and at most."""
 _COLOURS = {"muted": "595959", "warning": "993399", "hit": "C00000"}
 
 
 def render(page: Page) -> bytes:
-    """Write a page as a Word document."""
+    """Write a page as a Word document; UsageError where a table is wider than Word can open."""
+    if any(len(_kept(block)) > _MOST_COLUMNS for block in page.blocks if isinstance(block, Table)):
+        message = _("Word takes at most {count} columns; name fewer towns, or write .xlsx")
+        raise UsageError(message.format(count=_MOST_COLUMNS))
     document = docx.Document()
     _prepare(document, page)
     for block in page.blocks:
