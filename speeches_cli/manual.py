@@ -135,9 +135,9 @@ def _heard(arguments: Sequence[str], context: Any) -> list[str]:
         if name == "--color":
             value = value if equals else next(words, "")
             if value not in get_args(output.Color):
-                names = ", ".join(map(repr, get_args(output.Color)))
+                names = _(", ").join(get_args(output.Color))
                 message = _("Invalid value for {name}: '{text}' is not one of {names}.")
-                message = message.format(name="'--color'", text=value, names=names)
+                message = message.format(name="--color", text=value, names=names)
                 raise typer.BadParameter(message, context)
             context.obj = context.obj._replace(color=value)
         elif name == "--sort" and equals:
@@ -213,12 +213,12 @@ def complaint(error: Any, arguments: Sequence[str]) -> str:
         return message.format(name=name, names=near)
     if kind == "BadOptionUsage":
         has_value = any(each.startswith(f"{error.option_name}=") for each in arguments)
-        message = _("Option '{name}' requires an argument.")
+        message = _("Option {name} requires an argument.")
         if has_value:
-            message = _("Option '{name}' does not take a value.")
+            message = _("Option {name} does not take a value.")
         return message.format(name=error.option_name)
     if kind == "MissingParameter":
-        return _("Missing argument '{name}'.").format(name=parameter.metavar)
+        return _("Missing argument {name}.").format(name=parameter.metavar)
     if kind == "BadParameter" and parameter is not None:
         return _invalid(error, parameter)
     if kind == "UsageError" and hasattr(error.cmd, "commands"):
@@ -230,14 +230,14 @@ def complaint(error: Any, arguments: Sequence[str]) -> str:
 def _invalid(error: Any, parameter: Any) -> str:
     """Say what is wrong with a value; for a choice, Typer's error has Pydantic's as its cause."""
     is_option = parameter.param_type_name == "option"
-    name = " / ".join(map(repr, parameter.opts)) if is_option else f"'{parameter.metavar}'"
+    name = " / ".join(parameter.opts) if is_option else parameter.metavar
     if hasattr(error.__cause__, "errors"):
-        names = ", ".join(map(repr, parameter.metavar.split("|")))
+        names = _(", ").join(parameter.metavar.split("|"))
         message = _("Invalid value for {name}: '{text}' is not one of {names}.")
         return message.format(name=name, text=error.__cause__.errors()[0]["input"], names=names)
     message = _("Invalid value for {name}: {text}")
     if parameter.envvar:
-        message = _("Invalid value for {name} (env var: '{variable}'): {text}")
+        message = _("Invalid value for {name} (env var: {variable}): {text}")
     return message.format(name=name, text=error.message, variable=parameter.envvar)
 
 

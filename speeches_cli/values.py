@@ -29,17 +29,20 @@ ORDERS = {
 
 
 def whole_number(text: str) -> int:
-    """Read a whole number strictly: no `1_000`, `5.0`, `-1` or full-width digit."""
-    if not re.fullmatch("[0-9]{1,9}", text):
-        raise typer.BadParameter(_("'{text}' is not a whole number").format(text=text))
-    return int(text)
+    """Read a whole number from 0 strictly: no `1_000`, `5.0` or full-width digit."""
+    return _number(text, least=0)
 
 
 def positive_number(text: str) -> int:
     """Read a whole number of at least 1."""
-    if not (number := whole_number(text)):
-        raise typer.BadParameter(_("'{text}' is not a whole number from 1").format(text=text))
-    return number
+    return _number(text, least=1)
+
+
+def _number(text: str, *, least: int) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text) or int(text) < least:
+        message = _("'{text}' is not a whole number from {least}")
+        raise typer.BadParameter(message.format(text=text, least=least))
+    return int(text)
 
 
 def kind(text: str) -> str:

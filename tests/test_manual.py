@@ -92,7 +92,7 @@ def test_colour_is_asked_for_before_or_behind_the_command(
     """Both are the same, as far as the words that are options; what is behind -- is a word."""
     assert run("list", *arguments) == run(*arguments, "list")
     assert run("search", "--", *arguments).err.startswith("speeches: nothing found for '--color")
-    message = "speeches: Invalid value for '--color': '' is not one of 'auto', 'always', 'never'"
+    message = "speeches: Invalid value for --color: '' is not one of auto, always, never"
     assert run("list", "--color").err == f"{message} (see speeches list --help)\n"
 
 
@@ -146,10 +146,7 @@ def _inked(shown: str) -> list[str]:
         (("list", "--json=1"), "选项 --json 后面不跟内容（用法见 speeches --help）"),
         (
             ("search", "网格", "--sort", "x"),
-            (
-                "'--sort' 不能是“x”，只能是 'text', 'left', 'right', 'count' 之一"
-                "（用法见 speeches search --help）"
-            ),
+            ("--sort 不能是“x”，只能是 text，left，right，count 之一（用法见 speeches search --help）"),
         ),
         (
             ("search", "网格", "--limit", "零"),
@@ -174,7 +171,7 @@ def test_a_value_may_come_from_the_environment(
     """Then the variable is named beside the option."""
     monkeypatch.setenv("SPEECHES_LANG", "zh")
     assert run("--corpus", "", "list").err == (
-        "speeches: '--corpus'（或环境变量 SPEECHES_CORPUS）有误：没有写路径（用法见 speeches --help）\n"
+        "speeches: --corpus（或环境变量 SPEECHES_CORPUS）有误：没有写路径（用法见 speeches --help）\n"
     )
 
 

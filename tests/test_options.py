@@ -27,7 +27,7 @@ def test_what_is_no_whole_number(text: str) -> None:
     """What Python would read as a number is still none, and is named."""
     with pytest.raises(typer.BadParameter) as error:
         values.whole_number(text)
-    assert error.value.message == f"'{text}' is not a whole number"
+    assert error.value.message == f"'{text}' is not a whole number from 0"
 
 
 @given(st.text())
