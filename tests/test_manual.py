@@ -150,7 +150,7 @@ def _inked(shown: str) -> list[str]:
         ),
         (
             ("search", "网格", "--limit", "零"),
-            "'--limit' 有误：“零”不是整数（用法见 speeches search --help）",
+            "--limit 有误：“零”不是1以上的整数（用法见 speeches search --help）",
         ),
     ],
 )
