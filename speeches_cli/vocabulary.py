@@ -49,11 +49,15 @@ def indicators(typed: str, corpus: Corpus) -> tuple[str, ...]:
 def no_indicator(typed: str, corpus: Corpus) -> UnknownName:
     """Say that no indicator is called so, and which are called nearly so, or where all are listed."""
     unknown = _("no indicator called '{typed}'").format(typed=typed)
+    wanted = folding.fold(typed)
+    option = (
+        "--district" if wholly_called(wanted, corpus) else "--town" if corpus.called(wanted) else ""
+    )
+    if option:
+        message = _("{unknown}; the figures from there: speeches figures {option} {typed}")
+        return UnknownName(message.format(unknown=unknown, option=option, typed=typed))
     known = tuple(corpus.indicators)
-    near = [
-        known[at]
-        for at in spelling.nearest(folding.fold(typed), [folding.fold(each) for each in known])
-    ]
+    near = [known[at] for at in spelling.nearest(wanted, [folding.fold(each) for each in known])]
     if near:
         return UnknownName(suggest(unknown, near, ()))
     return UnknownName(_("{unknown}; what there is: speeches indicators").format(unknown=unknown))

@@ -374,6 +374,14 @@ def test_every_way_to_name_an_indicator(typed: str, expected: tuple[str, ...], c
     [
         ("网络数量", "no indicator called '网络数量'. Did you mean 网格数、网格员数、网红打卡地数?"),
         ("xxx", "no indicator called 'xxx'; what there is: speeches indicators"),
+        (
+            "永登",
+            "no indicator called '永登'; the figures from there: speeches figures --district 永登",
+        ),
+        (
+            "酒泉路",
+            "no indicator called '酒泉路'; the figures from there: speeches figures --town 酒泉路",
+        ),
     ],
 )
 def test_what_is_no_indicator(typed: str, message: str, corpus: Corpus) -> None:
