@@ -14,7 +14,7 @@ _END = re.compile(
     "|".join(f"(?P<k{at}>(?:{'|'.join(ends)})$)" for at, (_rank, *ends) in enumerate(KINDS.values()))
 )
 _ORDER = tuple(KINDS)
-_INSIDE = re.compile(".(?!$)(?:[省市县区旗镇乡村]|街道|社区).")
+_INSIDE = re.compile(".(?!$)(?:[省市县区旗镇乡村]|街道|社区|公司|银行).")
 """Another kind within a name (新乡市), which costs as much as leaving three characters unread."""
 _PENALTY = 3
 _NO_NAME = re.compile(

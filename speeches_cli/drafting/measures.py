@@ -154,20 +154,21 @@ def _change(mention: Mention, growth: re.Match[str], previous: Measure, owner: O
     stem = f"{previous.stem}{noun}" if of_growth else nouns.named(noun) or previous.stem
     clear = nouns.is_clear(stem) if noun else bool(stem) and previous.sure
     scope = None if noun and not of_growth else previous.scope
-    fell = growth["word"] in nouns.WORDS["falls"]
-    unit = mention.quantity.unit
+    unit, falling = mention.quantity.unit, growth["word"] in nouns.WORDS["falls"]
+    signed = mention.quantity.value < 0  # a decrease of -2 would be an increase
+    direction = "变化" if signed else ""
     if units.is_relative(unit):
         ending = "增速"
         if unit == units.PERCENTAGE_POINT or of_growth:
-            ending = "下降幅度" if fell else "提高幅度"
-        unsigned = fell and mention.quantity.value > 0  # a fall that is read as if it were growth
-        sure = clear and not of_growth and not unsigned
+            ending = f"{direction or ('下降' if falling else '提高')}幅度"
+        # A fall that is read as if it were growth is not sure.
+        sure = clear and not of_growth and (signed or not falling)
         return Measure(stem + ending, stem, subject, previous.thing, sure, "change", scope)
     if units.dimension(unit) in _COUNTED and growth["word"] in ("新增", "净增", "增加"):
         name = nouns.named(f"新增{stem}", unit)
     else:
         amount = "额" if units.dimension(unit) in _MONEY else "数"
-        name = f"{stem}{'减少' if fell else '增加'}{amount}"
+        name = f"{stem}{direction or ('减少' if falling else '增加')}{amount}"
     return Measure(name, stem, subject, "", clear, "increase", scope)
 
 
