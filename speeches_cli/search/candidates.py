@@ -15,15 +15,7 @@ from itertools import pairwise
 
 from speeches_cli import folding
 from speeches_cli.chinese import nearly_alike
-from speeches_cli.search.alignment import (
-    BREAK,
-    SENTENCE_MARK,
-    SLIP,
-    SOUND,
-    Alignment,
-    align,
-    complete,
-)
+from speeches_cli.search.alignment import BREAK, SENTENCE_MARK, SLIP, SOUND, Alignment, align, complete
 
 _NUMBERED_TONES = re.compile(r"(?:[a-z]+[1-5]\s*)+")
 _PASSAGE_END = re.compile(BREAK)
@@ -224,16 +216,14 @@ class Spelling:
                     yield reached + self._spelt.startswith(" ", reached)
 
     def _beginning(self) -> str:
-        """Write a regular expression of the first character, and the second one behind it."""
+        """Write a regular expression of the first character, with a look at the second one."""
         begun = self._reached(0)
-        ways = [
-            f"(?<={_pattern([firsts])})"
-            + (f"(?={_pattern([set().union(*seconds)])})" if at < len(self._spelt) else "")
-            for at, firsts in begun.items()
-            for seconds in [self._reached(at).values()]
-            if seconds or at == len(self._spelt)
-        ]
-        return f"{_pattern([set().union(*begun.values())])}(?:{'|'.join(ways)})" if ways else "(?!)"
+        ways = []
+        for at, firsts in begun.items():
+            seconds = set[str]().union(*self._reached(at).values())
+            ahead = f"(?={_pattern([seconds])})" if seconds else ""  # the spelling ends there
+            ways.append(f"(?<={_pattern([firsts])}){ahead}")
+        return f"{_pattern([set().union(*begun.values())])}(?:{'|'.join(ways)})"
 
     def _reached(self, at: int) -> dict[int, set[str]]:
         """Give the places in the spelling that are reached from one, each with the characters."""
