@@ -50,6 +50,8 @@ class Answer(NamedTuple):
 
     page: "MakePage"
     records: Callable[[], Sequence[Any]]
+    one_by_one: Callable[[], Iterable[Any]] | None = None
+    """The records as they are read, where JSON lines need not wait for the last of them."""
     value: Callable[[], Any] | None = None
     """The JSON document, where it is not simply the list of records."""
     rows: Callable[[], Sequence[Any]] | None = None
@@ -86,6 +88,8 @@ def write(answer: Answer, output: Output) -> None:
     if output.file is not None:
         mark = b"\xef\xbb\xbf" if output.format == "csv" else b""
         files.write(output.file, mark + _written(answer, output))
+    elif output.format == "jsonl" and answer.one_by_one:
+        _print_lines(answer.one_by_one())
     elif output.format in _BYTES or answer.text:
         _print_bytes(_written(answer, output))
     elif output.format == "table":
@@ -268,6 +272,15 @@ def _print(screens: Iterable[str], *, paged: bool) -> None:
             say(message.format(encoding=stream.encoding))
         stream.write(screen)
         stream.flush()
+
+
+def _print_lines(records: Iterable[Any]) -> None:
+    from speeches_cli.render import data
+
+    stream = _standard_output().buffer
+    for each in records:
+        stream.write(data.jsonl([each]).encode())
+    stream.flush()
 
 
 def _print_bytes(data: bytes) -> None:

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from speeches_cli.answers import about, described
 from speeches_cli.corpus import Corpus
@@ -71,28 +72,33 @@ def hits(
     places = found.places or found.elsewhere
     if not places:
         raise NothingFound(_nothing(finding))
-    if sort == "text":
-        shown = search.hits(places[:limit], corpus)
-    else:
-        shown = search.sort(search.hits(places, corpus), sort)[:limit]
-    by_key = corpus.with_keys(each.passage.speech for each in shown)
+    wanted = places[:limit] if sort == "text" else places
+    by_key = corpus.with_keys(each.speech for each in wanted)
     around = JSON_CONTEXT if context is None else context
+
+    @cache
+    def shown() -> tuple["Hit", ...]:
+        return search.sort(search.hits(wanted, corpus), sort)[:limit]
+
+    def one_by_one() -> Iterator[dict[str, Any]]:
+        for each in search.hits(wanted, corpus) if sort == "text" else shown():
+            yield records.hit(each, by_key[each.passage.speech], context=around)
+
     notes = (
-        *((_("there are more hits: raise --limit"),) if len(places) > len(shown) else ()),
+        *((_("there are more hits: raise --limit"),) if len(places) > (limit or len(places)) else ()),
         *_notes(found),
         *((_nothing(finding),) if found.elsewhere else _advice(phrases)),
     )
     heading = about(_("Search: {phrases}").format(phrases=_(", ").join(phrases)), by_key.values())
     if cite:
-        return _cited(shown, by_key, corpus, cite, around)._replace(asked=heading, notes=notes)
+        return _cited(shown(), by_key, corpus, cite, around)._replace(asked=heading, notes=notes)
     return Answer(
         page=lambda width: concordance.in_context(
-            shown, by_key, context=context, width=width, grouped=sort == "text"
+            shown(), by_key, context=context, width=width, grouped=sort == "text"
         ),
-        records=lambda: [
-            records.hit(each, by_key[each.passage.speech], context=around) for each in shown
-        ],
-        document=lambda: quotations.by_town(quotations.quotations(shown, by_key, ())),
+        records=lambda: [*one_by_one()],
+        one_by_one=one_by_one,
+        document=lambda: quotations.by_town(quotations.quotations(shown(), by_key, ())),
         asked=heading,
         notes=notes,
     )

@@ -193,7 +193,7 @@ def searched(
     found = search.search(phrases, source, readings, **options)
     places, more, suggestion, elsewhere, apart = found
     return Searched(
-        search.hits(places, source), more, suggestion, search.hits(elsewhere, source), apart
+        (*search.hits(places, source),), more, suggestion, (*search.hits(elsewhere, source),), apart
     )
 
 

@@ -228,6 +228,14 @@ def test_what_is_left_out_is_noted(corpus: Corpus) -> None:
     assert _hits(_find(corpus, "网格"), limit=count).notes == everything.notes == (NEAR,)
 
 
+@pytest.mark.parametrize("sort", ["text", "left"])
+def test_json_lines_say_what_json_says(corpus: Corpus, sort: str) -> None:
+    """Though they are written before the last hit is read."""
+    answer = _hits(_find(corpus, "网格"), sort=sort, limit=5)
+    assert answer.one_by_one
+    assert [*answer.one_by_one()] == answer.records() != []
+
+
 def test_near_hits_are_noted_and_shown(corpus: Corpus) -> None:
     """The note is there until `--near` shows all there is."""
     exact, both = (_find(corpus, "网格", near=near) for near in (False, True))

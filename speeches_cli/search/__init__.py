@@ -9,7 +9,7 @@ nobody meant. Passages are read only for the hits that are shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,6 +47,8 @@ __all__ = [
     "sort",
 ]
 
+_BATCH = 500
+"""The passages of how many places are read at a time."""
 Readings = Mapping[str, frozenset[str]]
 
 
@@ -99,11 +101,12 @@ def search(
     return nearest if len(matchers) == 1 else Found(suggestion=nearest.suggestion)
 
 
-def hits(places: Iterable[Place], source: Source) -> tuple[Hit, ...]:
-    """Read what stands at places, in their order."""
-    places = tuple(places)
-    read = passages(places, source)
-    return tuple(hit(each, read[each[:2]]) for each in places)
+def hits(places: Iterable[Place], source: Source) -> Iterator[Hit]:
+    """Read what stands at places, in their order, no further than it is asked for."""
+    every = iter(places)
+    while batch := tuple(islice(every, _BATCH)):
+        read = passages(batch, source)
+        yield from (hit(each, read[each[:2]]) for each in batch)
 
 
 def sort(hits: Iterable[Hit], by: str) -> tuple[Hit, ...]:
