@@ -87,9 +87,7 @@ def write(answer: Answer, output: Output) -> None:
     """
     if output.file is not None:
         mark = b"\xef\xbb\xbf" if output.format == "csv" else b""
-        files.write(output.file, mark + _written(answer, output))
-    elif output.format == "jsonl" and answer.one_by_one:
-        _print_lines(answer.one_by_one())
+        files.write(output.file, mark + b"".join(_written(answer, output)))
     elif output.format in _BYTES or answer.text:
         _print_bytes(_written(answer, output))
     elif output.format == "table":
@@ -126,7 +124,7 @@ def save(text: str, file: Path | None, *, replace: bool) -> None:
         check_free(file, replace=replace)
         files.write(file, text.encode())
     else:
-        _print_bytes(text.encode())
+        _print_bytes([text.encode()])
 
 
 def check_free(file: Path, *, replace: bool) -> None:
@@ -165,18 +163,17 @@ def _is_lossy(text: str, encoding: str) -> bool:
     return False
 
 
-def _written(answer: Answer, output: Output) -> bytes:
-    if output.format in BINARY and not answer.text:
-        return _office(answer, output)
-    return _text(answer, output).encode()
+def _written(answer: Answer, output: Output) -> Iterable[bytes]:
+    from speeches_cli.render import data
 
-
-def _text(answer: Answer, output: Output) -> str:
     if answer.text:
-        return answer.text()
-    if output.format in _DATA:
-        return _data(answer, output.format)
-    return _document(answer, output)
+        return [answer.text().encode()]
+    if output.format in BINARY:
+        return [_office(answer, output)]
+    if output.format == "jsonl":
+        return (data.jsonl([each]).encode() for each in (answer.one_by_one or answer.records)())
+    is_data = output.format in _DATA
+    return [(_data(answer, output.format) if is_data else _document(answer, output)).encode()]
 
 
 def _typeset(answer: Answer, output: Output) -> Iterable[str]:
@@ -194,8 +191,6 @@ def _data(answer: Answer, format: Format) -> str:
 
     if format == "json":
         return data.json(answer.value() if answer.value else list(answer.records()))
-    if format == "jsonl":
-        return data.jsonl(answer.records())
     return data.csv(_rows(answer))
 
 
@@ -274,18 +269,9 @@ def _print(screens: Iterable[str], *, paged: bool) -> None:
         stream.flush()
 
 
-def _print_lines(records: Iterable[Any]) -> None:
-    from speeches_cli.render import data
-
+def _print_bytes(pieces: Iterable[bytes]) -> None:
     stream = _standard_output().buffer
-    for each in records:
-        stream.write(data.jsonl([each]).encode())
-    stream.flush()
-
-
-def _print_bytes(data: bytes) -> None:
-    stream = _standard_output().buffer
-    stream.write(data)
+    stream.writelines(pieces)
     stream.flush()
 
 
