@@ -101,6 +101,7 @@ RECORDS = {
     "list": ["list"],
     "show": ["show", "3"],
     "figures": ["figures", "网格数"],
+    "indicators": ["indicators"],
     "search": ["search", "枫桥精验"],
     "search --count": ["search", "枫桥", "--count"],
     "compare": ["compare", "3", "7", "--shared"],
