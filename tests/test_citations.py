@@ -13,7 +13,7 @@ from speeches_cli.model import Speech
 from speeches_cli.render import citations, page, plain, quotations, terminal
 from speeches_cli.render.page import Prose
 from speeches_cli.render.quotations import Quotation
-from speeches_cli.search import Hit
+from speeches_cli.search import Edit, Hit
 from tests.conftest import Run
 from tests.material import searched
 from tests.shown import EAST, HOSTILE, TOWNS, WEST, agreed, figure, hit, in_every_format, passage
@@ -53,6 +53,24 @@ def test_a_sentence_said_twice_is_quoted_once_with_every_hit_in_its_place() -> N
     ):
         quotation, _source = quotations.cited(quotations.quotations(found, TOWNS, ()), "source").blocks
         assert quotation == Prose(expected)
+
+
+def test_a_page_of_hits_says_where_they_stand_and_how_they_differ() -> None:
+    """On paper, too, nobody takes a near hit for an exact one."""
+    near = hit(MORE, "枫桥经验", Edit("homophone", "精", "经"), phrase="枫桥精验", how="homophone")
+    found = quotations.quotations((*HITS[:3], near), TOWNS, ())
+    assert plain.render(quotations.by_town(found)) == (
+        "东路街道\n"
+        "甲区　王一　《“一网统管”抓治理、惠民生的探索与实践》　3 hits\n"
+        "\n"
+        "践行新时代“枫桥经验”“浦江经验”。　3.1\n"
+        "做实枫桥经验。　3.2　[精→经 sound alike]\n"
+        "\n"
+        "西镇\n"
+        "乙县　欧阳二　《兴产业促增收》　1 hit\n"
+        "\n"
+        "枫桥经验落地生根。　12.1\n"
+    )
 
 
 @pytest.mark.parametrize(

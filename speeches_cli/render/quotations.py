@@ -27,6 +27,8 @@ class Quotation(NamedTuple):
     """Where it stands, the first time: `3.2`."""
     warnings: tuple[str, ...]
     """The corpus's notes on its figures, such as that the text contradicts itself."""
+    reasons: tuple[str, ...] = ()
+    """How its hits differ from what was typed, in words."""
 
 
 def quotations(
@@ -35,17 +37,21 @@ def quotations(
     """Give each sentence that has a hit once, those of one speech one after the other."""
     found: dict[int, dict[str, list[tuple[int, int]]]] = {}
     places: dict[tuple[int, str], str] = {}
+    reasons: dict[tuple[int, str], dict[str, None]] = {}
     for hit in hits:
         sentence = hit.passage.sentence(hit.start, hit.end)
         begin = hit.passage.text.find(sentence, max(0, hit.end - len(sentence)))
         spans = found.setdefault(hit.passage.speech, {}).setdefault(sentence, [])
         where = wording.locator(hit.passage, towns[hit.passage.speech])
-        places.setdefault((hit.passage.speech, sentence), where)
+        key = (hit.passage.speech, sentence)
+        places.setdefault(key, where)
+        reasons.setdefault(key, {})[wording.why(hit)] = None
         spans.append((hit.start - begin, hit.end - begin))
     return [
         Quotation(
             *(towns[speech], sentence, tuple(spans), places[speech, sentence]),
             warnings(speech, sentence, figures),
+            tuple(filter(None, reasons[speech, sentence])),
         )
         for speech, sentences in found.items()
         for sentence, spans in sentences.items()
@@ -108,7 +114,8 @@ def by_town(shown: Sequence[Quotation]) -> Page:
         blocks.append(Lines((page.line((beside, "muted")),)))
         for each in members:
             sentence = page.highlighted(each.sentence, each.spans, "hit")
-            blocks.append(Prose((*sentence, (f"　{each.locator}", "muted"))))
+            beside = "".join([f"　{each.locator}", *(f"　[{why}]" for why in each.reasons)])
+            blocks.append(Prose((*sentence, (beside, "muted"))))
     return Page(tuple(blocks))
 
 
