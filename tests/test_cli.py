@@ -889,31 +889,6 @@ def test_gbk_has_every_character(arguments: list[str], run: Runs) -> None:
         assert out.encode("gbk").decode("gbk") == out
 
 
-def test_a_gbk_terminal_gets_gbk(program: Program, run: Runs) -> None:
-    """A table comes in the encoding of the terminal, and nothing is said."""
-    done = program("list", PYTHONIOENCODING="gbk")
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode("gbk") == run("list").out
-
-
-def test_an_ascii_terminal_is_told_what_it_lacks(program: Program) -> None:
-    """The table comes with question marks, and one line says so and what to do."""
-    done = program("list", PYTHONIOENCODING="ascii")
-    assert done.returncode == 0
-    assert done.stdout.splitlines()[1].split() == [
-        b"???",
-        b"?????",
-        b"1",
-        b"??",
-        b"?" * 14,
-        b"857",
-        b"10",
-    ]
-    assert done.stderr == (
-        b"speeches: '?' stands for what ascii cannot write; --json and --output FILE write UTF-8\n"
-    )
-
-
 @pytest.mark.parametrize("arguments", [("--help",), ("show", "火星")])
 def test_nothing_fails_on_an_ascii_terminal(arguments: tuple[str, ...], program: Program) -> None:
     """Help, whose frames are not in ASCII, and errors, whose names are not, come out all the same."""
