@@ -129,11 +129,7 @@ def save(text: str, file: Path | None, *, replace: bool) -> None:
 
 def check_free(file: Path, *, replace: bool) -> None:
     """Raise SpeechesError for a file that is there already, unless it may be replaced."""
-    try:
-        is_taken = not replace and files.descriptor(file) is None and file.is_file()
-    except OSError as error:
-        raise files.unwritable(file, error) from None
-    if is_taken:
+    if not replace and files.descriptor(file) is None and file.is_file():
         message = _("{file} is there already; name another file, or replace it with --force")
         raise SpeechesError(message.format(file=file))
 
