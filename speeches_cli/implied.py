@@ -6,9 +6,11 @@
 
 import re
 
+from speeches_cli.chinese import STATEMENT_END
+
 _REACH = 120
 """In characters: how far back the noun may stand, within the sentence."""
-_STOP = re.compile("[。！？!?；;，,：:]")
+_SENTENCE_END = re.compile(f"[{STATEMENT_END}]")
 _PEOPLE = "人口|人员|职工|群众|居民|村民|党员|学生|游客|员工|(?<![收本])人|人数"
 _MONEY = (
     "收入|收益|利润|税收?|产值|销售|订[货单]|成本|工资|薪资|贷款|存款|善款|捐款|欠款|补助|补贴|分红|奖金|资金"
@@ -25,18 +27,17 @@ _ONLY_FILLER = re.compile(_FILLER)
 _NUMBER = re.compile("(?:不[足到]|近|约|超过?)?[0-9.]+[余多]?[万亿]?[余多]?(?:元|人|以上|左右)*$")
 
 
-def unit(before: str) -> str | None:
-    """Give the unit of a number in 万 or 亿 that follows these words; None where they imply none.
+def unit(text: str, number: int) -> str | None:
+    """Give the unit of the number in 万 or 亿 that begins at a place; None where none is implied.
 
-    >>> unit("户籍人口"), unit("财政收入任务160万，完成"), unit("视频播放量")
+    >>> unit("户籍人口39万", 4), unit("财政收入任务160万，完成172万", 13), unit("视频播放量9万", 5)
     ('人', '元', None)
     """
-    clauses = _STOP.split(before[-_REACH:])
-    marks = _STOP.findall(before[-_REACH:])
-    for index in range(len(clauses) - 1, -1, -1):
-        text = clauses[index] if index == len(clauses) - 1 else _NUMBER.sub("", clauses[index])
-        if found := _AT_END.search(text):
+    sentence = _SENTENCE_END.split(text[max(0, number - _REACH) : number])[-1]
+    *earlier, clause = re.split("[，,：:]", sentence)
+    for words in (clause, *(_NUMBER.sub("", each) for each in reversed(earlier))):
+        if found := _AT_END.search(words):
             return "人" if found["people"] else "元"
-        if not _ONLY_FILLER.fullmatch(text) or marks[index - 1 : index] not in (["，"], ["："]):
-            return None
+        if not _ONLY_FILLER.fullmatch(words):
+            break
     return None

@@ -205,7 +205,7 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
         value, unit = _share(match), units.PERCENT
     else:
         written = match["measured"] or match["counted"] or (match["span"] and f"个{match['span']}")
-        implicit = "" if written else implied.unit(text[: match.start()])
+        implicit = "" if written else implied.unit(text, match.start())
         if implicit is None:
             return None
         unit = implicit or units.SPELLINGS.get(written, written)
