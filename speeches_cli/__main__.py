@@ -22,7 +22,7 @@ def main() -> NoReturn:
 
     gc.enable()
     gc.freeze()
-    if hasattr(signal, "SIGPIPE"):  # Windows has none
+    if hasattr(signal, "SIGPIPE"):  # pragma: no branch - Windows has none
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that leaves ends it, as it ends grep
     try:
         _on_ctrl_c(handler)

@@ -250,7 +250,8 @@ def row(cells: tuple[tuple[Figure, ...], ...]) -> Row:
         met = {each for each in obstacles if each}
         return made._replace(obstacle=None if not met else met.pop() if len(met) == 1 else "several")
     if obstacles.count(None) != 1:
-        common = obstacles[0] if len(set(obstacles)) == 1 else None
+        done = {each for each in obstacles if each != "status"}  # what hinders beside a plan
+        common = obstacles[0] if len(set(obstacles)) == 1 else done.pop() if len(done) == 1 else None
         return made._replace(obstacle=common or "several")
     one, other = pairs[obstacles.index(None)]
     relative = one.unit == units.PERCENT

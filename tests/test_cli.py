@@ -28,7 +28,7 @@ from speeches_cli.corpus import packaged
 from speeches_cli.output import BINARY, Format
 from speeches_cli.visible import cells
 from tests.conftest import Run, needs_python_to_start_in_c
-from tests.material import line_of
+from tests.material import SMALL, line_of
 
 Runs = Callable[..., Run]
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -1046,3 +1046,16 @@ def test_no_command_loads_what_it_does_not_use(steps: dict[str, set[str]], run: 
     assert [line[0] for line in said] == ["0"] * len(steps)
     expected = [loaded - set(typers) for loaded in steps.values()]  # some Pythons load json at once
     assert [HEAVY & set(line) for line in said] == expected
+
+
+def test_nothing_is_known_of_what_is_not_there(run: Runs, tmp_path: Path) -> None:
+    """A kind that a district has none of, measures of a corpus without any, and no corpus at all."""
+    assert run("list", "永登", "--kind", "街道") == Run(
+        1, "", "speeches: no speech answers this description\n"
+    )
+    bare = tmp_path / "bare.yaml"
+    bare.write_text(re.sub(r"    figures:\n(?:      .*\n)+", "    figures: []\n", SMALL), "utf-8")
+    assert run("--corpus", bare, "indicators").code == 1
+    missing = run("--corpus", tmp_path / "none", "list", "--output", tmp_path / "list.txt")
+    assert (missing.code, missing.out) == (2, "")
+    assert not (tmp_path / "list.txt").exists()

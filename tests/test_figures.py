@@ -325,7 +325,8 @@ def test_of_several_figures_the_one_pair_that_agrees_is_subtracted() -> None:
     ("east", "west", "obstacle"),
     [
         ([{"period": "去年"}, {}], [{}, {"period": "去年"}], "several"),
-        ([{"scope": "一期"}, {"status": "plan"}], [{}], "several"),
+        ([{"scope": "一期"}, {"period": "去年"}], [{}], "several"),
+        ([{"scope": "一期"}, {"status": "plan"}], [{}], "scope"),
         ([{"scope": "一期"}, {"scope": "二期"}], [{}], "scope"),
         ([{}], [{"period": "去年"}, {"period": "今年以来"}], "period"),
     ],
@@ -333,7 +334,7 @@ def test_of_several_figures_the_one_pair_that_agrees_is_subtracted() -> None:
 def test_several_figures_are_subtracted_only_where_it_is_plain_which(
     east: list[dict[str, str]], west: list[dict[str, str]], obstacle: str
 ) -> None:
-    """Two pairs that would do are one too many; where all fail alike, the row says for what reason."""
+    """Two pairs that would do are one too many; where all fail alike, plans aside, the row says why."""
     row = _compared(
         *(_figure(EAST, f"{9 + index}件", **limits) for index, limits in enumerate(east)),
         *(_figure(WEST, f"{5 + index}件", **limits) for index, limits in enumerate(west)),
