@@ -1056,6 +1056,7 @@ def test_nothing_is_known_of_what_is_not_there(run: Runs, tmp_path: Path) -> Non
     bare = tmp_path / "bare.yaml"
     bare.write_text(re.sub(r"    figures:\n(?:      .*\n)+", "    figures: []\n", SMALL), "utf-8")
     assert run("--corpus", bare, "indicators").code == 1
-    missing = run("--corpus", tmp_path / "none", "list", "--output", tmp_path / "list.txt")
+    (tmp_path / "empty").mkdir()
+    missing = run("--corpus", tmp_path / "empty", "list", "--output", tmp_path / "list.txt")
     assert (missing.code, missing.out) == (2, "")
     assert not (tmp_path / "list.txt").exists()
