@@ -187,6 +187,7 @@ def indicators(
 ) -> None:
     """List indicators."""
     out = asked.output(context, format, json, output)
+    options.refuse_beside("indicators", out.format == "svg", {"--format svg": True})
     asked.write(comparing.indicators(asked.corpus(context), topics=topic or ()), out)
 
 
