@@ -240,7 +240,7 @@ class _Numbering:
         legal = any(_local(each.tag) == "isLgl" for each in levels[depth])
         shown = _value(levels[depth], "lvlText")[:_LONGEST_LABEL]
         for each in range(place + 1):
-            if level := levels.get(str(each)):
+            if (level := levels.get(str(each))) is not None:
                 style = "decimal" if legal else _value(level, "numFmt")
                 shown = shown.replace(f"%{each + 1}", _shown(counts.get(each, 1), style))
         return shown
