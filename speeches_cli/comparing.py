@@ -43,7 +43,7 @@ def comparison(
         raise NothingFound(
             _("{message}; {counts}").format(
                 message=_("these speeches have no such figures in common"),
-                counts=several.left_out(made, made.left_out),
+                counts=several.left_out(made),
             )
             if any(made.left_out)
             else _("these speeches state no such figure")

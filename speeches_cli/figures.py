@@ -67,6 +67,12 @@ class Comparison(NamedTuple):
         shown = {indicator for group in self.related for indicator in group.differs}
         return tuple(row for row in self.rows if not row.shared and row.indicator not in shown)
 
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """For each town how many indicators it alone reports, whether shown or left out."""
+        alone = (sum(1 for row in self.alone if row.cells[at]) for at in range(len(self.towns)))
+        return self.left_out or tuple(alone)
+
 
 class Group(NamedTuple):
     """One indicator across towns, as far as its units can be compared."""
@@ -120,8 +126,7 @@ def compare(
     made = Comparison(tuple(towns), tuple(rows), near)
     if not shared_only:
         return made
-    left_out = tuple(sum(1 for row in made.alone if row.cells[at]) for at in range(len(towns)))
-    return made._replace(rows=tuple(row for row in rows if row.shared), left_out=left_out)
+    return made._replace(rows=tuple(row for row in rows if row.shared), left_out=made.counts)
 
 
 def _near(
@@ -150,11 +155,12 @@ def across(
     With `sort` "text" they stay in the order in which they stand. Groups stand in the order of
     `topics`, within a topic those first that most towns report.
     """
-    figures = tuple(figures)
     grouped: dict[tuple[str, str], list[Figure]] = {}
     speaking: dict[str, set[int]] = {}
+    repeated: dict[str, list[Figure]] = {}
     for figure in figures:
         if figure.repeats:
+            repeated.setdefault(figure.indicator, []).append(figure)
             continue
         key = figure.indicator, units.dimension(figure.unit)
         grouped.setdefault(key, []).append(figure)
@@ -165,7 +171,7 @@ def across(
             found[0].topic,
             _by_size(found) if sort == "value" else tuple(found),
             tuple(town for town in towns if town.key not in speaking[indicator]),
-            tuple(each for each in figures if each.repeats and each.indicator == indicator),
+            tuple(repeated.get(indicator, ())),
         )
         for (indicator, _dimension), found in grouped.items()
     )

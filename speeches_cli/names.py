@@ -1,6 +1,6 @@
 """The names by which a speech can be called, folded like typed text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from speeches_cli import folding
@@ -46,3 +46,9 @@ def claims(speech: Speech) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield, by key, the values that are unique in a compilation (id) or a district (slug, town)."""
     for key, within in (("id", ""), ("slug", speech.district), ("town", speech.district)):
         yield key, (*speech.compilation, key, within, str(getattr(speech, key)))
+
+
+def of_meetings(dates: Sequence[str]) -> list[str]:
+    """Name meetings by their years, and by their dates where there are several in a year."""
+    years = [date[:4] for date in dates]
+    return [date if years.count(date[:4]) > 1 else date[:4] for date in dates]

@@ -31,11 +31,6 @@ class Range(NamedTuple):
         low, high = Fraction(self.low or 0), Fraction(self.high or 0)
         return Range(1 / high, 1 / low, self.approximate, self.strict)
 
-    @property
-    def middle(self) -> Fraction:
-        """The middle of a range that has both ends."""
-        return (Fraction(self.low or 0) + Fraction(self.high or 0)) / 2
-
 
 def bounds(figure: Figure) -> Range:
     """Say between which numbers, in base units, a figure lies."""

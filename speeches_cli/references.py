@@ -205,9 +205,5 @@ def _listed(candidates: Sequence[Speech]) -> str:
 
 def meetings(speeches: Sequence[Speech]) -> list[str]:
     """Name each speech of one town as it is asked for: `2024/酒泉路街道`, or by the whole date."""
-    dates = [each.compilation.date for each in speeches]
-    years = [date[:4] for date in dates]
-    return [
-        f"{date if years.count(date[:4]) > 1 else date[:4]}/{each.town}"
-        for date, each in zip(dates, speeches, strict=True)
-    ]
+    meetings_ = names.of_meetings([each.compilation.date for each in speeches])
+    return [f"{meeting}/{each.town}" for meeting, each in zip(meetings_, speeches, strict=True)]

@@ -194,7 +194,9 @@ def _pointers(finding: Finding) -> Iterator[str]:
 
 def _advice(phrases: Sequence[str]) -> tuple[str, ...]:
     """Say that a phrase is no pattern, to whoever typed one."""
-    if any(sign in phrase for phrase in phrases for sign in "|*"):
+    from speeches_cli.search import PATTERN_SIGNS
+
+    if any(sign in phrase for phrase in phrases for sign in PATTERN_SIGNS):
         return (_("| and * are no wildcards; for one phrase or the other: --any"),)
     return ()
 

@@ -176,8 +176,8 @@ def test_of_many_towns_it_is_said_how_many_are_silent() -> None:
     shown = plain.render(measuring.figures(groups, towns, silent=True))
     assert shown.splitlines()[-1] == "网格数: 401 of 402 give no figure under this name"
     compared = figures.compare([EAST, WEST, *many.values()], [figure(EAST, "54个")], ["基层治理"])
-    counted = [1] * len(compared.towns)
-    assert several.left_out(compared, counted) == (
+    counted = (1,) * len(compared.towns)
+    assert several.left_out(compared._replace(left_out=counted)) == (
         "measures that only one reports: 402; name two towns to see them"
     )
 

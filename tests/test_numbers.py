@@ -204,12 +204,3 @@ def test_a_longer_bar_is_more(one: Fraction, other: Fraction, width: int) -> Non
 
 def _eighths(bar: str) -> int:
     return sum(8 - (ord(block) - ord("█")) for block in bar)
-
-
-@pytest.mark.parametrize(
-    ("share", "drawn"),
-    [("1/2", "▇▇▇▁▁▁"), ("2/3", "▇▇▇▇▁▁"), ("999/1000", "▇▇▇▇▇▁"), ("1/1000", "▇▁▁▁▁▁")],
-)
-def test_the_proportion_of_two(share: str, drawn: str) -> None:
-    """Both numbers have their part of six cells, and neither part is ever empty."""
-    assert numbers.balance(Fraction(share), 6) == drawn

@@ -118,8 +118,7 @@ def fill(draft: Database, files: Mapping[bytes, str], changes: Iterable[Change])
                 draft.execute("UPDATE file SET state = ? WHERE name = ?", (known.state, name))
     except CorpusError as error:
         wrong = error
-    _number(draft)
-    clash = _clash(draft, files)
+    clash = _clash(draft, files, _number(draft))
     _note_indicators(draft)
     _note_readings(draft)
     draft.commit()
@@ -180,7 +179,9 @@ def _number(draft: Database) -> list[tuple[int, int, bytes]]:
     return speeches
 
 
-def _clash(draft: Database, files: Mapping[bytes, str]) -> CorpusError | None:
+def _clash(
+    draft: Database, files: Mapping[bytes, str], placed: Iterable[tuple[int, int, bytes]]
+) -> CorpusError | None:
     """Leave out every file with a speech that a file before it has: it is looked at again next time.
 
     Gives what is wrong with the first.
@@ -188,7 +189,7 @@ def _clash(draft: Database, files: Mapping[bytes, str]) -> CorpusError | None:
     first: CorpusError | None = None
     left_out = set[int]()
     taken: dict[tuple[str, ...], tuple[int, bytes]] = {}
-    for speech, (_entry, file, name) in zip(Corpus(draft).speeches, _number(draft), strict=True):
+    for speech, (_entry, file, name) in zip(Corpus(draft).speeches, placed, strict=True):
         for key, claimed in names.claims(speech):
             other, where = taken.setdefault(claimed, (speech.id, name))
             if where != name:

@@ -46,7 +46,7 @@ def comparison(made: Comparison, *, quote: bool = False, width: int | None = Non
             else [_side_by_side(_alone(made), made, width, _("Topic"))]
         )
     if any(made.left_out):
-        blocks.append(several.aside(several.left_out(made, made.left_out)))
+        blocks.append(several.aside(several.left_out(made)))
     return Page(tuple(blocks))
 
 
@@ -105,7 +105,7 @@ def _named(figures: Sequence[Figure], differs: Mapping[str, str]) -> Cell:
         counts = differs.get(figure.indicator)
         words = _(", ").join([*([counts] if counts else []), *wording.marks(figure)])
         lines += [page.line((words, "muted"))] if words else []
-        lines += [page.line((f"※ {figure.note}", "warning"))] if figure.note else []
+        lines += wording.note(figure)
     return tuple(lines)
 
 
@@ -122,9 +122,7 @@ def _shared(rows: Sequence[Row], made: Comparison, width: int | None) -> Iterato
     if width is None or several.fits(matrix, width):
         yield matrix
         if any(not cell for row in rows for cell in row.cells):
-            yield several.aside(
-                _("{sign} no figure under this name in this speech").format(sign=wording.NOTHING)
-            )
+            yield several.aside(wording.silence())
     else:
         yield several.listing(rows, made)
 
@@ -210,7 +208,7 @@ def _side(figures: Sequence[Figure], scale: numbers.Scale | None, *, periods_dif
             limits.append(_("period not stated"))
         lines += measuring.number(figure, scale or numbers.scale([figure]))
         lines += [page.line((limit, "muted")) for limit in [_(", ").join(limits)] if limit]
-        lines += [page.line((f"※ {figure.note}", "warning"))] if figure.note else []
+        lines += wording.note(figure)
     return tuple(lines) or page.cell(wording.NOTHING, "muted")
 
 
@@ -218,23 +216,13 @@ def _difference(row: Row, made: Comparison, scale: numbers.Scale | None) -> Cell
     """Say who has more and by how much, or in a word why that is not said."""
     if not row.shared:
         return page.cell("")
-    if reason := wording.obstacle(row):
-        return page.cell(reason, "muted")
     if len(made.towns) != 2:
-        return page.cell("")
-    if row.difference is None:
-        return page.cell(_("too vague to tell"), "muted")
-    if row.difference.low == row.difference.high == 0:
-        return page.cell(_("about equal") if row.difference.approximate else _("equal"))
-    first_has_more = row.difference.low is not None and row.difference.low >= 0
-    town = made.towns[0 if first_has_more else 1]
-    unit = scale if scale and row.unit == scale.unit else numbers.Scale(row.unit, 1, row.unit)
-    more = _("{town} +{amount}").format(
-        town=wording.short(town, made.towns), amount=numbers.span(row.difference, unit)
-    )
-    beneath = (
-        [] if row.ratio is None else [numbers.times(row.ratio if first_has_more else row.ratio.inverse)]
-    )
-    if wording.is_undated(row):
-        beneath.append(_("periods not stated"))
-    return (page.line(more), *(page.line((each, "muted")) for each in beneath))
+        return page.cell(wording.obstacle(row) or "", "muted")
+
+    def more(amount: str, *, first: bool) -> Cell:
+        town = wording.short(made.towns[0 if first else 1], made.towns)
+        ratio = row.ratio if first or row.ratio is None else row.ratio.inverse
+        beneath = [page.line((numbers.times(ratio), "muted"))] if ratio else []
+        return (page.line(_("{town} +{amount}").format(town=town, amount=amount)), *beneath)
+
+    return measuring.difference(row, scale, more)

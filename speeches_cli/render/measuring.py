@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, groupby
+from typing import Protocol
 
 from speeches_cli import figures as figures_
-from speeches_cli import meetings, vocabulary
+from speeches_cli import meetings, names, vocabulary
 from speeches_cli.figures import Group, Measure, Row
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Related, Speech
@@ -50,10 +51,9 @@ def over_meetings(
 ) -> Page:
     """Set each town's figures in a column for each meeting, and how much has changed."""
     when = meetings.dates(towns.values())
-    years = [date[:4] for date in when]
     columns = (
         Column(_("Town"), keep=True),
-        *(Column(date if years.count(date[:4]) > 1 else date[:4]) for date in when),
+        *map(Column, names.of_meetings(when)),
         Column(_("Change")),
     )
     listed = Table(
@@ -76,8 +76,7 @@ def over_meetings(
         for row in group.rows
         for cell in row
     )
-    sign = _("{sign} no figure under this name in this speech").format(sign=wording.NOTHING)
-    said = ([sign] if is_silent else [], _silent(groups, towns), _near(groups, related))
+    said = ([wording.silence()] if is_silent else [], _silent(groups, towns), _near(groups, related))
     return Page((listed, *_legend(chain.from_iterable(said))))
 
 
@@ -94,17 +93,30 @@ def _change(change: Row | None, scale: numbers.Scale) -> Cell:
     """Say how much more or less the last figure is than the one before, or why that is not said."""
     if change is None:
         return page.cell("")
-    if reason := wording.obstacle(change):
+    return difference(
+        change, scale, lambda amount, *, first: page.cell(("+" if first else "-") + amount)
+    )
+
+
+class More(Protocol):
+    """Words for which side of a row has more, the `first` or the other, and by how much."""
+
+    def __call__(self, amount: str, *, first: bool) -> Cell:
+        """Make the cell of these words."""
+
+
+def difference(row: Row, scale: numbers.Scale | None, more: More) -> Cell:
+    """Say by how much the two sides of a row differ, or in a word why that is not said."""
+    if reason := wording.obstacle(row):
         return page.cell(reason, "muted")
-    if change.difference is None:
+    if row.difference is None:
         return page.cell(_("too vague to tell"), "muted")
-    if change.difference.low == change.difference.high == 0:
-        return page.cell(_("about equal") if change.difference.approximate else _("equal"))
-    sign = "+" if change.difference.low is not None and change.difference.low >= 0 else "-"
-    unit = scale if change.unit == scale.unit else numbers.Scale(change.unit, 1, change.unit)
-    shown = page.cell(sign + numbers.span(change.difference, unit))
-    undated = page.cell(_("periods not stated"), "muted") if wording.is_undated(change) else ()
-    return (*shown, *undated)
+    if row.difference.low == row.difference.high == 0:
+        return page.cell(_("about equal") if row.difference.approximate else _("equal"))
+    first = row.difference.low is not None and row.difference.low >= 0
+    unit = scale if scale and row.unit == scale.unit else numbers.Scale(row.unit, 1, row.unit)
+    undated = page.cell(_("periods not stated"), "muted") if wording.is_undated(row) else ()
+    return (*more(numbers.span(row.difference, unit), first=first), *undated)
 
 
 def _legend(said: Iterable[str]) -> tuple[Lines, ...]:

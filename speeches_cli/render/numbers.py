@@ -86,12 +86,6 @@ def bar(share: Fraction, width: int) -> str:
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
-def balance(share: Fraction, width: int) -> str:
-    """Draw the proportion of two numbers: high blocks for the first, low ones for the second."""
-    first = min(width - 1, max(1, round(share * width)))
-    return "▇" * first + "▁" * (width - first)
-
-
 def _ends(found: Range, factor: int) -> str:
     """Write the ends of a range, the nearer to zero first, without their signs."""
     ends = {abs(end) / factor for end in (found.low, found.high) if end is not None}

@@ -35,18 +35,15 @@ def summary(made: Comparison) -> Iterator[Block]:
     if made.related:
         message = _("near, but defined differently: {indicators}; name two towns to see them")
         yield aside(message.format(indicators="、".join(each.name for each in made.related)))
-    counts = made.left_out or tuple(
-        sum(1 for row in made.alone if row.cells[at]) for at in range(len(made.towns))
-    )
-    if any(counts):
-        yield aside(left_out(made, counts))
+    if any(made.counts):
+        yield aside(left_out(made))
 
 
-def left_out(made: Comparison, counts: Sequence[int]) -> str:
+def left_out(made: Comparison) -> str:
     """Say of each town how many measures it alone reports."""
     names = (wording.name(town, made.towns) for town in made.towns)
-    named = [f"{name} {count}" for name, count in zip(names, counts, strict=True) if count]
-    said = _(", ").join(named) if len(named) <= vocabulary.LISTED else str(sum(counts))
+    named = [f"{name} {count}" for name, count in zip(names, made.counts, strict=True) if count]
+    said = _(", ").join(named) if len(named) <= vocabulary.LISTED else str(sum(made.counts))
     message = (
         _("measures that only one reports: {counts}; name two towns to see them")
         if len(made.towns) > 2

@@ -146,5 +146,14 @@ def is_undated(row: Row) -> bool:
 def remarks(figure: Figure) -> page.Cell:
     """Make a cell of what limits a figure and of what is to be known of it."""
     limits = _(", ").join(marks(figure))
-    note = (page.line((f"※ {figure.note}", "warning")),) if figure.note else ()
-    return (*((page.line((limits, "muted")),) if limits else ()), *note) or page.cell("")
+    return (*((page.line((limits, "muted")),) if limits else ()), *note(figure)) or page.cell("")
+
+
+def note(figure: Figure) -> page.Cell:
+    """Set the note on a figure as a line, if it has one."""
+    return (page.line((f"※ {figure.note}", "warning")),) if figure.note else ()
+
+
+def silence() -> str:
+    """Say what the sign for no figure means."""
+    return _("{sign} no figure under this name in this speech").format(sign=NOTHING)

@@ -26,7 +26,7 @@ from speeches_cli.search.matching import (
     Matcher,
     hit,
 )
-from speeches_cli.search.text import Place, Source, Text, passages
+from speeches_cli.search.text import PATTERN_SIGNS, Place, Source, Text, passages
 
 if TYPE_CHECKING:
     from speeches_cli.model import Speech
@@ -36,6 +36,7 @@ __all__ = [
     "HOMOPHONE",
     "LONGEST_PHRASE",
     "NEAR",
+    "PATTERN_SIGNS",
     "PINYIN",
     "Edit",
     "Found",

@@ -14,7 +14,7 @@ from speeches_cli import folding
 from speeches_cli.search import alignment
 from speeches_cli.search.alignment import BREAK, Edit
 from speeches_cli.search.candidates import Windows, plain_letters, trimmed
-from speeches_cli.search.text import Place, Source, Stretch, Text, passages
+from speeches_cli.search.text import PATTERN_SIGNS, Place, Source, Stretch, Text, passages
 
 _LIKE_ENOUGH = 50.0
 """RapidFuzz's partial ratio, in percent, from which a passage is worth a look."""
@@ -29,8 +29,6 @@ _SHORTEST_INITIALS = 4
 _MOST_SPELT = 12
 """How many batches of text are spelt out at the most: more take longer than anybody waits."""
 
-PATTERN_SIGNS = "|*"
-"""Signs of a pattern: what is like a phrase that has one is nothing that anybody meant."""
 Suggested = tuple[str | None, tuple[Edit, ...]]
 
 

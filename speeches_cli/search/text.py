@@ -12,6 +12,8 @@ from speeches_cli.search.alignment import BREAK, Edit
 if TYPE_CHECKING:
     from speeches_cli.model import Passage, Speech
 
+PATTERN_SIGNS = "|*"
+"""Signs of a pattern: what is like a phrase that has one is nothing that anybody meant."""
 _BATCH = 100
 """How many speeches are looked through as one text, which is quicker than one by one."""
 
