@@ -32,12 +32,16 @@ class Quotation(NamedTuple):
 
 
 def quotations(
-    hits: Iterable[Hit], towns: Mapping[int, Speech], figures: Sequence[Figure]
+    hits: Iterable[Hit], towns: Mapping[int, Speech], figures: Iterable[Figure]
 ) -> list[Quotation]:
     """Give each sentence that has a hit once, those of one speech one after the other."""
     found: dict[int, dict[str, list[tuple[int, int]]]] = {}
     places: dict[tuple[int, str], str] = {}
     reasons: dict[tuple[int, str], dict[str, None]] = {}
+    noted: dict[int, list[Figure]] = {}
+    for figure in figures:
+        if figure.note:
+            noted.setdefault(figure.speech, []).append(figure)
     for hit in hits:
         sentence = hit.passage.sentence(hit.start, hit.end)
         begin = hit.passage.text.find(sentence, max(0, hit.end - len(sentence)))
@@ -50,7 +54,7 @@ def quotations(
     return [
         Quotation(
             *(towns[speech], sentence, tuple(spans), places[speech, sentence]),
-            warnings(speech, sentence, figures),
+            warnings(sentence, noted.get(speech, ())),
             tuple(filter(None, reasons[speech, sentence])),
         )
         for speech, sentences in found.items()
@@ -58,13 +62,9 @@ def quotations(
     ]
 
 
-def warnings(speech: int, sentence: str, figures: Iterable[Figure]) -> tuple[str, ...]:
-    """Give what the corpus notes on the figures of a sentence, each once."""
-    notes = (
-        each.note
-        for each in figures
-        if each.speech == speech and (each.sentence in sentence or sentence in each.sentence)
-    )
+def warnings(sentence: str, figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Give what the corpus notes on the figures of a sentence of their speech, each once."""
+    notes = (each.note for each in figures if each.sentence in sentence or sentence in each.sentence)
     return tuple(dict.fromkeys(note for note in notes if note))
 
 
