@@ -2,11 +2,14 @@
 
     python benchmarks/archive.py [--sizes N…] [--rounds N] [--keep FOLDER] [--write]
 
-`archive_corpus` makes the archives. *Warm* is the median of the rounds, each of which runs every
-program once, in turn; *cold* is one run that finds no compiled corpus and makes it. Times are CPU
-times of whole processes, start-up included, their output in a pipe; memory is the highest resident
-set of any of a program's runs. The peers read the same paragraphs, one a line, from one file.
-It exits with 1, and says why, where a target isn't met. `--write` puts the tables into RESULTS.md.
+`archive_corpus` makes the archives: of the sentences of the eight speeches, and the largest again
+*with words* drawn by frequency from a dictionary, so that its vocabulary is a real one. *Warm* is
+the median of the rounds, each of which runs every program once, in turn; *cold* is one run that
+finds no compiled corpus and makes it. Times are CPU times of whole processes, start-up included,
+their output in a pipe; memory is the highest resident set of any of a program's runs. The peers
+read the same paragraphs, one a line, from one file; of RapidFuzz and of FTS5 (the full-text index
+of SQLite, by trigrams, made beforehand) only the search counts. It exits with 1, and says why,
+where a target isn't met. `--write` puts the tables into RESULTS.md.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -42,6 +46,11 @@ SAME = ("list --district", "show", "compare")
 """The commands that only need a little of an archive, however large it is."""
 LARGER = 1.4
 """How many times as long they may take on the large archive as on the smallest."""
+SEARCHES = ("search 枫桥经验", NEAR, "search --limit 5", "search, pasted", "search, absent")
+"""The commands that are measured also on the archive with words."""
+LONG = ("figures",)
+"""The commands that write so much that they are run in one round only."""
+WITH_WORDS = ", words"
 ON_TERMINALS = ("list", "search 枫桥经验")
 """The commands that are measured also as a terminal shows them: in lines and in colour."""
 TERMINAL = 1.5
@@ -83,6 +92,35 @@ print(taken, file=sys.stderr)
 """
 
 
+# What RapidFuzz takes for the lines, and FTS5 for its index; loading them is not counted.
+SCAN = """
+import sys, time, rapidfuzz
+lines = open(sys.argv[1], encoding="utf-8").read().splitlines()
+begin = time.process_time()
+found = rapidfuzz.process.extract(
+    "枫桥精验", lines, scorer=rapidfuzz.fuzz.partial_ratio, score_cutoff=75, limit=None
+)
+print(time.process_time() - begin, file=sys.stderr)
+print("\\n" * len(found), end="")
+"""
+INDEX = """
+import sqlite3, sys
+base = sqlite3.connect(sys.argv[2])
+base.execute("create virtual table text using fts5(line, tokenize='trigram')")
+lines = open(sys.argv[1], encoding="utf-8").read().splitlines()
+base.executemany("insert into text values (?)", ((each,) for each in lines))
+base.commit()
+"""
+QUERY = """
+import sqlite3, sys, time
+base = sqlite3.connect(sys.argv[1])
+begin = time.process_time()
+found = base.execute("select line from text where text match ?", ("枫桥经验",)).fetchall()
+print(time.process_time() - begin, file=sys.stderr)
+print("\\n" * len(found), end="")
+"""
+
+
 class Run(NamedTuple):
     """What one run of a program took."""
 
@@ -99,6 +137,8 @@ class Program(NamedTuple):
 
     command: Sequence[str]
     given: str = ""
+    times_itself: bool = False
+    """Whether the seconds that count are those that it writes to standard error."""
 
 
 class Bench:
@@ -125,7 +165,7 @@ class Bench:
         run = Run(*json.loads(self._launcher.stdout.readline()))
         if run.code not in (0, 1):
             raise SystemExit(f"{program.command} ended with {run.code}: {run.said}")
-        return run
+        return run._replace(seconds=float(run.said)) if program.times_itself else run
 
     def keep(self, name: str, size: int, program: Program) -> None:
         """Run a program once and keep what it took under a name and a number of speeches."""
@@ -140,7 +180,7 @@ class Bench:
         return max(each.megabytes for each in self.runs[name, size])
 
 
-def commands(folder: Path, county: str, towns: Sequence[str]) -> dict[str, Program]:
+def commands(folder: Path, county: str, towns: Sequence[str], *options: str) -> dict[str, Program]:
     """Name the commands that are measured, on the archive in a folder."""
     short = county.removesuffix("县")
     words = {
@@ -153,11 +193,15 @@ def commands(folder: Path, county: str, towns: Sequence[str]) -> dict[str, Progr
         "search, absent": ["search", "量子纠缠计算"],
         "compare": ["compare", f"{short}/{towns[1]}", f"{short}/{towns[2]}"],
         "figures 网格数": ["figures", "网格数"],
+        "figures": ["figures"],
+        "phrases": ["phrases"],
         "list": ["list"],
     }
     words |= {f"{each}, terminal": [*words[each], "--color", "always"] for each in ON_TERMINALS}
-    run = [sys.executable, "-m", "speeches_cli", "--corpus", str(folder)]
-    return {name: Program([*run, *each]) for name, each in words.items()}
+    run = [sys.executable, "-m", "speeches_cli", *options, "--corpus", str(folder)]
+    programs = {name: Program([*run, *each]) for name, each in words.items()}
+    first = shlex.join([*run, "search", "枫桥经验"]) + " | head -1"
+    return programs | {"search, first line": Program(["sh", "-c", first])}
 
 
 def peers(text: Path) -> dict[str, Program]:
@@ -169,22 +213,33 @@ def peers(text: Path) -> dict[str, Program]:
         "tre-agrep -1 枫桥精验": Program(["tre-agrep", "-1", "枫桥精验", str(text)]),
         "fzf --filter=枫桥精验": Program(["fzf", "--filter=枫桥精验"], str(text)),
     }
-    return {name: each for name, each in programs.items() if shutil.which(each.command[0])}
+    python = [sys.executable, "-c"]
+    return {name: each for name, each in programs.items() if shutil.which(each.command[0])} | {
+        "RapidFuzz 枫桥精验": Program([*python, SCAN, str(text)], times_itself=True),
+        "FTS5 枫桥经验": Program([*python, QUERY, str(text.with_suffix(".db"))], times_itself=True),
+    }
+
+
+def made(folder: Path, size: int, *options: str) -> tuple[Path, Path, str, list[str]]:
+    """Make an archive, its text for the peers, and name a county and its towns; or find them made."""
+    name = f"{size}{''.join(options)}"
+    archive, text, names = folder / name, folder / f"{name}.txt", folder / f"{name}.json"
+    if not names.exists():  # in a process of its own, so that this one stays small
+        make = [sys.executable, archive_corpus.__file__, str(size), str(archive), str(names)]
+        subprocess.run([*make, *options], check=True)
+        text.write_text("".join(f"{each}\n" for each in archive_corpus.text(archive)), "utf-8")
+        index = [sys.executable, "-c", INDEX, str(text), str(text.with_suffix(".db"))]
+        subprocess.run(index, check=True)
+    county, towns = json.loads(names.read_text("utf-8"))
+    return archive, text, county, towns
 
 
 def measure(bench: Bench, folder: Path, sizes: Sequence[int], rounds: int) -> None:
     """Make the archives in a folder and run everything on them."""
     programs: dict[tuple[str, int], Program] = {}
     for size in sizes:
-        archive, text = folder / str(size), folder / f"{size}.txt"
-        made = folder / f"{size}.json"
-        if not made.exists():  # in a process of its own, so that this one stays small
-            subprocess.run(
-                [sys.executable, archive_corpus.__file__, str(size), str(archive), made], check=True
-            )
-        county, towns = json.loads(made.read_text("utf-8"))
+        archive, text, county, towns = made(folder, size)
         ours = commands(archive, county, towns)
-        text.write_text("".join(f"{each}\n" for each in archive_corpus.text(archive)), "utf-8")
         parse = Program([sys.executable, "-c", PARSE, str(archive)])
         for name, program in ours.items():
             if size <= ALL_COLD or name == SAME[0]:
@@ -192,15 +247,20 @@ def measure(bench: Bench, folder: Path, sizes: Sequence[int], rounds: int) -> No
                     alone = ["env", f"SPEECHES_CACHE={empty}", *program.command]
                     bench.keep(f"{name} cold", size, Program(alone))
             programs[name, size] = program
-            if size == min(sizes):
-                at = program.command.index("--corpus")
-                without = [*program.command[:at], "--no-cache", *program.command[at:]]
-                programs[f"{name} --no-cache", size] = Program(without)
         for _time in range(3 if size <= TARGET else 1):
             bench.keep(LIBYAML, size, parse)
         programs |= {(name, size): each for name, each in peers(text).items()}
+    archive, _text, county, towns = made(folder, min(sizes))
+    without = commands(archive, county, towns, "--no-cache")
+    programs |= {(f"{name} --no-cache", min(sizes)): each for name, each in without.items()}
+    archive, text, county, towns = made(folder, max(sizes), "--words")
+    ours = commands(archive, county, towns)
+    others = {name: ours[name] for name in SEARCHES} | peers(text)
+    programs |= {(f"{name}{WITH_WORDS}", max(sizes)): each for name, each in others.items()}
     for number in range(-1, rounds):  # the first round fills caches and does not count
         for (name, size), program in programs.items():
+            if name in LONG and number:
+                continue
             if number < 0:
                 bench.run(program)
             else:
@@ -240,7 +300,7 @@ def _too_slow(bench: Bench, least: int) -> Iterator[tuple[str, float]]:
     near = bench.seconds(NEAR, TARGET)
     held: list[tuple[str, float, float]] = [
         (f"{NEAR} by {peer}, to reach {times}", near / bench.seconds(peer, TARGET), times)
-        for peer in peers(Path())
+        for peer in peers(Path("-"))
         for times in [PEERS.get(peer.split()[0])]
         if times
     ]
@@ -266,7 +326,7 @@ def _too_slow(bench: Bench, least: int) -> Iterator[tuple[str, float]]:
 def report(bench: Bench, sizes: Sequence[int], rounds: int) -> str:
     """Write the tables."""
     ours = list(commands(Path(), "", ("", "", "")))
-    warm = [*ours, *peers(Path())]
+    warm = [*ours, *peers(Path("-"))]
     head = [f"{size:,}" for size in sizes]
 
     def times(name: str) -> list[str]:
@@ -281,7 +341,11 @@ def report(bench: Bench, sizes: Sequence[int], rounds: int) -> str:
 
     compiled = [(compiling(bench, size), parsing(bench, size)) for size in sizes]
     least = min(sizes)
-    missing = sorted({"rg", "ugrep", "tre-agrep", "fzf"} - {each.split()[0] for each in peers(Path())})
+    missing = sorted(
+        {"rg", "ugrep", "tre-agrep", "fzf"} - {each.split()[0] for each in peers(Path("-"))}
+    )
+    most = max(sizes)
+    there = [*SEARCHES, *peers(Path("-"))]
     written = [f"{bench.runs[name, sizes[-1]][0].lines:,} for `{name}`" for name in warm]
     return "\n\n".join(
         (
@@ -294,6 +358,21 @@ def report(bench: Bench, sizes: Sequence[int], rounds: int) -> str:
             "### Warm, in ms, and growth for each tenfold",
             _table(["", *head, "growth"], map(times, warm)),
             f"Lines written at {head[-1]}: {', '.join(written)}.",
+            f"### At {head[-1]}, in ms, on both archives, and `{NEAR}` by each peer",
+            _table(
+                ["", "of the eight", "with words", "times", "times, with words"],
+                (
+                    [
+                        f"`{name}`",
+                        *(f"{each * 1000:.0f}" for each in taken),
+                        *_by_near(bench, name, taken, most),
+                    ]
+                    for name in there
+                    for taken in [
+                        [bench.seconds(name, most), bench.seconds(f"{name}{WITH_WORDS}", most)]
+                    ]
+                ),
+            ),
             "### Cold, in ms",
             _table(["", *head, "growth"], (times(f"{name} cold") for name in ours)),
             f"### At {least}, in ms, with the cache and without",
@@ -318,6 +397,14 @@ def report(bench: Bench, sizes: Sequence[int], rounds: int) -> str:
             _table(["", *head], map(memory, [*warm, *(f"{name} cold" for name in ours)])),
         )
     )
+
+
+def _by_near(bench: Bench, name: str, taken: Sequence[float], size: int) -> list[str]:
+    """Say how many times a peer's time the near search takes, on both archives."""
+    if name in SEARCHES:
+        return ["", ""]
+    near = [bench.seconds(NEAR, size), bench.seconds(f"{NEAR}{WITH_WORDS}", size)]
+    return [f"{ours / peer:.2f}" for ours, peer in zip(near, taken, strict=True)]
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
