@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from speeches_cli import shells, typer_inside
+from speeches_cli import messages, shells, typer_inside
 from speeches_cli.cli import app
 from speeches_cli.errors import USER_ERROR, SpeechesError
 from speeches_cli.manual import TypersError, translated, usage
@@ -24,6 +24,7 @@ def run(arguments: list[str]) -> int:
 
     70 is a bug, which shows its traceback, and 130 Ctrl-C, as Typer has it.
     """
+    messages.settle()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # for help, whose frames not every encoding has
     if (shell := os.environ.get(shells.VARIABLE, "").removeprefix("complete_")) in shells.SCRIPTS:

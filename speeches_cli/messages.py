@@ -13,11 +13,11 @@ SIMPLIFIED_CHINESE = "zh_CN"
 # After the program's own, in POSIX's order of precedence.
 LANGUAGE_VARIABLES = ("SPEECHES_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
-_catalogues: dict[str, gettext.NullTranslations] = {}
+_catalogue = gettext.NullTranslations()
 
 
 def language() -> str:
-    """Name the language of the messages: `zh_CN` or `en`.
+    """Name the language that the environment asks for: `zh_CN` or `en`.
 
     The first of `SPEECHES_LANG`, `LC_ALL`, `LC_MESSAGES` and `LANG` that is set decides, and
     every Chinese locale gets simplified Chinese, unless Python is told to write nothing but ASCII.
@@ -28,14 +28,27 @@ def language() -> str:
     return SIMPLIFIED_CHINESE if chosen.lower().startswith("zh") else "en"
 
 
+def settle(folder: Path = LOCALE_DIRECTORY) -> None:
+    """Read the catalogue of the language that the environment asks for now: all messages follow it.
+
+    It is done once on import, and again at the begin of every run.
+    """
+    global _catalogue  # noqa: PLW0603 - one process speaks to one reader at a time
+    try:
+        data = (folder / language() / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()
+        _catalogue = gettext.GNUTranslations(BytesIO(data))
+    except OSError:
+        _catalogue = gettext.NullTranslations()
+
+
 def _(message: str) -> str:
     """Translate a message; what the catalogue lacks stays English."""
-    return _catalogue().gettext(message)
+    return _catalogue.gettext(message)
 
 
 def plural(one: str, many: str, count: int) -> str:
     """Translate a message whose wording depends on a count."""
-    return _catalogue().ngettext(one, many, count)
+    return _catalogue.ngettext(one, many, count)
 
 
 def mark(message: str) -> str:
@@ -65,15 +78,4 @@ def reason(error: OSError) -> str:
     return _(error.strerror or str(error))
 
 
-def _catalogue() -> gettext.NullTranslations:
-    name = language()
-    if name not in _catalogues:
-        _catalogues[name] = _read(LOCALE_DIRECTORY / name / "LC_MESSAGES" / f"{DOMAIN}.mo")
-    return _catalogues[name]
-
-
-def _read(file: Path) -> gettext.NullTranslations:
-    try:
-        return gettext.GNUTranslations(BytesIO(file.read_bytes()))
-    except OSError:
-        return gettext.NullTranslations()
+settle()

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from speeches_cli import boundary
+from speeches_cli import boundary, messages
 from speeches_cli.corpus import Corpus, open_corpus, packaged
 from tests.material import SMALL
 
@@ -54,6 +54,7 @@ def _clean_environment(
     for name in (*LANGUAGE_VARIABLES, *COLOR_VARIABLES, *PYTHON_VARIABLES, *OWN_VARIABLES):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SPEECHES_LANG", "en")
+    messages.settle()
     monkeypatch.setenv("SPEECHES_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
 
 

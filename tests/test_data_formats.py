@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from speeches_cli import messages
 from speeches_cli.render import data
 from speeches_cli.visible import clean
 from tests.shown import HOSTILE
@@ -142,5 +143,6 @@ def test_a_reader_of_chinese_reads_chinese(monkeypatch: pytest.MonkeyPatch) -> N
     record = {"town": "level", "measure": "level", "status": None, "sure": False}
     assert data.csv([record]) == "town,measure,status,sure\r\nlevel,level,,False\r\n"
     monkeypatch.setenv("SPEECHES_LANG", "zh")
+    messages.settle()
     assert data.csv([record]) == "镇街,数据性质,状态,是否确认\r\nlevel,总量,,否\r\n"
     assert data.jsonl([record]).startswith('{"town": "level", "measure": "level"')

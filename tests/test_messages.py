@@ -44,37 +44,34 @@ def test_who_writes_only_ascii_is_spoken_to_in_english(monkeypatch: pytest.Monke
 
 
 @pytest.fixture
-def chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put a catalogue of two messages in the place of the program's."""
+def folder(tmp_path: Path) -> Path:
+    """Give a folder with a Chinese catalogue of two messages."""
     catalogue = Catalog(locale="zh_CN")
     catalogue.add("nothing found", "没有找到")
     catalogue.add(("{count} hit", "{count} hits"), ("{count} 处",))
-    folder = tmp_path / "zh_CN" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    with (folder / f"{messages.DOMAIN}.mo").open("wb") as stream:
+    file = tmp_path / "zh_CN" / "LC_MESSAGES" / f"{messages.DOMAIN}.mo"
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as stream:
         write_mo(stream, catalogue)
-    monkeypatch.setattr(messages, "LOCALE_DIRECTORY", tmp_path)
-    monkeypatch.setattr(messages, "_catalogues", {})
+    return tmp_path
 
 
-@pytest.mark.usefixtures("chinese")
-def test_messages_follow_the_language_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One process can speak both languages, one after the other."""
-    said = []
-    for language in ("zh", "en", "zh"):
-        monkeypatch.setenv("SPEECHES_LANG", language)
-        said.append((messages._("nothing found"), messages.plural("{count} hit", "{count} hits", 1)))
-    assert said == [
-        ("没有找到", "{count} 处"),
-        ("nothing found", "{count} hit"),
-        ("没有找到", "{count} 处"),
-    ]
-
-
-@pytest.mark.usefixtures("chinese")
-def test_what_the_catalogue_lacks_stays_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A message without a translation is said in English, in the right number."""
-    monkeypatch.setenv("SPEECHES_LANG", "zh")
-    assert messages._("a bird") == "a bird"
-    assert messages.plural("{count} bird", "{count} birds", 1) == "{count} bird"
-    assert messages.plural("{count} bird", "{count} birds", 2) == "{count} birds"
+@pytest.mark.parametrize(
+    ("language", "found", "hits", "birds"),
+    [("zh", "没有找到", "{count} 处", "birds"), ("en", "nothing found", "{count} hits", "birds")],
+)
+def test_messages_follow_the_language_once_it_is_settled(
+    language: str,
+    found: str,
+    hits: str,
+    birds: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In the right number; a message without a translation is said in English."""
+    monkeypatch.setenv("SPEECHES_LANG", language)
+    messages.settle(folder)
+    assert messages._("nothing found") == found
+    assert messages.plural("{count} hit", "{count} hits", 2) == hits
+    assert messages.plural("bird", "birds", 2) == birds
+    assert messages.plural("bird", "birds", 1) == messages._("bird") == "bird"

@@ -15,6 +15,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from speeches_cli import messages
 from speeches_cli.errors import UsageError
 from speeches_cli.render import office, page
 from speeches_cli.render.page import Column, Group, Lines, Page, Prose, Rule, Table
@@ -168,6 +169,7 @@ def test_a_sheet_adds_up() -> None:
 def test_a_sheet_is_frozen_and_filtered_under_its_head(monkeypatch: pytest.MonkeyPatch) -> None:
     """The head stays in sight, in the reader's language, and columns fit Chinese."""
     monkeypatch.setenv("SPEECHES_LANG", "zh")
+    messages.settle()
     made = office.excel([{"town": "酒泉路街道", "sentence": "长" * 99}], [])
     sheet = zipfile.ZipFile(io.BytesIO(made)).read("xl/worksheets/sheet1.xml").decode()
     assert '<pane ySplit="1"' in sheet

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from speeches_cli import messages
 from speeches_cli.corpus import Corpus
 from speeches_cli.figures import OBSTACLES, Row
 from speeches_cli.model import Figure
@@ -54,6 +55,7 @@ def test_a_hit_by_pinyin_says_so() -> None:
 def test_reasons_are_said_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
     """精→经 同音 is what a Chinese reader sees."""
     monkeypatch.setenv("SPEECHES_LANG", "zh")
+    messages.settle()
     near = hit(PARAGRAPH, "经", Edit("homophone", "精", "经"), Edit("missing", "", "验"))
     assert wording.why(near) == "精→经 同音，缺“验”"
 
