@@ -198,7 +198,7 @@ def test_a_person_knows_better_than_the_text(run: Callable[..., Run], tmp_path: 
     assert run("draft", PLAIN, *said, "-o", file).code == 0
     text = file.read_text(encoding="utf-8")
     assert "\nmeeting: 现场会\ndate: 2024-05-06\ndistricts:\n  丙县: bing\n" in text
-    assert text.count("    district: 丙县\n") == text.count("    kind: 社区\n") == 2
+    assert text.count("  district: 丙县\n") == text.count("  kind: 社区\n") == 2
     done = run("draft", PLAIN, "--date", "2024-5-6")
     assert (done.code, done.out) == (2, "")
     assert "a date is written 2023-09-18" in done.err
@@ -210,7 +210,7 @@ def test_what_a_draft_guessed_is_shown(run: Callable[..., Run], tmp_path: Path) 
     source.write_text("抓产业\n平湄县松岘乡党委书记　蒋一鸣\n\n近七成的电梯已经更换。\n", "utf-8")
     assert run("draft", source, "--output", file).code == 0
     drafted = file.read_text("utf-8")
-    file.write_text(drafted.replace("    title:", "    unsure: [post]\n    title:"), "utf-8")
+    file.write_text(drafted.replace("  title:", "  unsure: [post]\n  title:"), "utf-8")
     listed = run("--corpus", file, "list")
     assert listed.out.splitlines()[0].endswith("Not confirmed")
     assert listed.out.splitlines()[1].endswith("post")

@@ -10,7 +10,6 @@ from speeches_cli.drafting import (
     ordinals,
     outline,
     pages,
-    slugs,
     speakers,
     titlepage,
 )
@@ -350,4 +349,4 @@ def test_ordinals() -> None:
 )
 def test_names_are_spelled_as_they_are_usually_read(name: str, slug: str) -> None:
     """Of several readings the usual one in names, without the kind of place."""
-    assert slugs.spell(name) == slug
+    assert speakers.slug(name) == slug

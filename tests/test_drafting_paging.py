@@ -52,4 +52,4 @@ def test_pages_are_kept_where_the_contents_page_and_the_pages_agree(
 ) -> None:
     """A citation names only pages that the print names; where the two are at odds, none."""
     drafted = drafting.draft(text.encode(), name="汇编.txt")
-    assert re.findall("pages: (.*)", drafted.yaml) == pages
+    assert re.findall("pages: '?(\\d[^'\n]*)", drafted.yaml) == pages

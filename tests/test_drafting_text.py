@@ -1,4 +1,4 @@
-"""`pages`, `sections` and `writing`: printed lines to paragraphs, and those to YAML."""
+"""`pages`, `sections`: printed lines to paragraphs and sections, which a corpus file may hold."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speeches_cli.corpus import documents
-from speeches_cli.drafting import pages, sections, writing
+from speeches_cli.drafting import pages, sections
 from speeches_cli.drafting.values import DraftText, Guess, RawLine, Section
 
 TITLE = Guess("题目")
@@ -186,32 +186,9 @@ def test_tidy_text_can_stand_in_a_corpus(text: str) -> None:
     tidied = pages.tidy(text)
     assert tidied == pages.tidy(tidied)
     if tidied:
-        written = f"a: {writing.scalar(tidied)}\nb:\n  - {writing.scalar(tidied)} # ?\n"
-        tree = documents.parse(written.encode(), file="")
-        assert tree == {"a": tidied, "b": [tidied]}
-
-
-@pytest.mark.parametrize(
-    ("text", "written"),
-    [
-        ("网格54个", "网格54个"),
-        ("“一网”揽尽民情", "“一网”揽尽民情"),
-        ("2023-09-18", "2023-09-18"),
-        ("注: 党建", "'注: 党建'"),
-        ("党建 # 治理", "'党建 # 治理'"),
-        ("- 党建", "'- 党建'"),
-        ("[见附件]", "'[见附件]'"),
-        ("党'建", "党'建"),
-        ("'党'建", "'''党''建'"),
-        ("?", "'?'"),
-        ("%", "'%'"),
-        ("党建:", "'党建:'"),
-        (":党建#治理", ":党建#治理"),
-    ],
-)
-def test_scalars_are_plain_where_yaml_allows_it(text: str, written: str) -> None:
-    """Quotes stand only where YAML would read something else."""
-    assert writing.scalar(text) == written
+        written = documents.write({tidied: tidied, "rare": ["𠮷", tidied]})
+        assert documents.parse(written.encode(), file="") == {tidied: tidied, "rare": ["𠮷", tidied]}
+        assert "𠮷" in written
 
 
 @pytest.mark.parametrize(

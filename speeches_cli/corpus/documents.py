@@ -19,6 +19,9 @@ MAXIMUM_DEPTH = 12
 """A corpus nests six levels deep; more is no corpus."""
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_NEVER_BROKEN = 2**31 - 1
+"""In characters, the largest width of a line that libyaml takes."""
 
 # More flow collections inside one another than a corpus has: some versions of PyYAML refuse so many
 # themselves before the first event comes, some do not.
@@ -74,6 +77,15 @@ Note = Callable[[CorpusError], None]
 def refuse(error: CorpusError) -> None:
     """Raise the first mistake."""
     raise error
+
+
+def write(tree: dict[str, Any]) -> str:
+    """Write plain values as a YAML document, each scalar on one line."""
+    said = {"allow_unicode": True, "sort_keys": False, "width": _NEVER_BROKEN}
+    text: str = yaml.dump(tree, Dumper=DUMPER, **said)
+    if "\\U000" in text:  # libyaml is quick, but writes rare Hanzi as escapes
+        text = yaml.dump(tree, Dumper=yaml.SafeDumper, **said)
+    return text
 
 
 def parse(data: bytes, *, file: str, note: Note = refuse) -> Node:

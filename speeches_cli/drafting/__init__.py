@@ -17,7 +17,6 @@ from speeches_cli.drafting import (
     pages,
     paging,
     sections,
-    slugs,
     speakers,
     titlepage,
     writing,
@@ -89,7 +88,7 @@ def _compose(blocks: Sequence[Block], page: Contents, known: Known) -> list[Draf
         title, speaker = speakers.settle(block, page, districts, known)
         text = sections.divide(title, pages.join(block.body, full, sections.STARTS))
         district, town = speaker.district.text, speaker.town
-        slug = _distinct(Guess(slugs.spell(town.text)), district, taken, _letters).text
+        slug = _distinct(Guess(speakers.slug(town.text)), district, taken, _letters).text
         speaker = speaker._replace(town=_distinct(town, district, taken, "（{}）".format))
         found = citing.entries(text, Owner(town.text, speaker.kind.text))
         speeches.append(DraftSpeech(speaker, slug, text, *found))

@@ -1,8 +1,10 @@
 """What byline, title, contents page and a person's options say → who speaks for which unit."""
 
+import re
 from collections.abc import Collection
 from typing import NamedTuple
 
+from speeches_cli import folding
 from speeches_cli.drafting import contents
 from speeches_cli.drafting.bylines import Byline, Place
 from speeches_cli.drafting.contents import Contents
@@ -12,6 +14,21 @@ from speeches_cli.messages import _
 
 NOT_SAID = "不详"
 """Stands where the text says nothing and the corpus file must say something."""
+_KIND = re.compile("(?:街道|民族乡|镇|乡|苏木|(?<!新)区|自治县|县|市|旗)$")
+_IN_NAMES = {"长": "chang", "都": "du", "厦": "xia", "泊": "po"}
+
+
+def slug(name: str) -> str:
+    """Spell a name in toneless pinyin without its kind of place, which 新区 is not; `x` for none.
+
+    >>> slug("酒泉路街道"), slug("长沙市"), slug("兰州新区"), slug("A1镇")
+    ('jiuquanlu', 'changsha', 'lanzhouxinqu', 'a')
+    """
+    spelled = (
+        _IN_NAMES.get(each) or folding.usual_reading(each).lower()
+        for each in _KIND.sub("", name) or name
+    )
+    return "".join(each for each in spelled if each.isascii() and each.isalpha()) or "x"
 
 
 class Known(NamedTuple):

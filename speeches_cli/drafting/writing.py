@@ -1,23 +1,24 @@
-"""A finished draft → the text of a corpus file, as a person writes one, and a report on it."""
+"""A finished draft → the text of a corpus file, and a report on it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from speeches_cli.corpus import documents, schema
-from speeches_cli.drafting import citing, contents, slugs
+from speeches_cli.drafting import citing, contents, speakers
 from speeches_cli.drafting.contents import Contents
 from speeches_cli.drafting.pages import PrintedLine
 from speeches_cli.drafting.titlepage import TitlePage
 from speeches_cli.drafting.values import DraftEntry, DraftSpeech, Guess
-from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
-_SIMPLE = re.compile(r"[\w“《（][^:#\s]*")
 _QUOTED = 40
 """In characters: longer texts are not repeated in the report."""
 _NUMBER = re.compile("[0-9]+")
+_NEEDED = ("sections", "figures")
 _RISK = ("town", "speaker", "district", "kind", "title", "post", "opening", "sections")
 """The keys of a speech, those first whose error would put figures under another unit's name."""
 
@@ -25,29 +26,15 @@ _RISK = ("town", "speaker", "district", "kind", "title", "post", "opening", "sec
 def write(head: TitlePage, *, comments: Iterable[str], speeches: Sequence[DraftSpeech]) -> str:
     """Write the whole file; the comments come first, one to a line."""
     districts = dict.fromkeys(each.speaker.district.text for each in speeches)
-    districts.pop("", None)
-    lines = [f"# {comment}".rstrip() for comment in comments]
-    lines.append(f"schema: {schema.VERSION}")
-    lines += _keys("", {key: guess.text for key, guess in head._asdict().items()})
+    tree: dict[str, Any] = {"schema": int(schema.VERSION)}
+    tree |= {key: guess.text for key, guess in head._asdict().items()}
+    tree["date"] = date.fromisoformat(head.date.text)
     if unsure := [key for key, guess in head._asdict().items() if guess.doubt is not None]:
-        lines.append(f"unsure: [{', '.join(unsure)}]")
-    lines.append("districts:" if districts else "districts: {}")
-    lines += _keys("  ", {name: slugs.spell(name) for name in districts})
-    lines += ["topics:", f"  - {citing.NO_TOPIC}", "", "speeches:"]
-    for number, speech in enumerate(speeches, start=1):
-        lines += _speech(number, speech)
-    return "\n".join(lines) + "\n"
-
-
-def scalar(text: str) -> str:
-    """Write a text as a plain scalar where YAML reads that back unchanged, else in quotes.
-
-    >>> scalar("网格54个"), scalar("注: 党建"), scalar("党的'三为'# ")
-    ('网格54个', "'注: 党建'", "'党的''三为''# '")
-    """
-    if _SIMPLE.fullmatch(text) or _reads_back(text):
-        return text
-    return "'" + text.replace("'", "''") + "'"
+        tree["unsure"] = unsure
+    tree["districts"] = {name: speakers.slug(name) for name in districts if name}
+    tree["topics"] = [citing.NO_TOPIC]
+    tree["speeches"] = [_speech(number, each) for number, each in enumerate(speeches, start=1)]
+    return "".join(f"# {comment}\n" for comment in comments) + documents.write(tree)
 
 
 def without_place(
@@ -125,65 +112,33 @@ def _doubts(entry: str, keys: Mapping[str, Guess]) -> Iterator[str]:
 
 def _unsure(speech: DraftSpeech) -> list[str]:
     """List the keys of a speech that a person should look at, what decides whose it is first."""
-    doubts = {key: guess.doubt for key, guess in _head(speech).items()}
-    doubts["sections"] = next(
-        (each.heading.doubt for each in speech.text.sections if each.heading.doubt), None
-    )
-    return [key for key in _RISK if doubts[key] is not None]
+    doubtful = {key for key, guess in _head(speech).items() if guess.doubt is not None}
+    if any(each.heading.doubt for each in speech.text.sections):
+        doubtful.add("sections")
+    return [key for key in _RISK if key in doubtful]
 
 
-def _reads_back(text: str) -> bool:
-    try:
-        tree = documents.parse(f"key: {text}\nlist:\n  - {text}\n".encode(), file="")
-    except CorpusError:
-        return False
-    return tree == {"key": text, "list": [text]}
+def _speech(number: int, speech: DraftSpeech) -> dict[str, Any]:
+    sections = [
+        {"heading": each.heading.text, "paragraphs": list(each.paragraphs)}
+        for each in speech.text.sections
+    ]
+    made: dict[str, Any] = {"id": number, "slug": speech.slug}
+    made |= {key: guess.text for key, guess in _head(speech).items()}
+    made |= {"unsure": _unsure(speech), "sections": sections}
+    made |= {"figures": [*map(_entry, speech.figures)], "numerals": [*map(_entry, speech.numerals)]}
+    return {key: value for key, value in made.items() if value or key in _NEEDED}
 
 
-def _speech(number: int, speech: DraftSpeech) -> Iterator[str]:
-    said = {key: guess.text for key, guess in _head(speech).items() if guess.text}
-    lines = [*_keys("", {"id": str(number), "slug": speech.slug} | said)]
-    if unsure := _unsure(speech):
-        lines.append(f"unsure: [{', '.join(unsure)}]")
-    yield from _item("  ", lines)
-    yield "    sections:" if speech.text.sections else "    sections: []"
-    for section in speech.text.sections:
-        lines = [*_keys("", {"heading": section.heading.text}), "paragraphs:"]
-        lines += [f"  - {scalar(paragraph)}" for paragraph in section.paragraphs]
-        yield from _item("      ", lines)
-    yield from _entries("figures", speech.figures)
-    yield from _entries("numerals", speech.numerals) if speech.numerals else ()
+def _entry(entry: DraftEntry) -> dict[str, Any]:
+    section, words, occurrence = entry.citation
+    again = {} if occurrence is None else {"occurrence": occurrence}
+    doubt = {} if entry.sure else {"sure": False}
+    return {"cite": words, **again, "section": section, **entry.keys, **doubt}
 
 
 def _head(speech: DraftSpeech) -> dict[str, Guess]:
     """Give what stands before a speech's sections, by its key in the file."""
     who = speech.speaker
-    return {
-        "district": who.district,
-        "town": who.town,
-        "kind": who.kind,
-        "speaker": who.speaker,
-        "post": who.post,
-        "title": speech.text.title,
-        "pages": Guess(speech.pages),
-        "opening": speech.text.opening,
-    }
-
-
-def _entries(name: str, entries: Sequence[DraftEntry]) -> Iterator[str]:
-    yield f"    {name}:" if entries else f"    {name}: []"
-    for (section, words, occurrence), keys, sure in entries:
-        place = {"cite": words, "occurrence": str(occurrence or ""), "section": str(section)}
-        every = place | keys | {"sure": "" if sure else "false"}
-        yield from _item("      ", _keys("", {key: text for key, text in every.items() if text}))
-
-
-def _item(indent: str, lines: Iterable[str]) -> Iterator[str]:
-    """Put a dash before the first line, and the others under it."""
-    for number, line in enumerate(lines):
-        yield f"{indent}{'  ' if number else '- '}{line}"
-
-
-def _keys(indent: str, keys: Mapping[str, str]) -> Iterator[str]:
-    for key, text in keys.items():
-        yield f"{indent}{scalar(key)}: {scalar(text)}"
+    text = speech.text
+    return {**who._asdict(), "title": text.title, "pages": Guess(speech.pages), "opening": text.opening}
