@@ -199,6 +199,6 @@ def test_words_that_come_again_are_cited_by_number() -> None:
     section = Section(Guess("网格5个"), ("网格5个，网格5个。",))
     text = DraftText(Guess("题"), Guess("开头5月。"), (section,))
     figures, others = citing.entries(text, TOWN)
-    assert [each.citation.occurrence for each in figures] == [1, 2, 3]
-    assert [(each.citation.words, each.keys) for each in others] == [("5月", {"reason": "月份"})]
+    assert [each.occurrence for each in figures] == [1, 2, 3]
+    assert [(each.cite, each.keys) for each in others] == [("5月", {"reason": "月份"})]
     assert figures[0].keys == {"indicator": "网格数", "topic": "未分类"}

@@ -81,7 +81,7 @@ def refuse(error: CorpusError) -> None:
 
 def write(tree: dict[str, Any]) -> str:
     """Write plain values as a YAML document, each scalar on one line."""
-    said = {"allow_unicode": True, "sort_keys": False, "width": _NEVER_BROKEN}
+    said: Any = {"allow_unicode": True, "sort_keys": False, "width": _NEVER_BROKEN}
     text: str = yaml.dump(tree, Dumper=DUMPER, **said)
     if "\\U000" in text:  # libyaml is quick, but writes rare Hanzi as escapes
         text = yaml.dump(tree, Dumper=yaml.SafeDumper, **said)

@@ -2,12 +2,12 @@
 
 A speech begins where anything says so: a byline under a title, a title of the contents page, a
 heading of Word's first level, thanks before a line like a title, or section numbers that begin
-anew. Where it is not said whose speech it is, it stands by itself all the same, and is marked.
+anew. Where nothing says whose speech it is, it stands by itself all the same, and is marked.
 """
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from speeches_cli import folding
@@ -18,6 +18,7 @@ from speeches_cli.drafting.pages import PrintedLine, glue, is_label
 from speeches_cli.messages import _
 
 _PROSE_END = re.compile("[。；;：:，,、][”’』」）)》]*$")
+_PARAGRAPH_END = re.compile("[。！？!?：:][”’』」）)》]*$")
 _SECTION = re.compile(
     "[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.．、]"
 )
@@ -47,13 +48,12 @@ class Block(NamedTuple):
 
 
 class _Head(NamedTuple):
-    """A title and byline, where they stand, `[start, stop)`, and the dates among them."""
+    """A title, a byline and dates, which stand at `[start, stop)`."""
 
     start: int
     stop: int
     title: str
     byline: Byline | None
-    dates: Sequence[PrintedLine]
     doubt: str | None = None
 
 
@@ -66,18 +66,18 @@ def divide(lines: Sequence[PrintedLine], page: Contents) -> tuple[list[Block], l
     listed = {line.number for line in page.lines}
     text = [line for line in lines if line.number not in listed]
     signed = list(_signed(text, page))
-    heads = sorted([*signed, *_unsigned(text, page, signed)], key=lambda head: head.start)
+    heads = sorted([*signed, *_unsigned(text, page, signed)])
     if not heads:
         return [], text
-    stops = [head.start for head in heads[1:]] + [len(text)]
     blocks: list[Block] = []
     beside = text[: heads[0].start]
-    for head, stop in zip(heads, stops, strict=True):
+    for head, stop in zip(heads, [*(each.start for each in heads[1:]), len(text)], strict=True):
         end = stop
         while end > head.stop and is_label(text[end - 1].text):
             end -= 1
         blocks.append(Block(head.title, head.byline, tuple(text[head.stop : end]), head.doubt))
-        beside += [*head.dates, *text[end:stop]]
+        beside += [line for line in text[head.start : head.stop] if ordinals.is_date(line.text)]
+        beside += text[end:stop]
     return blocks, beside
 
 
@@ -86,50 +86,42 @@ def _signed(text: Sequence[PrintedLine], page: Contents) -> Iterator[_Head]:
     end = 0
     for index in range(len(text)):
         found = _byline(text, index, page, end) if index >= end else None
-        if found is None:
-            continue
-        byline, stop = found
-        above = index
-        while above > end and ordinals.is_date(text[above - 1].text):
-            above -= 1
-        start = _title_start(text, above, end, page, byline)
-        title, dates = text[start:above], [*text[above:index]]
-        if not title and byline.speaker:
-            title = [line for line in text[stop : stop + 1] if _may_be_title(line, numbered=False)]
-            stop += len(title)
-        end = _after_dates(text, stop)
-        words = glue([line.text for line in title])
-        yield _Head(start, end, words, byline, [*dates, *text[stop:end]])
+        if found:
+            byline, stop = found
+            above = _above_dates(text, index, end)
+            start = _title_start(text, above, end, page, byline)
+            title = text[start:above]
+            if not title and byline.speaker:
+                title = [line for line in text[stop : stop + 1] if _may_be_title(line)]
+                stop += len(title)
+            end = _below_dates(text, stop)
+            yield _Head(start, end, glue([line.text for line in title]), byline)
 
 
 def _byline(
     text: Sequence[PrintedLine], index: int, page: Contents, end: int
 ) -> tuple[Byline, int] | None:
     """Read the byline that begins at a line, and where it ends; None where none begins."""
-    line = text[index]
-    stop = index + 1
-    printed = line.printed
+    line, stop = text[index], index + 1
+    printed, below = line.printed, text[stop].printed if stop < len(text) else ""
     if line.is_row:
         return None
-    if stop < len(text) and bylines.is_half(printed, text[stop].printed):
-        printed, stop = f"{printed} {text[stop].printed}", stop + 1
+    if bylines.is_half(printed, below):
+        printed, stop = f"{printed} {below}", stop + 1
     if byline := bylines.parse(printed):
-        apart = re.search("[ \u3000:：(（]", printed) or _has_title(text, index, page, end)
-        apart = bool(line.gap or (apart and not (index and _is_broken(text[index - 1].text))))
-        listed = page.find("", byline.speaker)
-        return (byline, stop) if apart or bylines.is_framed(printed) or listed else None
-    byline = bylines.parse_unit(line.printed)
-    signed_below = any(bylines.parse(line.printed) for line in text[index + 1 : index + 2])
-    if byline and _has_title(text, index, page, end) and not signed_below:
-        return byline, index + 1
+        broken = index and _is_broken(text[index - 1].text)
+        said = re.search("[ \u3000:：(（]", printed) or _has_title(text, index, page, end)
+        apart = line.gap or (said and not broken) or bylines.is_framed(printed)
+        return (byline, stop) if apart or page.find("", byline.speaker) else None
+    byline = bylines.parse_unit(printed)
+    if byline and _has_title(text, index, page, end) and not bylines.parse(below):
+        return byline, stop
     return None
 
 
 def _has_title(text: Sequence[PrintedLine], index: int, page: Contents, end: int) -> bool:
     """Tell whether a line like a title stands above a unit's name, and nothing that goes on in it."""
-    above = index - 1
-    while above > end and ordinals.is_date(text[above].text):
-        above -= 1
+    above = _above_dates(text, index, end) - 1
     if above < end or (text[above].indented and not text[index].indented and not text[index].gap):
         return False
     if page.find(text[above].text, None) or text[above].is_title:
@@ -139,48 +131,46 @@ def _has_title(text: Sequence[PrintedLine], index: int, page: Contents, end: int
         line.gap or len(line.text) > _LONGEST_TITLE or _ends(line) or _SECTION.match(line.text)
         for line in text[index + 1 : index + 2]
     )
-    return free and ends and _may_be_title(text[above], numbered=False)
+    return free and ends and _may_be_title(text[above])
 
 
 def _ends(line: PrintedLine) -> bool:
     """Tell whether a line ends a paragraph: with a sentence, or with thanks."""
-    return bool(re.search("[。！？!?：:][”’』」）)》]*$", line.text) or _THANKS.fullmatch(line.text))
+    return bool(_PARAGRAPH_END.search(line.text) or _THANKS.fullmatch(line.text))
 
 
 def _unsigned(text: Sequence[PrintedLine], page: Contents, signed: Sequence[_Head]) -> Iterator[_Head]:
     """Find the titles of speeches without a byline, which else were the end of the ones before."""
     taken = {index for head in signed for index in range(head.start, head.stop)}
     said = {folding.fold(head.title) for head in signed}
-    listed = Counter(folding.fold(each.title) for each in page.entries)
-    stops = {index: stop for index in range(len(text)) if (stop := _listed_until(text, index, listed))}
-    stand = Counter(_folded(text, index, stop) for index, stop in stops.items())
-    anew = set(_numbered_anew(text))
-    for index in range(len(text)):
-        title = _folded(text, index, stops.get(index, index + 1))
-        is_listed = index in stops and stand[title] == listed[title] == 1
-        stop = stops[index] if is_listed else index + 1
-        end = _after_dates(text, stop)
-        if title in said or end == len(text) or not taken.isdisjoint(range(index, end + 1)):
-            continue
-        if is_listed or index in anew or _begins_by_itself(text, index):
-            words = glue([line.text for line in text[index:stop]])
-            entry = page.find(words, None)
+    listed = _listed(text, page)
+    alone = (index for index in range(len(text)) if _begins_by_itself(text, index))
+    for index in sorted({*listed, *_numbered_anew(text), *alone}):
+        stop = listed.get(index, index + 1)
+        end = _below_dates(text, stop)
+        title = glue([line.text for line in text[index:stop]])
+        folded = folding.fold(title)
+        if folded not in said and end < len(text) and taken.isdisjoint(range(index, end + 1)):
+            entry = page.find(title, None)
             byline = entry.byline if entry else None
             doubt = _("only the contents page names the speaker") if byline else _("no byline found")
             taken.update(range(index, end + 1))
-            said.add(title)
-            yield _Head(index, end, words, byline, text[stop:end], doubt)
+            said.add(folded)
+            yield _Head(index, end, title, byline, doubt)
 
 
-def _folded(text: Sequence[PrintedLine], start: int, stop: int) -> str:
-    return folding.fold(glue([line.text for line in text[start:stop]]))
-
-
-def _listed_until(text: Sequence[PrintedLine], index: int, listed: Collection[str]) -> int | None:
-    """Find where a title of the contents page ends that begins at a line, and stands apart."""
-    apart = not index or text[index].gap or _ends(text[index - 1])
-    stops = range(min(index + _MOST_TITLE_LINES, len(text)), index, -1) if apart and listed else ()
-    return next((stop for stop in stops if _folded(text, index, stop) in listed), None)
+def _listed(text: Sequence[PrintedLine], page: Contents) -> dict[int, int]:
+    """Map the start of each title of the contents page that stands apart, and once, to its end."""
+    titles = Counter(folding.fold(each.title) for each in page.entries)
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for index in range(len(text)) if titles else ():
+        if not index or text[index].gap or _ends(text[index - 1]):
+            for stop in range(min(index + _MOST_TITLE_LINES, len(text)), index, -1):
+                title = folding.fold(glue([line.text for line in text[index:stop]]))
+                if title in titles:
+                    found[title].append((index, stop))
+                    break
+    return dict(places[0] for title, places in found.items() if len(places) == titles[title] == 1)
 
 
 def _begins_by_itself(text: Sequence[PrintedLine], index: int) -> bool:
@@ -191,7 +181,7 @@ def _begins_by_itself(text: Sequence[PrintedLine], index: int) -> bool:
     thanked = index > 0 and _THANKS.fullmatch(text[index - 1].text)
     free = line.gap or not index or _ends(text[index - 1])
     greets = free and index + 1 < len(text) and _SALUTATION.match(text[index + 1].text)
-    return bool(thanked or greets) and _may_be_title(line, numbered=False)
+    return bool(thanked or greets) and _may_be_title(line)
 
 
 def _numbered_anew(text: Sequence[PrintedLine]) -> Iterator[int]:
@@ -205,11 +195,16 @@ def _numbered_anew(text: Sequence[PrintedLine]) -> Iterator[int]:
                 yield candidate
             later, candidate = False, None
         elif later and candidate is None and line.gap and _ends(text[index - 1]):
-            candidate = index if _may_be_title(line, numbered=False) else None
+            candidate = index if _may_be_title(line) else None
 
 
-def _after_dates(text: Sequence[PrintedLine], at: int) -> int:
-    """Find where the dates end that stand from a line on."""
+def _above_dates(text: Sequence[PrintedLine], at: int, end: int) -> int:
+    while at > end and ordinals.is_date(text[at - 1].text):
+        at -= 1
+    return at
+
+
+def _below_dates(text: Sequence[PrintedLine], at: int) -> int:
     while at < len(text) and ordinals.is_date(text[at].text):
         at += 1
     return at
@@ -225,17 +220,17 @@ def _title_start(
     earliest = max(end, byline - _MOST_TITLE_LINES)
     entry = page.find("", said.speaker)
     for start in range(byline - 1, earliest - 1, -1):
-        title = glue([line.text for line in text[start:byline]])
-        if (found := page.find(title, None)) and (not entry or found is entry):
-            return start
-        if text[start].is_title:
+        found = page.find(glue([line.text for line in text[start:byline]]), None)
+        if text[start].is_title or (found and (not entry or found is entry)):
             return start
     start = byline
     while start > earliest:
         line, below = text[start - 1], text[start]
-        apart = start < byline and below.gap and not _SUBTITLE.match(below.text)
-        inside = start < byline and line.indented and not below.indented
-        if apart or inside or not _may_stand_in_title(line.text, numbered=start == byline):
+        apart = below.gap and not _SUBTITLE.match(below.text)
+        inside = line.indented and not below.indented
+        if start < byline and (apart or inside):
+            break
+        if not _may_stand_in_title(line.text, numbered=start == byline):
             break
         start -= 1
     return start
@@ -253,7 +248,7 @@ def _is_broken(text: str) -> bool:
     return "。" in text and not _PROSE_END.search(text)
 
 
-def _may_be_title(line: PrintedLine, *, numbered: bool) -> bool:
+def _may_be_title(line: PrintedLine) -> bool:
     """Tell whether a line may be a whole title."""
     short = len(line.text) <= _LONGEST_TITLE and not line.is_row
-    return short and _may_stand_in_title(line.text, numbered=numbered)
+    return short and _may_stand_in_title(line.text, numbered=False)

@@ -56,18 +56,13 @@ class Speaker(NamedTuple):
     post: Guess
 
 
-class Citation(NamedTuple):
-    """Words of one section, and which of the places is meant where they stand several times."""
+class DraftEntry(NamedTuple):
+    """A figure or another numeral: the words of a section that cite it, and its other keys."""
 
     section: int
-    words: str
+    cite: str
     occurrence: int | None
-
-
-class DraftEntry(NamedTuple):
-    """A figure or numeral: its citation, and its other keys in the corpus file's order."""
-
-    citation: Citation
+    """Which of several places in the section is meant; None where the words stand but once."""
     keys: dict[str, str]
     sure: bool = True
 

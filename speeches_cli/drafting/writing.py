@@ -131,10 +131,9 @@ def _speech(number: int, speech: DraftSpeech) -> dict[str, Any]:
 
 
 def _entry(entry: DraftEntry) -> dict[str, Any]:
-    section, words, occurrence = entry.citation
-    again = {} if occurrence is None else {"occurrence": occurrence}
+    again = {"occurrence": entry.occurrence} if entry.occurrence else {}
     doubt = {} if entry.sure else {"sure": False}
-    return {"cite": words, **again, "section": section, **entry.keys, **doubt}
+    return {"cite": entry.cite, **again, "section": entry.section, **entry.keys, **doubt}
 
 
 def _head(speech: DraftSpeech) -> dict[str, Guess]:
