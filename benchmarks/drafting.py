@@ -24,7 +24,7 @@ import make
 import score
 
 from speeches_cli import __version__, drafting
-from speeches_cli.corpus import Corpus, documents, open_corpus, packaged, schema
+from speeches_cli.corpus import Corpus, open_corpus, packaged, schema
 from speeches_cli.model import Figure
 
 COMPILATION = Path(__file__).parents[1] / "tests" / "compilation.txt"
@@ -51,7 +51,7 @@ def main() -> None:
 def count(corpus: Corpus) -> Counter[str]:
     """Count what a draft has of the quantities of a corpus, and what of that is right."""
     drafted = drafting.draft(COMPILATION.read_bytes(), name=COMPILATION.name)
-    checked = schema.check(documents.parse(drafted.yaml.encode(), file=""), file="")
+    checked = schema.check(drafted.yaml.encode(), file="")
     cited = _by_place(corpus.figures(corpus.speeches))
     found = _by_place(figure for entry in checked.entries for figure in entry.figures)
     whole = zip(corpus.speeches, (entry.speech for entry in checked.entries), strict=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from speeches_cli import auditing
-from speeches_cli.auditing.remarks import Remark
+from speeches_cli.auditing import Remark
 from speeches_cli.corpus import packaged
 from speeches_cli.errors import CorpusError
 from speeches_cli.render import auditing as rendering

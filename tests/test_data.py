@@ -12,13 +12,11 @@ import pytest
 import yaml
 
 from speeches_cli import folding, units
-from speeches_cli.corpus import Corpus, documents, packaged, proofread, schema
+from speeches_cli.corpus import Corpus, packaged, schema
 from speeches_cli.corpus.schema import Entry
 from speeches_cli.model import HEADING, OPENING, Span
 
-DOCUMENT = schema.check(documents.parse(packaged().read_bytes(), file="speeches.yaml"), file="")
-(SHEET,) = proofread(packaged())
-PROOFS = {proof.entry: proof for proof in SHEET.proofs}
+DOCUMENT = schema.check(packaged().read_bytes(), file="speeches.yaml")
 TREE: Any = yaml.load(packaged().read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - only texts
 EVERY_SPEECH = pytest.mark.parametrize("entry", DOCUMENT.entries, ids=lambda each: each.speech.slug)
 
@@ -200,8 +198,7 @@ def stated(entry: Entry) -> set[tuple[int, Span]]:
 
 def cited(entry: Entry) -> Counter[tuple[int, Span]]:
     """Count the section and span of every figure's parts, and of what is listed as none."""
-    paragraphs = PROOFS[entry.speech.town].paragraphs
-    return Counter((each.passage.section, span) for each in paragraphs for span in each.cited)
+    return Counter((each.passage.section, span) for each in entry.paragraphs for span in each.cited)
 
 
 @EVERY_SPEECH

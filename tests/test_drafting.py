@@ -20,7 +20,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from speeches_cli import auditing, drafting
-from speeches_cli.corpus import Corpus, documents, schema
+from speeches_cli.corpus import Corpus, schema
 from speeches_cli.drafting import decoding
 from speeches_cli.errors import CorpusError, SpeechesError
 from speeches_cli.model import Figure, Passage, Speech
@@ -48,7 +48,7 @@ def problems(yaml: str) -> list[str]:
 
 def load(yaml: str) -> schema.Document:
     """Check a drafted corpus as the program checks any."""
-    return schema.check(documents.parse(yaml.encode(), file="drafted.yaml"), file="drafted.yaml")
+    return schema.check(yaml.encode(), file="drafted.yaml")
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,6 @@ from speeches_cli.corpus import (
     Corpus,
     compiling,
     databases,
-    documents,
     loaded,
     open_corpus,
     packaged,
@@ -107,7 +106,7 @@ def run(arguments: list[str], **options: Any) -> str:
 @pytest.mark.parametrize("text", [SMALL, packaged().read_text("utf-8")], ids=["small", "eight"])
 def test_what_is_written_is_read_back(text: str, tmp_path: Path) -> None:
     """Speeches, passages, figures, districts and topics come back as they were checked, in order."""
-    checked = schema.check(documents.parse(text.encode(), file=""), file="")
+    checked = schema.check(text.encode(), file="")
     corpus = open_corpus(write(tmp_path / "a.yaml", text), cache=None)
     passages = [passage for each in checked.entries for passage in each.passages]
     assert corpus.speeches == tuple(each.speech for each in checked.entries)

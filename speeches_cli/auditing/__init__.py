@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from speeches_cli import corpus
-from speeches_cli.auditing import coverage, relations
-from speeches_cli.auditing.guesses import Guesses
-from speeches_cli.auditing.indicators import Indicators
-from speeches_cli.auditing.remarks import Recomputed, Remark, Report
+from speeches_cli.auditing import relations, remarks
+from speeches_cli.auditing.relations import Relation
+from speeches_cli.auditing.remarks import Remark, Stated
 from speeches_cli.messages import _
 
 __all__ = ["Recomputed", "Remark", "Report", "audit"]
+
+
+class Recomputed(NamedTuple):
+    """A relation and where it stands."""
+
+    file: str
+    line: int
+    entry: str
+    key: str
+    relation: Relation
+
+
+class Report(NamedTuple):
+    """Everything there is to say of a corpus."""
+
+    speeches: int
+    figures: int
+    problems: tuple[Remark, ...]
+    notes: tuple[Remark, ...]
+    recomputed: tuple[Recomputed, ...]
+    """Including those that agree."""
 
 
 def audit(path: Path) -> Report:
@@ -19,39 +40,35 @@ def audit(path: Path) -> Report:
 
     Raises CorpusError where there is no corpus to read.
     """
-    remarks: list[Remark] = []
+    documents = dict(corpus.proofread(path))
+    found: list[Remark] = []
     recomputed: list[Recomputed] = []
-    indicators, guesses = Indicators(), Guesses()
-    files: dict[str, int] = {}
-    speeches = figures = 0
-    for sheet in corpus.proofread(path):
-        files[sheet.file] = len(files)
-        for error in sheet.errors:
+    figures: list[Stated] = []
+    for file, document in documents.items():
+        for error in document.errors:
             place = (error.file, error.line, error.entry, error.key)
-            remarks.append(Remark("problem", *place, error.message))
-        if sheet.head:
-            guesses.add(sheet.head, file=sheet.file)
-        for proof in sheet.proofs:
-            speeches += 1
-            figures += len(proof.figures)
-            guesses.add(proof, file=sheet.file)
-            for figure, line in proof.figures:
-                indicators.add(figure, file=sheet.file, line=line, entry=proof.entry)
-            for paragraph in proof.paragraphs:
-                remarks += coverage.uncovered(paragraph, file=sheet.file, entry=proof.entry)
+            found.append(Remark("problem", *place, error.message))
+        for entry in document.entries:
+            town = entry.speech.town
+            lined = zip(entry.figures, entry.figure_lines, strict=True)
+            figures += (Stated(figure, file, line, town) for figure, line in lined)
+            for each in entry.paragraphs:
+                found += remarks.uncited(each, file=file, entry=town)
                 recomputed += (
-                    Recomputed(sheet.file, paragraph.line, proof.entry, paragraph.key, each)
-                    for each in relations.find(paragraph.passage.text)
+                    Recomputed(file, each.line, town, each.key, relation)
+                    for relation in relations.find(each.passage.text)
                 )
-    remarks += (_contradiction(each) for each in recomputed if not each.relation.agrees)
-    remarks += indicators.remarks()
-    remarks.sort(key=lambda each: (files[each.file], each.line or 0))
+    found += (_contradiction(each) for each in recomputed if not each.relation.agrees)
+    found += remarks.odd_indicators(figures)
+    order = {file: number for number, file in enumerate(documents)}
+    found.sort(key=lambda each: (order[each.file], each.line or 0))
+    notes = [each for each in found if each.severity == "note"]
     return Report(
-        speeches,
-        figures,
-        tuple(each for each in remarks if each.severity == "problem"),
-        (*(each for each in remarks if each.severity == "note"), *guesses.remarks()),
-        tuple(recomputed),
+        speeches=sum(len(document.entries) for document in documents.values()),
+        figures=len(figures),
+        problems=tuple(each for each in found if each.severity == "problem"),
+        notes=(*notes, *remarks.unconfirmed(documents, figures)),
+        recomputed=tuple(recomputed),
     )
 
 

@@ -17,9 +17,9 @@ from speeches_cli.corpus.sources import LARGEST_COMPILATION, packaged, read, rea
 from speeches_cli.errors import CorpusError
 
 if TYPE_CHECKING:
-    from speeches_cli.corpus.schema import Proof as Proof
-    from speeches_cli.corpus.schema import Sheet, Taken
-    from speeches_cli.corpus.texts import Paragraph as Paragraph
+    from speeches_cli.corpus.schema import Document as Document
+    from speeches_cli.corpus.schema import Paragraph as Paragraph
+    from speeches_cli.corpus.schema import Taken
 
 __all__ = [
     "LARGEST_COMPILATION",
@@ -54,8 +54,8 @@ def open_corpus(path: Path, *, cache: Path | None, watch: compiling.Watch | None
     return Corpus(databases.current(path, files, cache, watch))
 
 
-def proofread(path: Path) -> Iterator[Sheet]:
-    """Read every file of a corpus to its end, whatever is wrong with it.
+def proofread(path: Path) -> Iterator[tuple[str, Document]]:
+    """Read every file of a corpus to its end, whatever is wrong with it; yield its name and values.
 
     Raises CorpusError only where there is nothing to read: no such file, or a folder without any.
     """
@@ -64,10 +64,9 @@ def proofread(path: Path) -> Iterator[Sheet]:
     taken: Taken = {}
     for name, file in sources.find(path).items():
         try:
-            data = sources.read(Path(file))
+            document = schema.read(sources.read(Path(file)), file=file, taken=taken)
         except CorpusError as error:
             if not name:
                 raise
-            yield schema.Sheet(file, (error,), ())
-        else:
-            yield schema.proofread(data, file=file, taken=taken)
+            document = schema.Document((error,))
+        yield file, document

@@ -101,9 +101,9 @@ def changes(
 
 def _compiled(data: bytes, file: str) -> Rows:
     """Check a file and write what it says as rows."""
-    from speeches_cli.corpus import documents, schema
+    from speeches_cli.corpus import schema
 
-    return rows(schema.check(documents.parse(data, file=file), file=file))
+    return rows(schema.check(data, file=file))
 
 
 def rows(document: Document) -> Rows:
