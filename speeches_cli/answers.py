@@ -149,7 +149,6 @@ def phrases(
     return Answer(
         page=lambda _width: draw(),
         records=lambda: [records.phrase(each, chosen) for each in every[:limit]],
-        rows=lambda: [records.phrase_row(records.phrase(each, chosen)) for each in every[:limit]],
         asked=about(_("Phrases"), chosen or corpus.speeches),
         notes=(more.format(count=left_out),) if left_out else (),
     )

@@ -28,7 +28,8 @@ def comparison(
 ) -> Answer:
     """Set the figures of two or more towns side by side, or where it is `worded` their phrases."""
     from speeches_cli import figures, references, vocabulary
-    from speeches_cli.render import comparing, records, several
+    from speeches_cli.render import comparing as rendering
+    from speeches_cli.render import records
 
     towns = references.to_compare(typed, corpus)
     made = figures.compare(
@@ -43,13 +44,13 @@ def comparison(
         raise NothingFound(
             _("{message}; {counts}").format(
                 message=_("these speeches have no such figures in common"),
-                counts=several.left_out(made),
+                counts=rendering.left_out(made),
             )
             if any(made.left_out)
             else _("these speeches state no such figure")
         )
     answer = Answer(
-        page=lambda width: comparing.comparison(made, quote=quote, width=width),
+        page=lambda width: rendering.comparison(made, quote=quote, width=width),
         records=lambda: [records.row(row, made) for row in made.rows],
         value=lambda: records.comparison(made),
         rows=lambda: records.comparison_rows(made, quote=quote),
@@ -76,7 +77,7 @@ def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
         page=lambda _width: rendering.beside(found, towns, topics),
         records=lambda: every,
         value=lambda: (answer.value() if answer.value else {}) | {"phrases": told},
-        rows=lambda: [records.phrase_row(each) for each in every],
+        rows=None,
         asked=about(_("Phrases: {towns}").format(towns=_named(towns)), towns),
     )
 
@@ -161,7 +162,7 @@ def indicators(corpus: Corpus, *, topics: Sequence[str]) -> Answer:
     """List what is measured, by topic, with how many towns report it."""
     from speeches_cli import figures as figures_
     from speeches_cli import vocabulary
-    from speeches_cli.render import measuring, records
+    from speeches_cli.render import measuring
 
     wanted = vocabulary.topics(topics, corpus)
     found = [each for each in corpus.figures(corpus.speeches) if each.topic in wanted]
@@ -170,7 +171,6 @@ def indicators(corpus: Corpus, *, topics: Sequence[str]) -> Answer:
     measures = figures_.measured(found, corpus.speeches, corpus.topics, corpus.related)
     return Answer(
         page=lambda _width: measuring.indicators(measures),
-        records=lambda: [records.measure(each) for each in measures],
-        rows=lambda: [records.measure_row(each) for each in measures],
+        records=lambda: [each._asdict() for each in measures],
         asked=about(_("Indicators"), corpus.speeches),
     )

@@ -64,7 +64,7 @@ def hits(
 ) -> Answer:
     """Show what was found in context, or as quotations with their source."""
     from speeches_cli import search
-    from speeches_cli.render import concordance, quotations, records
+    from speeches_cli.render import citations, concordance, records
 
     if sort == "count":
         raise UsageError(_("--sort count needs --count"))
@@ -98,7 +98,7 @@ def hits(
         ),
         records=lambda: [*one_by_one()],
         one_by_one=one_by_one,
-        document=lambda: quotations.by_town(quotations.quotations(shown(), by_key, ())),
+        document=lambda: citations.cited(citations.quotations(shown(), by_key, ()), "page"),
         asked=heading,
         notes=notes,
     )
@@ -108,17 +108,17 @@ def _cited(
     shown: Sequence["Hit"], towns: Mapping[int, Speech], corpus: Corpus, form: str, context: int
 ) -> Answer:
     """Show the sentences of hits as quotations, or only their sources for another program."""
-    from speeches_cli.render import citations, data, quotations, records
+    from speeches_cli.render import citations, data, records
 
-    quoted = quotations.quotations(shown, towns, corpus.figures([*towns.values()]))
-    rows = [quotations.record(each, form) for each in quoted]
+    quoted = citations.quotations(shown, towns, corpus.figures([*towns.values()]))
+    rows = [citations.record(each, form) for each in quoted]
     by_sentence = {(each["speech"], each["date"], each["sentence"]): each for each in rows}
     forms = {
-        "csl": lambda: data.json(citations.csl(quotations.sources(quoted))),
-        "bibtex": lambda: citations.bibtex(quotations.sources(quoted)),
+        "csl": lambda: data.json(citations.csl(quoted)),
+        "bibtex": lambda: citations.bibtex(quoted),
     }
     return Answer(
-        page=lambda _width: quotations.cited(quoted, form),
+        page=lambda _width: citations.cited(quoted, form),
         records=lambda: [
             found | by_sentence[found["speech"], found["date"], found["sentence"]]
             for hit in shown

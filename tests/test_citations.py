@@ -10,9 +10,9 @@ import pytest
 
 from speeches_cli.corpus import Corpus
 from speeches_cli.model import Speech
-from speeches_cli.render import citations, page, plain, quotations, terminal
+from speeches_cli.render import citations, page, plain, terminal
+from speeches_cli.render.citations import Quotation
 from speeches_cli.render.page import Prose
-from speeches_cli.render.quotations import Quotation
 from speeches_cli.search import Edit, Hit
 from tests.conftest import Run
 from tests.material import searched
@@ -34,8 +34,8 @@ HITS = (hit(ONE, "枫桥经验"), hit(ONE, "浦江经验"), hit(TWO, "枫桥经�
 @pytest.mark.parametrize("form", ["source", "gbt7714"])
 def test_quotations_with_their_source(form: str) -> None:
     """A sentence with two hits is quoted once, and two sentences of one speech name it once."""
-    found = quotations.quotations((*HITS, hit(ONE, "8%")), TOWNS, [GROWN])
-    made = in_every_format(lambda _width: quotations.cited(found, form))
+    found = citations.quotations((*HITS, hit(ONE, "8%")), TOWNS, [GROWN])
+    made = in_every_format(lambda _width: citations.cited(found, form))
     assert made == agreed(f"citations-{form}", made)
 
 
@@ -51,25 +51,27 @@ def test_a_sentence_said_twice_is_quoted_once_with_every_hit_in_its_place() -> N
         (hits, (("“", ""), ("做实", "hit"), ("枫桥经验", "hit"), ("。”", ""))),
         ((again,), (("“做实", ""), ("枫桥经验", "hit"), ("。”", ""))),
     ):
-        quotation, _source = quotations.cited(quotations.quotations(found, TOWNS, ()), "source").blocks
+        quotation, _source = citations.cited(citations.quotations(found, TOWNS, ()), "source").blocks
         assert quotation == Prose(expected)
 
 
 def test_a_page_of_hits_says_where_they_stand_and_how_they_differ() -> None:
     """On paper, too, nobody takes a near hit for an exact one."""
     near = hit(MORE, "枫桥经验", Edit("homophone", "精", "经"), phrase="枫桥精验", how="homophone")
-    found = quotations.quotations((*HITS[:3], near), TOWNS, ())
-    assert plain.render(quotations.by_town(found)) == (
+    found = citations.quotations((*HITS[:3], near), TOWNS, ())
+    assert plain.render(citations.cited(found, "page")) == (
         "东路街道\n"
-        "甲区　王一　《“一网统管”抓治理、惠民生的探索与实践》　3 hits\n"
+        "“践行新时代‘枫桥经验’‘浦江经验’。”\n"
+        "3.1\n"
         "\n"
-        "践行新时代“枫桥经验”“浦江经验”。　3.1\n"
-        "做实枫桥经验。　3.2　[精→经 sound alike]\n"
+        "“做实枫桥经验。”\n"
+        "3.2　精→经 sound alike\n"
+        f"{citations.source(EAST)}\n"
         "\n"
         "西镇\n"
-        "乙县　欧阳二　《兴产业促增收》　1 hit\n"
-        "\n"
-        "枫桥经验落地生根。　12.1\n"
+        "“枫桥经验落地生根。”\n"
+        "12.1\n"
+        f"{citations.source(WEST)}\n"
     )
 
 
@@ -84,7 +86,7 @@ def test_a_page_of_hits_says_where_they_stand_and_how_they_differ() -> None:
 )
 def test_quotation_marks_inside_a_quotation_change_places(sentence: str, set_in: str) -> None:
     """Double outside, single inside, and double again inside that (GB/T 15834-2011)."""
-    assert quotations.quoted(sentence) == set_in
+    assert citations.quoted(sentence) == set_in
 
 
 @pytest.mark.parametrize(
@@ -100,6 +102,23 @@ def test_a_reference_by_the_standard(changed: dict[str, Any], expected: str) -> 
     assert citations.gbt7714(EAST._replace(title="抓网格", **changed)) == expected
 
 
+@pytest.mark.parametrize(
+    ("speaker", "expected"),
+    [
+        (
+            EAST,
+            f"——甲区东路街道党工委书记 王一：《{EAST.title}》，《某市发言材料汇编》，2023年9月8日",
+        ),
+        (WEST, "——乙县西镇党委书记 欧阳二：《兴产业促增收》，《某市发言材料汇编》，2023年9月8日"),
+    ],
+)
+def test_a_source_names_post_speaker_town_title_compilation_and_date(
+    speaker: Speech, expected: str
+) -> None:
+    """The town is named once, whether the post names it or not, and the date as a document does."""
+    assert citations.source(speaker) == expected
+
+
 def test_the_reference_that_a_paper_wants(corpus: Corpus) -> None:
     """The third speech of the packaged compilation, as a reader of the print would cite it."""
     assert citations.gbt7714(corpus.called("3")[0]) == (
@@ -110,14 +129,14 @@ def test_the_reference_that_a_paper_wants(corpus: Corpus) -> None:
 
 def test_sources_for_zotero_and_pandoc() -> None:
     """CSL-JSON and BibTeX name each speech once, with its warnings; what is not known is left out."""
-    warned = Quotation(EAST, "甲。", (), "3.1", ("增长8%，实为25%",))
+    warned = Quotation(EAST, "甲。", warnings=("增长8%，实为25%",))
     unnamed: Speech = WEST._replace(speaker="", title="a_b~c^d\\{e}")
     found = [
         warned,
-        Quotation(EAST, "乙。", (), "3.1", ("再看",)),
-        Quotation(unnamed, "丙。", (), "12.1", ()),
+        Quotation(EAST, "乙。", warnings=("再看",)),
+        Quotation(unnamed, "丙。"),
     ]
-    assert citations.csl(quotations.sources(found)) == [
+    assert citations.csl(found) == [
         {
             "id": "donglu-2023-09-08-3",
             "type": "paper-conference",
@@ -140,7 +159,7 @@ def test_sources_for_zotero_and_pandoc() -> None:
             "language": "zh-CN",
         },
     ]
-    assert citations.bibtex(quotations.sources(found)) == (
+    assert citations.bibtex(found) == (
         "@inproceedings{donglu-2023-09-08-3,\n"
         "  author = {{王一}},\n"
         "  title = {{“一网统管”抓治理、惠民生的探索与实践}},\n"
@@ -205,7 +224,7 @@ def test_nothing_in_a_speech_acts_on_the_terminal(text: str) -> None:
     """Not in the sentence, and not in whose it is."""
     speaker: Speech = EAST._replace(town=text, district=text, speaker=text, title=text, post=text)
     found = hit(passage(EAST, 1, 1, f"{text}网格{text}", text), "网格")
-    made = quotations.cited(quotations.quotations([found], {EAST.key: speaker}, ()), "source")
+    made = citations.cited(citations.quotations([found], {EAST.key: speaker}, ()), "source")
     shown = terminal.render(made, width=80, emphasis="none")
     assert shown.replace("\n", "").replace("\u3000", "").isprintable()
     assert plain.render(made).replace("\n", "").isprintable()
@@ -215,10 +234,10 @@ def test_every_quotation_of_the_corpus_is_whole(corpus: Corpus) -> None:
     """Each is a sentence of the speech as it stands, with its keyword emphasised."""
     towns = {each.key: each for each in corpus.speeches}
     hits = searched(["网格"], corpus, corpus.readings).hits
-    found = quotations.quotations(hits, towns, ())
+    found = citations.quotations(hits, towns, ())
     assert len(found) == len({each.passage.sentence(each.start, each.end) for each in hits})
-    for block in quotations.cited(found, "source").blocks:
+    for block in citations.cited(found, "source").blocks:
         if isinstance(block, Prose):
             assert {text for text, role in block.line if role == "hit"} == {"网格"}
             quotation = page.plain(block.line)
-            assert quotation in {quotations.quoted(each.sentence) for each in found}
+            assert quotation in {citations.quoted(each.sentence) for each in found}

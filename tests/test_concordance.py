@@ -222,15 +222,17 @@ def test_a_count_of_nothing_still_names_every_town() -> None:
 
 def test_counts_stand_under_their_meeting() -> None:
     """Of two meetings each has its towns, the earlier first; sorted by count they stand together."""
-    later = WEST._replace(compilation=WEST.compilation._replace(date="2030-05-01", meeting="交流会"))
-    meeting = EAST.compilation.meeting
-    (table,) = concordance.counts([(later, 3), (EAST, 1)], total=4).blocks
-    assert isinstance(table, Table)
-    heads = [f"{EAST.compilation.date}  {meeting}", "2030-05-01  交流会", ""]
-    assert [page.plain(group.title) for group in table.groups] == heads
-    (mixed,) = concordance.counts([(later, 3), (EAST, 1)], total=4, by_meeting=False).blocks
-    assert isinstance(mixed, Table)
-    assert ([page.plain(group.title) for group in mixed.groups], mixed.headed) == (["", ""], True)
+    later = WEST._replace(compilation=WEST.compilation._replace(date="2030-05-01"))
+    counted = [(later, 3), (EAST, 1)]
+    assert plain.render(concordance.counts(counted, total=4)) == (
+        "Meeting     Town       #  Hits\n"
+        "2023-09-08  东路街道   3     1\n"
+        "2030-05-01  西镇      12     3\n"
+        "            Total            4\n"
+    )
+    assert plain.render(concordance.counts(counted, total=4, by_meeting=False)) == (
+        "Town       #  Hits\n西镇      12     3\n东路街道   3     1\nTotal            4\n"
+    )
 
 
 def test_counts_are_never_broken() -> None:

@@ -170,11 +170,6 @@ def test_ratios(found: Range, written: str) -> None:
     assert numbers.times(found) == written
 
 
-def test_a_number_in_a_unit() -> None:
-    """A number of base units is written in the unit of the scale."""
-    assert numbers.number(Fraction(41_000), Scale("平方米", 10_000, "万平方米")) == "4.1万平方米"
-
-
 @pytest.mark.parametrize(
     ("share", "drawn"),
     [

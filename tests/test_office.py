@@ -233,4 +233,4 @@ def test_a_document_says_what_was_asked(run: Callable[..., Run], tmp_path: Path)
         r"made on \d{4}-\d\d-\d\d with: speeches search '?登记难'? -d '?安宁'? -o .*", made
     )
     assert rest[0] == "银滩路街道"
-    assert rest[2].startswith("针对历史遗留办证“登记难”等问题，挨家挨户")
+    assert rest[1].startswith("“针对历史遗留办证‘登记难’等问题，挨家挨户")

@@ -319,10 +319,10 @@ def test_towns_of_one_name_have_a_column_each() -> None:
     assert (made["乙县西镇"], made["丙县西镇"]) == ("54个", "46个")
 
 
-def test_what_a_cell_cannot_hold_is_left_out_of_flat_records() -> None:
-    """Lists and dicts have no place in a spreadsheet; everything else stays as it is."""
-    nested = {"town": "西镇", "count": 0, "why": None, "edits": [], "range": {"low": 1}}
-    assert records.flat([nested]) == [{"town": "西镇", "count": 0, "why": None}]
+def test_lists_are_written_as_cells_of_a_table() -> None:
+    """A spreadsheet has their parts with spaces between; slips stand in words under another key."""
+    nested = {"town": "西镇", "count": 0, "why": None, "edits": [], "speeches": [3, "2024/1"]}
+    assert records.flat([nested]) == [{"town": "西镇", "count": 0, "why": None, "speeches": "3 2024/1"}]
 
 
 def test_every_pair_of_towns_makes_valid_json_and_rows_of_one_shape(corpus: Corpus) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from speeches_cli import messages
-from speeches_cli.corpus import Corpus
 from speeches_cli.figures import OBSTACLES, Row
 from speeches_cli.model import Figure
-from speeches_cli.render import page, wording
+from speeches_cli.render import wording
 from speeches_cli.search import Edit
 from tests.shown import COMPILATION, EAST, WEST, figure, hit, passage
 
@@ -60,29 +57,6 @@ def test_reasons_are_said_in_the_readers_language(monkeypatch: pytest.MonkeyPatc
     assert wording.why(near) == "精→经 同音，缺“验”"
 
 
-@pytest.mark.parametrize(
-    ("speaker", "expected"),
-    [
-        (
-            EAST,
-            f"——甲区东路街道党工委书记 王一：《{EAST.title}》，《某市发言材料汇编》，2023年9月8日",
-        ),
-        (WEST, "——乙县西镇党委书记 欧阳二：《兴产业促增收》，《某市发言材料汇编》，2023年9月8日"),
-    ],
-)
-def test_a_citation_names_post_speaker_town_title_compilation_and_date(
-    speaker: Any, expected: str
-) -> None:
-    """The town is named once, whether the post names it or not, and the date as a document does."""
-    assert wording.citation(speaker) == expected
-
-
-def test_every_citation_of_the_corpus_names_the_town(corpus: Corpus) -> None:
-    """Whoever is quoted, the reader learns of which town."""
-    for speech in corpus.speeches:
-        assert wording.citation(speech).count(speech.town) == 1
-
-
 def test_a_town_is_named_by_as_much_as_tells_it_apart() -> None:
     """Its name, with the district where two are called the same, with the date where two years are."""
     other_district = EAST._replace(key=2, district="乙县")
@@ -94,22 +68,12 @@ def test_a_town_is_named_by_as_much_as_tells_it_apart() -> None:
     assert wording.name(last_year, [EAST, last_year]) == "甲区东路街道 2022-09-01"
 
 
-def test_the_limits_of_a_figure_are_plan_period_and_scope() -> None:
-    """A plan is never shown as a fact, and what the speech limits stays limited."""
-    assert wording.marks(figure(EAST, "54个")) == []
-    planned = figure(EAST, "54个", status="plan", period="年底", scope="辖区")
-    assert wording.marks(planned) == ["plan or under way", "年底", "辖区"]
-
-
 def test_remarks_say_what_limits_a_figure_and_what_is_known_of_it() -> None:
-    """Limits on one line, the note on another; a figure without either has an empty remark."""
-    assert wording.remarks(figure(EAST, "54个")) == page.cell("")
-    assert wording.remarks(figure(EAST, "54个", period="上半年", scope="辖区")) == (
-        (("上半年, 辖区", "muted"),),
-    )
-    assert wording.remarks(figure(EAST, "54个", note="与上文不符")) == ((("※ 与上文不符", "warning"),),)
-    assert wording.remarks(figure(EAST, "54个", status="plan", note="与上文不符")) == (
-        (("plan or under way", "muted"),),
+    """A plan is never shown as a fact; limits on one line, the note on another, and no empty line."""
+    assert wording.remarks(figure(EAST, "54个")) == ()
+    planned = figure(EAST, "54个", status="plan", period="年底", scope="辖区", note="与上文不符")
+    assert wording.remarks(planned, "网格", "") == (
+        (("网格, plan or under way, 年底, 辖区", "muted"),),
         (("※ 与上文不符", "warning"),),
     )
 
@@ -117,7 +81,7 @@ def test_remarks_say_what_limits_a_figure_and_what_is_known_of_it() -> None:
 @pytest.mark.parametrize(
     ("obstacle", "east", "west", "expected"),
     [
-        (None, {}, {}, None),
+        (None, {}, {}, ""),
         ("unit", {}, {}, "different units"),
         ("measure", {}, {"measure": "increase"}, "level against growth"),
         ("measure", {"measure": "change"}, {}, "level against growth"),
@@ -131,7 +95,7 @@ def test_remarks_say_what_limits_a_figure_and_what_is_known_of_it() -> None:
     ],
 )
 def test_a_row_that_does_not_subtract_says_why_in_a_word(
-    obstacle: str | None, east: dict[str, str], west: dict[str, str], expected: str | None
+    obstacle: str | None, east: dict[str, str], west: dict[str, str], expected: str
 ) -> None:
     """The word is true of the two figures: a share against a rate is no growth."""
     row = _row(obstacle, (figure(EAST, "54个", **east),), (figure(WEST, "46个", **west),))

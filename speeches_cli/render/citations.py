@@ -1,18 +1,126 @@
-"""The source of a quotation in the forms of papers: GB/T 7714, CSL-JSON and BibTeX."""
+"""Quotations: the sentences of hits, each once, with their sources in the forms of papers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from speeches_cli.model import Speech
+from speeches_cli.messages import _
+from speeches_cli.model import Figure, Speech
+from speeches_cli.render import page, wording
+from speeches_cli.render.page import Block, Page, Prose, Rule
 
+if TYPE_CHECKING:
+    from speeches_cli.search import Hit
+
+_INNER = str.maketrans("“”‘’", "‘’“”")
 _TEX = str.maketrans(
     {each: f"\\{each}" for each in "&%$#_{}"} | {"~": "\\~{}", "^": "\\^{}", "\\": "\\textbackslash{}"}
 )
 
-Sources = Sequence[tuple[Speech, Sequence[str]]]
-"""Each speech once, with what the corpus warns of in the sentences that are quoted from it."""
+
+class Quotation(NamedTuple):
+    """A whole sentence that has hits."""
+
+    speaker: Speech
+    sentence: str
+    hits: tuple[Hit, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """The corpus's notes on its figures, such as that the text contradicts itself."""
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where its hits stand in it, half-open."""
+        made = []
+        for hit in self.hits:
+            begin = hit.passage.text.find(self.sentence, max(0, hit.end - len(self.sentence)))
+            made.append((hit.start - begin, hit.end - begin))
+        return made
+
+
+def quotations(
+    hits: Iterable[Hit], towns: Mapping[int, Speech], figures: Iterable[Figure]
+) -> list[Quotation]:
+    """Give each sentence that has a hit once, those of one speech one after the other."""
+    found: dict[int, dict[str, list[Hit]]] = {}
+    noted: dict[int, list[Figure]] = {}
+    for figure in figures:
+        if figure.note:
+            noted.setdefault(figure.speech, []).append(figure)
+    for hit in hits:
+        sentences = found.setdefault(hit.passage.speech, {})
+        sentences.setdefault(hit.passage.sentence(hit.start, hit.end), []).append(hit)
+    return [
+        Quotation(towns[speech], sentence, tuple(said), _warnings(sentence, noted.get(speech, ())))
+        for speech, sentences in found.items()
+        for sentence, said in sentences.items()
+    ]
+
+
+def _warnings(sentence: str, figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Give the corpus's notes on the figures of a sentence of their speech, each once."""
+    notes = (each.note for each in figures if each.sentence in sentence or sentence in each.sentence)
+    return tuple(dict.fromkeys(filter(None, notes)))
+
+
+def quoted(sentence: str) -> str:
+    """Set a sentence in quotation marks, those inside it one level down (GB/T 15834-2011, 4.8)."""
+    inside = sentence.translate(_INNER) if "“" in sentence or "”" in sentence else sentence
+    return f"“{inside}”"
+
+
+def cited(shown: Sequence[Quotation], form: str) -> Page:
+    """Set quotations with the source of each speech once: beneath them, or numbered at the end.
+
+    In the form `page`, each town has a heading, and each sentence its place and how its hits differ.
+    """
+    blocks: list[Block] = []
+    references: list[str] = []
+    for number, (_key, members) in enumerate(groupby(shown, lambda each: each.speaker.key), start=1):
+        quotations = list(members)
+        speaker = quotations[0].speaker
+        blocks += [Rule(page.line(speaker.town))] if form == "page" else []
+        for each in quotations:
+            spans = [(start + 1, end + 1) for start, end in each.spans]
+            mark = f"[{number}]" if form == "gbt7714" else ""
+            blocks.append(Prose(page.highlighted(quoted(each.sentence) + mark, spans, "hit")))
+            blocks += page.asides((f"※ {warning}" for warning in each.warnings), "warning")
+            if form == "page":
+                whys = (wording.locator(each.hits[0].passage, speaker), *map(wording.why, each.hits))
+                blocks += page.asides(["　".join(dict.fromkeys(filter(None, whys)))])
+        if form == "gbt7714":
+            references.append(f"[{number}] {gbt7714(speaker)}")
+        else:
+            blocks += page.asides([source(speaker)])
+    if references:
+        blocks += [Rule(page.line(_("References")), level=2), *page.asides(references, "")]
+    return Page(tuple(blocks))
+
+
+def record(shown: Quotation, form: str) -> dict[str, Any]:
+    """Describe one quotation."""
+    speaker = shown.speaker
+    return {
+        "speech": speaker.id,
+        "town": speaker.town,
+        "quotation": quoted(shown.sentence),
+        "source": gbt7714(speaker) if form == "gbt7714" else source(speaker),
+        "warning": "；".join(shown.warnings) or None,
+        "sentence": shown.sentence,
+        "date": speaker.compilation.date,
+    }
+
+
+def source(speaker: Speech) -> str:
+    """Name the source of a quotation, as it stands in a Chinese document."""
+    made = speaker.compilation
+    year, month, day = map(int, made.date.split("-"))
+    town = "" if speaker.town in speaker.post else f"{speaker.district}{speaker.town}"
+    return (
+        f"——{town}{speaker.post} {speaker.speaker}：《{speaker.title}》，"
+        f"《{made.title}》，{year}年{month}月{day}日"
+    )
 
 
 def gbt7714(speaker: Speech) -> str:
@@ -27,7 +135,7 @@ def gbt7714(speaker: Speech) -> str:
     return f"{who}{speaker.title}[C]//{made.title}. {made.date[:4]}{on}."
 
 
-def csl(sources: Sources) -> list[dict[str, Any]]:
+def csl(shown: Iterable[Quotation]) -> list[dict[str, Any]]:
     """Describe the sources as CSL-JSON 1.0.2, which Zotero and pandoc read."""
     return [
         {
@@ -40,18 +148,18 @@ def csl(sources: Sources) -> list[dict[str, Any]]:
             "issued": {"date-parts": [[int(part) for part in speaker.compilation.date.split("-")]]},
             **({"page": speaker.pages} if speaker.pages else {}),
             "language": "zh-CN",
-            **({"note": "；".join(notes)} if notes else {}),
+            **({"note": note} if note else {}),
         }
-        for speaker, notes in sources
+        for speaker, note in _sources(shown)
     ]
 
 
-def bibtex(sources: Sources) -> str:
+def bibtex(shown: Iterable[Quotation]) -> str:
     """Write the sources as BibTeX."""
-    return "\n".join(_entry(speaker, notes) for speaker, notes in sources)
+    return "\n".join(_entry(speaker, note) for speaker, note in _sources(shown))
 
 
-def _entry(speaker: Speech, notes: Sequence[str]) -> str:
+def _entry(speaker: Speech, note: str) -> str:
     made = speaker.compilation
     fields = {
         "author": speaker.speaker and f"{{{speaker.speaker.translate(_TEX)}}}",
@@ -62,7 +170,7 @@ def _entry(speaker: Speech, notes: Sequence[str]) -> str:
         "date": made.date,
         "pages": speaker.pages.replace("-", "--"),
         "langid": "chinese",
-        "note": "；".join(notes).translate(_TEX),
+        "note": note.translate(_TEX),
     }
     lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
     return f"@inproceedings{{{_key(speaker)},\n{lines}}}\n"
@@ -71,3 +179,11 @@ def _entry(speaker: Speech, notes: Sequence[str]) -> str:
 def _key(speaker: Speech) -> str:
     """Name a source, the same way in every export: `jiuquanlu-2023-09-18-3`."""
     return f"{speaker.slug}-{speaker.compilation.date}-{speaker.id}"
+
+
+def _sources(shown: Iterable[Quotation]) -> list[tuple[Speech, str]]:
+    """Give each speech once, with the warnings of all its sentences."""
+    found: dict[Speech, dict[str, None]] = {}
+    for each in shown:
+        found.setdefault(each.speaker, {}).update(dict.fromkeys(each.warnings))
+    return [(speaker, "；".join(notes)) for speaker, notes in found.items()]

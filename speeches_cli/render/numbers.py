@@ -10,7 +10,7 @@ from speeches_cli.messages import _
 from speeches_cli.model import Figure
 from speeches_cli.ranges import Range
 
-SIGNS = {"=": "", "~": "≈", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
+_SIGNS = {"=": "", "~": "≈", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 _SCALES: dict[str, tuple[tuple[int, str], ...]] = {
     "米": ((1_000, "公里"),),
     "平方米": ((1_000_000, "平方公里"), (10_000, "万平方米")),
@@ -41,11 +41,6 @@ def scale(figures: Iterable[Figure]) -> Scale:
     return Scale(unit, 1, unit)
 
 
-def number(value: Fraction, scale: Scale) -> str:
-    """Write a number of base units in a display unit: 4.1万平方米."""
-    return decimal(value / scale.factor) + _SPOKEN.get(scale.name, scale.name)
-
-
 def decimal(value: Fraction) -> str:
     """Write a number to at most two decimals, or more where it would be 0, without needless zeros.
 
@@ -54,15 +49,15 @@ def decimal(value: Fraction) -> str:
     places = 2
     while value and not round(value, places):
         places += 1
-    text = f"{Decimal(int(round(value, places) * 10**places)).scaleb(-places):f}"
-    return text.rstrip("0").rstrip(".")
+    rounded = round(value, places)
+    return f"{Decimal(rounded.numerator) / rounded.denominator:f}"
 
 
 def figure(shown: Figure, scale: Scale) -> str:
     """Write a figure in a display unit, with the sign of its bound; a count keeps its counter."""
     value = size(shown, scale)
     name = scale.name.replace(scale.unit, shown.unit) if value == shown.value else scale.name
-    return SIGNS[shown.bound] + number(value, scale._replace(name=name))
+    return _SIGNS[shown.bound] + decimal(value / scale.factor) + _SPOKEN.get(name, name)
 
 
 def size(shown: Figure, scale: Scale) -> Fraction:

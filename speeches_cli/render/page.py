@@ -9,6 +9,7 @@ Role = Literal["", "hit", "strong", "muted", "figure", "bar", "warning"]
 Part = tuple[str, Role]
 Line = tuple[Part, ...]
 Cell = tuple[Line, ...]
+Row = tuple[Cell, ...]
 
 
 class Column(NamedTuple):
@@ -25,7 +26,7 @@ class Group(NamedTuple):
     """Rows of a table under one heading."""
 
     title: Line
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
 
 
 class Table(NamedTuple):
@@ -92,6 +93,26 @@ def line(*parts: str | Part) -> Line:
 def cell(text: str, role: Role = "") -> Cell:
     """Make a cell of one line of one style."""
     return (line((text, role)),)
+
+
+def row(*shown: str | Cell) -> Row:
+    """Make a row of plain texts and of cells."""
+    return tuple(cell(each) if isinstance(each, str) else each for each in shown)
+
+
+def table(columns: Iterable[Column], rows: Iterable[tuple[str, Row]], head: str = "") -> Table:
+    """Make a table of rows, each with the title under which it stands; titles keep their order."""
+    groups: dict[str, list[Row]] = {}
+    for title, each in rows:
+        groups.setdefault(title, []).append(each)
+    titled = (Group(line((title, "strong")), tuple(members)) for title, members in groups.items())
+    return Table(tuple(columns), tuple(titled), head)
+
+
+def asides(said: Iterable[str], role: Role = "muted") -> Iterator[Lines]:
+    """Make lines beside a table or beneath a paragraph; nothing where nothing is said."""
+    if lines := tuple(line((each, role)) for each in said):
+        yield Lines(lines)
 
 
 def plain(parts: Line) -> str:

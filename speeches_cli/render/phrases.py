@@ -10,109 +10,94 @@ from speeches_cli.messages import _
 from speeches_cli.model import Speech
 from speeches_cli.phrases import Beside, Phrase
 from speeches_cli.render import numbers, page, wording
-from speeches_cli.render.page import Cell, Column, Group, Lines, Page, Table
+from speeches_cli.render.page import Cell, Column, Page
 
 _BAR = 12
 """In cells."""
-_NUMBERS = 12
+_LISTED = 12
+"""How many numbers of speeches, or phrases said by the same towns, a row names."""
 _VARIANTS = 4
-_BESIDE = 12
 _NAMED = 3
-"""How many numbers of speeches, longer phrases, phrases side by side and towns a row names."""
+"""How many longer phrases, and how many towns, a row names."""
 
 
 def recurring(shown: Sequence[Phrase], last: str | None = None) -> Page:
     """List phrases, the most towns first; before all, what is new or gone at the `last` meeting."""
     most = max(each.towns for each in shown)
-    rows: dict[str | None, list[tuple[Cell, ...]]] = {"new": [], "gone": [], None: []}
-    for each in shown:
-        rows[each.change].append(
-            (
-                _phrase(each),
-                page.cell(str(each.towns)),
-                page.cell(str(each.times)),
-                page.cell(numbers.bar(Fraction(each.towns, most), _BAR), "bar"),
-                _where(each),
-            )
-        )
     titles = {"new": _("New on {date}"), "gone": _("Gone on {date}"), None: _("Said before, and again")}
-    groups = [
-        Group(page.line((titles[key].format(date=last), "strong")) if last else (), tuple(members))
-        for key, members in rows.items()
-        if members
-    ]
     columns = (
         *(Column(_("Phrase")), Column(_("Towns"), right=True, keep=True)),
         *(Column(_("Times"), right=True, keep=True), Column("", keep=True), Column("#")),
     )
-    head = _("Meeting") if last else ""
-    return Page((Table(columns, tuple(groups), head), _search(shown[0])))
+    rows = (
+        (
+            titles[each.change].format(date=last) if last else "",
+            page.row(
+                *(_phrase(each), str(each.towns), str(each.times)),
+                page.cell(numbers.bar(Fraction(each.towns, most), _BAR), "bar"),
+                _where(each),
+            ),
+        )
+        for change in titles
+        for each in shown
+        if each.change == change
+    )
+    table = page.table(columns, rows, _("Meeting") if last else "")
+    return Page((table, *page.asides([_search(shown[0])])))
 
 
 def own(shown: Sequence[Phrase], chosen: Sequence[Speech]) -> Page:
     """List what only some towns say, then what they say more often than all others together."""
-    rows: dict[str, list[tuple[Cell, ...]]] = {}
-    for each in shown:
-        here = each.count(chosen)
-        elsewhere = each.times - here
-        title = _("More often than elsewhere") if elsewhere else _("Said nowhere else")
-        rows.setdefault(title, []).append(
-            (
-                _phrase(each),
-                page.cell(str(here)),
-                page.cell(str(elsewhere)),
-                _where(each),
-            )
-        )
     columns = (
         *(Column(_("Phrase")), Column(_("Here"), right=True, keep=True)),
         *(Column(_("Elsewhere"), right=True, keep=True), Column("#")),
     )
-    groups = tuple(Group(page.line((title, "strong")), tuple(each)) for title, each in rows.items())
-    return Page((Table(columns, groups, _("Said")), _search(shown[0])))
+    rows = []
+    for each in shown:
+        here = each.count(chosen)
+        title = _("More often than elsewhere") if each.times > here else _("Said nowhere else")
+        rows.append((title, page.row(_phrase(each), str(here), str(each.times - here), _where(each))))
+    return Page((page.table(columns, rows, _("Said")), *page.asides([_search(shown[0])])))
 
 
 def beside(found: Beside, shown: Sequence[Speech], topics: Mapping[int, Counter[str]]) -> Page:
     """Set speeches side by side: how long, on which topics, which phrases they share or have alone."""
+    names = [wording.name(each, shown) for each in shown]
     columns = (
         *(Column(_("Town"), keep=True), Column("#", right=True, keep=True)),
         *(Column(_("Chars"), right=True, keep=True), Column(_("Figures by topic"))),
     )
-    told = tuple(
-        (
-            *(page.cell(wording.name(each, shown)), page.cell(each.number, "strong")),
-            page.cell(str(each.characters), "muted"),
-            page.cell(" · ".join(f"{name} {count}" for name, count in topics[each.key].most_common())),
-        )
-        for each in shown
-    )
-    by: dict[str, list[Phrase]] = {}
+    told = []
+    for name, each in zip(names, shown, strict=True):
+        figures = " · ".join(f"{topic} {count}" for topic, count in topics[each.key].most_common())
+        length = page.cell(str(each.characters), "muted")
+        told.append(("", page.row(name, page.cell(each.number, "strong"), length, figures)))
+    said: dict[str, list[Phrase]] = {}
     for phrase in found.shared:
-        by.setdefault(_sayers(phrase, shown), []).append(phrase)
-    for each, own in zip(shown, found.only, strict=True):
-        by.setdefault(_("only {town}").format(town=wording.name(each, shown)), []).extend(own)
-    rows = tuple(
-        (page.cell(sayers, "strong"), page.cell(str(len(phrases))), page.cell(_listed(phrases)))
-        for sayers, phrases in by.items()
+        said.setdefault(_sayers(phrase, shown, names), []).append(phrase)
+    for name, phrases in zip(names, found.only, strict=True):
+        said.setdefault(_("only {town}").format(town=name), []).extend(phrases)
+    rows = (
+        ("", page.row(page.cell(sayers, "strong"), str(len(phrases)), _listed(phrases)))
+        for sayers, phrases in said.items()
     )
-    phrases_ = (Column(_("Said by")), Column("", right=True, keep=True), Column(_("Phrases")))
-    return Page((Table(columns, (Group((), told),)), Table(phrases_, (Group((), rows),))))
+    by = (Column(_("Said by")), Column("", right=True, keep=True), Column(_("Phrases")))
+    return Page((page.table(columns, told), page.table(by, rows)))
 
 
-def _sayers(phrase: Phrase, shown: Sequence[Speech]) -> str:
+def _sayers(phrase: Phrase, shown: Sequence[Speech], names: Sequence[str]) -> str:
     """Name those of some speeches that have a phrase; of more than three, say how many."""
-    names = [wording.name(each, shown) for each in shown if each.key in phrase.said]
-    if len(names) == len(shown):
+    saying = [name for each, name in zip(shown, names, strict=True) if each.key in phrase.said]
+    if len(saying) == len(shown):
         return _("all of them")
-    return (
-        _(", ").join(names) if len(shown) <= _NAMED else _("{count} of them").format(count=len(names))
-    )
+    few = len(shown) <= _NAMED
+    return _(", ").join(saying) if few else _("{count} of them").format(count=len(saying))
 
 
 def _listed(phrases: Sequence[Phrase]) -> str:
     """Name phrases in a line, as far as a reader takes them in."""
-    more = len(phrases) - _BESIDE
-    return " · ".join((*map(_named, phrases[:_BESIDE]), *(["…"] if more > 0 else []))) or "—"
+    more = ["…"] if len(phrases) > _LISTED else []
+    return " · ".join((*map(_named, phrases[:_LISTED]), *more)) or "—"
 
 
 def _named(shown: Phrase) -> str:
@@ -132,17 +117,18 @@ def _where(shown: Phrase) -> Cell:
     """Name the speeches that have a phrase, as far as there is room, and by meeting."""
     said: dict[str, list[str]] = {}
     for each in shown.speeches:
-        said.setdefault(each.compilation.date if each.dated else "", []).append(str(each.id))
+        said.setdefault(f"{each.compilation.date}: " if each.dated else "", []).append(str(each.id))
     lines = []
     for date, numbers_ in said.items():
-        more = len(numbers_) - _NUMBERS
+        more = len(numbers_) - _LISTED
         rest = [_("and {count} more").format(count=more)] if more > 0 else []
-        named = " ".join((*numbers_[:_NUMBERS], *rest))
-        lines.append(page.line(f"{date}: {named}" if date else (named, "muted")))
+        lines.append(
+            page.line((date + " ".join((*numbers_[:_LISTED], *rest)), "" if date else "muted"))
+        )
     return tuple(lines)
 
 
-def _search(first: Phrase) -> Lines:
+def _search(first: Phrase) -> str:
     """Say what to do with a row."""
     message = _("to read one where it stands: speeches search {phrase}")
-    return Lines((page.line((message.format(phrase=first.text), "muted")),))
+    return message.format(phrase=first.text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from speeches_cli.messages import _
@@ -11,54 +13,49 @@ from speeches_cli.render import wording
 
 if TYPE_CHECKING:
     from decimal import Decimal
-    from fractions import Fraction
 
-    from speeches_cli.figures import Comparison, Measure, Row
+    from speeches_cli.figures import Comparison, Row
     from speeches_cli.phrases import Beside, Phrase
     from speeches_cli.ranges import Range
     from speeches_cli.search import Hit
 
 Record = dict[str, Any]
 
+_SPEECH = "id slug district town kind speaker post title characters figures"
+_FIGURE = (
+    "section indicator topic as_written value unit bound measure status period scope setting note"
+    " repeats sure sentence"
+)
+_ONLY_IN_JSON = ("edits", "unsure")
+
 
 def speech(shown: Speech) -> Record:
     """Describe one speech as `list` does."""
-    return {
-        "id": shown.id,
-        "slug": shown.slug,
-        "district": shown.district,
-        "town": shown.town,
-        "kind": shown.kind,
-        "speaker": shown.speaker,
-        "post": shown.post,
-        "title": shown.title,
-        "characters": shown.characters,
-        "figures": shown.figures,
-        "compilation": shown.compilation.title,
-        "meeting": shown.compilation.meeting,
-        "date": shown.compilation.date,
+    made = shown.compilation
+    return _fields(shown, _SPEECH) | {
+        "compilation": made.title,
+        "meeting": made.meeting,
+        "date": made.date,
         "pages": shown.pages or None,
         "unsure": [*shown.unsure],
     }
 
 
-def whole(shown: Speech, passages: Iterable[Passage], figures: Iterable[Figure]) -> Record:
+def whole(shown: Speech, passages: Sequence[Passage], figures: Sequence[Figure]) -> Record:
     """Describe one speech with its text, or those sections of it that are given, and its figures."""
-    sections: dict[int, Record] = {}
-    opening = None
-    for passage in passages:
-        if passage.section == OPENING:
-            opening = passage.text if passage.paragraph != HEADING else opening
-            continue
-        section = sections.setdefault(
-            passage.section,
-            {"number": passage.section, "heading": passage.heading, "paragraphs": []},
-        )
-        if passage.paragraph != HEADING:
-            section["paragraphs"].append(passage.text)
+    opening = [each.text for each in passages if each.section == OPENING and each.paragraph != HEADING]
+    sections = [
+        {
+            "number": number,
+            "heading": (said := list(members))[0].heading,
+            "paragraphs": [each.text for each in said if each.paragraph != HEADING],
+        }
+        for number, members in groupby(passages, lambda each: each.section)
+        if number != OPENING
+    ]
     return speech(shown) | {
-        "opening": opening,
-        "sections": list(sections.values()),
+        "opening": "".join(opening) or None,
+        "sections": sections,
         "figures": [figure(each, shown) for each in figures],
     }
 
@@ -68,22 +65,8 @@ def figure(shown: Figure, speaker: Speech) -> Record:
     return {
         "speech": speaker.id,
         "town": speaker.town,
-        "section": shown.section,
-        "indicator": shown.indicator,
-        "topic": shown.topic,
-        "as_written": shown.as_written,
+        **_fields(shown, _FIGURE),
         "value": number(shown.value),
-        "unit": shown.unit,
-        "bound": shown.bound,
-        "measure": shown.measure,
-        "status": shown.status,
-        "period": shown.period,
-        "scope": shown.scope,
-        "setting": shown.setting,
-        "note": shown.note,
-        "repeats": shown.repeats,
-        "sure": shown.sure,
-        "sentence": shown.sentence,
         "date": speaker.compilation.date,
     }
 
@@ -113,38 +96,23 @@ def beside(found: Beside, shown: Sequence[Speech]) -> Record:
     }
 
 
-def phrase_row(record: Record) -> Record:
-    """Write the lists of a phrase's record as cells, their parts with spaces between."""
-    return record | {key: " ".join(map(str, record[key])) for key in ("forms", "speeches", "variants")}
-
-
 def hit(found: Hit, speaker: Speech, *, context: int) -> Record:
     """Describe one place that matched, with at most `context` characters on each side."""
     passage = found.passage
     return {
         "speech": speaker.id,
-        "district": speaker.district,
-        "town": speaker.town,
-        "speaker": speaker.speaker,
-        "section": passage.section,
-        "heading": passage.heading,
-        "paragraph": passage.paragraph,
-        "start": found.start,
-        "end": found.end,
-        "match": found.match,
+        **_fields(speaker, "district town speaker"),
+        **_fields(passage, "section heading paragraph"),
+        **_fields(found, "start end match"),
         "left": found.left[-context:] if context else "",
         "right": found.right[:context],
-        "how": found.how,
-        "cost": found.cost,
+        **_fields(found, "how cost"),
         "why": wording.why(found),
         "phrase": found.phrase,
-        "edits": [
-            {"kind": edit.kind, "typed": edit.typed, "found": edit.found} for edit in found.edits
-        ],
-        "locator": wording.locator(found.passage, speaker),
+        "edits": [edit._asdict() for edit in found.edits],
+        "locator": wording.locator(passage, speaker),
         "sentence": passage.sentence(found.start, found.end),
-        "post": speaker.post,
-        "title": speaker.title,
+        **_fields(speaker, "post title"),
         "compilation": speaker.compilation.title,
         "date": speaker.compilation.date,
         "pages": speaker.pages or None,
@@ -153,13 +121,8 @@ def hit(found: Hit, speaker: Speech, *, context: int) -> Record:
 
 def count(speaker: Speech, counted: int) -> Record:
     """Describe how often a town has a phrase."""
-    return {
-        "speech": speaker.id,
-        "district": speaker.district,
-        "town": speaker.town,
-        "count": counted,
-        "date": speaker.compilation.date,
-    }
+    date = speaker.compilation.date
+    return {"speech": speaker.id, **_fields(speaker, "district town"), "count": counted, "date": date}
 
 
 def comparison(made: Comparison) -> Record:
@@ -168,54 +131,10 @@ def comparison(made: Comparison) -> Record:
         "towns": [speech(town) for town in made.towns],
         "rows": [row(each, made) for each in made.rows],
         "related": [
-            {
-                "name": each.name,
-                "cells": _sides(each.cells, made),
-                "differs": each.differs,
-            }
+            {"name": each.name, "cells": _cells(each.cells, made), "differs": each.differs}
             for each in made.related
         ],
     }
-
-
-def comparison_rows(made: Comparison, *, quote: bool = False) -> list[Record]:
-    """Describe a comparison with a flat row for each indicator, for spreadsheets.
-
-    A town's cell has each of its figures with its sign and what limits it, and beside it stands the
-    number in `unit`, where it is one. With `quote` the sentences stand there too.
-    """
-    return [
-        {
-            "topic": each.topic,
-            "indicator": each.indicator,
-            **{
-                key: value
-                for town, cell in zip(made.towns, each.cells, strict=True)
-                for key, value in _side(wording.name(town, made.towns), cell, quote=quote).items()
-            },
-            "difference": _exact(each.difference),
-            "ratio": _exact(each.ratio),
-            "unit": each.unit,
-            **_ends("difference", each.difference),
-            **_ends("ratio", each.ratio),
-            "approximate": None if each.difference is None else each.difference.approximate,
-            "notes": "; ".join(wording.notes(each, made.towns)),
-        }
-        for each in made.rows
-    ]
-
-
-def _side(name: str, cell: Sequence[Figure], *, quote: bool) -> Record:
-    """Describe what one town says of an indicator."""
-    only = cell[0] if len(cell) == 1 else None
-    said = {
-        name: "; ".join(wording.limited(each) for each in cell),
-        _("{town} bound").format(town=name): only and only.bound,
-        _("{town} value").format(town=name): only and number(only.value),
-        _("{town} unit").format(town=name): only and only.unit,
-    }
-    sentences = dict.fromkeys(each.sentence for each in cell)
-    return said | ({_("{town} sentence").format(town=name): "".join(sentences)} if quote else {})
 
 
 def row(shown: Row, made: Comparison) -> Record:
@@ -223,7 +142,7 @@ def row(shown: Row, made: Comparison) -> Record:
     return {
         "topic": shown.topic,
         "indicator": shown.indicator,
-        "cells": _sides(shown.cells, made),
+        "cells": _cells(shown.cells, made),
         "difference": _exact(shown.difference),
         "ratio": _exact(shown.ratio),
         "notes": wording.notes(shown, made.towns),
@@ -234,18 +153,42 @@ def row(shown: Row, made: Comparison) -> Record:
     }
 
 
-def _sides(cells: Sequence[Sequence[Figure]], made: Comparison) -> list[list[Record]]:
+def comparison_rows(made: Comparison, *, quote: bool = False) -> list[Record]:
+    """Describe a comparison with a flat row for each indicator, for spreadsheets.
+
+    A town's cell has each of its figures with its sign and what limits it, and beside it stands the
+    number in `unit`, where it is one. With `quote` the sentences stand there too.
+    """
+    names = [wording.name(town, made.towns) for town in made.towns]
+    rows = []
+    for each in made.rows:
+        told = row(each, made)
+        flat: Record = {"topic": each.topic, "indicator": each.indicator}
+        for name, cell in zip(names, each.cells, strict=True):
+            flat |= _side(name, cell, quote=quote)
+        flat |= {key: told[key] for key in ("difference", "ratio", "unit")}
+        for name in ("difference", "ratio"):
+            flat |= {f"{name}_{end}": (told[f"{name}_range"] or {}).get(end) for end in ("low", "high")}
+        flat["approximate"] = (told["difference_range"] or {}).get("approximate")
+        rows.append(flat | {"notes": "; ".join(told["notes"])})
+    return rows
+
+
+def _side(name: str, cell: Sequence[Figure], *, quote: bool) -> Record:
+    """Describe what one town says of an indicator."""
+    only = cell[0] if len(cell) == 1 else None
+    said = {
+        name: "; ".join(map(wording.limited, cell)),
+        _("{town} bound").format(town=name): only and only.bound,
+        _("{town} value").format(town=name): only and number(only.value),
+        _("{town} unit").format(town=name): only and only.unit,
+    }
+    sentences = dict.fromkeys(each.sentence for each in cell)
+    return said | ({_("{town} sentence").format(town=name): "".join(sentences)} if quote else {})
+
+
+def _cells(cells: Sequence[Sequence[Figure]], made: Comparison) -> list[list[Record]]:
     return [[figure(each, town) for each in cell] for town, cell in zip(made.towns, cells, strict=True)]
-
-
-def measure(shown: Measure) -> Record:
-    """Describe an indicator, and how far it can be compared."""
-    return shown._asdict() | {"units": [*shown.units], "related": [*shown.related]}
-
-
-def measure_row(shown: Measure) -> Record:
-    """Describe an indicator in one row of a spreadsheet."""
-    return measure(shown) | {"units": "、".join(shown.units), "related": "、".join(shown.related)}
 
 
 def _exact(found: Range | None) -> int | float | None:
@@ -255,15 +198,8 @@ def _exact(found: Range | None) -> int | float | None:
 def _range(found: Range | None) -> Record | None:
     if found is None:
         return None
-    return _ends("", found) | {"approximate": found.approximate, "strict": found.strict}
-
-
-def _ends(name: str, found: Range | None) -> Record:
-    ends = (None, None) if found is None else (found.low, found.high)
-    return {
-        f"{name}_{end}".strip("_"): None if value is None else _rounded(value)
-        for end, value in zip(("low", "high"), ends, strict=True)
-    }
+    low, high = (None if end is None else _rounded(end) for end in (found.low, found.high))
+    return {"low": low, "high": high, "approximate": found.approximate, "strict": found.strict}
 
 
 def _rounded(value: Fraction) -> int | float:
@@ -276,8 +212,16 @@ def number(value: Decimal) -> int | float:
 
 
 def flat(records: Sequence[Mapping[str, Any]]) -> list[Record]:
-    """Leave out of records what has no place in a table's cell: lists and dicts."""
+    """Write the lists of records as cells of a table, without those that only JSON has room for."""
     return [
-        {key: value for key, value in record.items() if not isinstance(value, list | dict)}
+        {
+            key: " ".join(map(str, value)) if isinstance(value, list | tuple) else value
+            for key, value in record.items()
+            if key not in _ONLY_IN_JSON
+        }
         for record in records
     ]
+
+
+def _fields(value: Any, names: str) -> Record:
+    return {name: getattr(value, name) for name in names.split()}

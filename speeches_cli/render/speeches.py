@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from speeches_cli.messages import _
-from speeches_cli.model import HEADING, OPENING, Compilation, Figure, Passage, Speech
+from speeches_cli.model import HEADING, OPENING, Figure, Passage, Speech
 from speeches_cli.render import page, wording
-from speeches_cli.render.page import Block, Cell, Column, Line, Lines, Page, Prose, Rule, Table
+from speeches_cli.render.page import Block, Column, Line, Lines, Page, Prose, Rule, Table
 
 if TYPE_CHECKING:
     from speeches_cli.search import Hit
@@ -18,31 +18,28 @@ if TYPE_CHECKING:
 def speeches(shown: Sequence[Speech], *, grouped: bool) -> Page:
     """List speeches, under the names of their districts or with the district in a column.
 
-    Where they were held at several meetings each has a table, the newest first.
+    Where they were held at several meetings, the districts of the newest stand first.
     """
+    several = len({each.compilation.date for each in shown}) > 1
     guessed = any(each.unsure for each in shown)
-    marked = (Column(_("Not confirmed")),) if guessed else ()
-    if not grouped:
-        columns = (*_list_columns(), Column(_("District"), keep=True), *marked)
-        rows = tuple(_list_row(each, grouped, guessed) for each in shown)
-        return Page((Table(columns, (page.Group((), rows),)),))
-    meetings: dict[Compilation, dict[str, list[Speech]]] = {}
-    for each in shown:
-        by_district = meetings.setdefault(each.compilation, {})
-        by_district.setdefault(each.district, []).append(each)
-    blocks: list[Block] = []
-    for made in sorted(meetings, key=lambda each: each.date, reverse=True):
-        if len(meetings) > 1:
-            blocks.append(Rule(page.line(f"{made.date}　{made.meeting}")))
-        groups = (
-            page.Group(
-                page.line((title, "strong")),
-                tuple(_list_row(each, grouped, guessed) for each in members),
-            )
-            for title, members in meetings[made].items()
+    columns = (
+        *(Column(_("Town"), keep=True), Column("#", right=True, keep=True)),
+        *(Column(_("Speaker"), keep=True), Column(_("Title"))),
+        *(Column(_("Chars"), right=True, keep=True), Column(_("Figures"), right=True, keep=True)),
+        *([] if grouped else [Column(_("District"), keep=True)]),
+        *([Column(_("Not confirmed"))] if guessed else []),
+    )
+    rows = []
+    for each in sorted(shown, key=lambda each: each.compilation.date if grouped else "", reverse=True):
+        date = f"{each.compilation.date}　" if several else ""
+        cells = page.row(
+            *(each.town, page.cell(each.number, "strong"), each.speaker, each.title),
+            *(page.cell(str(count), "muted") for count in (each.characters, each.figures)),
+            *([] if grouped else [each.district]),
+            *([page.cell(_(", ").join(each.unsure), "warning")] if guessed else []),
         )
-        blocks.append(Table((*_list_columns(), *marked), tuple(groups), _("District")))
-    return Page(tuple(blocks))
+        rows.append((f"{date}{each.district}" if grouped else "", cells))
+    return Page((page.table(columns, rows, _("District") if grouped else ""),))
 
 
 def speech(
@@ -57,17 +54,13 @@ def speech(
 
     With `with_figures` each section is followed by a table of what it counts.
     """
-    source = (shown.compilation.title, shown.compilation.date, wording.pages(shown))
-    blocks: list[Block] = [
-        Rule(page.line(shown.title)),
-        Lines(
-            (
-                page.line(f"{shown.post}　{shown.speaker}"),
-                page.line(("　".join(filter(None, source)), "muted")),
-            )
-        ),
-    ]
-    for section, members in groupby(passages, key=lambda passage: passage.section):
+    source = (shown.compilation.title, shown.compilation.date, _pages(shown))
+    under = (
+        page.line(f"{shown.post}　{shown.speaker}"),
+        page.line(("　".join(filter(None, source)), "muted")),
+    )
+    blocks: list[Block] = [Rule(page.line(shown.title)), Lines(under)]
+    for section, members in groupby(passages, lambda passage: passage.section):
         for passage in members:
             if passage.paragraph != HEADING:
                 blocks.append(Prose(_emphasised(passage, figures, hits)))
@@ -77,53 +70,36 @@ def speech(
                 blocks.append(Rule(page.line(*heading, (locator, "muted")), level=2))
         inside = [figure for figure in figures if figure.section == section]
         if with_figures and inside:
-            blocks.append(_figure_table(inside))
+            blocks.append(_figures(inside))
     return Page(tuple(blocks))
 
 
-def _list_columns() -> tuple[Column, ...]:
-    return (
-        Column(_("Town"), keep=True),
-        Column("#", right=True, keep=True),
-        Column(_("Speaker"), keep=True),
-        Column(_("Title")),
-        Column(_("Chars"), right=True, keep=True),
-        Column(_("Figures"), right=True, keep=True),
-    )
+def _pages(speaker: Speech) -> str:
+    """Say on which pages of the compilation a speech stands; empty where that is not known."""
+    first, _dash, last = speaker.pages.partition("-")
+    if last:
+        return _("pp. {first}–{last}").format(first=first, last=last)
+    return _("p. {page}").format(page=first) if first else ""
 
 
-def _list_row(shown: Speech, grouped: bool, guessed: bool) -> tuple[Cell, ...]:
-    return (
-        page.cell(shown.town),
-        page.cell(shown.number, "strong"),
-        page.cell(shown.speaker),
-        page.cell(shown.title),
-        page.cell(str(shown.characters), "muted"),
-        page.cell(str(shown.figures), "muted"),
-        *(() if grouped else (page.cell(shown.district),)),
-        *((page.cell(_(", ").join(shown.unsure), "warning"),) if guessed else ()),
-    )
-
-
-def _figure_table(figures: Sequence[Figure]) -> Table:
+def _figures(figures: Sequence[Figure]) -> Table:
     columns = (Column(_("Indicator")), Column(_("Figure"), right=True), Column(_("Remarks")))
-    rows = tuple(
-        (page.cell(figure.indicator), page.cell(figure.as_written, "figure"), wording.remarks(figure))
-        for figure in figures
+    rows = (
+        page.row(each.indicator, page.cell(each.as_written, "figure"), wording.remarks(each))
+        for each in figures
     )
-    return Table(columns, (page.Group((), rows),))
+    return page.table(columns, (("", row) for row in rows))
 
 
 def _emphasised(passage: Passage, figures: Sequence[Figure], hits: Sequence[Hit]) -> Line:
+    where = (passage.section, passage.paragraph)
     if hits:
-        where = (passage.section, passage.paragraph)
         here = [each for each in hits if (each.passage.section, each.passage.paragraph) == where]
         return page.highlighted(passage.text, [(each.start, each.end) for each in here], "hit")
     spans = [
         (span.start, span.end)
         for figure in figures
-        if (figure.speech, figure.section) == (passage.speech, passage.section)
         for span in figure.spans
-        if span.paragraph == passage.paragraph
+        if (figure.section, span.paragraph) == where
     ]
     return page.highlighted(passage.text, spans, "figure")

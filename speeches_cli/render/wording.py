@@ -1,14 +1,15 @@
-"""Words for hits and rows, in pages and records: locators, reasons, notes, citations."""
+"""Words for towns, hits and figures, in pages and records: names, locators, reasons, notes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from speeches_cli import chinese, folding, units
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Passage, Speech
-from speeches_cli.render import page
+from speeches_cli.render import numbers, page
 
 if TYPE_CHECKING:
     from speeches_cli.figures import Row
@@ -40,14 +41,6 @@ def locator(passage: Passage, speaker: Speech) -> str:
     return f"{speaker.number}.{passage.section}"
 
 
-def pages(speaker: Speech) -> str:
-    """Say on which pages of the compilation a speech stands; empty where that is not known."""
-    first, _dash, last = speaker.pages.partition("-")
-    if last:
-        return _("pp. {first}–{last}").format(first=first, last=last)
-    return _("p. {page}").format(page=first) if first else ""
-
-
 def why(hit: Hit) -> str:
     """Say how a hit differs from what was typed; empty for an exact one."""
     if hit.how == "pinyin":
@@ -56,38 +49,34 @@ def why(hit: Hit) -> str:
 
 
 def _slip(edit: Edit) -> str:
-    if edit.kind == "nearly":
-        confused = next(
-            (
-                pair
-                for reading in folding.readings(edit.typed)
-                for other, pair in chinese.nearly_alike(reading).items()
-                if other in folding.readings(edit.found)
-            ),
-            "",
-        )
-        return _("{typed}→{found} nearly alike: {sounds}").format(
-            typed=edit.typed, found=edit.found, sounds=confused
-        )
     templates = {
         "homophone": _("{typed}→{found} sound alike"),
+        "nearly": _("{typed}→{found} nearly alike: {sounds}"),
         "wrong": _("{typed}→{found}"),
         "missing": _("'{found}' not typed"),
         "extra": _("'{typed}' not in the text"),
         "swapped": _("{typed}→{found} swapped"),
     }
-    return templates[edit.kind].format(typed=edit.typed, found=edit.found)
+    sounds = _confused(edit) if edit.kind == "nearly" else ""
+    return templates[edit.kind].format(typed=edit.typed, found=edit.found, sounds=sounds)
 
 
-def citation(speaker: Speech) -> str:
-    """Name the source of a quotation, as it stands in a Chinese document."""
-    made = speaker.compilation
-    year, month, day = map(int, made.date.split("-"))
-    town = "" if speaker.town in speaker.post else f"{speaker.district}{speaker.town}"
-    return (
-        f"——{town}{speaker.post} {speaker.speaker}：《{speaker.title}》，"
-        f"《{made.title}》，{year}年{month}月{day}日"
+def _confused(edit: Edit) -> str:
+    """Name the pair of sounds in which two characters differ: `in/ing`."""
+    pairs = (
+        pair
+        for reading in folding.readings(edit.typed)
+        for other, pair in chinese.nearly_alike(reading).items()
+        if other in folding.readings(edit.found)
     )
+    return next(pairs, "")
+
+
+def number(figure: Figure, scale: numbers.Scale | None = None, *, lead: str = "") -> page.Cell:
+    """Show a figure in a display unit behind some words, and beneath as written if that differs."""
+    shown = numbers.figure(figure, scale or numbers.scale([figure]))
+    beneath = () if shown == figure.as_written else (page.line((figure.as_written, "muted")),)
+    return (page.line(lead, (shown, "figure")), *beneath)
 
 
 def marks(figure: Figure) -> list[str]:
@@ -96,6 +85,13 @@ def marks(figure: Figure) -> list[str]:
     parts += [_("plan or under way")] if figure.status == "plan" else []
     limits = (figure.period, figure.scope, figure.setting)
     return [*parts, *dict.fromkeys(each for each in limits if each)]
+
+
+def remarks(figure: Figure, *also: str) -> page.Cell:
+    """Make a cell of what limits a figure, what else is said of it, and the corpus's note on it."""
+    limits = page.line((_(", ").join([*filter(None, also), *marks(figure)]), "muted"))
+    note = page.line((f"※ {figure.note}", "warning")) if figure.note else ()
+    return tuple(filter(None, (limits, note)))
 
 
 def limited(figure: Figure) -> str:
@@ -112,15 +108,15 @@ def notes(row: Row, towns: Sequence[Speech]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def obstacle(row: Row) -> str | None:
-    """Say in a word why two sides do not subtract."""
-    if row.obstacle is None:
-        return None
-    return reason(row.obstacle, [figure for cell in row.cells for figure in cell])
+def obstacle(row: Row) -> str:
+    """Say in a word why two sides do not subtract; empty where nothing hinders it."""
+    return reason(row.obstacle, list(chain(*row.cells)))
 
 
-def reason(obstacle: str, figures: Sequence[Figure]) -> str:
-    """Say in a word why figures do not subtract."""
+def reason(obstacle: str | None, figures: Sequence[Figure]) -> str:
+    """Say in a word why figures do not subtract; empty where nothing hinders it."""
+    if obstacle is None:
+        return ""
     if obstacle == "period" and any(figure.period is None for figure in figures):
         return _("period not stated")
     grown = {figure.measure in ("increase", "change") for figure in figures}
@@ -138,20 +134,9 @@ def reason(obstacle: str, figures: Sequence[Figure]) -> str:
 
 def is_undated(row: Row) -> bool:
     """Tell figures of events, or of an increase, over times that no speech states."""
-    figures = [figure for cell in row.cells for figure in cell]
+    figures = list(chain(*row.cells))
     flows = any(each.measure == "increase" or units.counts_events(each.unit) for each in figures)
     return flows and all(each.period is None for each in figures)
-
-
-def remarks(figure: Figure) -> page.Cell:
-    """Make a cell of what limits a figure and of what is to be known of it."""
-    limits = _(", ").join(marks(figure))
-    return (*((page.line((limits, "muted")),) if limits else ()), *note(figure)) or page.cell("")
-
-
-def note(figure: Figure) -> page.Cell:
-    """Set the note on a figure as a line, if it has one."""
-    return (page.line((f"※ {figure.note}", "warning")),) if figure.note else ()
 
 
 def silence() -> str:
