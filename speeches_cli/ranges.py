@@ -99,9 +99,11 @@ def _ceiling(number: Decimal, written: str) -> Fraction | None:
     parts = re.sub("[,，]", "", written).split("+")
     if not all(("余" in part or "多" in part) and "分之" not in part for part in parts):
         return None
-    values = [number] if len(parts) == 1 else [quantities.read_one(part).value for part in parts]
-    exponents = [
-        int(value.normalize().as_tuple().exponent) - (len(zeros[1]) if zeros else 0)
-        for value, zeros in zip(values, map(_WRITTEN_ZEROS.search, parts), strict=True)
-    ]
-    return Fraction(number) + sum(Fraction(10) ** exponent for exponent in exponents)
+    return Fraction(number) + sum(map(_last_digit, parts))
+
+
+def _last_digit(part: str) -> Fraction:
+    """Give what one of the last digit written is worth: ten for 130余, ten thousand for 20万余."""
+    exponent = int(quantities.read_one(part).value.normalize().as_tuple().exponent)
+    zeros = _WRITTEN_ZEROS.search(part)
+    return Fraction(10) ** (exponent - (len(zeros[1]) if zeros else 0))

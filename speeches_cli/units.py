@@ -24,6 +24,7 @@ _COUNTERS = {
     "transaction": "件次",
     "enterprise visit": "家次 户次",
 }
+_EVENTS = ("visit", "occasion", "transaction", "enterprise visit")
 # Each measure with its dimension, and what it is in a base unit where it is none itself.
 _MEASURES = {
     "money": "元",
@@ -93,7 +94,7 @@ def convert(value: Decimal, unit: str, target: str) -> Fraction:
     if dimension(unit) != dimension(target):
         message = _("{unit} and {target} measure different things")
         raise QuantityError(message.format(unit=unit, target=target))
-    return Fraction(value) * _ratio(unit, target)
+    return Fraction(value) * _ratio(unit, target) if unit != target else Fraction(value)
 
 
 @cache
@@ -108,5 +109,5 @@ def _worth(unit: str) -> Fraction:
 
 
 def counts_events(unit: str) -> bool:
-    """Tell whether a unit counts events, which need a period (次, 人次), rather than things."""
-    return unit in ("件", "人次", "场次", "次", "轮次", "件次")
+    """Tell whether a unit counts events, which need a period (次, 人次, 件), rather than things."""
+    return unit == "件" or dimension(unit) in _EVENTS

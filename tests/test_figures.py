@@ -278,6 +278,8 @@ def test_percentages_differ_in_percentage_points_and_have_no_ratio() -> None:
         ({"scope": "一期", "status": "plan"}, "status"),
         ({"status": "plan", "measure": "increase"}, "measure"),
         ({"measure": "increase", "unit": "亩"}, "unit"),
+        ({"sure": False}, "sure"),
+        ({"sure": False, "period": "上半年"}, "period"),
     ],
 )
 def test_figures_that_disagree_stand_side_by_side_without_a_difference(
@@ -503,6 +505,8 @@ def test_bounds_of_fractions_and_of_falls_with_a_remainder() -> None:
     fall = _figure(EAST, "减少130余万元", measure="increase")
     assert (fall.value, fall.bound, fall.as_written) == (Decimal(-1_300_000), "<", "减少130余万元")
     assert ranges.bounds(fall) == Range(Fraction(-1_400_000), Fraction(-1_300_000), strict=True)
+    much = _figure(EAST, "下降超过3%", measure="change")
+    assert ranges.bounds(much) == Range(None, Fraction(-3), strict=True)
     little = _figure(EAST, "下降不足3%", measure="change")
     assert ranges.bounds(little) == Range(Fraction(-3), None, strict=True)
 

@@ -133,6 +133,18 @@ def test_a_change_says_no_more_than_both_speeches(before: Figure, after: Figure,
     assert shown.splitlines()[1].endswith(f"  {expected}")
 
 
+def test_a_change_is_that_of_the_last_two_meetings() -> None:
+    """Of three meetings the last is held against the one before it."""
+    last = EAST._replace(key=9, compilation=LATER.compilation._replace(date="2025-09-18"))
+    towns = {each.key: each for each in (EAST, LATER, last)}
+    stated = [
+        figure(town, f"{count}个") for town, count in zip(towns.values(), (5, 9, 10), strict=True)
+    ]
+    groups = figures.across(stated, [*towns.values()])
+    shown = plain.render(measuring.over_meetings(groups, towns))
+    assert shown.splitlines()[1].split()[3:] == ["5个", "9个", "10个", "+1个"]
+
+
 def test_a_town_that_spoke_and_gave_no_figure_has_a_dash() -> None:
     """It is another thing not to have spoken."""
     towns = {EAST.key: EAST, LATER.key: LATER}
@@ -150,6 +162,8 @@ def test_a_town_that_spoke_and_gave_no_figure_has_a_dash() -> None:
     [
         ("2022年上半年", "2023-09-18", "-1年上半年"),
         ("上半年", "2024-09-18", "上半年"),
+        ("去年", "2024-09-18", "-1年"),
+        ("目前", "2024-09-18", "目前 09"),
         ("今年以来", "2024-09-18", "0年以来 09"),
         ("2021年以来", "2024-09-18", "-3年以来 09"),
         ("今年", "2024-01-18", "0年 01"),

@@ -383,9 +383,10 @@ def test_dimensions() -> None:
 
 
 def test_what_is_counted_and_what_is_relative() -> None:
-    """Only what has a counter is exact; only what is said of something else needs a measure."""
-    asked = ("家", "位", "户次", "批次", "米", "元", "年", "倍", "%", "百分点")
-    assert [unit for unit in asked if units.is_counted(unit)] == ["家", "位", "户次", "批次"]
+    """Only what has a counter is exact; events need a period; what is relative needs a measure."""
+    asked = ("家", "位", "件", "件次", "人次", "户次", "批次", "米", "元", "年", "倍", "%", "百分点")
+    assert [unit for unit in asked if units.is_counted(unit)] == [*asked[:7]]
+    assert [unit for unit in asked if units.counts_events(unit)] == [*asked[2:7]]
     assert [unit for unit in asked if units.is_relative(unit)] == ["倍", "%", "百分点"]
 
 
