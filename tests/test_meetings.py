@@ -141,7 +141,7 @@ def test_a_change_is_that_of_the_last_two_meetings() -> None:
         figure(town, f"{count}个") for town, count in zip(towns.values(), (5, 9, 10), strict=True)
     ]
     groups = figures.across(stated, [*towns.values()])
-    shown = plain.render(measuring.over_meetings(groups, towns))
+    shown = plain.render(measuring.figures(groups, towns, silent=True))
     assert shown.splitlines()[1].split()[3:] == ["5个", "9个", "10个", "+1个"]
 
 
