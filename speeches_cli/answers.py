@@ -209,9 +209,9 @@ def described(
     """
     chosen: Sequence[Speech] = corpus.speeches if not (districts or towns) else ()
     if districts or towns:
-        from speeches_cli import references, vocabulary
+        from speeches_cli import references
 
-        within = vocabulary.districts(districts, corpus)
+        within = references.districts(districts, corpus)
         named = {each.key: each for typed in towns for each in references.of_town(typed, corpus)}
         chosen = [named[key] for key in sorted(named)] if towns else corpus.within(within)
         chosen = [each for each in chosen if not within or each.district in within]

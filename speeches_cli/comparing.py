@@ -27,7 +27,7 @@ def comparison(
     worded: bool = False,
 ) -> Answer:
     """Set the figures of two or more towns side by side, or where it is `worded` their phrases."""
-    from speeches_cli import figures, references, vocabulary
+    from speeches_cli import figures, references
     from speeches_cli.render import comparing as rendering
     from speeches_cli.render import records
 
@@ -36,7 +36,7 @@ def comparison(
         towns,
         corpus.figures(towns),
         corpus.topics,
-        only=vocabulary.topics(topics, corpus),
+        only=references.topics(topics, corpus),
         shared_only=shared_only,
         related=corpus.related,
     )
@@ -104,17 +104,17 @@ def figures(
     Where no indicator is called so, the figures are listed in whose sentence the words stand.
     """
     from speeches_cli import figures as figures_
-    from speeches_cli import vocabulary
+    from speeches_cli import references
     from speeches_cli.render import measuring, records
 
     chosen = described(corpus, districts=districts, towns=towns, kind=kind)
-    wanted = vocabulary.topics(topics, corpus)
-    named = vocabulary.indicators(indicator, corpus) if indicator is not None else ()
+    wanted = references.topics(topics, corpus)
+    named = references.indicators(indicator, corpus) if indicator is not None else ()
     found = [each for each in corpus.figures(chosen, named or None) if each.topic in wanted]
     notes: list[str] = []
     if indicator is not None and not named:
         if not (found := _worded_so(indicator, found)):
-            raise vocabulary.no_indicator(indicator, corpus)
+            raise references.no_indicator(indicator, corpus)
         notes.append(_only_worded(indicator))
     if not found:
         raise NothingFound(_("these speeches state no such figure"))
@@ -161,10 +161,10 @@ def _worded_so(typed: str, figures: Iterable[Figure]) -> list[Figure]:
 def indicators(corpus: Corpus, *, topics: Sequence[str]) -> Answer:
     """List what is measured, by topic, with how many towns report it."""
     from speeches_cli import figures as figures_
-    from speeches_cli import vocabulary
+    from speeches_cli import references
     from speeches_cli.render import measuring
 
-    wanted = vocabulary.topics(topics, corpus)
+    wanted = references.topics(topics, corpus)
     found = [each for each in corpus.figures(corpus.speeches) if each.topic in wanted]
     if not found:
         raise NothingFound(_("these speeches state no such figure"))

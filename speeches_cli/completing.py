@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from speeches_cli import folding, references, spelling, vocabulary
+from speeches_cli import folding, references, spelling
 from speeches_cli.corpus import Corpus, cache_directory, open_corpus, packaged
 from speeches_cli.errors import SpeechesError
 from speeches_cli.visible import clean
@@ -99,7 +99,7 @@ def towns(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
 
 def districts(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
     """Yield each district from which somebody spoke, described by its towns."""
-    taken = _resolved(given, lambda each: vocabulary.districts([each], corpus))
+    taken = _resolved(given, lambda each: references.districts([each], corpus))
     towns: dict[str, list[str]] = {}
     for speech in corpus.speeches:
         towns.setdefault(speech.district, []).append(speech.town)
@@ -116,7 +116,7 @@ def places(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
 
 def topics(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
     """Yield each topic, described by its indicators."""
-    taken = _resolved(given, lambda each: vocabulary.topics([each], corpus))
+    taken = _resolved(given, lambda each: references.topics([each], corpus))
     for topic in corpus.topics:
         if topic not in taken:
             measures = [each for each, its_topic in corpus.indicators.items() if its_topic == topic]

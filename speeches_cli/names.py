@@ -8,37 +8,38 @@ from speeches_cli.model import Speech
 
 
 class Names(NamedTuple):
-    """The names of one speech."""
+    """The names of a speech, district, topic or indicator, by the ways in which they are typed."""
 
-    number: str
-    town: str
-    short: str
-    """The town without 镇 or 街道."""
-    speaker: str
-    district: str
-    slug: str
-    date: str
+    whole: tuple[str, ...]
+    """Names that must be typed in full."""
+    parts: tuple[str, ...]
+    """Names of which any part is enough."""
+    spelt: tuple[str, ...]
+    """Names whose first syllables may be typed in pinyin."""
+    initials: tuple[str, ...]
+    """Names whose syllables may be cut to their first letters."""
+    near: tuple[str, ...]
+    """Names that may be typed with a slip."""
 
-    @property
-    def whole(self) -> tuple[str, ...]:
-        """Give the full names that identify the speech, except its number."""
-        return (
-            *(self.town, self.short, self.speaker, self.slug),
-            *(self.district + self.town, self.district + self.short),
-        )
+
+def alike(*called: str) -> Names:
+    """Make names of which each may be typed in every way."""
+    return Names(called, called, called, called, called)
 
 
 def of(speech: Speech) -> Names:
-    """Name a speech."""
-    town, kind = folding.fold(speech.town), folding.fold(speech.kind)
+    """Name a speech by number, town (also without 镇 or 街道), speaker, pinyin and district."""
+    town, speaker, district = map(folding.fold, (speech.town, speech.speaker, speech.district))
+    short = town.removesuffix(folding.fold(speech.kind))
     return Names(
-        number=str(speech.id),
-        town=town,
-        short=town.removesuffix(kind),
-        speaker=folding.fold(speech.speaker),
-        district=folding.fold(speech.district),
-        slug=speech.slug,
-        date=speech.compilation.date,
+        whole=(
+            *(str(speech.id), town, short, speaker, speech.slug),
+            *(district + town, district + short),
+        ),
+        parts=(town, speaker, district),
+        spelt=(speech.slug, speaker, district),
+        initials=(town,),
+        near=(town, short, speaker, speech.slug),
     )
 
 

@@ -1,23 +1,26 @@
-"""What was typed → speeches, or an error with the nearest names."""
+"""What was typed → speeches, districts, topics or indicators, or an error with the nearest names."""
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
-from speeches_cli import folding, names, spelling, vocabulary
+from speeches_cli import folding, names, spelling
 from speeches_cli.corpus import Corpus
-from speeches_cli.errors import UnknownName, UsageError
+from speeches_cli.errors import NothingFound, UnknownName, UsageError
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
 from speeches_cli.names import Names
 
-_LOCATOR = re.compile(r"(.+)\.([0-9]{1,9})")
-
-
+LISTED = 10
+"""How many candidates an error names at most."""
 MOST_COMPARED = 40
 """How many towns stand side by side at most: a county's, but not a province's."""
 ALL = ("all", "全部", "所有")
 """Words that stand for all towns, folded."""
+_ALSO = {"gdp": "地区生产总值"}
+"""Other names of indicators, folded."""
+_LOCATOR = re.compile(r"(.+)\.([0-9]{1,9})")
+_Named = TypeVar("_Named", str, Speech)
 
 
 class Place(NamedTuple):
@@ -101,31 +104,160 @@ def to_compare(typed: Iterable[str], corpus: Corpus) -> list[Speech]:
     return found
 
 
-def _within(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
-    """Give the speeches from a district that is called so in full, behind the beginning of a date."""
-    date, _slash, wanted = folding.fold(typed).rpartition("/")
-    if not (names_ := vocabulary.wholly_called(wanted, corpus)) or corpus.called(wanted):
-        return ()
-    return tuple(each for each in corpus.within(names_) if each.compilation.date.startswith(date))
+def districts(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
+    """Resolve names of districts, by whole or part of the name, pinyin or near spelling.
+
+    Raises UnknownName for what is no district, or several, and NothingFound when a district has no
+    speech.
+    """
+    found: list[str] = []
+    for each in typed:
+        called = _called(each, _districts(corpus), corpus, _("no district called '{typed}'"))
+        if len(called) > 1:
+            message = _("'{typed}' could be any of: {candidates}")
+            raise UnknownName(message.format(typed=each, candidates=joined(called)))
+        found += called
+    present = {speech.district for speech in corpus.within(found)}
+    for name in found:
+        if name not in present:
+            message = _("no speech from {district} in this corpus; there are: {present}")
+            every = tuple(dict.fromkeys(speech.district for speech in corpus.speeches))
+            raise NothingFound(message.format(district=name, present=joined(every)))
+    return tuple(dict.fromkeys(found))
+
+
+def topics(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
+    """Resolve names of topics as `districts` does, but a part may stand for several; none for all.
+
+    Raises UnknownName for what is no topic.
+    """
+    unknown = _("no topic called '{typed}'")
+    called = _alone(corpus.topics)
+    found = tuple(name for each in typed for name in _called(each, called, corpus, unknown))
+    return found or corpus.topics
+
+
+def indicators(typed: str, corpus: Corpus) -> tuple[str, ...]:
+    """Find the indicators that a name names as `topics` does; none where there are none."""
+    wanted = folding.fold(typed)
+    return _named(folding.fold(_ALSO.get(wanted, wanted)), _alone(corpus.indicators), corpus)
+
+
+def no_indicator(typed: str, corpus: Corpus) -> UnknownName:
+    """Say that no indicator is called so, and which are called nearly so, or where all are listed."""
+    unknown = _("no indicator called '{typed}'").format(typed=typed)
+    wanted = folding.fold(typed)
+    option = (
+        "--district" if _wholly_called(wanted, corpus) else "--town" if corpus.called(wanted) else ""
+    )
+    if option:
+        message = _("{unknown}; the figures from there: speeches figures {option} {typed}")
+        return UnknownName(message.format(unknown=unknown, option=option, typed=typed))
+    known = tuple(corpus.indicators)
+    near = [known[at] for at in spelling.nearest(wanted, [folding.fold(each) for each in known])]
+    if near:
+        return UnknownName(_suggest(unknown, near, ()))
+    return UnknownName(_("{unknown}; what there is: speeches indicators").format(unknown=unknown))
+
+
+def joined(listed: Sequence[str]) -> str:
+    """Name so many that a message stays readable, and how many more there are."""
+    shown, left = "、".join(listed[:LISTED]), len(listed) - LISTED
+    return shown if left <= 0 else _("{shown} and {left} more").format(shown=shown, left=left)
+
+
+def meetings(speeches: Sequence[Speech]) -> list[str]:
+    """Name each speech of one town as it is asked for: `2024/酒泉路街道`, or by the whole date."""
+    meetings_ = names.of_meetings([each.compilation.date for each in speeches])
+    return [f"{meeting}/{each.town}" for meeting, each in zip(meetings_, speeches, strict=True)]
 
 
 def _candidates(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
-    """Find the speeches by the first way of naming that finds any; else raise UnknownName."""
+    """Find the speeches that are called what was typed; else raise UnknownName."""
     before, _slash, wanted = folding.fold(typed).rpartition("/")
-    within = vocabulary.wholly_called(before, corpus)
-    for ways in (_WHOLE, _OTHER):
-        if ways is _WHOLE:
-            speeches = corpus.called(wanted, within)
-        else:
-            speeches = corpus.within(within) if within else corpus.speeches
-        named = [(speech, names.of(speech)) for speech in speeches]
-        if before and not within:
-            named = [each for each in named if _stands_before(before, each[1], corpus)]
-        for way in ways:
-            candidates = tuple(speech for speech, called in named if way(wanted, called, corpus))
-            if candidates:
-                return candidates
+    within = _wholly_called(before, corpus)
+
+    def of_these(speeches: Iterable[Speech]) -> dict[Speech, Names]:
+        return {
+            each: names.of(each)
+            for each in speeches
+            if not before or within or _stands_before(before, each, corpus)
+        }
+
+    if whole := of_these(corpus.called(wanted, within)):
+        return tuple(whole)
+    others = of_these(corpus.within(within) if within else corpus.speeches)
+    if found := _named(wanted, others, corpus):
+        return found
     raise UnknownName(_unknown_town(typed, wanted, corpus))
+
+
+def _stands_before(before: str, speech: Speech, corpus: Corpus) -> bool:
+    """Tell whether typed text names the district of a speech, or begins its date."""
+    district, date = folding.fold(speech.district), speech.compilation.date
+    named = before in district or _spelt(before, district, corpus, initials=True)
+    return named or date.startswith(before)
+
+
+def _within(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
+    """Give the speeches from a district that is called so in full, behind the beginning of a date."""
+    date, _slash, wanted = folding.fold(typed).rpartition("/")
+    if not (called := _wholly_called(wanted, corpus)) or corpus.called(wanted):
+        return ()
+    return tuple(each for each in corpus.within(called) if each.compilation.date.startswith(date))
+
+
+def _wholly_called(wanted: str, corpus: Corpus) -> tuple[str, ...]:
+    """Give the districts that are called so in full."""
+    return tuple(
+        name for name, called in _districts(corpus).items() if wanted and wanted in called.whole
+    )
+
+
+def _districts(corpus: Corpus) -> dict[str, Names]:
+    """Name each district, also without 县 or 区."""
+    return {
+        name: names.alike(folded, folded[:-1], slug)
+        for name, slug in corpus.districts.items()
+        for folded in [folding.fold(name)]
+    }
+
+
+def _alone(known: Iterable[str]) -> dict[str, Names]:
+    """Name what has no other name."""
+    return {name: names.alike(folding.fold(name)) for name in known}
+
+
+def _called(typed: str, known: Mapping[str, Names], corpus: Corpus, unknown: str) -> tuple[str, ...]:
+    """Give the names that are called what was typed; UnknownName begins with `unknown`."""
+    wanted = folding.fold(typed)
+    if found := _named(wanted, known, corpus):
+        return found
+    every = tuple(known)
+    nearest = spelling.nearest(wanted, [each.near[0] for each in known.values()])
+    raise UnknownName(_suggest(unknown.format(typed=typed), [every[at] for at in nearest], every))
+
+
+def _named(wanted: str, known: Mapping[_Named, Names], corpus: Corpus) -> tuple[_Named, ...]:
+    """Give what is called what was typed: wholly, in part, in pinyin, or nearly.
+
+    The first of these ways that has a name decides.
+    """
+    ways: tuple[Callable[[Names], bool], ...] = (
+        lambda called: wanted in called.whole,
+        lambda called: wanted != "" and any(wanted in each for each in called.parts),
+        lambda called: (
+            any(_spelt(wanted, each, corpus) for each in called.spelt)
+            or any(_spelt(wanted, each, corpus, initials=True) for each in called.initials)
+        ),
+        lambda called: any(spelling.is_near(wanted, each, corpus.readings) for each in called.near),
+    )
+    found = (tuple(one for one, called in known.items() if way(called)) for way in ways)
+    return next(filter(None, found), ())
+
+
+def _spelt(letters: str, name: str, corpus: Corpus, *, initials: bool = False) -> bool:
+    return spelling.spells(letters, name, corpus.readings, initials=initials)
 
 
 def _several(typed: str, candidates: Sequence[Speech], corpus: Corpus) -> UnknownName:
@@ -133,77 +265,35 @@ def _several(typed: str, candidates: Sequence[Speech], corpus: Corpus) -> Unknow
     message = _("'{typed}' could be any of: {candidates}")
     if _within(typed, corpus):
         message = _("'{typed}' is a district: {candidates}; list, compare and --district take it whole")
-    return UnknownName(message.format(typed=typed, candidates=_listed(candidates)))
-
-
-def _stands_before(before: str, names: Names, corpus: Corpus) -> bool:
-    return (
-        before in names.district
-        or names.date.startswith(before)
-        or spelling.spells(before, names.district, corpus.readings, initials=True)
-    )
-
-
-def _by_number(wanted: str, names: Names, _corpus: Corpus) -> bool:
-    return wanted == names.number
-
-
-def _by_whole_name(wanted: str, names: Names, _corpus: Corpus) -> bool:
-    return wanted in names.whole
-
-
-def _by_part(wanted: str, names: Names, _corpus: Corpus) -> bool:
-    return bool(wanted) and any(wanted in name for name in (names.town, names.speaker, names.district))
-
-
-def _by_pinyin(wanted: str, names: Names, corpus: Corpus) -> bool:
-    return (
-        spelling.spells(wanted, names.slug, corpus.readings, initials=False)
-        or spelling.spells(wanted, names.town, corpus.readings, initials=True)
-        or spelling.spells(wanted, names.speaker, corpus.readings, initials=False)
-        or spelling.spells(wanted, names.district, corpus.readings, initials=False)
-    )
-
-
-def _by_near_spelling(wanted: str, names: Names, corpus: Corpus) -> bool:
-    called = (names.town, names.short, names.speaker, names.slug)
-    return any(spelling.is_near(wanted, call, corpus.readings) for call in called)
-
-
-_WHOLE = (_by_number, _by_whole_name)
-"""Ways of naming that `Corpus.called` looks up, without reading other speeches."""
-_OTHER = (_by_part, _by_pinyin, _by_near_spelling)
+    if len({each.path for each in candidates}) == 1:
+        listed = meetings(candidates)
+    else:
+        apart = len({each.number for each in candidates}) == len(candidates)
+        listed = [f"{each.town if apart else each.path} ({each.number})" for each in candidates]
+    return UnknownName(message.format(typed=typed, candidates=joined(listed)))
 
 
 def _unknown_town(typed: str, wanted: str, corpus: Corpus) -> str:
+    """Say that no speech is called so, and which are called nearly so, or which there are."""
     numbers = [speech.id for speech in corpus.speeches]
     if numbers and folding.fold(typed).isdigit():
         message = _("no speech has the number {typed}; the corpus has {count} ({first}-{last})")
         return message.format(typed=typed, count=len(numbers), first=min(numbers), last=max(numbers))
     known: list[tuple[str, str]] = []
     for speech in corpus.speeches:
-        called, town = names.of(speech), f"{speech.town} ({speech.number})"
-        speaker = f"{speech.speaker} ({speech.number})"
-        known += [(called.short, town), (called.slug, town), (called.speaker, speaker)]
+        for name in names.of(speech).near[1:]:
+            meant = speech.speaker if name == folding.fold(speech.speaker) else speech.town
+            known.append((name, f"{meant} ({speech.number})"))
     nearest = spelling.nearest(wanted, [name for name, _shown in known])
-    near = dict.fromkeys(known[index][1] for index in nearest)
     unknown = _("no town or speaker called '{typed}'").format(typed=typed)
-    return vocabulary.suggest(
-        unknown, tuple(near), [f"{each.town} ({each.number})" for each in corpus.speeches]
-    )
+    every = [f"{each.town} ({each.number})" for each in corpus.speeches]
+    return _suggest(unknown, [*dict.fromkeys(known[at][1] for at in nearest)], every)
 
 
-def _listed(candidates: Sequence[Speech]) -> str:
-    """Name speeches with what tells them apart, as it may be typed: a meeting, number or district."""
-    if len({each.path for each in candidates}) == 1:
-        return vocabulary.joined(meetings(candidates))
-    apart = len({each.number for each in candidates}) == len(candidates)
-    return vocabulary.joined(
-        [f"{each.town if apart else each.path} ({each.number})" for each in candidates]
-    )
-
-
-def meetings(speeches: Sequence[Speech]) -> list[str]:
-    """Name each speech of one town as it is asked for: `2024/酒泉路街道`, or by the whole date."""
-    meetings_ = names.of_meetings([each.compilation.date for each in speeches])
-    return [f"{meeting}/{each.town}" for meeting, each in zip(meetings_, speeches, strict=True)]
+def _suggest(unknown: str, near: Sequence[str], known: Sequence[str]) -> str:
+    """Say what could have been meant: the nearest names, or what names there are."""
+    if near:
+        return _("{unknown}. Did you mean {names}?").format(unknown=unknown, names=joined(near))
+    if known:
+        return _("{unknown}. There are: {names}").format(unknown=unknown, names=joined(known))
+    return unknown

@@ -23,21 +23,8 @@ def spells(letters: str, name: str, readings: Readings, *, initials: bool) -> bo
 
     With `initials`, a character may be given by the first letter of its reading alone.
     """
-    if not _LETTERS.fullmatch(letters):
-        return False
-    reached = {0}
-    for character in name:
-        if not reached or len(letters) in reached:
-            break
-        sounds = _sounds(character, readings) or frozenset((character,))
-        reached = {
-            position + len(part)
-            for position in reached
-            for sound in sounds
-            for part in (*folding.spellings(sound), *((sound[:1],) if initials else ()))
-            if letters.startswith(part, position)
-        }
-    return len(letters) in reached
+    spelt = _LETTERS.fullmatch(letters)
+    return bool(spelt) and _syllables(letters, name, readings, initials=initials) is not None
 
 
 def begun(typed: str, name: str, readings: Readings) -> list[str] | None:
@@ -46,22 +33,25 @@ def begun(typed: str, name: str, readings: Readings) -> list[str] | None:
     Each character of the name may be typed as itself, or by its reading, or by the first letter
     of that; the last one in part. None where something else was typed.
     """
+    return _syllables(typed, name, readings, initials=True, unfinished=True)
+
+
+def _syllables(
+    typed: str, name: str, readings: Readings, *, initials: bool, unfinished: bool = False
+) -> list[str] | None:
+    """Read typed text as the beginning of a name; no reading is looked up beyond where they part."""
     reached: dict[int, list[str]] = {0: []}
     for character in name:
-        if len(typed) in reached:
+        if not reached or len(typed) in reached:
             break
         further: dict[int, list[str]] = {}
         for sound in sorted(_sounds(character, readings) or (character,)):
+            ways = {character, *folding.spellings(sound), *(sound[:1] if initials else ())}
             for position, syllables in reached.items():
                 rest = typed[position:]
-                for part in (
-                    character,
-                    sound,
-                    sound[:1],
-                    rest if sound.startswith(rest) else character,
-                ):
-                    if rest.startswith(part):
-                        further.setdefault(position + len(part), [*syllables, sound])
+                for way in (*ways, *((rest,) if unfinished and sound.startswith(rest) else ())):
+                    if rest.startswith(way):
+                        further.setdefault(position + len(way), [*syllables, sound])
         reached = further
     return reached.get(len(typed))
 
@@ -78,7 +68,7 @@ def is_near(typed: str, name: str, readings: Readings) -> bool:
         if OSA.distance(typed, name, score_cutoff=1) <= 1:
             return True
     return len(typed) == len(name) >= 2 and all(
-        one == other or _sound_alike(one, other, readings)
+        one == other or _sounds(one, readings) & _sounds(other, readings)
         for one, other in zip(typed, name, strict=True)
     )
 
@@ -91,10 +81,6 @@ def nearest(typed: str, names: Sequence[str]) -> list[int]:
         typed, names, scorer=fuzz.ratio, limit=_SUGGESTED, score_cutoff=_LIKE_ENOUGH
     )
     return [index for _name, _score, index in ranked]
-
-
-def _sound_alike(one: str, other: str, readings: Readings) -> bool:
-    return not _sounds(one, readings).isdisjoint(_sounds(other, readings))
 
 
 def _sounds(character: str, readings: Readings) -> frozenset[str]:

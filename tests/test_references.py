@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speeches_cli import references, vocabulary
+from speeches_cli import references
 from speeches_cli.corpus import Corpus, open_corpus
 from speeches_cli.errors import NothingFound, UnknownName, UsageError
 
@@ -236,7 +236,7 @@ def test_names_in_a_corpus_are_folded_as_what_is_typed(tmp_path: Path) -> None:
     corpus = open_corpus(file, cache=None)
     for typed in ("牟辉", "牟　辉", "牟 輝", "abc·东", "ＡＢＣ·东镇", "甲区/1", "甲区abc·东镇"):
         assert references.resolve(typed, corpus).id == 1
-    assert vocabulary.districts(["甲区"], corpus) == ("甲　　　区",)
+    assert references.districts(["甲区"], corpus) == ("甲　　　区",)
 
 
 def test_the_pinyin_of_the_corpus_counts_too(tmp_path: Path) -> None:
@@ -248,7 +248,7 @@ def test_the_pinyin_of_the_corpus_counts_too(tmp_path: Path) -> None:
     for typed in ("shaanxi", "shaan", "s", "shanxi", "sx"):
         assert references.resolve(typed, corpus).id == 1
     with pytest.raises(NothingFound, match=r"^no speech from 乙县 "):
-        vocabulary.districts(["eet"], corpus)
+        references.districts(["eet"], corpus)
 
 
 def test_a_corpus_without_speeches_has_no_towns(tmp_path: Path) -> None:
@@ -280,13 +280,13 @@ def test_a_corpus_without_speeches_has_no_towns(tmp_path: Path) -> None:
 )
 def test_every_way_to_name_a_district(typed: str, expected: str, corpus: Corpus) -> None:
     """Whole or in part, in pinyin or its initials, or sounding alike."""
-    assert vocabulary.districts([typed], corpus) == (expected,)
+    assert references.districts([typed], corpus) == (expected,)
 
 
 def test_districts_are_named_once_and_in_order(corpus: Corpus) -> None:
     """Several names of one district are one, and none is none."""
-    assert vocabulary.districts(["永登", "西固", "yd"], corpus) == ("永登县", "西固区")
-    assert vocabulary.districts([], corpus) == ()
+    assert references.districts(["永登", "西固", "yd"], corpus) == ("永登县", "西固区")
+    assert references.districts([], corpus) == ()
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_districts_are_named_once_and_in_order(corpus: Corpus) -> None:
 def test_what_is_no_district(typed: str, message: str, corpus: Corpus) -> None:
     """The error names the nearest, or what there is, or what it could be."""
     with pytest.raises(UnknownName) as error:
-        vocabulary.districts([typed], corpus)
+        references.districts([typed], corpus)
     assert str(error.value) == message
 
 
@@ -309,7 +309,7 @@ def test_what_is_no_district(typed: str, message: str, corpus: Corpus) -> None:
 def test_a_district_without_speeches_is_another_matter(typed: str, corpus: Corpus) -> None:
     """A district that exists but did not speak is an answer, and the error says which did."""
     with pytest.raises(NothingFound) as error:
-        vocabulary.districts(["永登", typed], corpus)
+        references.districts(["永登", typed], corpus)
     assert str(error.value) == (
         "no speech from 皋兰县 in this corpus; "
         "there are: 西固区、兰州新区、城关区、永登县、安宁区、红古区"
@@ -331,13 +331,13 @@ def test_a_district_without_speeches_is_another_matter(typed: str, corpus: Corpu
 )
 def test_every_way_to_name_a_topic(typed: str, expected: tuple[str, ...], corpus: Corpus) -> None:
     """A part may stand for several topics; a slip and pinyin are understood."""
-    assert vocabulary.topics([typed], corpus) == expected
+    assert references.topics([typed], corpus) == expected
 
 
 def test_no_topic_typed_is_all_topics(corpus: Corpus) -> None:
     """Without `--topic` there is no narrowing, and with several they add up."""
-    assert vocabulary.topics([], corpus) == corpus.topics
-    assert vocabulary.topics(["安全", "jczl"], corpus) == ("安全生产", "基层治理")
+    assert references.topics([], corpus) == corpus.topics
+    assert references.topics(["安全", "jczl"], corpus) == ("安全生产", "基层治理")
 
 
 @pytest.mark.parametrize(
@@ -352,7 +352,7 @@ def test_no_topic_typed_is_all_topics(corpus: Corpus) -> None:
 def test_what_is_no_topic(typed: str, message: str, corpus: Corpus) -> None:
     """The error names the nearest topics, or the first ten."""
     with pytest.raises(UnknownName) as error:
-        vocabulary.topics([typed], corpus)
+        references.topics([typed], corpus)
     assert str(error.value) == message
 
 
@@ -366,7 +366,7 @@ def test_what_is_no_topic(typed: str, message: str, corpus: Corpus) -> None:
 )
 def test_every_way_to_name_an_indicator(typed: str, expected: tuple[str, ...], corpus: Corpus) -> None:
     """Indicators are named as topics are."""
-    assert vocabulary.indicators(typed, corpus) == expected
+    assert references.indicators(typed, corpus) == expected
 
 
 @pytest.mark.parametrize(
@@ -386,13 +386,13 @@ def test_every_way_to_name_an_indicator(typed: str, expected: tuple[str, ...], c
 )
 def test_what_is_no_indicator(typed: str, message: str, corpus: Corpus) -> None:
     """The nearest are named, and never ten that have nothing to do with it."""
-    assert vocabulary.indicators(typed, corpus) == ()
-    assert str(vocabulary.no_indicator(typed, corpus)) == message
+    assert references.indicators(typed, corpus) == ()
+    assert str(references.no_indicator(typed, corpus)) == message
 
 
 def test_the_common_name_of_an_indicator(corpus: Corpus) -> None:
     """Documents write 地区生产总值, and everybody says GDP."""
-    assert vocabulary.indicators("GDP", corpus)[0] == "地区生产总值"
+    assert references.indicators("GDP", corpus)[0] == "地区生产总值"
 
 
 @given(st.data())
@@ -409,8 +409,8 @@ def test_whatever_is_typed_has_an_answer(corpus: Corpus, typed: str) -> None:
     """Any text names one town, one district, some topics, or is a user's mistake."""
     for ask in (
         lambda: references.locate(typed, corpus),
-        lambda: vocabulary.districts([typed], corpus),
-        lambda: vocabulary.topics([typed], corpus),
+        lambda: references.districts([typed], corpus),
+        lambda: references.topics([typed], corpus),
     ):
         with suppress(UnknownName, NothingFound):
             assert ask()

@@ -131,8 +131,7 @@ def rows(document: Document) -> Rows:
 
 
 def _calls(speech: Speech) -> set[bytes]:
-    called = names.of(speech)
-    return {name.encode() for name in (called.number, *called.whole)}
+    return {name.encode() for name in names.of(speech).whole}
 
 
 def _shape(passages: Iterable[Passage]) -> str:

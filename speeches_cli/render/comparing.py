@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, compress, zip_longest
 
-from speeches_cli import units, vocabulary
+from speeches_cli import references, units
 from speeches_cli.figures import Comparison, Row
 from speeches_cli.messages import _
 from speeches_cli.model import Figure
@@ -47,7 +47,7 @@ def left_out(made: Comparison) -> str:
     """Say of each town how many measures it alone reports."""
     names = (wording.name(town, made.towns) for town in made.towns)
     named = [f"{name} {count}" for name, count in zip(names, made.counts, strict=True) if count]
-    said = _(", ").join(named) if len(named) <= vocabulary.LISTED else str(sum(made.counts))
+    said = _(", ").join(named) if len(named) <= references.LISTED else str(sum(made.counts))
     message = (
         _("measures that only one reports: {counts}; name two towns to see them")
         if len(made.towns) > 2
@@ -66,7 +66,7 @@ def _beneath(made: Comparison, present: Sequence[bool]) -> Iterator[str]:
         ]
         if silent:
             message = _("no measure in common with the others: {towns}")
-            yield message.format(towns=vocabulary.joined(silent))
+            yield message.format(towns=references.joined(silent))
         if made.related:
             message = _("near, but defined differently: {indicators}; name two towns to see them")
             yield message.format(indicators="、".join(each.name for each in made.related))

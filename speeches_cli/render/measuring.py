@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import chain
 
 from speeches_cli import figures as figures_
-from speeches_cli import meetings, names, vocabulary
+from speeches_cli import meetings, names, references
 from speeches_cli.figures import Group, Measure, Row
 from speeches_cli.messages import _
 from speeches_cli.model import Related, Speech
@@ -124,7 +124,7 @@ def _silent(groups: Sequence[Group], towns: Mapping[int, Speech]) -> Iterator[st
         told = {town.path for town in towns.values() if town.key not in keys}
         if silent := {town.path: town.town for town in without if town.path not in told}:
             template = _("{indicator}: no figure under this name from {towns}")
-            yield template.format(indicator=indicator, towns=vocabulary.joined([*silent.values()]))
+            yield template.format(indicator=indicator, towns=references.joined([*silent.values()]))
 
 
 def _near(groups: Sequence[Group], related: Sequence[Related]) -> Iterator[str]:
