@@ -17,7 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 from speeches_cli import output, typer_inside, values
 from speeches_cli.messages import _, mark
 from speeches_cli.render import page
-from speeches_cli.render.page import Block, Cell, Column, Group, Lines, Page, Rule, Table
+from speeches_cli.render.page import Block, Cell, Column, Group, Page, Table, Text
 
 _TYPED = "speeches.typed"
 """Under it in a context's `meta`: the command and what was typed behind it."""
@@ -157,7 +157,7 @@ def help_page(context: Any) -> Page:
     if commands:
         line.append(_("COMMAND …"))
     usage = page.line((_("Usage: "), "strong"), " ".join(line))
-    blocks: list[Block] = [Lines((usage, (), page.line(command.help)))]
+    blocks: list[Block] = [Text("lines", [usage, (), page.line(command.help)])]
     for head, rows in (
         (_("Arguments"), [(_argument(each), _said(each)) for each in arguments]),
         (_("Options"), [(_option(each), _said(each)) for each in options if each not in arguments]),
@@ -168,8 +168,8 @@ def help_page(context: Any) -> Page:
         ),
     ):
         if rows:
-            blocks += [Rule(page.line(head), level=2), _terms(rows)]
-    return Page(tuple(blocks))
+            blocks += [Text("h2", [page.line(head)]), _terms(rows)]
+    return blocks
 
 
 @contextmanager

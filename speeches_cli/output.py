@@ -206,21 +206,27 @@ def _document(answer: Answer, output: Output) -> str:
 
         return html.render(_headed(answer, output))
     if output.format == "svg":
-        from speeches_cli.render import picture, terminal
+        from speeches_cli.render import picture
 
-        shown = terminal.render(answer.page(_PIPED_WIDTH), width=_PIPED_WIDTH, emphasis="color")
-        return picture.render(shown, width=_PIPED_WIDTH)
+        return picture.render(answer.page(_PIPED_WIDTH), width=_PIPED_WIDTH)
     from speeches_cli.render import plain
 
     return plain.render(answer.page(None))
 
 
 def _office(answer: Answer, output: Output) -> bytes:
-    from speeches_cli.render import office
+    try:
+        if output.format == "docx":
+            from speeches_cli.render import word
 
-    if output.format == "docx":
-        return office.word(_headed(answer, output))
-    return office.excel(_rows(answer), _about(answer, output))
+            return word.render(_headed(answer, output))
+        from speeches_cli.render import excel
+
+        return excel.render(_rows(answer), _about(answer, output))
+    except ModuleNotFoundError as error:
+        message = _("this format needs {package}; install it with: {python} -m pip install {package}")
+        package = {"docx": "python-docx"}.get(str(error.name), error.name)
+        raise SpeechesError(message.format(package=package, python=sys.executable)) from None
 
 
 def _headed(answer: Answer, output: Output) -> "Page":

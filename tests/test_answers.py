@@ -142,7 +142,7 @@ def test_a_section_that_is_not_there(ref: str, sections: tuple[int, ...], corpus
 
 def test_a_phrase_is_marked_where_it_stands(corpus: Corpus) -> None:
     """In headings and paragraphs, also in traditional characters; elsewhere search finds it."""
-    blocks = _speech(corpus, "3.2", phrase="網格").page(None).blocks
+    blocks = _speech(corpus, "3.2", phrase="網格").page(None)
     parts = [part for block in blocks for line in _lines(block) for part in line]
     assert [text for text, role in parts if role == "hit"] == ["网格", "网格"]
     with pytest.raises(NothingFound) as error:
@@ -152,7 +152,7 @@ def test_a_phrase_is_marked_where_it_stands(corpus: Corpus) -> None:
 
 def _lines(block: page.Block) -> tuple[page.Line, ...]:
     """Give the lines of a heading or a paragraph."""
-    return (block.line,) if isinstance(block, page.Prose | page.Rule) else ()
+    return tuple(block.lines) if isinstance(block, page.Text) else ()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from speeches_cli.corpus import Corpus
 from speeches_cli.model import Speech
 from speeches_cli.render import citations, page, plain, terminal
 from speeches_cli.render.citations import Quotation
-from speeches_cli.render.page import Prose
+from speeches_cli.render.page import Text
 from speeches_cli.search import Edit, Hit
 from tests.conftest import Run
 from tests.material import searched
@@ -51,8 +51,8 @@ def test_a_sentence_said_twice_is_quoted_once_with_every_hit_in_its_place() -> N
         (hits, (("“", ""), ("做实", "hit"), ("枫桥经验", "hit"), ("。”", ""))),
         ((again,), (("“做实", ""), ("枫桥经验", "hit"), ("。”", ""))),
     ):
-        quotation, _source = citations.cited(citations.quotations(found, TOWNS, ()), "source").blocks
-        assert quotation == Prose(expected)
+        quotation, _source = citations.cited(citations.quotations(found, TOWNS, ()), "source")
+        assert quotation == Text("prose", [expected])
 
 
 def test_a_page_of_hits_says_where_they_stand_and_how_they_differ() -> None:
@@ -236,8 +236,8 @@ def test_every_quotation_of_the_corpus_is_whole(corpus: Corpus) -> None:
     hits = searched(["网格"], corpus, corpus.readings).hits
     found = citations.quotations(hits, towns, ())
     assert len(found) == len({each.passage.sentence(each.start, each.end) for each in hits})
-    for block in citations.cited(found, "source").blocks:
-        if isinstance(block, Prose):
-            assert {text for text, role in block.line if role == "hit"} == {"网格"}
-            quotation = page.plain(block.line)
+    for block in citations.cited(found, "source"):
+        if isinstance(block, Text) and block.style == "prose":
+            assert {text for text, role in block.lines[0] if role == "hit"} == {"网格"}
+            quotation = page.plain(block.lines[0])
             assert quotation in {citations.quoted(each.sentence) for each in found}

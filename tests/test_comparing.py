@@ -13,7 +13,7 @@ from speeches_cli.figures import Comparison, Row
 from speeches_cli.model import Figure, Related
 from speeches_cli.ranges import Range
 from speeches_cli.render import comparing, measuring, page, plain, terminal
-from speeches_cli.render.page import Page, Table
+from speeches_cli.render.page import Table
 from speeches_cli.visible import clean
 from tests.shown import (
     EAST,
@@ -114,7 +114,7 @@ def test_all_figures_name_no_silent_town() -> None:
 def test_a_measure_that_every_town_states_has_no_legend() -> None:
     """Where nobody is silent, nothing is said of silence; two units of one indicator say it once."""
     both = figures.across((EAST_FIGURES[0], WEST_FIGURES[0]), (EAST, WEST))
-    assert len(measuring.figures(both, TOWNS, silent=True).blocks) == 1
+    assert len(measuring.figures(both, TOWNS, silent=True)) == 1
     units = (figure(EAST, "54个"), figure(EAST, "3%"))
     shown = plain.render(measuring.figures(figures.across(units, (EAST, WEST)), TOWNS, silent=True))
     assert shown.count("no figure under this name from") == 1
@@ -218,9 +218,9 @@ def test_no_pair_of_towns_loses_a_character_or_needs_scrolling(
     """Every cell's text is there, whole and under its column's head, and no line is too wide."""
     for pair in list(combinations(corpus.speeches, 2))[::step]:
         made = figures.compare(pair, corpus.figures(pair), corpus.topics)
-        for table in comparing.comparison(made, width=width).blocks:
+        for table in comparing.comparison(made, width=width):
             if isinstance(table, Table):
-                text = terminal.render(Page((table,)), width=width, emphasis="none")
+                text = terminal.render([table], width=width, emphasis="none")
                 assert widest(text) <= width
                 widths = terminal._widths(table, width)
                 shown = columns(text, widths) if widths else [squeezed(text)] * len(table.columns)

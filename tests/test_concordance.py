@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from speeches_cli.corpus import Corpus
 from speeches_cli.model import Speech
 from speeches_cli.render import concordance, page, plain, terminal
-from speeches_cli.render.page import Lines, Page, Table
+from speeches_cli.render.page import Page, Table, Text
 from speeches_cli.search import Edit, Hit
 from speeches_cli.visible import cells, clean
 from tests.material import searched
@@ -63,8 +63,8 @@ def _page(
 
 def _starts(made: Page) -> set[int]:
     """Give the cells at which keywords begin on the lines of a page."""
-    (block,) = made.blocks
-    assert isinstance(block, Lines)
+    (block,) = made
+    assert isinstance(block, Text)
     roles = [[role for _text, role in line] for line in block.lines]
     return {
         cells(clean(page.plain(line[: each.index("hit")])))
@@ -182,8 +182,8 @@ def test_a_context_wider_than_the_terminal_is_shown_whole(width: int) -> None:
 @pytest.mark.parametrize(("width", "characters"), [(20, 2), (40, 6), (60, 11), (80, 16), (200, 30)])
 def test_the_context_fills_the_terminal_and_no_more_than_a_glance(width: int, characters: int) -> None:
     """More cells show more, up to thirty characters on a side; on the narrowest two are left."""
-    (block,) = _page([EXACT[2]], width=width).blocks
-    assert isinstance(block, Lines)
+    (block,) = _page([EXACT[2]], width=width)
+    assert isinstance(block, Text)
     _place, (before, _), _match, (after, _) = block.lines[-1]
     assert (before, after) == (
         f"…{LONG.text[AT - characters : AT]}",
@@ -210,9 +210,9 @@ def test_nothing_in_a_speech_acts_on_the_terminal(text: str) -> None:
 
 def test_a_count_of_nothing_still_names_every_town() -> None:
     """No bar for a zero, no division by it, and a total of zero."""
-    (table,) = concordance.counts([(EAST, 0), (WEST, 0)], total=0).blocks
+    (table,) = concordance.counts([(EAST, 0), (WEST, 0)], total=0)
     assert isinstance(table, Table)
-    assert plain.render(Page((table,))) == (
+    assert plain.render([table]) == (
         "Town       #  Hits\n"
         "东路街道   3     0\n"
         "西镇      12     0\n"

@@ -15,6 +15,7 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 from speeches_cli import messages
+from speeches_cli.render import data
 
 PACKAGE = Path(messages.__file__).parent
 FOLDER = messages.LOCALE_DIRECTORY / messages.SIMPLIFIED_CHINESE / "LC_MESSAGES"
@@ -37,7 +38,8 @@ def _key(message: Any) -> str:
 def _said() -> dict[str, Any]:
     """Give every message of the code by its first form."""
     found = extract_from_dir(PACKAGE, keywords={"_": None, "mark": None, "plural": (1, 2)})
-    return {_key(message): message for _file, _line, message, _comments, _context in found}
+    said = {_key(message): message for _file, _line, message, _comments, _context in found}
+    return said | {word: word for word in f"{data.KEYS} {data.WORDS}".split()}
 
 
 def _update() -> None:

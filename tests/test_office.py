@@ -17,32 +17,16 @@ from docx.oxml.ns import qn
 
 from speeches_cli import messages
 from speeches_cli.errors import UsageError
-from speeches_cli.render import office, page
-from speeches_cli.render.page import Column, Group, Lines, Page, Prose, Rule, Table
+from speeches_cli.render import excel, page, word
+from speeches_cli.render.page import Column, Group, Table, Text
 from tests.conftest import Run
 from tests.shown import HOSTILE
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-TABLE = Table(
-    (Column("指标"), Column("数", right=True), Column(""), Column("说明")),
-    (
-        Group(
-            page.line(("基层治理", "strong")),
-            (
-                (
-                    page.cell("网格数"),
-                    (page.line(("46个", "figure")), page.line(("39个+7个", "muted"))),
-                    page.cell("███", "bar"),
-                    page.cell("※ 存疑", "warning"),
-                ),
-            ),
-        ),
-    ),
-)
 
 
 def _word(*blocks: page.Block) -> Any:
-    return docx.Document(io.BytesIO(office.word(Page(blocks))))
+    return docx.Document(io.BytesIO(word.render(blocks)))
 
 
 def _sheets(made: bytes) -> dict[str, list[list[tuple[str, str]]]]:
@@ -66,59 +50,15 @@ def _xml(book: zipfile.ZipFile, name: str) -> ET.Element:
     return ET.fromstring(book.read(name))  # noqa: S314 - made here
 
 
-def test_headings_and_paragraphs_are_words_own() -> None:
-    """Headings are heading styles, prose is indented by two characters, a hit stands out."""
-    made = _word(
-        Rule(page.line("对比")),
-        Lines((page.line(("《汇编》", "muted")), ())),
-        Rule(page.line("一、抓网格"), level=2),
-        Prose(page.line("践行“", ("枫桥", "hit"), "”。")),
-    )
-    assert [(each.style.name, each.text) for each in made.paragraphs] == [
-        ("Heading 1", "对比"),
-        ("Normal", "《汇编》"),
-        ("Heading 2", "一、抓网格"),
-        ("Normal", "践行“枫桥”。"),
-    ]
-    prose = made.paragraphs[3]
-    assert prose._p.pPr.ind.get(qn("w:firstLineChars")) == "200"
-    assert [(run.text, run.bold) for run in prose.runs] == [
-        ("践行“", None),
-        ("枫桥", True),
-        ("”。", None),
-    ]
-    assert (made.core_properties.title, made.core_properties.author) == ("对比", "speeches")
-
-
 def test_chinese_is_set_in_the_fonts_of_documents() -> None:
-    """仿宋 for text, 黑体 for headings, 宋体 in tables, and other names where they are not there."""
-    made = _word(Rule(page.line("题")), TABLE)
-    for style, font in (("Normal", "仿宋"), ("Heading 1", "黑体")):
-        fonts = made.styles[style].element.rPr.rFonts
-        assert fonts.get(qn("w:eastAsia")) == font
-        assert not [each for each in fonts.attrib if "Theme" in each]
-    run = made.tables[0].rows[0].cells[0].paragraphs[0].runs[0]
-    assert run._r.rPr.rFonts.get(qn("w:eastAsia")) == "宋体"
-    (fonts,) = [each for each in made.part.package.iter_parts() if "fontTable" in each.partname]
-    assert 'w:altName w:val="FangSong, 仿宋_GB2312' in fonts.blob.decode()
-
-
-def test_tables_are_tables() -> None:
-    """Borders, a head that comes again, group titles across, numbers flush right; a bar is nothing."""
-    (table,) = _word(TABLE).tables
-    assert table.style.name == "Table Grid"
-    shown = [[cell.text for cell in row.cells] for row in table.rows]
-    assert shown == [
-        ["指标", "数", "说明"],
-        ["基层治理"] * 3,
-        ["网格数", "46个\n39个+7个", "※ 存疑"],
-    ]
-    heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
-    assert heads == [True, False, False]
-    keep = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
-    assert keep == [None, True, None]
-    assert [each.paragraphs[0].alignment for each in table.rows[2].cells] == [None, 2, None]
-    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    """仿宋 for text, 黑体 for headings, 宋体 in tables; a document says what it is about."""
+    made = _word(Text("h1", [page.line("题")]))
+    fonts = {"Normal": "仿宋", "Heading 1": "黑体", "Speeches Cell": "宋体"}
+    for style, font in fonts.items():
+        named = made.styles[style].element.rPr.rFonts
+        assert named.get(qn("w:eastAsia")) == font
+        assert not [each for each in named.attrib if "Theme" in each]
+    assert (made.core_properties.title, made.core_properties.author) == ("题", "speeches")
 
 
 def test_a_table_without_heads_has_none() -> None:
@@ -157,7 +97,7 @@ def test_a_sheet_adds_up() -> None:
         {"town": "=1+1", "value": 31000, "share": -30.8, "locator": "3.10", "sure": True, "note": None},
         {"town": "+8", "value": 5, "share": 70, "locator": "@x", "sure": False, "note": "-9"},
     ]
-    sheets = _sheets(office.excel(records, ["检索：网格", "《汇编》"]))
+    sheets = _sheets(excel.render(records, ["检索：网格", "《汇编》"]))
     assert sheets["sheet1"] == [
         [("s", each) for each in records[0]],
         [("s", "=1+1"), ("n", "31000"), ("n", "-30.8"), ("s", "3.10"), ("b", "1")],
@@ -170,7 +110,7 @@ def test_a_sheet_is_frozen_and_filtered_under_its_head(monkeypatch: pytest.Monke
     """The head stays in sight, in the reader's language, and columns fit Chinese."""
     monkeypatch.setenv("SPEECHES_LANG", "zh")
     messages.settle()
-    made = office.excel([{"town": "酒泉路街道", "sentence": "长" * 99}], [])
+    made = excel.render([{"town": "酒泉路街道", "sentence": "长" * 99}], [])
     sheet = zipfile.ZipFile(io.BytesIO(made)).read("xl/worksheets/sheet1.xml").decode()
     assert '<pane ySplit="1"' in sheet
     assert '<autoFilter ref="A1:B2"/>' in sheet
@@ -181,15 +121,19 @@ def test_a_sheet_is_frozen_and_filtered_under_its_head(monkeypatch: pytest.Monke
 
 def test_an_empty_answer_is_an_empty_sheet() -> None:
     """A sound corpus has nothing to list, and the file opens all the same."""
-    assert _sheets(office.excel([], ["检查"]))["sheet2"] == [[("s", "检查")]]
+    assert _sheets(excel.render([], ["检查"]))["sheet2"] == [[("s", "检查")]]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_any_text_can_be_written(text: str) -> None:
     """What XML cannot hold is no reason to lose a document."""
-    made = _word(Rule(page.line(text)), Prose(page.line(text)), Lines((page.line(text),)))
+    made = _word(
+        Text("h1", [page.line(text)]),
+        Text("prose", [page.line(text)]),
+        Text("lines", [page.line(text)]),
+    )
     assert len(made.paragraphs) == 3
-    assert office.excel([{text: text}], [text])
+    assert excel.render([{text: text}], [text])
 
 
 @pytest.mark.parametrize(
@@ -208,6 +152,7 @@ def test_what_is_not_installed_is_said_in_one_line(
     """The line says how to install it; no file is left behind, and what was there stays."""
     monkeypatch.setitem(sys.modules, module, None)
     monkeypatch.delitem(sys.modules, f"speeches_cli.render.{kind}", raising=False)
+    monkeypatch.delattr(f"speeches_cli.render.{kind}", raising=False)
     file = tmp_path / f"x.{format}"
     file.write_text("old")
     done = run("list", "-o", file)

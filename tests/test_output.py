@@ -31,7 +31,7 @@ TOWN = {"town": "酒泉路街道", "figures": 30}
 def _page(width: int | None) -> Page:
     """Make a page that says which width it was made for."""
     rows = ((page.cell("酒泉路街道"), page.cell(str(width), "hit")),)
-    return Page((Table((Column("镇街"), Column("宽", right=True)), (Group((), rows),)),))
+    return [Table((Column("镇街"), Column("宽", right=True)), (Group((), rows),))]
 
 
 def _answer(**others: Any) -> Answer:

@@ -7,28 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speeches_cli.render import page
-from speeches_cli.render.page import Block, Cell, Column, Group, Line, Lines, Page, Prose, Rule, Table
+from speeches_cli.render.page import Block, Cell, Column, Group, Line, Table, Text
 
 TEXTS = st.text("网格 54个“”", max_size=8)
 SPANS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=5)
 
 
 def test_a_line_takes_texts_and_styled_parts_and_leaves_out_empty_ones() -> None:
-    """A bare text has no role, and what is empty leaves no part behind."""
+    """A bare text has no role, what is empty leaves no part, and an empty cell is an empty line."""
     assert page.line("甲", ("乙", "hit"), "", ("", "muted")) == (("甲", ""), ("乙", "hit"))
-    assert page.line("") == ()
-
-
-def test_a_cell_is_one_line_of_one_style() -> None:
-    """A cell of an empty text is one empty line, so that its row keeps its place."""
-    assert page.cell("54个", "figure") == ((("54个", "figure"),),)
     assert page.cell("") == ((),)
-
-
-def test_the_text_of_a_line_is_its_parts_in_order() -> None:
-    """Styles add no character and take none away."""
-    assert page.plain((("设置", ""), ("54个", "figure"), ("网格", ""))) == "设置54个网格"
-    assert page.plain(()) == ""
 
 
 @pytest.mark.parametrize(
@@ -50,15 +38,19 @@ def test_spans_are_styled_in_any_order_and_may_overlap(
 
 
 @settings(max_examples=100)
-@given(text=TEXTS, spans=SPANS)
-def test_emphasis_never_changes_the_text(text: str, spans: list[tuple[int, int]]) -> None:
-    """Whatever the spans, the words are the same, and exactly the characters in them are styled."""
+@given(text=TEXTS, spans=SPANS, bounds=st.tuples(st.integers(0, 9), st.integers(0, 9)))
+def test_emphasis_never_changes_the_text(
+    text: str, spans: list[tuple[int, int]], bounds: tuple[int, int]
+) -> None:
+    """The words stay, exactly the characters in a span are styled, and a part of a line keeps both."""
     made = page.highlighted(text, spans, "hit")
-    styled = [role for part, role in made for _character in part]
-    assert page.plain(made) == text
+    styled = [(character, role) for part, role in made for character in part]
     assert styled == [
-        "hit" if any(start <= index < end for start, end in spans) else "" for index in range(len(text))
+        (character, "hit" if any(start <= index < end for start, end in spans) else "")
+        for index, character in enumerate(text)
     ]
+    kept = page.cut(made, *bounds)
+    assert [(each, role) for part, role in kept for each in part] == styled[slice(*bounds)]
 
 
 @pytest.mark.parametrize(
@@ -100,18 +92,28 @@ def test_a_cell_on_one_line_brackets_what_is_said_of_a_number(cell: Cell, expect
 
 def test_joining_keeps_the_styles() -> None:
     """The brackets are as quiet as what stands in them."""
-    bracketed = (("46个", "figure"), (" (", "muted"), ("39个+7个", "muted"), (")", "muted"))
     cell = (page.line(("46个", "figure")), page.line(("39个+7个", "muted")))
+    bracketed = (("46个", "figure"), (" (", "muted"), ("39个+7个", "muted"), (")", "muted"))
     assert page.joined(cell) == bracketed
-    more = page.line(("※ 可疑", "warning"))
-    assert page.joined((*cell, more)) == (*bracketed, (" ", ""), ("※ 可疑", "warning"))
 
 
-TITLE, SECTION = Rule(page.line("题")), Rule(page.line("节"), level=2)
-PROSE, LINES = Prose(page.line("文")), Lines((page.line("行"),))
+def test_what_is_about_a_page_stands_over_it() -> None:
+    """The page's own headings go one level down; without a title nothing changes."""
+    shown: page.Page = [Text("h1", [page.line("题")]), Text("prose", [page.line("文")]), TABLE]
+    assert page.headed(shown, ()) == shown
+    assert page.headed(shown, ("问", "出处")) == [
+        Text("h1", [page.line("问")]),
+        *page.asides(["出处"]),
+        Text("h2", [page.line("题")]),
+        *shown[1:],
+    ]
+
+
+TITLE, SECTION = Text("h1", [page.line("题")]), Text("h2", [page.line("节")])
+PROSE, LINES = Text("prose", [page.line("文")]), Text("lines", [page.line("行")])
 TABLE = Table((Column("甲"),), (Group((), ((page.cell("乙"),),)),))
 HEADLESS = Table((Column(""),), (Group((), ((page.cell("乙"),),)),))
-EMPTY = Lines(((),))
+EMPTY = Text("lines", [()])
 
 
 @pytest.mark.parametrize(
@@ -131,4 +133,4 @@ def test_empty_lines_stand_before_headings_and_around_tables(
     blocks: list[Block], expected: list[Block]
 ) -> None:
     """A heading cleaves to what it heads, a source to its quotation, and tables stand alone."""
-    assert list(page.spaced(Page(tuple(blocks)))) == expected
+    assert list(page.spaced(blocks)) == expected

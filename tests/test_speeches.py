@@ -9,7 +9,7 @@ import pytest
 from speeches_cli.corpus import Corpus
 from speeches_cli.model import Figure, Span
 from speeches_cli.render import page, plain, speeches, terminal
-from speeches_cli.render.page import Page, Prose, Rule, Table
+from speeches_cli.render.page import Page, Table, Text
 from tests.shown import EAST, WEST, agreed, figure, in_every_format, passage, squeezed, widest
 
 HEADING = "一、抓网格，搭建“小平台”"
@@ -79,7 +79,7 @@ def test_a_speech_with_its_figures() -> None:
 
 def test_districts_stand_in_the_order_of_their_first_speech() -> None:
     """A district that comes back later is not opened twice."""
-    (table,) = speeches.speeches([WEST, EAST, WEST], grouped=True).blocks
+    (table,) = speeches.speeches([WEST, EAST, WEST], grouped=True)
     assert isinstance(table, Table)
     assert [(page.plain(group.title), len(group.rows)) for group in table.groups] == [
         ("乙县", 2),
@@ -90,7 +90,7 @@ def test_districts_stand_in_the_order_of_their_first_speech() -> None:
 @pytest.mark.parametrize("grouped", [True, False])
 def test_names_and_numbers_of_the_list_are_never_broken(grouped: bool) -> None:
     """A narrow terminal breaks titles, and nothing else."""
-    (table,) = speeches.speeches([EAST, WEST], grouped=grouped).blocks
+    (table,) = speeches.speeches([EAST, WEST], grouped=grouped)
     assert isinstance(table, Table)
     assert [column.head for column in table.columns if not column.keep] == ["Title"]
 
@@ -100,9 +100,9 @@ def test_only_the_figures_of_the_same_section_and_paragraph_are_emphasised() -> 
     made = _whole(with_figures=False)
     marked = [
         text
-        for block in made.blocks
-        if isinstance(block, Prose)
-        for text, role in block.line
+        for block in made
+        if isinstance(block, Text) and block.style == "prose"
+        for text, role in block.lines[0]
         if role == "figure"
     ]
     assert marked == ["54个", "97.4%", "约1.5万件", "12处"]
@@ -124,10 +124,14 @@ def test_one_section_is_shown_without_the_others() -> None:
 def test_headings_and_title_differ_in_level_and_in_style() -> None:
     """The title is underlined, the headings are only bold and carry the number `--section` takes."""
     made = _whole(with_figures=False)
-    assert [block.level for block in made.blocks if isinstance(block, Rule)] == [1, 2, 2]
+    assert [each.style for each in made if isinstance(each, Text) and each.style[0] == "h"] == [
+        "h1",
+        "h2",
+        "h2",
+    ]
     coloured = terminal.render(made, width=80, emphasis="color")
     assert f"\x1b[1;4m{EAST.title}\x1b[0m\n" in coloured
-    assert "\x1b[1m二、惠民生\x1b[0m\x1b[1;2m　3.2\x1b[0m\n" in coloured
+    assert "\x1b[1m二、惠民生\x1b[0m\x1b[2m　3.2\x1b[0m\n" in coloured
 
 
 @pytest.mark.parametrize("width", [80, 60, 40, 21])
@@ -150,9 +154,7 @@ def test_prose_is_never_wider_than_a_printed_page(corpus: Corpus, width: int) ->
     speech = corpus.speeches[0]
     paragraphs = tuple(
         block
-        for block in speeches.speech(
-            speech, list(corpus.passages([speech])), [], with_figures=False
-        ).blocks
-        if isinstance(block, Prose)
+        for block in speeches.speech(speech, list(corpus.passages([speech])), [], with_figures=False)
+        if isinstance(block, Text) and block.style == "prose"
     )
-    assert widest(terminal.render(Page(paragraphs), width=width, emphasis="none")) == 80
+    assert widest(terminal.render(paragraphs, width=width, emphasis="none")) == 80

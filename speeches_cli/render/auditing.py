@@ -8,7 +8,7 @@ from typing import Any
 from speeches_cli.auditing import Remark, Report
 from speeches_cli.messages import _, plural
 from speeches_cli.render import page, records
-from speeches_cli.render.page import Line, Lines, Page
+from speeches_cli.render.page import Line, Page, Text
 
 
 def report(shown: Report, path: Path) -> Page:
@@ -16,7 +16,7 @@ def report(shown: Report, path: Path) -> Page:
     lines = [_remark(each) for each in (*shown.problems, *shown.notes)]
     if not shown.problems:
         lines.append(page.line(summary(shown, path)))
-    return Page((Lines(tuple(lines)),))
+    return [Text("lines", lines)]
 
 
 def summary(shown: Report, path: Path) -> str:

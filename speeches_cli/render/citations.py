@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Speech
 from speeches_cli.render import page, wording
-from speeches_cli.render.page import Block, Page, Prose, Rule
+from speeches_cli.render.page import Block, Page, Text
 
 if TYPE_CHECKING:
     from speeches_cli.search import Hit
@@ -80,11 +80,11 @@ def cited(shown: Sequence[Quotation], form: str) -> Page:
     for number, (_key, members) in enumerate(groupby(shown, lambda each: each.speaker.key), start=1):
         quotations = list(members)
         speaker = quotations[0].speaker
-        blocks += [Rule(page.line(speaker.town))] if form == "page" else []
+        blocks += [Text("h1", [page.line(speaker.town)])] if form == "page" else []
         for each in quotations:
             spans = [(start + 1, end + 1) for start, end in each.spans]
             mark = f"[{number}]" if form == "gbt7714" else ""
-            blocks.append(Prose(page.highlighted(quoted(each.sentence) + mark, spans, "hit")))
+            blocks.append(Text("prose", [page.highlighted(quoted(each.sentence) + mark, spans, "hit")]))
             blocks += page.asides((f"※ {warning}" for warning in each.warnings), "warning")
             if form == "page":
                 whys = (wording.locator(each.hits[0].passage, speaker), *map(wording.why, each.hits))
@@ -94,8 +94,8 @@ def cited(shown: Sequence[Quotation], form: str) -> Page:
         else:
             blocks += page.asides([source(speaker)])
     if references:
-        blocks += [Rule(page.line(_("References")), level=2), *page.asides(references, "")]
-    return Page(tuple(blocks))
+        blocks += [Text("h2", [page.line(_("References"))]), *page.asides(references, "")]
+    return blocks
 
 
 def record(shown: Quotation, form: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from speeches_cli.figures import Comparison, Row
 from speeches_cli.messages import _
 from speeches_cli.model import Figure
 from speeches_cli.render import measuring, numbers, page, wording
-from speeches_cli.render.page import Block, Cell, Column, Line, Page, Rule, Table
+from speeches_cli.render.page import Block, Cell, Column, Line, Page, Table, Text
 
 
 def comparison(made: Comparison, *, quote: bool = False, width: int | None = None) -> Page:
@@ -26,7 +26,7 @@ def comparison(made: Comparison, *, quote: bool = False, width: int | None = Non
     if not shared:
         blocks += page.asides([_("These speeches have no measure in common.")])
     else:
-        blocks.append(Rule(page.line(_("Reported by more than one"))))
+        blocks.append(Text("h1", [page.line(_("Reported by more than one"))]))
         if pair or quote or width is None:
             shown = made._replace(towns=tuple(compress(made.towns, present)))
             rows = [row._replace(cells=tuple(compress(row.cells, present))) for row in shared]
@@ -35,12 +35,12 @@ def comparison(made: Comparison, *, quote: bool = False, width: int | None = Non
         else:
             blocks.append(_listing(shared, made))
     if pair and made.related:
-        blocks.append(Rule(page.line(_("Near, but defined differently"))))
+        blocks.append(Text("h1", [page.line(_("Near, but defined differently"))]))
         blocks.append(_near(made, quote=quote))
     if pair and made.alone:
-        blocks.append(Rule(page.line(_("Reported by one only"))))
+        blocks.append(Text("h1", [page.line(_("Reported by one only"))]))
         blocks.append(_alone(made, quote=quote))
-    return Page((*blocks, *page.asides(_beneath(made, present))))
+    return [*blocks, *page.asides(_beneath(made, present))]
 
 
 def left_out(made: Comparison) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
 from speeches_cli.render import numbers, page, wording
-from speeches_cli.render.page import Column, Line, Lines, Page
+from speeches_cli.render.page import Column, Line, Page, Text
 from speeches_cli.visible import cells, pad
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def in_context(
             lines += _headings(hit, before, towns[hit.passage.speech], count)
         lines.append(line)
         before = hit
-    return Page((Lines(tuple(lines)),))
+    return [Text("lines", lines)]
 
 
 def counts(counted: Sequence[tuple[Speech, int]], *, total: int, by_meeting: bool = True) -> Page:
@@ -69,7 +69,7 @@ def counts(counted: Sequence[tuple[Speech, int]], *, total: int, by_meeting: boo
         rows.append((title, page.row(town.town, page.cell(town.number, "muted"), str(count), bar)))
     strong = page.cell(_("Total"), "strong"), "", page.cell(str(total), "strong"), ""
     table = page.table(columns, [*rows, ("", page.row(*strong))], _("Meeting") if several else "")
-    return Page((table,))
+    return [table]
 
 
 def _aligned(

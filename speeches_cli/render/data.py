@@ -6,33 +6,24 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from speeches_cli.messages import _, mark
+from speeches_cli.messages import _
 from speeches_cli.visible import clean
 
 # OWASP, "CSV Injection", full-width forms included.
 _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-_HEADS = (
-    *(mark("approximate"), mark("as_written"), mark("bound"), mark("change"), mark("characters")),
-    *(mark("compilation"), mark("cost"), mark("count"), mark("date"), mark("difference")),
-    *(mark("difference_high"), mark("difference_low"), mark("district"), mark("end"), mark("entry")),
-    *(mark("figures"), mark("file"), mark("forms"), mark("heading"), mark("here"), mark("how")),
-    *(mark("id"), mark("indicator"), mark("key"), mark("kind"), mark("left"), mark("line")),
-    *(mark("locator"), mark("match"), mark("measure"), mark("meeting"), mark("message"), mark("note")),
-    *(mark("notes"), mark("pages"), mark("paragraph"), mark("period"), mark("phrase"), mark("post")),
-    *(mark("quotation"), mark("quoted"), mark("ratio"), mark("ratio_high"), mark("ratio_low")),
-    *(mark("repeats"), mark("right"), mark("scope"), mark("section"), mark("sentence")),
-    *(mark("setting"), mark("severity"), mark("slug"), mark("source"), mark("speaker")),
-    *(mark("speech"), mark("speeches"), mark("start"), mark("status"), mark("sure"), mark("title")),
-    *(mark("topic"), mark("town"), mark("towns"), mark("unit"), mark("value"), mark("variants")),
-    *(mark("warning"), mark("why")),
-)
+KEYS = """\
+approximate as_written bound change characters compilation cost count date difference
+difference_high difference_low district end entry figures file forms heading here how id indicator
+key kind left line locator match measure meeting message note notes pages paragraph period phrase
+post quotation quoted ratio ratio_high ratio_low repeats right scope section sentence setting
+severity slug source speaker speech speeches start status sure title topic town towns unit value
+variants warning why
+"""
 """The keys that stand over columns, to be said in the reader's language."""
 _WORDED = ("measure", "status", "how", "severity", "change")
-_WORDS = (
-    *(mark("level"), mark("increase"), mark("change"), mark("share"), mark("rate")),
-    *(mark("actual"), mark("plan"), mark("exact"), mark("homophone"), mark("near"), mark("pinyin")),
-    *(mark("problem"), mark("new"), mark("gone"), mark("True"), mark("False")),
-)
+WORDS = """\
+level increase change share rate actual plan exact homophone near pinyin problem new gone True False
+"""
 """The program's own words, which stand under these keys, and for yes and no."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ACTS = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")

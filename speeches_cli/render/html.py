@@ -1,10 +1,9 @@
 """Pages → an HTML document of its own: tables that any font aligns, light or dark as the reader's."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from html import escape
 
-from speeches_cli.render.page import Block, Cell, Column, Line, Page, Prose, Role, Rule, Table, plain
+from speeches_cli.render.page import Block, Cell, Line, Page, Role, Table, cell, title
 from speeches_cli.visible import clean
 
 _HEAD = """\
@@ -34,7 +33,6 @@ th, td { border: 1px solid #999; padding: .2em .6em; text-align: left; vertical-
 @media print {
   :root { color-scheme: light }
   body { max-width: none; margin: 0; font-size: 11pt }
-  thead { display: table-header-group }
   tr { break-inside: avoid }
   h1, h2, h3, h4, tbody tr:first-child { break-after: avoid }
 }
@@ -48,52 +46,41 @@ def render(page: Page) -> str:
 
     Its first heading is its title, and its tables have borders that another program takes over.
     """
-    titles = [plain(each.line) for each in page.blocks if isinstance(each, Rule)]
-    head = _HEAD.replace("{title}", _text(titles[0] if titles else "speeches"))
-    return head + "".join(f"{_block(block)}\n" for block in page.blocks) + "</html>\n"
+    head = _HEAD.replace("{title}", _text(title(page) or "speeches"))
+    return head + "".join(f"{_block(block)}\n" for block in page) + "</html>\n"
 
 
 def _block(block: Block) -> str:
     if isinstance(block, Table):
         return _table(block)
-    if isinstance(block, Rule):
-        return f"<h{block.level}>{_styled(block.line)}</h{block.level}>"
-    if isinstance(block, Prose):
-        return f'<p class="prose">{_styled(block.line)}</p>'
-    return f"<p>{'<br>'.join(map(_styled, block.lines))}</p>"
+    if block.style.startswith("h"):
+        return f"<{block.style}>{_styled(block.lines)}</{block.style}>"
+    return f'<p class="{block.style}">{_styled(block.lines)}</p>'
 
 
 def _table(table: Table) -> str:
-    right = [_classes(column) for column in table.columns]
+    names = [" ".join(["right"] * each.right + ["keep"] * each.keep) for each in table.columns]
+    classes = [f' class="{each}"' if each else "" for each in names]
     parts = ['<table border="1" cellspacing="0">']
     if table.headed:
-        heads = zip(table.columns, right, strict=True)
-        cells = "".join(f"<th{side}>{_text(column.head)}</th>" for column, side in heads)
-        parts.append(f"<thead><tr>{cells}</tr></thead>")
+        heads = [cell(column.head) for column in table.columns]
+        parts.append(f"<thead>{_row('th', heads, classes)}</thead>")
     for group in table.groups:
         parts.append("<tbody>")
         if group.title:
-            parts.append(f'<tr><th colspan="{len(right)}">{_styled(group.title)}</th></tr>')
-        for row in group.rows:
-            cells = "".join(
-                f"<td{side}>{_cell(each)}</td>" for each, side in zip(row, right, strict=True)
-            )
-            parts.append(f"<tr>{cells}</tr>")
+            parts.append(f'<tr><th colspan="{len(classes)}">{_styled([group.title])}</th></tr>')
+        parts += [_row("td", row, classes) for row in group.rows]
         parts.append("</tbody>")
     return "\n".join([*parts, "</table>"])
 
 
-def _classes(column: Column) -> str:
-    names = " ".join(["right"] * column.right + ["keep"] * column.keep)
-    return f' class="{names}"' if names else ""
+def _row(tag: str, shown: Iterable[Cell], classes: Iterable[str]) -> str:
+    both = zip(shown, classes, strict=True)
+    return "<tr>" + "".join(f"<{tag}{names}>{_styled(each)}</{tag}>" for each, names in both) + "</tr>"
 
 
-def _cell(shown: Cell) -> str:
-    return "<br>".join(map(_styled, shown))
-
-
-def _styled(line: Line) -> str:
-    return "".join(_part(text, role) for text, role in line)
+def _styled(lines: Iterable[Line]) -> str:
+    return "<br>".join("".join(_part(*part) for part in line) for line in lines)
 
 
 def _part(text: str, role: Role) -> str:

@@ -1,12 +1,10 @@
 """Pages → Markdown (CommonMark with GitHub's tables) that renders to the same words."""
 
-from __future__ import annotations
-
 import re
 from itertools import groupby
 
 from speeches_cli.render import plain
-from speeches_cli.render.page import Block, Line, Page, Part, Prose, Rule, Table
+from speeches_cli.render.page import Block, Line, Page, Table
 from speeches_cli.visible import clean
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -18,28 +16,25 @@ _EMPHATIC = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.DOTALL)
 
 def render(page: Page) -> str:
     """Render a page; hits and figures are bold."""
-    return "\n\n".join(_block(block) for block in page.blocks) + "\n"
+    return "\n\n".join(map(_block, page)) + "\n"
 
 
 def _block(block: Block) -> str:
     if isinstance(block, Table):
-        return _table(block)
-    if isinstance(block, Rule):
-        return "#" * block.level + " " + _styled(block.line)
-    lines = (block.line,) if isinstance(block, Prose) else block.lines
-    return "  \n".join(_BEGINS_A_BLOCK.sub(r"\g<0>\\", _styled(line)) for line in lines if line)
-
-
-def _table(table: Table) -> str:
-    heads, right, body = plain.rows(table)
-    rulers = ["--:" if each else "---" for each in right]
-    lines = [list(map(_escaped, heads)), rulers, *(list(map(_escaped, row)) for row in body)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        columns, body = plain.rows(block)
+        rulers = ["--:" if each.right else "---" for each in columns]
+        texts = [[each.head for each in columns], *body]
+        head, *rows = [" | ".join(map(_escaped, each)) for each in texts]
+        return "\n".join(f"| {each} |" for each in (head, " | ".join(rulers), *rows))
+    if block.style.startswith("h"):
+        return f"{'#' * int(block.style[1])} {_styled(block.lines[0])}"
+    shown = [_styled(line) for line in block.lines if line]
+    return "  \n".join(_BEGINS_A_BLOCK.sub(r"\g<0>\\", each) for each in shown)
 
 
 def _styled(line: Line) -> str:
     made = ""
-    for bold, parts in groupby(line, key=_is_bold):
+    for bold, parts in groupby(line, key=lambda part: part[1] in ("hit", "figure")):
         text = clean("".join(text for text, _role in parts))
         found = _EMPHATIC.fullmatch(text)
         if bold and found and found[2]:
@@ -48,10 +43,6 @@ def _styled(line: Line) -> str:
         else:
             made += _escaped(text)
     return made.strip()
-
-
-def _is_bold(part: Part) -> bool:
-    return part[1] in ("hit", "figure")
 
 
 def _escaped(text: str) -> str:

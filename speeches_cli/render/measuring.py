@@ -54,7 +54,7 @@ def figures(
     nothing = page.cell(wording.NOTHING, "muted")
     said = [wording.silence()] if any(nothing in row for group in rows for row in group) else []
     said += [*_silent(groups, towns), *_near(groups, related)] if silent else []
-    return Page((listed, *page.asides(said)))
+    return [listed, *page.asides(said)]
 
 
 def _stated(group: Group, towns: Mapping[int, Speech]) -> tuple[page.Row, ...]:
@@ -161,4 +161,4 @@ def indicators(measures: Sequence[Measure]) -> Page:
         )
         for each in measures
     )
-    return Page((page.table(columns, rows, _("Topic")),))
+    return [page.table(columns, rows, _("Topic"))]

@@ -1,15 +1,16 @@
-"""The parts of a page, for every format: tables, prose, headings, and lines of styled parts."""
+"""What a page consists of, for every format: tables and texts, made of lines of styled parts."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from typing import Literal, NamedTuple
 
 from speeches_cli.messages import _
 
-Role = Literal["", "hit", "strong", "muted", "figure", "bar", "warning"]
+Role = Literal["", "title", "hit", "strong", "muted", "figure", "bar", "warning"]
 Part = tuple[str, Role]
 Line = tuple[Part, ...]
-Cell = tuple[Line, ...]
-Row = tuple[Cell, ...]
+Cell = Sequence[Line]
+Row = Sequence[Cell]
 
 
 class Column(NamedTuple):
@@ -23,17 +24,17 @@ class Column(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Rows of a table under one heading."""
+    """Rows of a table under one title, which may be empty."""
 
     title: Line
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
 
 
 class Table(NamedTuple):
     """Groups of rows; where group titles cannot stand between rows, they are the first column."""
 
-    columns: tuple[Column, ...]
-    groups: tuple[Group, ...]
+    columns: Sequence[Column]
+    groups: Sequence[Group]
     group_head: str = ""
     """The head of that first column; empty where the groups have no titles."""
 
@@ -42,46 +43,35 @@ class Table(NamedTuple):
         """Whether any column has a head; otherwise there is no head line."""
         return any(column.head for column in self.columns)
 
-
-class Prose(NamedTuple):
-    """A paragraph of Chinese, to be set as Chinese is; the parts make up its text."""
-
-    line: Line
-
-
-class Rule(NamedTuple):
-    """A heading."""
-
-    line: Line
-    level: int = 1
-    """1 is the page's, 2 a section's, 3 that of one thing in it; each one more under another title."""
-
-
-class Lines(NamedTuple):
-    """Lines that are set as they are."""
-
-    lines: tuple[Line, ...]
+    def without_bars(self) -> "Table":
+        """Leave out the columns of bars, which are drawn to scale on screens alone."""
+        rows = [row for group in self.groups for row in group.rows]
+        kept = [
+            bool(column.head)
+            or any(role != "bar" for row in rows for each in row[index] for _text, role in each)
+            for index, column in enumerate(self.columns)
+        ]
+        groups = [
+            each._replace(rows=[list(compress(row, kept)) for row in each.rows]) for each in self.groups
+        ]
+        return self._replace(columns=list(compress(self.columns, kept)), groups=groups)
 
 
-Block = Table | Prose | Rule | Lines
+Style = Literal["h1", "h2", "h3", "h4", "prose", "lines"]
 
 
-class Page(NamedTuple):
-    """An answer, ready to be set."""
+class Text(NamedTuple):
+    """A heading of some level, a paragraph to be set as Chinese prose, or lines set as they are."""
 
-    blocks: tuple[Block, ...]
+    style: Style
+    lines: Sequence[Line]
+    """One, unless the style is `lines`."""
 
 
-def headed(shown: Page, about: Sequence[str]) -> Page:
-    """Put over a page what it is about, its title first; nothing where there is no title."""
-    if not about:
-        return shown
-    title, *beneath = about
-    below = (
-        each._replace(level=each.level + 1) if isinstance(each, Rule) else each for each in shown.blocks
-    )
-    lines = tuple(line((each, "muted")) for each in beneath)
-    return Page((Rule(line(title)), Lines(lines), *below))
+Block = Table | Text
+Page = Sequence[Block]
+_TOGETHER = {("prose", "prose"), ("prose", "lines"), ("lines", "lines")}
+"""Blocks between which there is no empty line; none stands behind a heading, but for a table's head."""
 
 
 def line(*parts: str | Part) -> Line:
@@ -97,7 +87,7 @@ def cell(text: str, role: Role = "") -> Cell:
 
 def row(*shown: str | Cell) -> Row:
     """Make a row of plain texts and of cells."""
-    return tuple(cell(each) if isinstance(each, str) else each for each in shown)
+    return [cell(each) if isinstance(each, str) else each for each in shown]
 
 
 def table(columns: Iterable[Column], rows: Iterable[tuple[str, Row]], head: str = "") -> Table:
@@ -105,14 +95,14 @@ def table(columns: Iterable[Column], rows: Iterable[tuple[str, Row]], head: str 
     groups: dict[str, list[Row]] = {}
     for title, each in rows:
         groups.setdefault(title, []).append(each)
-    titled = (Group(line((title, "strong")), tuple(members)) for title, members in groups.items())
-    return Table(tuple(columns), tuple(titled), head)
+    titled = [Group(line((title, "strong")), members) for title, members in groups.items()]
+    return Table(list(columns), titled, head)
 
 
-def asides(said: Iterable[str], role: Role = "muted") -> Iterator[Lines]:
+def asides(said: Iterable[str], role: Role = "muted") -> Iterator[Text]:
     """Make lines beside a table or beneath a paragraph; nothing where nothing is said."""
-    if lines := tuple(line((each, role)) for each in said):
-        yield Lines(lines)
+    if lines := [line((each, role)) for each in said]:
+        yield Text("lines", lines)
 
 
 def plain(parts: Line) -> str:
@@ -120,22 +110,35 @@ def plain(parts: Line) -> str:
     return "".join([text for text, _role in parts])
 
 
+def cut(parts: Line, start: int, end: int) -> Line:
+    """Give what stands between two offsets of a line, with its styles."""
+    made: list[Part] = []
+    at = 0
+    for text, role in parts:
+        if piece := text[max(0, start - at) : max(0, end - at)]:
+            made.append((piece, role))
+        at += len(text)
+    return tuple(made)
+
+
 def joined(shown: Cell) -> Line:
     """Join the lines of a cell; muted lines stand in brackets behind the line that they explain."""
+    if len(shown) == 1:
+        return shown[0]
     parts: list[Part] = []
-    inside = False
+    closing: Part = (_(")"), "muted")
     for each in filter(None, shown):
         role = each[0][1]
-        aside = role == "muted" and bool(parts)
-        if inside and not aside:
-            parts.append((_(")"), "muted"))
-        if aside:
-            parts.append((_(", ") if inside else _(" ("), "muted"))
-        elif parts:
-            parts.append((" " if role == "warning" else _("; "), ""))
-        parts += each
-        inside = aside
-    return line(*parts, (_(")") if inside else "", "muted"))
+        if role == "muted" and parts:
+            if parts[-1] == closing:
+                parts[-1] = (_(", "), "muted")
+            else:
+                parts.append((_(" ("), "muted"))
+            parts += (*each, closing)
+        else:
+            between = " " if role == "warning" else _("; ")
+            parts += ((between if parts else "", ""), *each)
+    return line(*parts)
 
 
 def highlighted(text: str, spans: Iterable[tuple[int, int]], role: Role) -> Line:
@@ -150,17 +153,31 @@ def highlighted(text: str, spans: Iterable[tuple[int, int]], role: Role) -> Line
     return line(*parts, text[reached:])
 
 
+def headed(shown: Page, about: Sequence[str]) -> Page:
+    """Put over a page what it is about, its title first; nothing where there is no title."""
+    if not about:
+        return shown
+    lower: dict[Style, Style] = {"h1": "h2", "h2": "h3", "h3": "h4"}
+    below = [
+        each._replace(style=lower.get(each.style, each.style)) if isinstance(each, Text) else each
+        for each in shown
+    ]
+    return [Text("h1", [line(about[0])]), *asides(about[1:]), *below]
+
+
+def title(shown: Page) -> str:
+    """Give the text of a page's first heading; empty where there is none."""
+    headings = [each for each in shown if isinstance(each, Text) and each.style.startswith("h")]
+    return plain(headings[0].lines[0]) if headings else ""
+
+
 def spaced(shown: Page) -> Iterator[Block]:
     """Yield the blocks of a page, with empty lines around headings and tables."""
-    for index, block in enumerate(shown.blocks):
-        if index and _are_apart(shown.blocks[index - 1], block):
-            yield Lines(((),))
+    before = ""
+    for block in shown:
+        after = block.style if isinstance(block, Text) else "table" if block.headed else "rows"
+        together = after != "table" if before.startswith("h") else (before, after) in _TOGETHER
+        if before and not together:
+            yield Text("lines", [()])
         yield block
-
-
-def _are_apart(before: Block, after: Block) -> bool:
-    if isinstance(before, Rule) and not (isinstance(after, Table) and after.headed):
-        return False
-    if isinstance(before, Table) or isinstance(after, Table | Rule):
-        return True
-    return isinstance(before, Lines) and isinstance(after, Prose)
+        before = after

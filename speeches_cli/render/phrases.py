@@ -43,7 +43,7 @@ def recurring(shown: Sequence[Phrase], last: str | None = None) -> Page:
         if each.change == change
     )
     table = page.table(columns, rows, _("Meeting") if last else "")
-    return Page((table, *page.asides([_search(shown[0])])))
+    return [table, *page.asides([_search(shown[0])])]
 
 
 def own(shown: Sequence[Phrase], chosen: Sequence[Speech]) -> Page:
@@ -57,7 +57,7 @@ def own(shown: Sequence[Phrase], chosen: Sequence[Speech]) -> Page:
         here = each.count(chosen)
         title = _("More often than elsewhere") if each.times > here else _("Said nowhere else")
         rows.append((title, page.row(_phrase(each), str(here), str(each.times - here), _where(each))))
-    return Page((page.table(columns, rows, _("Said")), *page.asides([_search(shown[0])])))
+    return [page.table(columns, rows, _("Said")), *page.asides([_search(shown[0])])]
 
 
 def beside(found: Beside, shown: Sequence[Speech], topics: Mapping[int, Counter[str]]) -> Page:
@@ -82,7 +82,7 @@ def beside(found: Beside, shown: Sequence[Speech], topics: Mapping[int, Counter[
         for sayers, phrases in said.items()
     )
     by = (Column(_("Said by")), Column("", right=True, keep=True), Column(_("Phrases")))
-    return Page((page.table(columns, told), page.table(by, rows)))
+    return [page.table(columns, told), page.table(by, rows)]
 
 
 def _sayers(phrase: Phrase, shown: Sequence[Speech], names: Sequence[str]) -> str:

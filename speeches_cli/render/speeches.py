@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from speeches_cli.messages import _
 from speeches_cli.model import HEADING, OPENING, Figure, Passage, Speech
 from speeches_cli.render import page, wording
-from speeches_cli.render.page import Block, Column, Line, Lines, Page, Prose, Rule, Table
+from speeches_cli.render.page import Block, Column, Line, Page, Table, Text
 
 if TYPE_CHECKING:
     from speeches_cli.search import Hit
@@ -39,7 +39,7 @@ def speeches(shown: Sequence[Speech], *, grouped: bool) -> Page:
             *([page.cell(_(", ").join(each.unsure), "warning")] if guessed else []),
         )
         rows.append((f"{date}{each.district}" if grouped else "", cells))
-    return Page((page.table(columns, rows, _("District") if grouped else ""),))
+    return [page.table(columns, rows, _("District") if grouped else "")]
 
 
 def speech(
@@ -59,19 +59,19 @@ def speech(
         page.line(f"{shown.post}　{shown.speaker}"),
         page.line(("　".join(filter(None, source)), "muted")),
     )
-    blocks: list[Block] = [Rule(page.line(shown.title)), Lines(under)]
+    blocks: list[Block] = [Text("h1", [page.line(shown.title)]), Text("lines", under)]
     for section, members in groupby(passages, lambda passage: passage.section):
         for passage in members:
             if passage.paragraph != HEADING:
-                blocks.append(Prose(_emphasised(passage, figures, hits)))
+                blocks.append(Text("prose", [_emphasised(passage, figures, hits)]))
             elif section != OPENING:
                 locator = f"　{wording.locator(passage, shown)}"
                 heading = _emphasised(passage, (), hits)
-                blocks.append(Rule(page.line(*heading, (locator, "muted")), level=2))
+                blocks.append(Text("h2", [page.line(*heading, (locator, "muted"))]))
         inside = [figure for figure in figures if figure.section == section]
         if with_figures and inside:
             blocks.append(_figures(inside))
-    return Page(tuple(blocks))
+    return blocks
 
 
 def _pages(speaker: Speech) -> str:

@@ -7,32 +7,18 @@ characters stand only in one head line, because some terminals draw them two cel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from itertools import islice, zip_longest
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from itertools import chain, islice, zip_longest
+from typing import TYPE_CHECKING, Literal
 
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 
 from speeches_cli.messages import _
-from speeches_cli.render.page import (
-    Block,
-    Cell,
-    Line,
-    Page,
-    Part,
-    Prose,
-    Role,
-    Rule,
-    Table,
-    cell,
-    joined,
-    line,
-    plain,
-    spaced,
-)
+from speeches_cli.render import page as page_
+from speeches_cli.render.page import Block, Cell, Line, Page, Part, Role, Table, plain
 from speeches_cli.render.typesetting import INDENT, fill
 from speeches_cli.visible import cells, clean
 
@@ -53,45 +39,32 @@ _SCREEN = 200
 Emphasis = Literal["color", "weight", "none"]
 """How hits and figures stand out: in colour, only bold and dim as NO_COLOR leaves them, or not."""
 
-_STYLES: dict[Role, Style] = {
-    "": Style.null(),
+_STYLES: dict[str, Style] = {
+    "title": Style(bold=True, underline=True),
     "hit": Style(bold=True, color="red"),
     "strong": Style(bold=True),
     "muted": Style(dim=True),
     "figure": Style(bold=True),
-    "bar": Style.null(),
     "warning": Style(color="magenta"),
 }
-_BOLD = {role: Style(bold=True) + style for role, style in _STYLES.items()}
-_UNDERLINED = {role: Style(underline=True) + style for role, style in _BOLD.items()}
-_HEADINGS = {1: _UNDERLINED, 2: _BOLD, 3: _STYLES}
-
-
-class _Set(NamedTuple):
-    """A line that need not be broken any more, and the styles of its roles."""
-
-    line: Line
-    styles: Mapping[Role, Style] = _STYLES
+_HEADINGS: dict[str, Role] = {"h1": "title", "h2": "strong"}
 
 
 class _Screen:
     """Lines as Rich's console protocol has them: segments, which a console only has to colour."""
 
-    def __init__(self, lines: Sequence[_Set]) -> None:
+    def __init__(self, lines: Iterable[Line]) -> None:
         self._lines = lines
 
     def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> Iterator[Segment]:
-        unstyled: list[str] = []  # up to the next style: every segment takes Rich its time
-        for shown, styles in self._lines:
-            for text, role in _without_spaces_at_its_end(shown):
-                if style := styles[role]:
-                    yield Segment("".join(unstyled))
+        text, style = "", None  # up to the next style: every segment takes Rich its time
+        for each in self._lines:
+            for more, role in (*each, ("\n", "")):
+                if (own := _STYLES.get(role)) is not style:
                     yield Segment(text, style)
-                    unstyled.clear()
-                else:
-                    unstyled.append(text)
-            unstyled.append("\n")
-        yield Segment("".join(unstyled))
+                    text, style = "", own
+                text += more
+        yield Segment(text, style)
 
 
 def screens(page: Page, *, width: int, emphasis: Emphasis) -> Iterator[str]:
@@ -107,8 +80,8 @@ def screens(page: Page, *, width: int, emphasis: Emphasis) -> Iterator[str]:
         force_terminal=emphasis != "none",
         legacy_windows=False,
     )
-    lines = (each for block in spaced(page) for each in _block(block, width))
-    while screen := list(islice(lines, _SCREEN)):
+    set_in = lines(page, width)
+    while screen := list(islice(set_in, _SCREEN)):
         with console.capture() as captured:
             console.print(_Screen(screen), soft_wrap=True, end="")
         yield captured.get()
@@ -119,17 +92,19 @@ def render(page: Page, *, width: int, emphasis: Emphasis) -> str:
     return "".join(screens(page, width=width, emphasis=emphasis))
 
 
-def _block(block: Block, width: int) -> Iterator[_Set]:
+def lines(page: Page, width: int) -> Iterator[Line]:
+    """Set a page in lines of at most so many cells."""
+    return chain.from_iterable(_block(block, width) for block in page_.spaced(page))
+
+
+def _block(block: Block, width: int) -> Iterable[Line]:
     if isinstance(block, Table):
         widths = _widths(block, width)
-        yield from _records(block, width) if widths is None else map(_Set, _table(block, widths))
-    elif isinstance(block, Rule):
-        yield from (_Set(each, _HEADINGS[block.level]) for each in _broken(block.line, width))
-    elif isinstance(block, Prose):
-        yield from map(_Set, _broken(block.line, min(width, PROSE_WIDTH), indent=INDENT))
-    else:
-        for each in block.lines:
-            yield from map(_Set, _broken(each, width))
+        return _table(block, widths) if widths else _records(block, width)
+    if block.style == "prose":
+        return _broken(block.lines[0], min(width, PROSE_WIDTH), indent=INDENT)
+    role = _HEADINGS.get(block.style, "")
+    return chain.from_iterable(_broken(_in_role(each, role), width) for each in block.lines)
 
 
 def _widths(table: Table, width: int) -> list[int] | None:
@@ -153,10 +128,9 @@ def _table(table: Table, widths: Sequence[int]) -> Iterator[Line]:
     total = sum(widths) + _GAP * (len(widths) - 1)
     if table.headed:
         yield from _row(table, _heads(table), widths)
-        yield line("─" * total)
+        yield page_.line("─" * total)
     for index, group in enumerate(table.groups):
-        if index:
-            yield ()
+        yield from [()] if index else []
         yield from _broken(group.title, total) if group.title else ()
         for row in group.rows:
             yield from _row(table, row, widths)
@@ -170,64 +144,48 @@ def _row(table: Table, row: Sequence[Cell], widths: Sequence[int]) -> Iterator[L
     ]
     for beside in zip_longest(*folded, fillvalue=()):
         parts: list[Part] = []
-        space = 0
         for column, each, width in zip(table.columns, beside, widths, strict=True):
-            shown = _without_spaces_at_its_end(each) if column.right else each
-            free = width - cells(plain(shown))
-            if shown:
-                parts += ((" " * (space + free * column.right), ""), *shown)
-                space = free * (not column.right)
-            else:
-                space += free
-            space += _GAP
+            space: Part = (" " * (width - cells(plain(each))), "")
+            parts += (space, *each) if column.right else (*each, space)
+            parts.append((" " * _GAP, ""))
+        while parts and not parts[-1][0].strip():
+            parts.pop()
         yield tuple(parts)
 
 
-def _records(table: Table, width: int) -> Iterator[_Set]:
+def _records(table: Table, width: int) -> Iterator[Line]:
     """Set each row as its first cell, and under it the others that say something."""
-    apart = False
-    for group in table.groups:
-        if group.title:
-            yield from [_Set(())] * apart
-            yield from map(_Set, _broken(group.title, width))
-            apart = True
-        for first, *others in group.rows:
-            yield from [_Set(())] * apart
-            yield from (_Set(each, _BOLD) for each in _broken(joined(first), width))
-            apart = True
+    for at, group in enumerate(table.groups):
+        yield from [()] if at and group.title else []
+        yield from _broken(group.title, width) if group.title else ()
+        for index, (first, *others) in enumerate(group.rows):
+            yield from [()] if at or index or group.title else []
+            yield from _broken(_in_role(page_.joined(first), "strong"), width)
             for column, shown in zip(table.columns[1:], others, strict=True):
                 head = column.head + _(": ") if column.head else ""
-                for each in filter(None, shown):
-                    yield from map(_Set, _broken(line("  ", (head, "muted"), *each), width))
-                    head = "  "
+                if said := page_.joined(shown):
+                    yield from _broken(page_.line("  ", (head, "muted"), *said), width)
 
 
 def _broken(shown: Line, width: int, *, indent: str = "") -> list[Line]:
     """Break a line where Chinese may be broken; continuation lines keep its leading spaces."""
     shown = tuple([(clean(text), role) for text, role in shown])
     text = plain(shown)
-    if not text.startswith(" ") or cells(text) <= width:
-        return fill(shown, width, indent=indent)
-    margin = min(len(text) - len(text.lstrip(" ")), width // 2)
-    lines = fill(tuple(_without_leading_spaces(shown)), width - margin, indent=indent)
-    return [((" " * margin, ""), *each) for each in lines]
+    if cells(text) <= width and not indent:
+        return [shown]
+    leading = len(text) - len(text.lstrip(" "))
+    margin = min(leading, width // 2)
+    rest = page_.cut(shown, leading, len(text))
+    return [page_.line(" " * margin, *each) for each in fill(rest, width - margin, indent=indent)]
 
 
-def _without_leading_spaces(shown: Line) -> Iterator[Part]:
-    begun = False
-    for text, role in shown:
-        yield (text if begun else text.lstrip(" "), role)
-        begun = begun or not text.isspace()
+def _in_role(shown: Line, role: Role) -> Line:
+    """Give what has no style of its own in a line a role."""
+    return tuple((text, own or role) for text, own in shown)
 
 
-def _without_spaces_at_its_end(shown: Line) -> Line:
-    while shown and (text := shown[-1][0]) != (kept := text.rstrip()):
-        shown = (*shown[:-1], *([(kept, shown[-1][1])] if kept else ()))
-    return shown
-
-
-def _heads(table: Table) -> tuple[Cell, ...]:
-    return tuple(cell(column.head, "strong") for column in table.columns)
+def _heads(table: Table) -> list[Cell]:
+    return [page_.cell(column.head, "strong") for column in table.columns]
 
 
 def _widest(shown: Cell) -> int:
