@@ -16,7 +16,6 @@ from speeches_cli.model import Speech
 from speeches_cli.output import Answer
 
 if TYPE_CHECKING:
-    from speeches_cli.drafting import Draft
     from speeches_cli.references import Place
     from speeches_cli.search import Hit
 
@@ -169,8 +168,8 @@ def check(path: Path) -> Answer:
     )
 
 
-def draft(file: Path, corpus: Corpus, output: Path | None, *said: str | None) -> "Draft":
-    """Draft a corpus from a compilation's file, with the next steps at the end of its report.
+def draft(file: Path, corpus: Corpus, output: Path | None, *said: str | None) -> Answer:
+    """Draft a corpus from a compilation's file; what it leaves to a person is noted, with what is next.
 
     `said` holds the options that override the text: district, kind, date and meeting.
     """
@@ -187,7 +186,12 @@ def draft(file: Path, corpus: Corpus, output: Path | None, *said: str | None) ->
     )
     if output is None:
         message = _("next: keep it with --output corpus.yaml")
-    return drafted._replace(report=(*drafted.report, message.format(file=output)))
+    return Answer(
+        page=lambda _width: (),
+        records=tuple,
+        text=lambda: drafted.yaml,
+        notes=(*drafted.report, message.format(file=output)),
+    )
 
 
 def about(title: str, speeches: Iterable[Speech]) -> tuple[str, ...]:

@@ -1,169 +1,121 @@
 """A corpus and the beginning of a name → the names it could become, as Typer asks for them."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
-from speeches_cli import folding, references, spelling
+from speeches_cli import folding, spelling
 from speeches_cli.corpus import Corpus, cache_directory, open_corpus, packaged
 from speeches_cli.errors import SpeechesError
-from speeches_cli.visible import clean
 
 _SHOWN = 3
 """How many towns (or indicators, or namesakes) are listed in a description."""
+_SPECIAL = re.compile(r"^-|[\x00-,:-@\[-^`{-\x7f]")
+"""What means something to a shell or begins an option; Typer's scripts do not quote all of it."""
 
 
-class FileWanted(Exception):
-    """Raised where a file name is wanted, which the shell completes itself."""
+class Name(NamedTuple):
+    """What something in a corpus is called."""
 
-
-class _Name(NamedTuple):
     called: str
     slug: str = ""
-    """Its pinyin as the corpus gives it; where empty, the spelling is derived from what was typed."""
+    """Its pinyin as the corpus gives it; where empty, it is spelled as it was typed."""
     description: str = ""
 
 
-Names = Callable[[Corpus, Sequence[str]], Iterator[list[_Name]]]
-"""A kind of names: a corpus and the values given before → what each of the rest may be called."""
+Names = Callable[[Corpus], Iterator[list[Name]]]
+"""A kind of names: a corpus → for each thing of that kind all its names, the usual one first."""
 
 
-class _Chosen(str):
-    """A candidate that claims to begin with any word: Typer drops those that do not."""
+def offering(kind: Names) -> Callable[[Any, str], list[tuple[str, str]]]:
+    """Make the completion callback of a parameter that takes names of a kind.
 
-    __slots__ = ()
-
-    def startswith(self, *_typed: Any) -> bool:
-        """Answer that it does."""
-        return True
-
-
-def file() -> NoReturn:
-    """Complete a parameter that takes a file."""
-    raise FileWanted
-
-
-def offering(kind: Names, parameter: str) -> Callable[[Any, str], list[tuple[str, str]]]:
-    """Make the completion callback of the parameter of that name, for a kind of names.
-
-    Typer's context has the options before the command in its parent, and in `obj` whether the names
-    are wanted in pinyin.
+    Typer's context has the options before the command in its parent. Whatever is wrong with the
+    corpus, nothing is offered and nothing said.
     """
 
     def complete(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
         before = ctx.parent.params
-        corpus = _open(before["corpus"], cache=before["cache"])
-        given = ctx.params.get(parameter) or ()
-        return names(kind, incomplete, corpus, given=given, latin=ctx.obj)
+        with suppress(SpeechesError, OSError):
+            return names(kind, incomplete, _open(before["corpus"], cache=before["cache"]))
+        return []
 
     return complete
 
 
-def names(
-    kind: Names, typed: str, corpus: Corpus, *, given: Sequence[str] = (), latin: bool = False
-) -> list[tuple[str, str]]:
-    """Name what a value could become, with a description; what was `given` before is left out.
+def names(kind: Names, typed: str, corpus: Corpus) -> list[tuple[str, str]]:
+    """Name what a value could become, with a description: typed letters become pinyin, Hanzi Hanzi.
 
-    It may be typed in Hanzi, in pinyin or its initials, or begun in the one and continued in the
-    other. With `latin` the names come in pinyin. One that several have is described by all of them.
+    A name that several have is described by all of them. What a shell could take for more than a
+    word is not offered.
     """
-    wanted = folding.fold(typed)
     found: dict[str, list[str]] = {}
-    for called in kind(corpus, given):
-        fitting = (each for each in called if _fits(wanted, each, corpus))
-        if name := next(fitting, None):
-            value = _pinyin(wanted, name, corpus) if latin else name.called
-            said = f"{name.called} {name.description}" if latin else name.description
-            found.setdefault(clean(value), []).append(clean(said))
-    return [(_Chosen(value), _some([*dict.fromkeys(said)])) for value, said in found.items()]
+    in_letters = typed.isascii() and typed != ""
+    for called in kind(corpus):
+        for name in called:
+            value = _spelled(typed, name, corpus) if in_letters else name.called
+            if value.startswith(typed) and not _SPECIAL.search(value):
+                said = f"{name.called} {name.description}" if value != name.called else name.description
+                found.setdefault(value, []).append(_SPECIAL.sub(" ", said))
+                break
+    return [(value, _some([*dict.fromkeys(said)])) for value, said in found.items()]
 
 
-def towns(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
-    """Yield the names of each speech, first the one that is offered before anything is typed."""
-    taken = _resolved(given, lambda each: [references.resolve(each, corpus).key])
+def towns(corpus: Corpus) -> Iterator[list[Name]]:
+    """Yield the names of each speech: its town, speaker, number, and district with town."""
     for speech in corpus.speeches:
-        if speech.key not in taken:
-            place = f"{speech.town} {speech.district}"
-            path_slug = f"{corpus.districts[speech.district]}/{speech.slug}"
-            called = (
-                _Name(speech.town, speech.slug, speech.district),
-                _Name(speech.speaker, "", place),
-                _Name(str(speech.id), "", place),
-                _Name(speech.path, path_slug, speech.speaker),
-            )
-            # a slash that belongs to a name would be taken for the one after a district or date
-            yield [name for name in called if name.called.count("/") == name.slug.count("/")]
+        place = f"{speech.town} {speech.district}"
+        called = (
+            Name(speech.town, speech.slug, speech.district),
+            Name(speech.speaker, "", place),
+            Name(str(speech.id), "", place),
+            Name(speech.path, f"{corpus.districts[speech.district]}/{speech.slug}", speech.speaker),
+        )
+        # a slash that belongs to a name would be taken for the one after a district or date
+        yield [name for name in called if name.called.count("/") == name.slug.count("/")]
 
 
-def districts(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
+def districts(corpus: Corpus) -> Iterator[list[Name]]:
     """Yield each district from which somebody spoke, described by its towns."""
-    taken = _resolved(given, lambda each: references.districts([each], corpus))
-    towns: dict[str, list[str]] = {}
-    for speech in corpus.speeches:
-        towns.setdefault(speech.district, []).append(speech.town)
     for name, slug in corpus.districts.items():
-        if name in towns and name not in taken:
-            yield [_Name(name, slug, _some(towns[name]))]
+        if here := [each.town for each in corpus.speeches if each.district == name]:
+            yield [Name(name, slug, _some(here))]
 
 
-def places(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
+def places(corpus: Corpus) -> Iterator[list[Name]]:
     """Yield each town and each district."""
-    yield from towns(corpus, given)
-    yield from districts(corpus, given)
+    yield from towns(corpus)
+    yield from districts(corpus)
 
 
-def topics(corpus: Corpus, given: Sequence[str]) -> Iterator[list[_Name]]:
+def topics(corpus: Corpus) -> Iterator[list[Name]]:
     """Yield each topic, described by its indicators."""
-    taken = _resolved(given, lambda each: references.topics([each], corpus))
     for topic in corpus.topics:
-        if topic not in taken:
-            measures = [each for each, its_topic in corpus.indicators.items() if its_topic == topic]
-            yield [_Name(topic, "", _some(measures))]
+        measures = [each for each, its_topic in corpus.indicators.items() if its_topic == topic]
+        yield [Name(topic, "", _some(measures))]
 
 
-def indicators(corpus: Corpus, _given: Sequence[str]) -> Iterator[list[_Name]]:
+def indicators(corpus: Corpus) -> Iterator[list[Name]]:
     """Yield each indicator, described by its topic."""
     for indicator, topic in corpus.indicators.items():
-        yield [_Name(indicator, "", topic)]
-
-
-def _resolved(given: Sequence[str], resolve: Callable[[str], Iterable[int | str]]) -> set[int | str]:
-    """Resolve the values given before; unknown names are passed over, to be reported when it is run."""
-    found: set[int | str] = set()
-    for each in given:
-        with suppress(SpeechesError):
-            found.update(resolve(each))
-    return found
+        yield [Name(indicator, "", topic)]
 
 
 def _some(names: Sequence[str]) -> str:
     return "、".join(names[:_SHOWN]) + ("…" if len(names) > _SHOWN else "")
 
 
-def _fits(wanted: str, name: _Name, corpus: Corpus) -> bool:
-    """Tell whether typed text begins a name or, being Hanzi, stands in it; part by part around `/`."""
-    typed = wanted.split("/")
-    called, slugs = folding.fold(name.called).split("/"), name.slug.split("/")
-    if name.called.startswith("-") or len(typed) > len(called):
-        return False
-    return all(
-        call.startswith(part)
-        or slug.startswith(part)
-        or (part in call and not part.isascii())
-        or spelling.begun(part, call, corpus.readings) is not None
-        for part, call, slug in zip(typed, called, slugs or called, strict=False)
-    )
-
-
-def _pinyin(wanted: str, name: _Name, corpus: Corpus) -> str:
-    """Spell a name in pinyin, as it was typed so far."""
+def _spelled(typed: str, name: Name, corpus: Corpus) -> str:
+    """Spell a name in pinyin, as it was typed so far; empty where something else was typed."""
     if name.slug:
         return name.slug
     called = folding.fold(name.called)
-    begun = spelling.begun(wanted, called, corpus.readings) or ()
-    return "".join([*begun, *(_usual(each, corpus) for each in called[len(begun) :])])
+    begun = spelling.begun(typed, called, corpus.readings)
+    rest = called[len(begun or ()) :]
+    return "" if begun is None else "".join([*begun, *(_usual(each, corpus) for each in rest)])
 
 
 def _usual(character: str, corpus: Corpus) -> str:

@@ -16,14 +16,13 @@ _OPEN_FILE = re.compile(
     r"/dev/(?P<name>stdin|stdout|stderr)|(?:/dev/fd|/proc/(?:self|[0-9]+)/fd)/(?P<number>[0-9]{1,6})"
 )
 _STREAMS = {"stdin": 0, "stdout": 1, "stderr": 2}
-_MOST_LINKS = 40
-"""The longest chain of links that Linux follows."""
 
 
-def guard(file: Path, sources: Iterable[str | Path]) -> None:
-    """Raise SpeechesError before any work for a file that cannot be written, or that is being read.
+def guard(file: Path, sources: Iterable[str | Path], *, replace: bool = True) -> None:
+    """Raise SpeechesError before any work for a file that cannot be written, or must not be.
 
-    Files are compared by device and inode, so links and other spellings of a path are recognised.
+    It must not where it is being read (files are compared by device and inode, so links and other
+    spellings of a path are recognised), or where it is there already and not to be replaced.
     """
     try:
         if descriptor(file) is not None:
@@ -36,25 +35,23 @@ def guard(file: Path, sources: Iterable[str | Path]) -> None:
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     except OSError as error:
-        raise unwritable(file, error) from None
+        raise _unwritable(file, error) from None
     for source in sources:
         with suppress(OSError):
             if os.path.samestat(status, os.stat(source)):  # noqa: PTH116 - thousands of names
                 message = _("{file} is what is read; name another file to write to")
                 raise SpeechesError(message.format(file=file))
+    if not replace and stat.S_ISREG(status.st_mode):
+        message = _("{file} is there already; name another file, or replace it with --force")
+        raise SpeechesError(message.format(file=file))
 
 
 def descriptor(file: Path) -> int | None:
-    """Give the number of the open file that a path such as `/dev/stdout` or `/dev/fd/3` stands for."""
-    name = os.path.abspath(file)  # noqa: PTH100 - what links stand for is looked at one by one
-    for _link in range(_MOST_LINKS):
-        if found := _OPEN_FILE.fullmatch(name):
-            return _STREAMS[found["name"]] if found["name"] else int(found["number"])
-        try:
-            name = os.path.join(os.path.dirname(name), os.readlink(name))  # noqa: PTH115, PTH118, PTH120
-        except (OSError, ValueError):
-            return None
-    return None
+    """Give the number of the open file that `/dev/stdout`, `/dev/fd/3` and their like stand for."""
+    found = _OPEN_FILE.fullmatch(os.path.abspath(file))  # noqa: PTH100 - links stay as they are
+    if not found:
+        return None
+    return _STREAMS[found["name"]] if found["name"] else int(found["number"])
 
 
 def write(file: Path, data: bytes) -> None:
@@ -70,10 +67,10 @@ def write(file: Path, data: bytes) -> None:
         else:
             _replace(Path(os.path.realpath(file)), data)
     except OSError as error:
-        raise unwritable(file, error) from None
+        raise _unwritable(file, error) from None
 
 
-def unwritable(file: Path, error: OSError) -> SpeechesError:
+def _unwritable(file: Path, error: OSError) -> SpeechesError:
     """Say that a file cannot be written, and why."""
     message = _("cannot write {file}: {reason}")
     return SpeechesError(message.format(file=file, reason=reason(error)))

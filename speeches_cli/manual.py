@@ -4,36 +4,25 @@ Typer's own panels are set by Rich, which cuts Chinese at the first line (rich#2
 are English; so help is made from the parameters of each command, as a page like all others.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
 from difflib import get_close_matches
-from io import StringIO
 from typing import Any, get_args
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from speeches_cli import output, typer_inside, values
+from speeches_cli import options, output, typer_inside
 from speeches_cli.messages import _, mark
 from speeches_cli.render import page
 from speeches_cli.render.page import Block, Cell, Column, Group, Page, Table, Text
 
-_TYPED = "speeches.typed"
-"""Under it in a context's `meta`: the command and what was typed behind it."""
-_MAY_LACK_VALUE = ("--cite",)
-"""Options that take their first choice where no value is typed."""
+TYPED = "speeches.typed"
+"""Under it in a context's `meta`: what was typed behind `speeches`."""
 _TYPERS_HELP = (
     mark("Show this message and exit."),
     mark("Install completion for the current shell."),
     mark("Show completion for the current shell, to copy it or customize the installation."),
 )
-_TYPERS_NEWS = (
-    mark("{shell} completion installed in {path}"),
-    mark("Completion will take effect once you restart the terminal"),
-    mark("Shell {shell} is not supported."),
-)
-"""What Typer prints where completion is installed."""
 
 EXAMPLES = {
     "list": ("list 永登", "list --sort 字数"),
@@ -49,27 +38,19 @@ EXAMPLES = {
 """Two lines for each command, as they are typed."""
 
 
-# Typer's own errors have one base class, which it does not export.
-TypersError: Any = next(
-    each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException"
-)
-"""The base class of Typer's errors."""
-
-
 class _Ours:
     """A command that starts quickly, and prints its help as a page of this program."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read what was typed."""
-        ctx.meta[_TYPED] = [*ctx.command_path.split()[1:], *args]
         parameters = ctx.command.get_params(ctx)
         typer_inside.put_off(parameters)
-        is_command = not hasattr(ctx.command, "commands")
+        if ctx.parent is None:
+            ctx.meta[TYPED] = args
+            return super().parse_args(ctx, _hoisted(args, parameters))  # type: ignore[misc, no-any-return]
         ctx.allow_extra_args = True  # which are refused here, in the reader's words
-        if ctx.parent and not ctx.resilient_parsing:
-            args = _heard(args, ctx)
-        rest: list[str] = super().parse_args(ctx, _completed(args, parameters))  # type: ignore[misc]
-        if is_command and rest and not ctx.resilient_parsing:
+        rest: list[str] = super().parse_args(ctx, _with_form(args))  # type: ignore[misc]
+        if rest and not ctx.resilient_parsing:
             message = _("Got unexpected extra argument(s) ({names})")
             raise typer.BadParameter(message.format(names=" ".join(rest)), ctx=ctx)
         return rest
@@ -77,7 +58,7 @@ class _Ours:
     def get_help(self, ctx: Any) -> str:
         """Write the page to standard output; Typer is left to end it with an empty line."""
         answer = output.Answer(page=lambda _width: help_page(ctx), records=tuple)
-        output.write(answer, output.Output("table", None, _color(ctx)))
+        output.write(answer, output.Output("table", None, ctx.obj.color if ctx.obj else "auto"))
         return ""
 
 
@@ -103,104 +84,48 @@ class Commands(_Ours, TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def made(context: Any) -> str:
-    """Say when and by which command line an answer was made."""
-    import shlex
-    from datetime import date
-
-    typed = shlex.join(["speeches", *context.meta[_TYPED]])
-    today = date.today().isoformat()  # noqa: DTZ011 - the reader's day
-    return _("made on {date} with: {typed}").format(date=today, typed=typed)
-
-
-def _completed(arguments: Sequence[str], parameters: Iterable[Any]) -> list[str]:
-    """Insert the first choice as the value of an option that was typed without one."""
-    forms = {
-        each.opts[0]: each.metavar.split("|") for each in parameters if each.opts[0] in _MAY_LACK_VALUE
+def _hoisted(arguments: Sequence[str], parameters: Iterable[Any]) -> list[str]:
+    """Put the options of the program before the command, wherever they were typed."""
+    takes_value = {
+        name: not each.is_flag
+        for each in parameters
+        if each.expose_value
+        for name in (*each.opts, *each.secondary_opts)
     }
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    words = iter(arguments[:end])
+    hoisted: list[str] = []
+    others: list[str] = []
+    for word in words:
+        name, equals, _value = word.partition("=")
+        if name not in takes_value:
+            others.append(word)
+        else:
+            has_value = equals or not takes_value[name]
+            hoisted.append(word if has_value else f"{name}={next(words, '')}")
+    return [*hoisted, *others, *arguments[end:]]
+
+
+def _with_form(arguments: Sequence[str]) -> list[str]:
+    """Insert the usual form of citation where --cite was typed without one."""
+    forms = get_args(options.Form)
     made = list(arguments)
     for index, argument in enumerate(made[: made.index("--") if "--" in made else None]):
-        if argument in forms and (index + 1 == len(made) or made[index + 1] not in forms[argument]):
-            made[index] = f"{argument}={forms[argument][0]}"
+        if argument == "--cite" and (index + 1 == len(made) or made[index + 1] not in forms):
+            made[index] = f"--cite={forms[0]}"
     return made
 
 
-def _heard(arguments: Sequence[str], context: Any) -> list[str]:
-    """Give --sort its value for a Chinese word, and take out --color, which is set for the program."""
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    made: list[str] = []
-    words = iter(arguments[:end])
-    for word in words:
-        name, equals, value = word.partition("=")
-        if name == "--color":
-            value = value if equals else next(words, "")
-            if value not in get_args(output.Color):
-                names = _(", ").join(get_args(output.Color))
-                message = _("Invalid value for {name}: '{text}' is not one of {names}.")
-                message = message.format(name="--color", text=value, names=names)
-                raise typer.BadParameter(message, context)
-            context.obj = context.obj._replace(color=value)
-        elif name == "--sort" and equals:
-            made.append(f"--sort={values.ORDERS.get(value, value)}")
-        else:
-            made.append(values.ORDERS.get(word, word) if made[-1:] == ["--sort"] else word)
-    return [*made, *arguments[end:]]
-
-
-def help_page(context: Any) -> Page:
-    """Say how a command is used: its line, its purpose, its arguments, options and commands."""
-    command = context.command
-    options = [each for each in command.get_params(context) if not each.hidden]
-    arguments = [each for each in options if each.param_type_name == "argument"]
-    commands = getattr(command, "commands", {})
-    line = [context.command_path, _("[OPTIONS]"), *map(_argument, arguments)]
-    if commands:
-        line.append(_("COMMAND …"))
-    usage = page.line((_("Usage: "), "strong"), " ".join(line))
-    blocks: list[Block] = [Text("lines", [usage, (), page.line(command.help)])]
-    for head, rows in (
-        (_("Arguments"), [(_argument(each), _said(each)) for each in arguments]),
-        (_("Options"), [(_option(each), _said(each)) for each in options if each not in arguments]),
-        (_("Commands"), [(name, page.cell(each.help)) for name, each in commands.items()]),
-        (
-            _("Examples"),
-            [(f"speeches {each}", page.cell("")) for each in EXAMPLES.get(command.name, ())],
-        ),
-    ):
-        if rows:
-            blocks += [Text("h2", [page.line(head)]), _terms(rows)]
-    return blocks
-
-
-@contextmanager
-def translated(arguments: Sequence[str]) -> Iterator[None]:
-    """Translate the lines that Typer prints when it installs completion."""
-    if not any(each.startswith("--install-completion") for each in arguments):
-        yield
-        return
-    said = StringIO()
-    try:
-        with redirect_stdout(said):
-            yield
-    finally:
-        for line in said.getvalue().splitlines():
-            typer.echo(_news(line))
-
-
-def usage(error: Any, arguments: Sequence[str]) -> str:
+def complaint(error: Any, arguments: Sequence[str]) -> str:
     """Say what Typer has against a command line; nothing where it has shown help instead."""
-    if not (said := complaint(error, arguments).rstrip(".。")):
+    if not (said := _said_of(error, arguments).rstrip(".。")):
         return ""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "speeches"
-    option = getattr(error, "option_name", "")
-    if context and context.parent and option in _names(context.parent.command.params):
-        message = _("{option} stands before the command: speeches {option} … {command}")
-        return message.format(option=option, command=context.info_name)
     return _("{message} (see {command} --help)").format(message=said, command=command)
 
 
-def complaint(error: Any, arguments: Sequence[str]) -> str:
+def _said_of(error: Any, arguments: Sequence[str]) -> str:
     """Say what is wrong by the kind of Typer's error and what it holds; else in Typer's own words."""
     kind = type(error).__name__
     parameter: Any = getattr(error, "param", None)
@@ -212,50 +137,46 @@ def complaint(error: Any, arguments: Sequence[str]) -> str:
         )
         return message.format(name=name, names=near)
     if kind == "BadOptionUsage":
-        has_value = any(each.startswith(f"{error.option_name}=") for each in arguments)
         message = _("Option {name} requires an argument.")
-        if has_value:
+        if any(each.startswith(f"{error.option_name}=") for each in arguments):
             message = _("Option {name} does not take a value.")
         return message.format(name=error.option_name)
     if kind == "MissingParameter":
         return _("Missing argument {name}.").format(name=parameter.metavar)
     if kind == "BadParameter" and parameter is not None:
-        return _invalid(error, parameter)
+        is_option = parameter.param_type_name == "option"
+        names = (*parameter.opts, parameter.envvar) if is_option else (parameter.metavar,)
+        message = _("Invalid value for {name}: {text}")
+        return message.format(name=" / ".join(filter(None, names)), text=error.message)
     if kind == "UsageError" and hasattr(error.cmd, "commands"):
         return _("Missing command.")
     said: str = error.message if kind == "BadParameter" else error.format_message()
     return said
 
 
-def _invalid(error: Any, parameter: Any) -> str:
-    """Say what is wrong with a value; for a choice, Typer's error has Pydantic's as its cause."""
-    is_option = parameter.param_type_name == "option"
-    name = " / ".join(parameter.opts) if is_option else parameter.metavar
-    if hasattr(error.__cause__, "errors"):
-        names = _(", ").join(parameter.metavar.split("|"))
-        message = _("Invalid value for {name}: '{text}' is not one of {names}.")
-        return message.format(name=name, text=error.__cause__.errors()[0]["input"], names=names)
-    message = _("Invalid value for {name}: {text}")
-    if parameter.envvar:
-        message = _("Invalid value for {name} (env var: {variable}): {text}")
-    return message.format(name=name, text=error.message, variable=parameter.envvar)
-
-
-def _news(line: str) -> str:
-    for form in _TYPERS_NEWS:
-        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(form))
-        if match := re.fullmatch(pattern, line):
-            return _(form).format(**match.groupdict())
-    return line
-
-
-def _names(parameters: Iterable[Any]) -> list[str]:
-    return [name for each in parameters for name in (*each.opts, *each.secondary_opts)]
-
-
-def _terms(rows: Iterable[tuple[str, Cell]]) -> Table:
-    set_in = tuple((page.cell(f"  {term}"), said) for term, said in rows)
-    return Table((Column("", keep=True), Column("")), (Group((), set_in),))
+def help_page(context: Any) -> Page:
+    """Say how a command is used: its line, its purpose, its arguments, options and commands."""
+    command = context.command
+    parameters = [each for each in command.get_params(context) if not each.hidden]
+    arguments = [each for each in parameters if each.param_type_name == "argument"]
+    commands = getattr(command, "commands", {})
+    line = [context.command_path, _("[OPTIONS]"), *map(_argument, arguments)]
+    if commands:
+        line.append(_("COMMAND …"))
+    usage = page.line((_("Usage: "), "strong"), " ".join(line))
+    blocks: list[Block] = [Text("lines", [usage, (), page.line(command.help)])]
+    examples = EXAMPLES.get(command.name, ())
+    for head, rows in (
+        (_("Arguments"), [(_argument(each), _said(each)) for each in arguments]),
+        (_("Options"), [(_option(each), _said(each)) for each in parameters if each not in arguments]),
+        (_("Commands"), [(name, page.cell(each.help)) for name, each in commands.items()]),
+        (_("Examples"), [(f"speeches {each}", page.cell("")) for each in examples]),
+    ):
+        if rows:
+            terms = tuple((page.cell(f"  {term}"), said) for term, said in rows)
+            table = Table((Column("", keep=True), Column("")), (Group((), terms),))
+            blocks += [Text("h2", [page.line(head)]), table]
+    return blocks
 
 
 def _argument(parameter: Any) -> str:
@@ -282,9 +203,3 @@ def _choices(parameter: Any) -> Iterator[str]:
         yield _("default: {default}").format(default=parameter.default)
     if getattr(parameter, "envvar", None):
         yield _("also as {variable}").format(variable=parameter.envvar)
-
-
-def _color(context: Any) -> output.Color:
-    """Give the value of --color; the program's own help is printed before it is known."""
-    color: output.Color = getattr(context.obj, "color", "auto")
-    return color

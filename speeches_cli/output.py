@@ -115,25 +115,6 @@ def check_place(output: Output) -> None:
         raise UsageError(message.format(format=output.format))
 
 
-def save(text: str, file: Path | None, *, replace: bool) -> None:
-    """Write a draft as UTF-8, to standard output when no file is named.
-
-    Raises SpeechesError when it cannot be written, or is there already and `replace` is not set.
-    """
-    if file is not None:
-        check_free(file, replace=replace)
-        files.write(file, text.encode())
-    else:
-        _print_bytes([text.encode()])
-
-
-def check_free(file: Path, *, replace: bool) -> None:
-    """Raise SpeechesError for a file that is there already, unless it may be replaced."""
-    if not replace and files.descriptor(file) is None and file.is_file():
-        message = _("{file} is there already; name another file, or replace it with --force")
-        raise SpeechesError(message.format(file=file))
-
-
 def say(message: str) -> None:
     """Print one line on standard error; a standard error that is closed is passed over."""
     line = clean(message)

@@ -1,8 +1,7 @@
 """Parsers for the values of options and arguments; each raises typer.BadParameter for a wrong value."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -11,10 +10,9 @@ import typer
 
 from speeches_cli.messages import _
 
-KIND_NAMES = {"镇": "镇", "街道": "街道", "乡": "乡", "zhen": "镇", "jiedao": "街道", "xiang": "乡"}
-
-
-ORDERS = {
+KINDS = {"镇": "镇", "街道": "街道", "乡": "乡", "zhen": "镇", "jiedao": "街道", "xiang": "乡"}
+_TRADITIONAL = {"鎮": "镇", "鄉": "乡"}
+_ORDERS = {
     "序号": "number",
     "镇街": "town",
     "字数": "characters",
@@ -28,33 +26,13 @@ ORDERS = {
 """The Chinese words for the values of --sort."""
 
 
-def whole_number(text: str) -> int:
-    """Read a whole number from 0 strictly: no `1_000`, `5.0` or full-width digit."""
-    return _number(text, least=0)
-
-
-def positive_number(text: str) -> int:
-    """Read a whole number of at least 1."""
-    return _number(text, least=1)
-
-
-def _number(text: str, *, least: int) -> int:
-    if not re.fullmatch("[0-9]{1,9}", text) or int(text) < least:
-        message = _("'{text}' is not a whole number from {least}")
-        raise typer.BadParameter(message.format(text=text, least=least))
-    return int(text)
-
-
 def kind(text: str) -> str:
     """Read a kind of unit, such as 镇 or 村, or the pinyin of 镇, 街道 and 乡."""
-    kinds = {**KIND_NAMES, "鎮": "镇", "鄉": "乡"}
-    if text not in kinds and not re.fullmatch("[\u4e00-\u9fff]+", text):
-        raise typer.BadParameter(
-            _("'{text}' is no kind such as 镇 (zhen), 街道 (jiedao), 乡 (xiang) or 村").format(
-                text=text
-            )
-        )
-    return kinds.get(text, text)
+    known = KINDS | _TRADITIONAL
+    if text not in known and not re.fullmatch("[\u4e00-\u9fff]+", text):
+        message = _("'{text}' is no kind such as 镇 (zhen), 街道 (jiedao), 乡 (xiang) or 村")
+        raise typer.BadParameter(message.format(text=text))
+    return known.get(text, text)
 
 
 def path(text: str) -> Path:
@@ -75,3 +53,28 @@ def iso_date(text: str) -> str:
         if date.fromisoformat(text).isoformat() == text:
             return text
     raise typer.BadParameter(_("a date is written 2023-09-18"))
+
+
+def whole_number(least: int) -> Callable[[str], int]:
+    """Make a parser of whole numbers, strict: no `1_000`, `5.0` or full-width digit."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch("[0-9]{1,9}", text) or int(text) < least:
+            message = _("'{text}' is not a whole number from {least}")
+            raise typer.BadParameter(message.format(text=text, least=least))
+        return int(text)
+
+    return read
+
+
+def one_of(known: Collection[str]) -> Callable[[str], str]:
+    """Make a parser that takes some words, or the Chinese for one of them."""
+
+    def read(text: str) -> str:
+        word = _ORDERS.get(text, text)
+        if word not in known:
+            message = _("'{text}' is not one of {names}")
+            raise typer.BadParameter(message.format(text=text, names=_(", ").join(known)))
+        return word
+
+    return read

@@ -1,148 +1,104 @@
-"""Names offered while they are typed: which, in which form, and that the program then takes them."""
+"""Names offered at Tab: which, in which form, and that the program then takes them."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
+import typer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import completing, references, values
+from speeches_cli import cli, completing, references
 from speeches_cli.completing import districts, indicators, topics, towns
 from speeches_cli.corpus import Corpus, open_corpus
 from speeches_cli.errors import UnknownName
+from tests.conftest import Run
 from tests.material import SMALL
 
-
-def _values(
-    kind: completing.Names, typed: str, corpus: Corpus, *given: str, latin: bool = False
-) -> list[str]:
-    return [value for value, _said in completing.names(kind, typed, corpus, given=given, latin=latin)]
-
-
-def test_nothing_typed_offers_every_town_with_its_district(corpus: Corpus) -> None:
-    """They come in the order of the corpus, and speakers and numbers don't crowd them."""
-    assert completing.names(towns, "", corpus) == [
-        ("福利路街道", "西固区"),
-        ("中川镇", "兰州新区"),
-        ("酒泉路街道", "城关区"),
-        ("树屏镇", "永登县"),
-        ("银滩路街道", "安宁区"),
-        ("海石湾镇", "红古区"),
-        ("先锋路街道", "西固区"),
-        ("大同镇", "永登县"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ("酒", [("酒泉路街道", "城关区")]),
-        ("泉路", [("酒泉路街道", "城关区")]),
-        ("大同鎮", [("大同镇", "永登县")]),
-        ("jiuq", [("酒泉路街道", "城关区")]),
-        ("JQL", [("酒泉路街道", "城关区")]),
-        ("酒q", [("酒泉路街道", "城关区")]),
-        ("j", [("酒泉路街道", "城关区"), ("贾锐", "树屏镇 永登县")]),
-        ("马", [("马竞", "酒泉路街道 城关区")]),
-        ("majing", [("马竞", "酒泉路街道 城关区")]),
-        ("3", [("3", "酒泉路街道 城关区")]),
-        ("永登", [("永登县/树屏镇", "贾锐"), ("永登县/大同镇", "刘万明")]),
-        ("yongdeng/d", [("永登县/大同镇", "刘万明")]),
-        ("永登/大", [("永登县/大同镇", "刘万明")]),
-        ("永登/d", [("永登县/大同镇", "刘万明")]),
-        ("quan", []),
-        ("永登/大/", []),
-        ("北京", []),
-    ],
-)
-def test_towns(typed: str, expected: list[tuple[str, str]], corpus: Corpus) -> None:
-    """A town is found by its name or a part, its speaker, number or district, or pinyin."""
-    assert completing.names(towns, typed, corpus) == expected
+Asks = Callable[..., list[str]]
 
 
 @pytest.mark.parametrize(
     ("kind", "typed", "expected"),
     [
+        (
+            towns,
+            "",
+            [
+                ("福利路街道", "西固区"),
+                ("中川镇", "兰州新区"),
+                ("酒泉路街道", "城关区"),
+                ("树屏镇", "永登县"),
+                ("银滩路街道", "安宁区"),
+                ("海石湾镇", "红古区"),
+                ("先锋路街道", "西固区"),
+                ("大同镇", "永登县"),
+            ],
+        ),
+        (towns, "酒", [("酒泉路街道", "城关区")]),
+        (towns, "马", [("马竞", "酒泉路街道 城关区")]),
+        (towns, "3", [("3", "酒泉路街道 城关区")]),
+        (towns, "永登", [("永登县/树屏镇", "贾锐"), ("永登县/大同镇", "刘万明")]),
+        (towns, "北京", []),
         (towns, "j", [("jiuquanlu", "酒泉路街道 城关区"), ("jiarui", "贾锐 树屏镇 永登县")]),
-        (towns, "mac", []),
         (towns, "maj", [("majing", "马竞 酒泉路街道 城关区")]),
+        (towns, "mac", []),
         (towns, "yongdeng/s", [("yongdeng/shuping", "永登县/树屏镇 贾锐")]),
+        (districts, "永", [("永登县", "树屏镇、大同镇")]),
         (districts, "y", [("yongdeng", "永登县 树屏镇、大同镇")]),
+        (
+            topics,
+            "基层",
+            [
+                ("基层党建", "兼职委员数、资源清单数、项目清单数…"),
+                ("基层治理", "网格员数、评定示范户数、网格数…"),
+            ],
+        ),
+        (indicators, "外墙", [("外墙保温改造面积", "城乡建设")]),
         (indicators, "wanggey", [("wanggeyuanshu", "网格员数 基层治理")]),
+        (indicators, "wgy", []),
     ],
 )
-def test_names_in_pinyin(
+def test_what_is_offered(
     kind: completing.Names, typed: str, expected: list[tuple[str, str]], corpus: Corpus
 ) -> None:
-    """Where a shell or terminal needs letters, a name is spelled and described by its Hanzi."""
-    assert completing.names(kind, typed, corpus, latin=True) == expected
+    """Hanzi become Hanzi and letters pinyin, by town, speaker, number, district, topic, indicator."""
+    assert completing.names(kind, typed, corpus) == expected
 
 
-def test_districts_are_described_by_their_towns(corpus: Corpus) -> None:
-    """Only those from which somebody spoke, by Hanzi or pinyin."""
-    assert completing.names(districts, "", corpus) == [
-        ("城关区", "酒泉路街道"),
-        ("西固区", "福利路街道、先锋路街道"),
-        ("安宁区", "银滩路街道"),
-        ("红古区", "海石湾镇"),
-        ("永登县", "树屏镇、大同镇"),
-        ("兰州新区", "中川镇"),
-    ]
-    assert _values(districts, "yong", corpus) == _values(districts, "登", corpus) == ["永登县"]
+def _values(kind: completing.Names, typed: str, corpus: Corpus) -> list[str]:
+    return [value for value, _said in completing.names(kind, typed, corpus)]
 
 
-def test_topics_are_described_by_their_first_indicators(corpus: Corpus) -> None:
-    """Three are named, and whether there are more."""
-    assert completing.names(topics, "jiceng", corpus) == [
-        ("基层党建", "兼职委员数、资源清单数、项目清单数…"),
-        ("基层治理", "网格员数、评定示范户数、网格数…"),
-    ]
-
-
-def test_indicators_are_described_by_their_topic(corpus: Corpus) -> None:
-    """Each once, in the order of the corpus, wherever in the name the Hanzi stand."""
-    assert completing.names(indicators, "wanggey", corpus) == [("网格员数", "基层治理")]
-    assert _values(indicators, "保温", corpus) == ["外墙保温改造面积"]
-    assert len(set(_values(indicators, "", corpus))) == len(corpus.indicators) > 100
-
-
-def test_what_was_given_is_not_offered_again(corpus: Corpus) -> None:
-    """However it was given; what is no name takes nothing away."""
-    assert _values(towns, "x", corpus) == ["西固区/福利路街道", "先锋路街道"]
-    assert _values(towns, "x", corpus, "xfl", "nobody", "永登") == ["西固区/福利路街道"]
-    assert _values(districts, "", corpus, "永登", "lzxq", "?") == [
-        "城关区",
-        "西固区",
-        "安宁区",
-        "红古区",
-    ]
-    assert "基层治理" not in _values(topics, "", corpus, "基层")
-    assert "基层治理" in _values(topics, "", corpus, "?")
-
-
-def test_every_kind_that_is_offered_is_taken() -> None:
-    """`--kind` needs no corpus, and is offered in both scripts."""
-    assert {values.kind(each) for each in values.KIND_NAMES} == {"镇", "街道", "乡"}
-
-
-def test_what_would_be_an_option_or_a_path_is_not_offered(tmp_path: Path) -> None:
-    """A town whose name begins with a hyphen or has a slash is offered only where it can be taken."""
+def test_what_a_shell_could_take_for_more_than_a_word_is_not_offered(tmp_path: Path) -> None:
+    """An option, a path, a command; the speakers of such towns are offered in their place."""
     file = tmp_path / "odd.yaml"
-    odd = SMALL.replace("town: 东路街道", "town: -东路街道").replace("town: 西镇", "town: 西/镇")
-    file.write_text(odd, encoding="utf-8")
-    corpus = open_corpus(file, cache=None)
-    assert _values(towns, "", corpus) == ["王一", "李二"]
-    assert _values(towns, "甲", corpus) == ["甲区/-东路街道"]
+    for town in (
+        "-东路街道",
+        "东/路街道",
+        "东$(touch bad)镇",
+        "东\\`touch bad`镇",
+        "东'; touch bad; '镇",
+    ):
+        odd = SMALL.replace("town: 东路街道", f"town: '{town.replace(chr(39), chr(39) * 2)}'")
+        file.write_text(odd, encoding="utf-8")
+        corpus = open_corpus(file, cache=None)
+        assert _values(towns, "", corpus)[0] == "王一"
+        assert not any(
+            set("$`';()") & set(said) for _value, said in completing.names(towns, "", corpus)
+        )
 
 
 TOWNS = st.sampled_from(["东路街道", "东镇", "大同镇", "大桐镇"])
 SLUGS = st.sampled_from(["donglu", "dong", "datong", "er", "wangyi"])
 SPEAKERS = st.sampled_from(["王一", "李二", "1", "2"])
 PEOPLE = st.lists(st.tuples(TOWNS, SLUGS, SPEAKERS), min_size=4, max_size=4)
-TYPED = ["", "东", "d", "dt", "王", "w", "2", "甲", "甲/大", "yi/", "yi/d"]
+TYPED = ["", "东", "d", "dt", "王", "w", "2", "甲", "甲区/大", "yi/", "yi/d"]
 
 
 def _two_years(people: list[tuple[str, str, str]], folder: Path) -> Corpus:
@@ -164,17 +120,16 @@ def _named(typed: str, corpus: Corpus) -> str:
         return str(error)
 
 
-@pytest.mark.parametrize("latin", [False, True])
 @given(people=PEOPLE)
 @settings(max_examples=40)
 def test_the_program_takes_what_is_offered(
-    tmp_path_factory: pytest.TempPathFactory, latin: bool, people: list[tuple[str, str, str]]
+    tmp_path_factory: pytest.TempPathFactory, people: list[tuple[str, str, str]]
 ) -> None:
     """It names one speech, or several that the program then lists, and nothing is offered twice."""
     corpus = _two_years(people, tmp_path_factory.mktemp("years"))
     keys = {str(each.key) for each in corpus.speeches}
     for typed in TYPED:
-        offered = _values(towns, typed, corpus, latin=latin)
+        offered = _values(towns, typed, corpus)
         assert len(set(offered)) == len(offered)
         for each in offered:
             named = _named(each, corpus)
@@ -186,16 +141,123 @@ def test_a_name_that_several_have_is_offered_once_with_all_of_them(tmp_path: Pat
     people = [("大同镇", "datong", "王一"), ("大同镇", "datong", "李二")] * 2
     corpus = _two_years(people, tmp_path)
     assert completing.names(towns, "大", corpus) == [("大同镇", "甲区、乙县")]
-    assert completing.names(towns, "dt", corpus, latin=True) == [("datong", "大同镇 甲区、大同镇 乙县")]
-    assert _values(towns, "甲区/", corpus) == ["甲区/大同镇"]
+    assert completing.names(towns, "d", corpus) == [("datong", "大同镇 甲区、大同镇 乙县")]
 
 
-def test_names_come_from_the_corpus_named_before_the_command(tmp_path: Path) -> None:
-    """As Typer calls for them: with what the program and the command have been given."""
-    file = tmp_path / "small.yaml"
-    file.write_text(SMALL, "utf-8")
-    program = SimpleNamespace(params={"corpus": file, "cache": False})
-    offered = completing.offering(towns, "refs")
-    given = {"refs": ("东路",), "ref": ("西镇",)}
-    context = SimpleNamespace(parent=program, params=given, obj=False)
-    assert offered(context, "") == [("西镇", "乙县")]
+# As a shell asks
+
+
+@pytest.fixture
+def ask(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> Asks:
+    """Ask as Typer's script for Bash does: `ask("show", "j")` gives the candidates."""
+
+    def completed(*words: str) -> list[str]:
+        monkeypatch.setenv("_SPEECHES_COMPLETE", "complete_bash")
+        monkeypatch.setenv("COMP_WORDS", "\n".join(("speeches", *words)))
+        monkeypatch.setenv("COMP_CWORD", str(len(words)))
+        done = run()
+        assert (done.code, done.err) == (0, "")
+        return done.out.split()
+
+    return completed
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("show", "j"), ["jiuquanlu", "jiarui"]),
+        (("--no-cache", "compare", "3", "酒"), ["酒泉路街道"]),
+        (("list", "永"), ["永登县/树屏镇", "永登县/大同镇", "永登县"]),
+        (("figures", "-t", "马"), ["马竞"]),
+        (("figures", "wanggey"), ["wanggeyuanshu"]),
+        (("list", "--sort", "f"), ["figures"]),
+        (("list", "--kind", "z"), ["zhen"]),
+        (("list", "--format", "js"), ["json", "jsonl"]),
+        (("fig",), ["figures"]),
+        (("show", "--f"), ["--find", "--figures", "--format"]),
+        (("list", "--color", "never", "-d", "西"), ["西固区"]),
+        (("search", ""), []),
+        (("list", "--output", "x"), []),  # so the shell completes a file
+        (("check", ""), []),
+    ],
+)
+def test_answers_at_tab(words: tuple[str, ...], expected: list[str], ask: Asks) -> None:
+    """Commands, options and their values, names; nothing where a file or free text belongs."""
+    assert ask(*words) == expected
+
+
+FREE = {"find", "phrases", "section", "sections", "characters", "least", "limit", "without"}
+FREE |= {"output", "path", "file"}  # files, which the shell completes
+FREE_OF_DRAFT = FREE | {"district", "kind", "date", "meeting"}
+PROGRAM = typer.main.get_command(cli.app)
+
+
+@pytest.mark.parametrize("name", sorted(PROGRAM.commands))  # type: ignore[attr-defined]
+def test_every_parameter_is_completed_or_is_known_to_be_free(name: str, ask: Asks) -> None:
+    """A new option that takes a name or a choice must be told apart from free text."""
+    for parameter in PROGRAM.commands[name].params:  # type: ignore[attr-defined]
+        if not getattr(parameter, "is_flag", False) and parameter.name != "sections":
+            option = parameter.opts[:1] if parameter.param_type_name == "option" else []
+            free = FREE_OF_DRAFT if name == "draft" else FREE
+            assert bool(ask(name, *option, "")) != (parameter.name in free), parameter.name
+
+
+def test_the_corpus_on_the_line_is_the_one_that_completes(
+    ask: Asks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--corpus`, typed with a tilde, comes before SPEECHES_CORPUS; of a broken one nothing is said."""
+    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "broken").write_text("speeches: [", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")  # which is not waited for
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert ask("--corpus", "~/small.yaml", "show", "") == ["东路街道", "西镇"]
+    assert ask("show", "--corpus", "~/small.yaml", "") == ["东路街道", "西镇"]
+    for name in ("broken", "pipe", "missing"):
+        assert ask("--corpus", str(tmp_path / name), "show", "") == []
+    monkeypatch.setenv("SPEECHES_CORPUS", str(tmp_path / "small.yaml"))
+    assert ask("show", "") == ["东路街道", "西镇"]
+
+
+def test_every_kind_that_is_offered_is_taken(run: Callable[..., Run], ask: Asks) -> None:
+    """In both scripts."""
+    offered = ask("list", "--kind", "")
+    assert len(offered) == 6
+    os.environ.pop("_SPEECHES_COMPLETE")
+    assert {run("list", "--kind", each).code for each in offered} <= {0, 1}
+
+
+def test_zsh_and_fish_get_descriptions(
+    run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole of them in one line, in the reader's language."""
+    monkeypatch.setenv("SPEECHES_LANG", "zh")
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", "speeches show j")
+    monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", "get-args")
+    monkeypatch.setenv("_SPEECHES_COMPLETE", "complete_fish")
+    assert run().out == "jiuquanlu\t酒泉路街道 城关区\njiarui\t贾锐 树屏镇 永登县\n"
+    monkeypatch.setenv("_SPEECHES_COMPLETE", "complete_zsh")
+    assert '"jiuquanlu":"酒泉路街道 城关区"' in run().out
+
+
+BASH = """
+eval "$(speeches --show-completion bash)"
+COMP_WORDS=(speeches show xi); COMP_CWORD=2
+_speeches_completion speeches xi show; printf '%s\\n' "${COMPREPLY[@]}"
+"""
+
+
+def test_in_bash(tmp_path: Path) -> None:
+    """Typer's own script, as `--install-completion` installs it."""
+    program = tmp_path / "speeches"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m speeches_cli "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    done = subprocess.run(
+        ["/bin/bash", "--norc", "-c", BASH],
+        env=os.environ
+        | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
+        | {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.stdout.decode().split(), done.stderr) == (["xigu/fulilu", "xianfenglu"], b"")

@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from speeches_cli.errors import SpeechesError
-from speeches_cli.output import save
 from tests.conftest import Run
 from tests.material import SMALL
 
@@ -99,15 +97,6 @@ def test_a_file_that_cannot_be_made_is_said(run: Callable[..., Run], tmp_path: P
         done = run("draft", PLAIN, "-o", file, *more)
         assert (done.code, done.out) == (2, "")
         assert done.err == f"speeches: cannot write {file}: File name too long\n"
-
-
-def test_a_file_that_came_while_drafting_is_kept(tmp_path: Path) -> None:
-    """What is written at the end looks again whether the file is free."""
-    file = tmp_path / "corpus.yaml"
-    save("a draft", file, replace=False)
-    with pytest.raises(SpeechesError, match="is there already"):
-        save("another draft", file, replace=False)
-    assert file.read_text(encoding="utf-8") == "a draft"
 
 
 def test_a_device_may_be_there_already(run: Callable[..., Run]) -> None:
