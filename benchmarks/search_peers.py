@@ -97,9 +97,9 @@ class Text:
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = passages
 
-    def folded(self, _speeches: Iterable[Speech] | None = None) -> Iterable[tuple[int, str]]:
+    def folded(self, _speeches: Iterable[Speech] | None = None) -> Iterable[tuple[int, bytes]]:
         """Yield each passage's number and folded text."""
-        return ((number, each.folded) for number, each in enumerate(self._passages))
+        return ((number, each.folded.encode()) for number, each in enumerate(self._passages))
 
     def passages_at(self, places: Iterable[int]) -> Iterable[Passage]:
         """Yield passages by their numbers."""

@@ -80,11 +80,6 @@ def unfold(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
     return (start + ahead if begin is None else begin), end + ahead
 
 
-def is_word(character: str) -> bool:
-    """Tell letters, digits and Hanzi from punctuation and symbols."""
-    return character.isalnum()
-
-
 @cache
 def readings(character: str) -> frozenset[str]:
     """Give the toneless pinyin readings that a Hanzi has today, ü as `v`; empty for anything else.

@@ -1,5 +1,7 @@
-"""Numerals in Arabic and Chinese digits → numbers, by GB/T 15835-2011."""
+"""Numerals in Arabic and Chinese digits → numbers, by GB/T 15835-2011; how else they are written."""
 
+import re
+from collections.abc import Iterator
 from fractions import Fraction
 
 from speeches_cli.units import Number
@@ -12,6 +14,15 @@ CHEQUE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", f"{ONES}十百千
 TENS = {"廿": "二十", "卅": "三十"}
 LONGEST = 16
 """In characters; a longer literal is a serial number, not a figure."""
+
+_BEFORE = re.compile(r"(?:[0-9][0-9.]*[.,]?|第)\Z")
+"""What belongs to the number that follows it: more digits, a decimal point, a thousands comma, 第."""
+_AFTER = re.compile(r"[0-9.]*[0-9]")
+_GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
+_LONG = re.compile(r"(?<![0-9.])[1-9][0-9]{3,14}(?![0-9.%])")
+_SHARE = re.compile(f"百分之([零{ONES}十百]+|[0-9.]+)")
+_MONTHS = re.compile(f"([{ONES}十]{{1,2}})(?=至|到|月)")
+_SIGNS = {"km2": "平方公里", "m2": "平方米", "m3": "立方米", "km": "公里", "kg": "公斤"}
 
 
 def read(text: str, *, bare: bool = False) -> Number | None:
@@ -60,3 +71,35 @@ def _remainder(right: str, power: int) -> Number | None:
     complete = right.isdecimal() and 10 ** len(right) == power
     spoken = stripped != right or any(each in right for each in SCALES)
     return value if complete or spoken or not right else None
+
+
+def cut(phrase: str, text: str, start: int, end: int) -> tuple[str, str]:
+    """Give what the stretch `[start, end)` of a phrase leaves of a number, before and behind it."""
+    before = _BEFORE.search(text, max(0, start - 16), start) if phrase[0].isdecimal() else None
+    after = _AFTER.match(text, end) if phrase[-1].isdecimal() else None
+    if before and before[0].endswith(",") and not re.match("[0-9]{3}(?![0-9])", text[start:]):
+        before = None  # the comma of a list
+    return before[0] if before else "", after[0] if after else ""
+
+
+def forms(phrase: str) -> Iterator[str]:
+    """Yield the other ways to write the numbers and units of a folded phrase.
+
+    >>> list(forms("百分之七十")), list(forms("2,944件")), list(forms("一至八月"))
+    (['70%'], ['2944件'], ['1至8月'])
+    """
+    changed = {
+        _GROUPED.sub(lambda found: found[0].replace(",", ""), phrase),
+        _LONG.sub(lambda found: f"{int(found[0]):,}", phrase),
+        _SHARE.sub(lambda found: f"{_arabic(found[1])}%", phrase),
+        _MONTHS.sub(lambda found: _arabic(found[1]), phrase) if "月" in phrase else phrase,
+        re.sub("(?<=[0-9万千])(km2|m2|m3|km|kg)", lambda found: _SIGNS[found[0]], phrase),
+        _SIGNS.get(phrase, phrase),
+    }
+    yield from sorted(changed - {phrase})
+
+
+def _arabic(numeral: str) -> str:
+    """Write a numeral in digits; what is written so already, or is no numeral, stays."""
+    value = None if numeral.isascii() else read(numeral)
+    return numeral if value is None else str(value)

@@ -165,10 +165,10 @@ class Paper:
         for each in passages:
             self._passages.setdefault(each.speech, []).append(each)
 
-    def folded(self, _speeches: Iterable[Speech] | None = None) -> Iterator[tuple[int, str]]:
-        """Yield every speech's folded text, a passage a line."""
+    def folded(self, _speeches: Iterable[Speech] | None = None) -> Iterator[tuple[int, bytes]]:
+        """Yield every speech's folded text in UTF-8, a passage a line."""
         for key, members in self._passages.items():
-            yield key, "\n".join(each.folded for each in members)
+            yield key, "\n".join(each.folded for each in members).encode()
 
     def passages_at(self, places: Mapping[int, Iterable[int]]) -> Iterator[Passage]:
         """Yield some of the passages."""

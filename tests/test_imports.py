@@ -28,7 +28,7 @@ ROOMS = (
     "corpus",
     "phrases.candidates ranges",
     "phrases",
-    "spelling figures search.alignment search.numerals",
+    "spelling figures search.alignment",
     "search.text",
     "references search.candidates",
     "search.matching meetings",

@@ -14,8 +14,9 @@ from speeches_cli.corpus import Corpus
 from speeches_cli.errors import UsageError
 from speeches_cli.model import Passage
 from speeches_cli.render import wording
-from speeches_cli.search import EXACT, HOMOPHONE, LONGEST_PHRASE, NEAR, PINYIN, Edit, Hit
+from speeches_cli.search import Edit, Hit
 from speeches_cli.search.candidates import budget
+from speeches_cli.search.matching import EXACT, HOMOPHONE, LONGEST_PHRASE, NEAR, PINYIN
 from tests.material import Paper, Searched, searched
 
 FENGQIAO = [("中川镇", "3.1", 72), ("酒泉路街道", "1.1", 9), ("银滩路街道", "2.1", 178)]

@@ -117,7 +117,7 @@ def test_what_is_written_is_read_back(text: str, tmp_path: Path) -> None:
     assert tuple(corpus.districts.items()) == checked.districts
     assert corpus.topics == checked.topics
     assert list(corpus.folded()) == [
-        (each.speech.key, "\n".join(passage.folded for passage in each.passages))
+        (each.speech.key, "\n".join(passage.folded for passage in each.passages).encode())
         for each in checked.entries
     ]
     assert list(corpus.passages_at({1: [1], 0: [2, 0]})) == [

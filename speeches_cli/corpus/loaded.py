@@ -145,10 +145,13 @@ class Corpus:
             found[character] = found.get(character, frozenset()) | {syllable}
         return found
 
-    def folded(self, speeches: Iterable[Speech] | None = None) -> Iterator[tuple[int, str]]:
-        """Yield of all or some speeches key and folded text, a passage a line."""
+    def folded(self, speeches: Iterable[Speech] | None = None) -> Iterator[tuple[int, bytes]]:
+        """Yield of all or some speeches key and folded text in UTF-8, a passage a line.
+
+        To decode it takes longer than to read it, and is not needed where a phrase does not stand.
+        """
         chosen = "1" if speeches is None else _keys(each.key for each in speeches)
-        return self._of_speeches("key, folded.text", "folded USING (entry)", chosen)
+        return self._of_speeches("key, CAST(folded.text AS BLOB)", "folded USING (entry)", chosen)
 
     def passages_at(self, places: Mapping[int, Iterable[int]]) -> Iterator[Passage]:
         """Yield some passages of speeches, by the speeches' keys and the passages' numbers from 0."""
@@ -192,15 +195,16 @@ class Corpus:
         """Yield passages of speeches, all of one for None."""
         keys = iter(sorted(places))
         while batch := tuple(islice(keys, _BATCH)):
-            columns = "key, shape, shown.text, folded.text"
+            columns = "key, shape, CAST(shown.text AS BLOB), CAST(folded.text AS BLOB)"
             tables = "shown USING (entry) JOIN folded USING (entry)"
-            for key, shape, text, folded in self._of_speeches(columns, tables, _keys(batch)):
-                shown, lines, every = text.split(BREAK), folded.split(BREAK), _places(shape)
-                wanted = places[key]
+            for key, shape, *texts in self._of_speeches(columns, tables, _keys(batch)):
+                shown, folded = (each.split(BREAK.encode()) for each in texts)
+                every, wanted = _places(shape), places[key]
                 for number in range(len(every)) if wanted is None else sorted(wanted):
                     section, paragraph, begin = every[number]
-                    heading = "" if section == OPENING else shown[begin]
-                    yield Passage(key, section, paragraph, shown[number], lines[number], heading)
+                    heading = b"" if section == OPENING else shown[begin]
+                    words = (each.decode() for each in (shown[number], folded[number], heading))
+                    yield Passage(key, section, paragraph, *words)
 
     def _speeches(self, condition: str, *values: str | bytes) -> tuple[Speech, ...]:
         """Read speeches; those of one file share its compilation."""

@@ -9,47 +9,21 @@ nobody meant. Passages are read only for the hits that are shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli import folding
 from speeches_cli.search import alignment
 from speeches_cli.search.alignment import Edit
-from speeches_cli.search.matching import (
-    EXACT,
-    HOMOPHONE,
-    LONGEST_PHRASE,
-    NEAR,
-    PINYIN,
-    Hit,
-    Matcher,
-    hit,
-)
-from speeches_cli.search.text import PATTERN_SIGNS, Place, Source, Text, passages
+from speeches_cli.search.matching import NEAR, Matcher
+from speeches_cli.search.text import PATTERN_SIGNS, Hit, Place, Source, Text, hits
 
 if TYPE_CHECKING:
     from speeches_cli.model import Speech
 
-__all__ = [
-    "EXACT",
-    "HOMOPHONE",
-    "LONGEST_PHRASE",
-    "NEAR",
-    "PATTERN_SIGNS",
-    "PINYIN",
-    "Edit",
-    "Found",
-    "Hit",
-    "Place",
-    "Source",
-    "hits",
-    "search",
-    "sort",
-]
+__all__ = ["NEAR", "PATTERN_SIGNS", "Edit", "Found", "Hit", "Source", "hits", "search", "sort"]
 
-_BATCH = 500
-"""The passages of how many places are read at a time."""
 Readings = Mapping[str, frozenset[str]]
 
 
@@ -95,58 +69,38 @@ def search(
     exact = [[*islice(each.exact(text), enough)] for each in matchers]
     if not near and all(exact) and (places := _together(exact, either=either)):
         return Found(places, more=True)
-    found = _near(matchers, exact, text, near=near, either=either)
-    if isinstance(found, Found):
-        return found
-    nearest = _nearest(found, text, source, readings)
-    return nearest if len(matchers) == 1 else Found(suggestion=nearest.suggestion)
-
-
-def hits(places: Iterable[Place], source: Source) -> Iterator[Hit]:
-    """Read what stands at places, in their order, no further than it is asked for."""
-    every = iter(places)
-    while batch := tuple(islice(every, _BATCH)):
-        read = passages(batch, source)
-        yield from (hit(each, read[each[:2]]) for each in batch)
-
-
-def sort(hits: Iterable[Hit], by: str) -> tuple[Hit, ...]:
-    """Order hits by `text` (as they stand), or by the characters nearest the match on one side."""
-    if by == "left":
-        return tuple(sorted(hits, key=lambda hit: folding.fold(hit.left)[::-1]))
-    if by == "right":
-        return tuple(sorted(hits, key=lambda hit: folding.fold(hit.right)))
-    return tuple(hits)
-
-
-def _near(
-    matchers: Sequence[Matcher], exact: Sequence[list[Place]], text: Text, *, near: bool, either: bool
-) -> Found | str:
-    """Find near places beside the exact ones; give the first phrase that has none if that is why."""
-    best: list[list[Place]] = []
-    every: list[list[Place]] = []
-    for matcher, same in zip(matchers, exact, strict=True):
-        both = _without_overlaps(same, matcher.near(text))
-        best.append(same or [place for place in both if _lacks_nothing(place)] or both)
-        every.append(both)
+    every = [same + _apart(same, each.near(text)) for each, same in zip(matchers, exact, strict=True)]
+    best = [
+        same or [*filter(_lacks_nothing, both)] or both for same, both in zip(exact, every, strict=True)
+    ]
     wide = _together(every, either=either)
-    places = wide if near else _together(best, either=either) or wide
-    if places:
+    if places := wide if near else _together(best, either=either) or wide:
         return Found(places, more=len(wide) > len(places))
-    phrases = [each.phrase for each in matchers]
     if all(every):
-        return Found(apart=tuple(zip(phrases, map(len, best), strict=True)))
-    return next(phrase for phrase, found in zip(phrases, every, strict=True) if not found)
+        return Found(
+            apart=tuple((each.phrase, len(found)) for each, found in zip(matchers, best, strict=True))
+        )
+    phrase = next(each.phrase for each, found in zip(matchers, every, strict=True) if not found)
+    return _nearest(phrase, text, source, readings, alone=len(matchers) == 1)
 
 
-def _nearest(phrase: str, text: Text, source: Source, readings: Readings) -> Found:
-    """Name the words nearest to a phrase that stands nowhere, and where they stand."""
+def _nearest(phrase: str, text: Text, source: Source, readings: Readings, *, alone: bool) -> Found:
+    """Name the words nearest to a phrase that stands nowhere, and if it is alone, where they stand."""
     from speeches_cli.search import suggestions
 
     suggestion, edits = suggestions.nearest(phrase, text, source, readings)
-    there = () if suggestion is None else Matcher(suggestion, readings).exact(text)
+    there = Matcher(suggestion, readings).exact(text) if suggestion and alone else ()
     elsewhere = (each._replace(phrase=phrase, how=NEAR, edits=edits) for each in there)
     return Found(suggestion=suggestion, elsewhere=tuple(elsewhere))
+
+
+def sort(found: Iterable[Hit], by: str) -> tuple[Hit, ...]:
+    """Order hits by `text` (as they stand), or by the characters nearest the match on one side."""
+    if by == "left":
+        return tuple(sorted(found, key=lambda hit: folding.fold(hit.left)[::-1]))
+    if by == "right":
+        return tuple(sorted(found, key=lambda hit: folding.fold(hit.right)))
+    return tuple(found)
 
 
 def _lacks_nothing(place: Place) -> bool:
@@ -154,9 +108,10 @@ def _lacks_nothing(place: Place) -> bool:
     return all(edit.kind not in (alignment.WRONG, alignment.EXTRA) for edit in place.edits)
 
 
-def _without_overlaps(exact: list[Place], other: list[Place]) -> list[Place]:
+def _apart(exact: Iterable[Place], other: Iterable[Place]) -> list[Place]:
+    """Keep the other places that share no character with an exact one."""
     taken = {(*each[:2], at) for each in exact for at in range(each.start, each.end)}
-    return exact + [
+    return [
         each
         for each in other
         if taken.isdisjoint((*each[:2], at) for at in range(each.start, each.end))

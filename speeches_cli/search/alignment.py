@@ -146,13 +146,12 @@ def complete(phrase: str, text: str) -> Iterator[Alignment]:
 @lru_cache(maxsize=8)
 def _beginning(phrase: str) -> re.Pattern[str]:
     """Make a regular expression that stands wherever a phrase does with a swap, or with one more."""
-    more = (phrase[1:at] + BREAK + phrase[at:] for at in range(1, len(phrase)))
+    more = (f"{re.escape(phrase[1:at])}.{re.escape(phrase[at:])}" for at in range(1, len(phrase)))
     swaps = (
-        (phrase[:at] + phrase[at + 1] + phrase[at] + phrase[at + 2 :])[1:]
+        re.escape(f"{phrase[:at]}{phrase[at : at + 2][::-1]}{phrase[at + 2 :]}"[1:])
         for at in range(len(phrase) - 1)
     )
-    rests = sorted({re.escape(each).replace(re.escape(BREAK), ".") for each in (*more, *swaps)})
-    return re.compile(f"[{re.escape(phrase[:2])}](?={'|'.join(rests)})")
+    return re.compile(f"[{re.escape(phrase[:2])}](?={'|'.join((*more, *swaps))})")
 
 
 def _one_slip(phrase: str, text: str, start: int) -> Iterator[tuple[int, Edit]]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 from speeches_cli import folding
@@ -38,7 +39,7 @@ def budget(length: int) -> int:
 
 def trimmed(folded: str) -> str:
     """Drop punctuation from both ends: no near hit begins or ends on any."""
-    words = [index for index, each in enumerate(folded) if folding.is_word(each) or each == "%"]
+    words = [index for index, each in enumerate(folded) if each.isalnum() or each == "%"]
     return folded[words[0] : words[-1] + 1] if words else ""
 
 
@@ -63,8 +64,8 @@ class Windows:
             self.alike = _sounding_like(phrase, readings, nearly=nearly)
             self._sound = _codes(self.alike)
             self._sounds = phrase.translate(self._sound)
-            self._aligned: dict[tuple[str, int, int], tuple[Alignment, ...]] = {}
-            self._pieces = [(offset, re.compile(_pattern(piece))) for offset, piece in self._cut()]
+            self._pieces = [(offset, _overlapping(piece)) for offset, piece in self._cut()]
+            self._in_window = cache(self._judged)  # the same words stand often
 
     def align(self, text: str) -> Iterator[Alignment]:
         """Yield every alignment that counts as near, overlapping ones too.
@@ -81,31 +82,23 @@ class Windows:
             for each in self._in_window(text[before : end + 1], begin - before, end - before):
                 yield each._replace(start=before + each.start, end=before + each.end)
 
-    def _in_window(self, text: str, begin: int, end: int) -> tuple[Alignment, ...]:
-        """Align with a window and the characters on both sides of it; the same words stand often."""
-        window = text, begin, end
-        if window not in self._aligned:
-            from rapidfuzz.distance import LCSseq  # takes 20 ms, and exact searches need none
+    def _judged(self, text: str, begin: int, end: int) -> tuple[Alignment, ...]:
+        """Align with a window and the characters on both sides of it."""
+        from rapidfuzz.distance import LCSseq  # takes 20 ms, and exact searches need none
 
-            common = LCSseq.similarity(self._sounds, text.translate(self._sound))
-            may_hold = common >= len(self.phrase) - self._slips  # each slip spoils one character
-            found = align(self.phrase, *window, budget=self.budget, alike=self.alike)
-            whole = complete(self.phrase, text) if self._slips else ()
-            self._aligned[window] = (*whole, *found) if may_hold else ()
-        return self._aligned[window]
+        common = LCSseq.similarity(self._sounds, text.translate(self._sound))
+        if common < len(self.phrase) - self._slips:  # each slip spoils one character
+            return ()
+        found = align(self.phrase, text, begin, end, budget=self.budget, alike=self.alike)
+        return (*(complete(self.phrase, text) if self._slips else ()), *found)
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield half-open stretches, in order, apart, and none across the end of a sentence."""
-        reached: tuple[int, int] | None = None
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """List half-open stretches, in order, apart, and none across the end of a sentence."""
+        found: list[tuple[int, int]] = []
         for begin, end in sorted(self._around_pieces(text)):
-            if reached and begin <= reached[1]:
-                reached = reached[0], end
-            else:
-                if reached:
-                    yield reached
-                reached = begin, end
-        if reached:
-            yield reached
+            touches = found and begin <= found[-1][1]
+            found.append((found.pop()[0] if touches else begin, end))
+        return found
 
     def _cut(self) -> Iterator[tuple[int, tuple[frozenset[str], ...]]]:
         """Yield (offset in the phrase, characters) of each piece and each swap across a cut."""
@@ -117,14 +110,18 @@ class Windows:
             yield cut - 1, tuple(map(frozenset, self.phrase[cut] + self.phrase[cut - 1]))
 
     def _around_pieces(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the room that the phrase could take around each piece, within a sentence."""
         for offset, pattern in self._pieces:
-            match = pattern.search(text)
-            while match:
-                at = match.start()
+            for piece in pattern.finditer(text):
+                at = piece.start()
                 begin = max(0, at - offset - self._slips)
                 end = min(len(text), at - offset + len(self.phrase) + self._slips)
-                yield _within(self._limit, text, begin, at, end)
-                match = pattern.search(text, at + 1)
+                for mark in self._limit.finditer(text, begin, end):
+                    if mark.start() >= at:
+                        end = mark.start()
+                        break
+                    begin = mark.end()
+                yield begin, end
 
 
 def _pattern(piece: Iterable[Collection[str]]) -> str:
@@ -132,14 +129,9 @@ def _pattern(piece: Iterable[Collection[str]]) -> str:
     return "".join(f"[{''.join(map(re.escape, sorted(each)))}]" for each in piece)
 
 
-def _within(limit: re.Pattern[str], text: str, begin: int, inside: int, end: int) -> tuple[int, int]:
-    """Cut a stretch at the limits before and behind a place inside it."""
-    if not limit.search(text, begin, end):
-        return begin, end
-    for mark in limit.finditer(text, begin, inside):
-        begin = mark.end()
-    mark_after = limit.search(text, inside, end)
-    return begin, mark_after.start() if mark_after else end
+def _overlapping(piece: Sequence[Collection[str]]) -> re.Pattern[str]:
+    """Compile the expression of a piece so that it consumes only the first character."""
+    return re.compile(f"{_pattern(piece[:1])}(?={_pattern(piece[1:])})")
 
 
 def _sounding_like(
