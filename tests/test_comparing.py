@@ -107,7 +107,7 @@ def test_all_figures_name_no_silent_town() -> None:
     groups = figures.across(EAST_FIGURES[:1], (EAST, WEST))
     shown = plain.render(measuring.figures(groups, TOWNS, silent=False))
     assert shown == (
-        "Indicator         Town      #    Figure  Remarks\n网格数　基层治理  东路街道  3.1    54个\n"
+        "Indicator         Town      #    Figure  Remarks\n网格数　基层治理  东路街道  3.1  54个\n"
     )
 
 
@@ -126,8 +126,8 @@ def test_a_measure_of_nothing_has_no_bar() -> None:
     made = measuring.figures(groups, TOWNS, silent=True)
     assert plain.render(made) == (
         "Indicator         Town      #     Figure  Remarks\n"
-        "网格数　基层治理  东路街道  3.1      0起\n"
-        "网格数　基层治理  西镇      12.1     0起\n"
+        "网格数　基层治理  东路街道  3.1   0起\n"
+        "网格数　基层治理  西镇      12.1  0起\n"
     )
     assert _bars(made) == 0
 

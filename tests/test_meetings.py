@@ -59,7 +59,7 @@ def test_show_takes_the_newest_and_names_the_others(run: Callable[..., Run]) -> 
 def test_the_list_is_grouped_by_meeting(run: Callable[..., Run]) -> None:
     """The newest first."""
     assert run("--corpus", str(FOLDER), "list", "乙县").out == (
-        "District          Town             #  Speaker  Title             Chars  Figures\n"
+        "District          Town  #             Speaker  Title             Chars  Figures\n"
         "2024-09-20　乙县  西镇  2024-09-20/1  李二     西镇抓治理促发展     35        2\n"
         "2024-09-20　乙县  南镇  2024-09-20/3  赵三     南镇抓治理促发展     24        1\n"
         "2023-09-18　乙县  西镇  2023-09-18/2  李二     西镇抓治理促发展     35        2\n"

@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import quantities, units
-from speeches_cli.model import Figure
+from speeches_cli import units
 from speeches_cli.ranges import Range
 from speeches_cli.render import numbers
 from speeches_cli.render.numbers import Scale
+from tests.shown import EAST, figure
 
 YUAN, METRES = Scale("元", 10_000, "万元"), Scale("米", 1, "米")
-
-
-def _figure(written: str) -> Figure:
-    """Make the figure that these words state."""
-    read = quantities.read_one(written)
-    return Figure(
-        speech=0,
-        section=1,
-        indicator="指标",
-        topic="主题",
-        as_written=written,
-        value=read.value,
-        unit=read.unit,
-        bound=read.bound,
-        measure="level",
-        status="actual",
-        period=None,
-        scope=None,
-        note=None,
-        sentence=written,
-        spans=(),
-    )
 
 
 @pytest.mark.parametrize(
@@ -79,14 +56,14 @@ def _figure(written: str) -> Figure:
 )
 def test_one_unit_for_a_row(written: list[str], shown: list[str]) -> None:
     """All figures of a row stand in the largest unit that suits them, each with its bound's sign."""
-    figures = [_figure(each) for each in written]
+    figures = [figure(EAST, each) for each in written]
     scale = numbers.scale(figures)
     assert [numbers.figure(each, scale) for each in figures] == shown
 
 
 def test_the_scale_itself() -> None:
     """A scale says what base unit it is told in, and how many of them make one."""
-    figures = [_figure("4.1万平方米"), _figure("15亩")]
+    figures = [figure(EAST, "4.1万平方米"), figure(EAST, "15亩")]
     assert numbers.scale(figures) == Scale("平方米", 10_000, "万平方米")
     assert numbers.scale(figures[1:]) == Scale("亩", 1, "亩")
     assert numbers.size(figures[1], numbers.scale(figures)) == Fraction(10_000)
@@ -123,12 +100,6 @@ def test_any_number(value: Fraction) -> None:
     assert abs(Fraction(written) - value) <= Fraction(1, 200)
     assert (Fraction(written) == 0) == (value == 0)
     assert re.fullmatch(r"-?\d+(\.\d*[1-9])?", written)
-
-
-@given(st.decimals(0, 10**6, places=2))
-def test_short_numbers_are_written_exactly(value: Decimal) -> None:
-    """A number of two decimals reads back as itself."""
-    assert Decimal(numbers.decimal(Fraction(value))) == value
 
 
 @pytest.mark.parametrize(
@@ -187,15 +158,3 @@ def test_ratios(found: Range, written: str) -> None:
 def test_bars(share: str, drawn: str) -> None:
     """A bar of four cells shows a share to an eighth, never nothing and never too much."""
     assert numbers.bar(Fraction(share), 4) == drawn
-
-
-@settings(max_examples=50)
-@given(st.fractions(0, 1), st.fractions(0, 1), st.integers(1, 20))
-def test_a_longer_bar_is_more(one: Fraction, other: Fraction, width: int) -> None:
-    """Of two shares the larger never has the shorter bar, and no bar leaves its width."""
-    lengths = [_eighths(numbers.bar(share, width)) for share in sorted((one, other))]
-    assert 1 <= lengths[0] <= lengths[1] <= width * 8
-
-
-def _eighths(bar: str) -> int:
-    return sum(8 - (ord(block) - ord("█")) for block in bar)

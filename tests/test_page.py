@@ -103,7 +103,7 @@ def test_what_is_about_a_page_stands_over_it() -> None:
     assert page.headed(shown, ()) == shown
     assert page.headed(shown, ("问", "出处")) == [
         Text("h1", [page.line("问")]),
-        *page.asides(["出处"]),
+        page.aside("出处"),
         Text("h2", [page.line("题")]),
         *shown[1:],
     ]

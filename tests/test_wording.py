@@ -70,12 +70,12 @@ def test_a_town_is_named_by_as_much_as_tells_it_apart() -> None:
 
 def test_remarks_say_what_limits_a_figure_and_what_is_known_of_it() -> None:
     """A plan is never shown as a fact; limits on one line, the note on another, and no empty line."""
-    assert wording.remarks(figure(EAST, "54个")) == ()
+    assert wording.remarks(figure(EAST, "54个")) == []
     planned = figure(EAST, "54个", status="plan", period="年底", scope="辖区", note="与上文不符")
-    assert wording.remarks(planned, "网格", "") == (
+    assert wording.remarks(planned, "网格", "") == [
         (("网格, plan or under way, 年底, 辖区", "muted"),),
         (("※ 与上文不符", "warning"),),
-    )
+    ]
 
 
 @pytest.mark.parametrize(

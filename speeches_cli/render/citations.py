@@ -76,7 +76,7 @@ def cited(shown: Sequence[Quotation], form: str) -> Page:
     In the form `page`, each town has a heading, and each sentence its place and how its hits differ.
     """
     blocks: list[Block] = []
-    references: list[str] = []
+    references: list[page.Line] = []
     for number, (_key, members) in enumerate(groupby(shown, lambda each: each.speaker.key), start=1):
         quotations = list(members)
         speaker = quotations[0].speaker
@@ -84,17 +84,18 @@ def cited(shown: Sequence[Quotation], form: str) -> Page:
         for each in quotations:
             spans = [(start + 1, end + 1) for start, end in each.spans]
             mark = f"[{number}]" if form == "gbt7714" else ""
-            blocks.append(Text("prose", [page.highlighted(quoted(each.sentence) + mark, spans, "hit")]))
-            blocks += page.asides((f"※ {warning}" for warning in each.warnings), "warning")
+            quotation = page.highlighted(quoted(each.sentence) + mark, spans, "hit")
+            beneath = [page.line((f"※ {warning}", "warning")) for warning in each.warnings]
             if form == "page":
                 whys = (wording.locator(each.hits[0].passage, speaker), *map(wording.why, each.hits))
-                blocks += page.asides(["　".join(dict.fromkeys(filter(None, whys)))])
+                beneath.append(page.line(("　".join(dict.fromkeys(filter(None, whys))), "muted")))
+            blocks += [Text("prose", [quotation]), *([Text("lines", beneath)] if beneath else [])]
         if form == "gbt7714":
-            references.append(f"[{number}] {gbt7714(speaker)}")
+            references.append(page.line(f"[{number}] {gbt7714(speaker)}"))
         else:
-            blocks += page.asides([source(speaker)])
+            blocks.append(page.aside(source(speaker)))
     if references:
-        blocks += [Text("h2", [page.line(_("References"))]), *page.asides(references, "")]
+        blocks += [Text("h2", [page.line(_("References"))]), Text("lines", references)]
     return blocks
 
 

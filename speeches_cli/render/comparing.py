@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, compress, zip_longest
+from functools import partial
+from itertools import chain, compress, groupby, zip_longest
 
 from speeches_cli import references, units
 from speeches_cli.figures import Comparison, Row
 from speeches_cli.messages import _
-from speeches_cli.model import Figure
+from speeches_cli.model import Figure, Speech
 from speeches_cli.render import measuring, numbers, page, wording
-from speeches_cli.render.page import Block, Cell, Column, Line, Page, Table, Text
+from speeches_cli.render.page import Block, Cell, Line, Page, Table, Text
 
 
 def comparison(made: Comparison, *, quote: bool = False, width: int | None = None) -> Page:
@@ -24,14 +25,14 @@ def comparison(made: Comparison, *, quote: bool = False, width: int | None = Non
     present = [any(row.cells[at] for row in shared) for at in range(len(made.towns))]
     blocks: list[Block] = []
     if not shared:
-        blocks += page.asides([_("These speeches have no measure in common.")])
+        blocks.append(page.aside(_("These speeches have no measure in common.")))
     else:
         blocks.append(Text("h1", [page.line(_("Reported by more than one"))]))
         if pair or quote or width is None:
             shown = made._replace(towns=tuple(compress(made.towns, present)))
             rows = [row._replace(cells=tuple(compress(row.cells, present))) for row in shared]
-            blocks.append(_table(rows, shown, quote=quote))
-            blocks += page.asides([] if all(all(row.cells) for row in rows) else [wording.silence()])
+            blocks.append(_table(rows, shown, pair=pair, quote=quote))
+            blocks += [] if all(all(row.cells) for row in rows) else [page.aside(wording.silence())]
         else:
             blocks.append(_listing(shared, made))
     if pair and made.related:
@@ -40,7 +41,9 @@ def comparison(made: Comparison, *, quote: bool = False, width: int | None = Non
     if pair and made.alone:
         blocks.append(Text("h1", [page.line(_("Reported by one only"))]))
         blocks.append(_alone(made, quote=quote))
-    return [*blocks, *page.asides(_beneath(made, present))]
+    if said := list(_beneath(made, present)):
+        blocks.append(page.aside(*said))
+    return blocks
 
 
 def left_out(made: Comparison) -> str:
@@ -74,13 +77,31 @@ def _beneath(made: Comparison, present: Sequence[bool]) -> Iterator[str]:
         yield left_out(made)
 
 
-def _table(rows: Sequence[Row], made: Comparison, *, quote: bool) -> Table:
+def _table(rows: Sequence[Row], made: Comparison, *, pair: bool, quote: bool) -> Table:
     """Set each indicator's figures in a column for each town, those of two with their difference."""
-    last = _("Difference") if len(made.towns) == 2 else _("Remarks")
-    columns = (Column(_("Indicator")), *_columns(made), Column(last, keep=True))
-    told = ((row, *_told(row, made, quote=quote)) for row in rows)
-    cells = ((row.topic, page.row(row.indicator, *sides, end)) for row, sides, end in told)
-    return page.table(columns, cells, _("Topic"))
+    told: list[tuple[str, page.Values]] = []
+    for row in rows:
+        stated = list(chain(*row.cells))
+        dimensions = {units.dimension(figure.unit) for figure in stated}
+        scale = numbers.scale(stated) if len(dimensions) == 1 else None
+        undated = len({figure.period for figure in stated}) > 1
+        sides = [_figures(cell, quote=quote, scale=scale, undated=undated) for cell in row.cells]
+        last = (
+            measuring.difference(row, scale, partial(_more, row, made.towns))
+            if pair
+            else page.cell(wording.obstacle(row), "muted")
+        )
+        told.append((row.topic, (row.indicator, *(side or wording.NOTHING for side in sides), last)))
+    last_head = _("Difference") if pair else _("Remarks")
+    return page.table((_("Indicator"), *_heads(made), last_head), told, _("Topic"))
+
+
+def _more(row: Row, towns: Sequence[Speech], amount: str, first: bool) -> Cell:
+    """Say which of two towns has more, and how many times as much."""
+    town = wording.short(towns[0 if first else 1], towns)
+    ratio = row.ratio if first or row.ratio is None else row.ratio.inverse
+    beneath = [page.line((numbers.times(ratio), "muted"))] if ratio else []
+    return [page.line(_("{town} +{amount}").format(town=town, amount=amount)), *beneath]
 
 
 def _listing(rows: Sequence[Row], made: Comparison) -> Table:
@@ -95,58 +116,35 @@ def _listing(rows: Sequence[Row], made: Comparison) -> Table:
                 limits += filter(None, (figure.period, figure.scope))
                 lines.append((*shown, *page.line((" ※" if figure.note else "", "warning"))))
                 lines.append(page.line((_(", ").join(limits), "muted")))
-        name = filter(None, (page.line(row.indicator), page.line((wording.obstacle(row), "muted"))))
-        told.append((row.topic, (tuple(name), (page.joined(tuple(lines)),))))
-    return page.table((Column(_("Indicator"), keep=True), Column(_("Figures"))), told, _("Topic"))
+        name = [page.line(row.indicator), page.line((wording.obstacle(row), "muted"))]
+        told.append((row.topic, (list(filter(None, name)), [page.joined(lines)])))
+    return page.table((_("Indicator"), _("Figures")), told, _("Topic"))
 
 
 def _near(made: Comparison, *, quote: bool) -> Table:
     """Set figures that a reader puts side by side, each with what it counts."""
     told = (
-        (each.name, tuple(_figures(cell, quote=quote, differs=each.differs) for cell in each.cells))
+        (each.name, [_figures(cell, quote=quote, differs=each.differs) for cell in each.cells])
         for each in made.related
     )
-    return page.table(_columns(made), told, _("Group"))
+    return page.table(_heads(made), told, _("Group"))
 
 
 def _alone(made: Comparison, *, quote: bool) -> Table:
     """Set what only one of two towns reports topic by topic: the first's left, the second's right."""
-    told: list[tuple[str, page.Row]] = []
-    for topic in dict.fromkeys(row.topic for row in made.alone):
+    told: list[tuple[str, page.Values]] = []
+    for topic, group in groupby(made.alone, lambda row: row.topic):
+        rows = list(group)
         sides = (
-            [
-                _figures(row.cells[at], quote=quote, differs={})
-                for row in made.alone
-                if row.topic == topic and row.cells[at]
-            ]
+            [_figures(row.cells[at], quote=quote, differs={}) for row in rows if row.cells[at]]
             for at in range(2)
         )
-        told += ((topic, each) for each in zip_longest(*sides, fillvalue=()))
-    return page.table(_columns(made), told, _("Topic"))
+        told += ((topic, each) for each in zip_longest(*sides, fillvalue=list[Line]()))
+    return page.table(_heads(made), told, _("Topic"))
 
 
-def _columns(made: Comparison) -> tuple[Column, ...]:
-    return tuple(Column(wording.name(town, made.towns)) for town in made.towns)
-
-
-def _told(row: Row, made: Comparison, *, quote: bool) -> tuple[list[Cell], Cell]:
-    """Show what each town says of an indicator, in one unit if there is one, and how they differ."""
-    stated = list(chain(*row.cells))
-    dimensions = {units.dimension(figure.unit) for figure in stated}
-    scale = numbers.scale(stated) if len(dimensions) == 1 else None
-    undated = len({figure.period for figure in stated}) > 1
-    nothing = page.cell(wording.NOTHING, "muted")
-    sides = [_figures(cell, quote=quote, scale=scale, undated=undated) or nothing for cell in row.cells]
-    if len(made.towns) > 2:
-        return sides, page.cell(wording.obstacle(row), "muted")
-
-    def more(amount: str, first: bool) -> Cell:
-        town = wording.short(made.towns[0 if first else 1], made.towns)
-        ratio = row.ratio if first or row.ratio is None else row.ratio.inverse
-        beneath = [page.line((numbers.times(ratio), "muted"))] if ratio else []
-        return (page.line(_("{town} +{amount}").format(town=town, amount=amount)), *beneath)
-
-    return sides, measuring.difference(row, scale, more)
+def _heads(made: Comparison) -> list[str]:
+    return [wording.name(town, made.towns) for town in made.towns]
 
 
 def _figures(
@@ -167,6 +165,6 @@ def _figures(
         period = _("period not stated") if undated and figure.period is None else ""
         lines += wording.number(figure, scale, lead=lead)
         lines += wording.remarks(figure, (differs or {}).get(figure.indicator, ""), period)
-    if quote:
-        lines += map(page.line, dict.fromkeys(figure.sentence for figure in shown))
-    return tuple(lines)
+    if quote and shown:
+        lines.append(page.line("".join(dict.fromkeys(figure.sentence for figure in shown))))
+    return lines

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
 from speeches_cli.render import numbers, page, wording
-from speeches_cli.render.page import Column, Line, Page, Text
+from speeches_cli.render.page import Line, Page, Text
 from speeches_cli.visible import cells, pad
 
 if TYPE_CHECKING:
@@ -57,19 +57,14 @@ def counts(counted: Sequence[tuple[Speech, int]], *, total: int, by_meeting: boo
     Towns that spoke at several meetings stand under each meeting, if `by_meeting`.
     """
     most = max([1, *(count for _town, count in counted)])
-    columns = (
-        *(Column(_("Town"), keep=True), Column("#", right=True, keep=True)),
-        *(Column(_("Hits"), right=True, keep=True), Column("", keep=True)),
-    )
     several = by_meeting and len({town.compilation.date for town, _count in counted}) > 1
-    rows = []
+    rows: list[tuple[str, page.Values]] = []
     for town, count in sorted(counted, key=lambda each: each[0].compilation.date if several else ""):
         title = town.compilation.date if several else ""
         bar = page.cell(numbers.bar(Fraction(count, most), _BAR) if count else "", "bar")
-        rows.append((title, page.row(town.town, page.cell(town.number, "muted"), str(count), bar)))
-    strong = page.cell(_("Total"), "strong"), "", page.cell(str(total), "strong"), ""
-    table = page.table(columns, [*rows, ("", page.row(*strong))], _("Meeting") if several else "")
-    return [table]
+        rows.append((title, (town.town, page.cell(town.number, "muted"), count, bar)))
+    rows.append(("", (page.cell(_("Total"), "strong"), "", total, "")))
+    return [page.table((_("Town"), "#", _("Hits"), ""), rows, _("Meeting") if several else "")]
 
 
 def _aligned(

@@ -12,7 +12,7 @@ from speeches_cli.figures import Group, Measure, Row
 from speeches_cli.messages import _
 from speeches_cli.model import Related, Speech
 from speeches_cli.render import numbers, page, wording
-from speeches_cli.render.page import Cell, Column, Page, Table
+from speeches_cli.render.page import Cell, Page
 
 _BAR = 8
 """In cells."""
@@ -32,37 +32,29 @@ def figures(
     a column.
     """
     when = meetings.dates(towns.values())
-    columns: tuple[Column, ...]
     if silent and len(when) > 1:
-        rows = [_courses(group, towns) for group in groups]
-        columns = (
-            Column(_("Town"), keep=True),
-            *map(Column, names.of_meetings(when)),
-            Column(_("Change")),
-        )
+        listed = _courses
+        heads = [_("Town"), *names.of_meetings(when), _("Change")]
     else:
-        rows = [_stated(group, towns) for group in groups]
-        columns = (
-            Column(_("Town"), keep=True),
-            Column("#", keep=True),
-            Column(_("Figure"), right=True),
-            Column("", keep=True),
-            Column(_("Remarks")),
-        )
-    titles = (page.line((each.indicator, "strong"), (f"　{each.topic}", "muted")) for each in groups)
-    listed = Table(columns, tuple(map(page.Group, titles, rows)), _("Indicator"))
-    nothing = page.cell(wording.NOTHING, "muted")
-    said = [wording.silence()] if any(nothing in row for group in rows for row in group) else []
+        listed = _stated
+        heads = [_("Town"), "#", _("Figure"), "", _("Remarks")]
+    shown = [
+        (page.line((each.indicator, "strong"), (f"　{each.topic}", "muted")), listed(each, towns))
+        for each in groups
+    ]
+    table = page.grouped(heads, shown, _("Indicator"))
+    is_silent = any(wording.NOTHING in row for _title, rows in shown for row in rows)
+    said = [wording.silence()] if is_silent else []
     said += [*_silent(groups, towns), *_near(groups, related)] if silent else []
-    return [listed, *page.asides(said)]
+    return [table, page.aside(*said)] if said else [table]
 
 
-def _stated(group: Group, towns: Mapping[int, Speech]) -> tuple[page.Row, ...]:
+def _stated(group: Group, towns: Mapping[int, Speech]) -> list[page.Values]:
     """Set every figure in a row, with a bar beside those that can be compared."""
     scale = numbers.scale(group.figures)
     barred = dict.fromkeys(figures_.comparable(group.figures))  # a bar is a ratio
     most = max((numbers.size(each, scale) for each in barred), default=Fraction(0))
-    rows = []
+    rows: list[page.Values] = []
     for each in group.figures:
         size = numbers.size(each, scale)
         bar = numbers.bar(size / most, _BAR) if each in barred and size > 0 else ""
@@ -74,26 +66,23 @@ def _stated(group: Group, towns: Mapping[int, Speech]) -> tuple[page.Row, ...]:
         town = towns[each.speech]
         place = page.cell(f"{town.number}.{each.section}", "muted")
         shown = wording.number(each, scale), page.cell(bar, "bar"), wording.remarks(each, apart)
-        rows.append(page.row(town.town, place, *shown))
-    return tuple(rows)
+        rows.append((town.town, place, *shown))
+    return rows
 
 
-def _courses(group: Group, towns: Mapping[int, Speech]) -> tuple[page.Row, ...]:
+def _courses(group: Group, towns: Mapping[int, Speech]) -> list[page.Values]:
     """Set each town's figures in a column for each meeting, and how much has changed."""
     scale = numbers.scale(group.figures)
-    rows = []
+    rows: list[page.Values] = []
     for each in meetings.courses(group, tuple(towns.values())):
-        cells = (
-            page.cell("" if cell is None else wording.NOTHING, "muted")
-            if not cell
-            else tuple(
-                chain(*((*wording.number(said, scale), *wording.remarks(said)) for said in cell))
-            )
-            for cell in each.cells
-        )
-        change = difference(each.change, scale, _change) if each.change else ()
-        rows.append(page.row(each.town.town, *cells, change))
-    return tuple(rows)
+        cells: list[str | Cell] = ["" if cell is None else wording.NOTHING for cell in each.cells]
+        for at, cell in enumerate(each.cells):
+            if cell:
+                shown = [(*wording.number(said, scale), *wording.remarks(said)) for said in cell]
+                cells[at] = list(chain(*shown))
+        change = difference(each.change, scale, _change) if each.change else ""
+        rows.append((each.town.town, *cells, change))
+    return rows
 
 
 def _change(amount: str, first: bool) -> Cell:
@@ -143,22 +132,9 @@ def _near(groups: Sequence[Group], related: Sequence[Related]) -> Iterator[str]:
 
 def indicators(measures: Sequence[Measure]) -> Page:
     """List what is measured under each topic."""
-    columns = (
-        Column(_("Indicator")),
-        Column(_("Units")),
-        Column(_("Towns"), right=True, keep=True),
-        Column(_("Near, but defined differently")),
-    )
-    rows = (
-        (
-            each.topic,
-            page.row(
-                each.indicator,
-                "、".join(each.units),
-                page.cell(str(each.towns), "figure"),
-                page.cell("、".join(each.related), "muted"),
-            ),
-        )
-        for each in measures
-    )
-    return [page.table(columns, rows, _("Topic"))]
+    heads = (_("Indicator"), _("Units"), _("Towns"), _("Near, but defined differently"))
+    rows = []
+    for each in measures:
+        related = page.cell("、".join(each.related), "muted")
+        rows.append((each.topic, (each.indicator, "、".join(each.units), each.towns, related)))
+    return [page.table(heads, rows, _("Topic"))]

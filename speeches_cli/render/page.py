@@ -5,12 +5,16 @@ from itertools import compress
 from typing import Literal, NamedTuple
 
 from speeches_cli.messages import _
+from speeches_cli.visible import cells
+
+_SHORT = 18
+"""In cells: lines of names, numbers and bars, which are never broken in a table."""
 
 Role = Literal["", "title", "hit", "strong", "muted", "figure", "bar", "warning"]
 Part = tuple[str, Role]
 Line = tuple[Part, ...]
 Cell = Sequence[Line]
-Row = Sequence[Cell]
+Values = Sequence[str | int | Cell]
 
 
 class Column(NamedTuple):
@@ -27,7 +31,7 @@ class Group(NamedTuple):
     """Rows of a table under one title, which may be empty."""
 
     title: Line
-    rows: Sequence[Row]
+    rows: Sequence[Sequence[Cell]]
 
 
 class Table(NamedTuple):
@@ -85,24 +89,42 @@ def cell(text: str, role: Role = "") -> Cell:
     return (line((text, role)),)
 
 
-def row(*shown: str | Cell) -> Row:
-    """Make a row of plain texts and of cells."""
-    return [cell(each) if isinstance(each, str) else each for each in shown]
-
-
-def table(columns: Iterable[Column], rows: Iterable[tuple[str, Row]], head: str = "") -> Table:
+def table(heads: Sequence[str], rows: Iterable[tuple[str, Values]], group_head: str = "") -> Table:
     """Make a table of rows, each with the title under which it stands; titles keep their order."""
-    groups: dict[str, list[Row]] = {}
-    for title, each in rows:
-        groups.setdefault(title, []).append(each)
-    titled = [Group(line((title, "strong")), members) for title, members in groups.items()]
-    return Table(list(columns), titled, head)
+    groups: dict[str, list[Values]] = {}
+    for title, values in rows:
+        groups.setdefault(title, []).append(values)
+    return grouped(heads, [(line((each, "strong")), groups[each]) for each in groups], group_head)
 
 
-def asides(said: Iterable[str], role: Role = "muted") -> Iterator[Text]:
-    """Make lines beside a table or beneath a paragraph; nothing where nothing is said."""
-    if lines := [line((each, role)) for each in said]:
-        yield Text("lines", lines)
+def grouped(
+    heads: Sequence[str], groups: Iterable[tuple[Line, Sequence[Values]]], group_head: str
+) -> Table:
+    """Make a table of rows under titles.
+
+    A column of numbers is set flush right, and one in which every line is short is never broken.
+    """
+    numbers, short = [True] * len(heads), [True] * len(heads)
+    made = []
+    for title, rows in groups:
+        shown = [
+            [cell(str(each)) if isinstance(each, str | int) else each for each in row] for row in rows
+        ]
+        for values, row in zip(rows, shown, strict=True):
+            numbers = [so and isinstance(each, int) for so, each in zip(numbers, values, strict=True)]
+            short = [so and _is_short(each) for so, each in zip(short, row, strict=True)]
+        made.append(Group(title, shown))
+    columns = [Column(*each) for each in zip(heads, numbers, short, strict=True)]
+    return Table(columns, made, group_head)
+
+
+def _is_short(shown: Cell) -> bool:
+    return all(cells(plain(each)) <= _SHORT for each in shown)
+
+
+def aside(*texts: str) -> Text:
+    """Say something quietly beside the rest, each text on a line."""
+    return Text("lines", [line((text, "muted")) for text in texts])
 
 
 def plain(parts: Line) -> str:
@@ -162,7 +184,7 @@ def headed(shown: Page, about: Sequence[str]) -> Page:
         each._replace(style=lower.get(each.style, each.style)) if isinstance(each, Text) else each
         for each in shown
     ]
-    return [Text("h1", [line(about[0])]), *asides(about[1:]), *below]
+    return [Text("h1", [line(about[0])]), aside(*about[1:]), *below]
 
 
 def title(shown: Page) -> str:

@@ -10,7 +10,7 @@ from speeches_cli.messages import _
 from speeches_cli.model import Speech
 from speeches_cli.phrases import Beside, Phrase
 from speeches_cli.render import numbers, page, wording
-from speeches_cli.render.page import Cell, Column, Page
+from speeches_cli.render.page import Cell, Page
 
 _BAR = 12
 """In cells."""
@@ -25,72 +25,55 @@ def recurring(shown: Sequence[Phrase], last: str | None = None) -> Page:
     """List phrases, the most towns first; before all, what is new or gone at the `last` meeting."""
     most = max(each.towns for each in shown)
     titles = {"new": _("New on {date}"), "gone": _("Gone on {date}"), None: _("Said before, and again")}
-    columns = (
-        *(Column(_("Phrase")), Column(_("Towns"), right=True, keep=True)),
-        *(Column(_("Times"), right=True, keep=True), Column("", keep=True), Column("#")),
-    )
-    rows = (
-        (
-            titles[each.change].format(date=last) if last else "",
-            page.row(
-                *(_phrase(each), str(each.towns), str(each.times)),
-                page.cell(numbers.bar(Fraction(each.towns, most), _BAR), "bar"),
-                _where(each),
-            ),
-        )
-        for change in titles
-        for each in shown
-        if each.change == change
-    )
-    table = page.table(columns, rows, _("Meeting") if last else "")
-    return [table, *page.asides([_search(shown[0])])]
+    rows = []
+    for each in sorted(shown, key=lambda each: [*titles].index(each.change)):
+        title = titles[each.change].format(date=last) if last else ""
+        bar = page.cell(numbers.bar(Fraction(each.towns, most), _BAR), "bar")
+        rows.append((title, (_phrase(each), each.towns, each.times, bar, _where(each))))
+    heads = (_("Phrase"), _("Towns"), _("Times"), "", "#")
+    return [page.table(heads, rows, _("Meeting") if last else ""), _search(shown[0])]
 
 
 def own(shown: Sequence[Phrase], chosen: Sequence[Speech]) -> Page:
     """List what only some towns say, then what they say more often than all others together."""
-    columns = (
-        *(Column(_("Phrase")), Column(_("Here"), right=True, keep=True)),
-        *(Column(_("Elsewhere"), right=True, keep=True), Column("#")),
-    )
     rows = []
     for each in shown:
         here = each.count(chosen)
         title = _("More often than elsewhere") if each.times > here else _("Said nowhere else")
-        rows.append((title, page.row(_phrase(each), str(here), str(each.times - here), _where(each))))
-    return [page.table(columns, rows, _("Said")), *page.asides([_search(shown[0])])]
+        rows.append((title, (_phrase(each), here, each.times - here, _where(each))))
+    heads = (_("Phrase"), _("Here"), _("Elsewhere"), "#")
+    return [page.table(heads, rows, _("Said")), _search(shown[0])]
 
 
 def beside(found: Beside, shown: Sequence[Speech], topics: Mapping[int, Counter[str]]) -> Page:
     """Set speeches side by side: how long, on which topics, which phrases they share or have alone."""
-    names = [wording.name(each, shown) for each in shown]
-    columns = (
-        *(Column(_("Town"), keep=True), Column("#", right=True, keep=True)),
-        *(Column(_("Chars"), right=True, keep=True), Column(_("Figures by topic"))),
-    )
-    told = []
-    for name, each in zip(names, shown, strict=True):
+    names = {each.key: wording.name(each, shown) for each in shown}
+    towns = []
+    for each in shown:
         figures = " · ".join(f"{topic} {count}" for topic, count in topics[each.key].most_common())
-        length = page.cell(str(each.characters), "muted")
-        told.append(("", page.row(name, page.cell(each.number, "strong"), length, figures)))
+        number = page.cell(each.number, "strong")
+        towns.append(("", (names[each.key], number, each.characters, figures)))
     said: dict[str, list[Phrase]] = {}
     for phrase in found.shared:
-        said.setdefault(_sayers(phrase, shown, names), []).append(phrase)
-    for name, phrases in zip(names, found.only, strict=True):
+        said.setdefault(_sayers(phrase, names), []).append(phrase)
+    for name, phrases in zip(names.values(), found.only, strict=True):
         said.setdefault(_("only {town}").format(town=name), []).extend(phrases)
     rows = (
-        ("", page.row(page.cell(sayers, "strong"), str(len(phrases)), _listed(phrases)))
+        ("", (page.cell(sayers, "strong"), len(phrases), _listed(phrases)))
         for sayers, phrases in said.items()
     )
-    by = (Column(_("Said by")), Column("", right=True, keep=True), Column(_("Phrases")))
-    return [page.table(columns, told), page.table(by, rows)]
+    return [
+        page.table((_("Town"), "#", _("Chars"), _("Figures by topic")), towns),
+        page.table((_("Said by"), "", _("Phrases")), rows),
+    ]
 
 
-def _sayers(phrase: Phrase, shown: Sequence[Speech], names: Sequence[str]) -> str:
+def _sayers(phrase: Phrase, names: Mapping[int, str]) -> str:
     """Name those of some speeches that have a phrase; of more than three, say how many."""
-    saying = [name for each, name in zip(shown, names, strict=True) if each.key in phrase.said]
-    if len(saying) == len(shown):
+    saying = [name for key, name in names.items() if key in phrase.said]
+    if len(saying) == len(names):
         return _("all of them")
-    few = len(shown) <= _NAMED
+    few = len(names) <= _NAMED
     return _(", ").join(saying) if few else _("{count} of them").format(count=len(saying))
 
 
@@ -109,8 +92,8 @@ def _named(shown: Phrase) -> str:
 def _phrase(shown: Phrase) -> Cell:
     """Set a phrase with the longer ones that hold it beneath."""
     rest = [*shown.variants[:_VARIANTS], *(["…"] if len(shown.variants) > _VARIANTS else [])]
-    beneath = (page.line((" · ".join(rest), "muted")),) if rest else ()
-    return (page.line((_named(shown), "strong")), *beneath)
+    beneath = [page.line((" · ".join(rest), "muted"))] if rest else []
+    return [page.line((_named(shown), "strong")), *beneath]
 
 
 def _where(shown: Phrase) -> Cell:
@@ -122,13 +105,11 @@ def _where(shown: Phrase) -> Cell:
     for date, numbers_ in said.items():
         more = len(numbers_) - _LISTED
         rest = [_("and {count} more").format(count=more)] if more > 0 else []
-        lines.append(
-            page.line((date + " ".join((*numbers_[:_LISTED], *rest)), "" if date else "muted"))
-        )
-    return tuple(lines)
+        lines.append(page.line(date + " ".join((*numbers_[:_LISTED], *rest))))
+    return lines
 
 
-def _search(first: Phrase) -> str:
+def _search(first: Phrase) -> page.Text:
     """Say what to do with a row."""
     message = _("to read one where it stands: speeches search {phrase}")
-    return message.format(phrase=first.text)
+    return page.aside(message.format(phrase=first.text))

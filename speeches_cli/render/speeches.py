@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from speeches_cli.messages import _
 from speeches_cli.model import HEADING, OPENING, Figure, Passage, Speech
 from speeches_cli.render import page, wording
-from speeches_cli.render.page import Block, Column, Line, Page, Table, Text
+from speeches_cli.render.page import Block, Line, Page, Text
 
 if TYPE_CHECKING:
     from speeches_cli.search import Hit
@@ -22,24 +22,18 @@ def speeches(shown: Sequence[Speech], *, grouped: bool) -> Page:
     """
     several = len({each.compilation.date for each in shown}) > 1
     guessed = any(each.unsure for each in shown)
-    columns = (
-        *(Column(_("Town"), keep=True), Column("#", right=True, keep=True)),
-        *(Column(_("Speaker"), keep=True), Column(_("Title"))),
-        *(Column(_("Chars"), right=True, keep=True), Column(_("Figures"), right=True, keep=True)),
-        *([] if grouped else [Column(_("District"), keep=True)]),
-        *([Column(_("Not confirmed"))] if guessed else []),
-    )
+    heads = [_("Town"), "#", _("Speaker"), _("Title"), _("Chars"), _("Figures")]
+    heads += [] if grouped else [_("District")]
+    heads += [_("Not confirmed")] if guessed else []
     rows = []
     for each in sorted(shown, key=lambda each: each.compilation.date if grouped else "", reverse=True):
-        date = f"{each.compilation.date}　" if several else ""
-        cells = page.row(
-            *(each.town, page.cell(each.number, "strong"), each.speaker, each.title),
-            *(page.cell(str(count), "muted") for count in (each.characters, each.figures)),
-            *([] if grouped else [each.district]),
-            *([page.cell(_(", ").join(each.unsure), "warning")] if guessed else []),
-        )
-        rows.append((f"{date}{each.district}" if grouped else "", cells))
-    return [page.table(columns, rows, _("District") if grouped else "")]
+        title = f"{each.compilation.date}　{each.district}" if several else each.district
+        values: list[str | int | page.Cell] = [each.town, page.cell(each.number, "strong")]
+        values += [each.speaker, each.title, each.characters, each.figures]
+        values += [] if grouped else [each.district]
+        values += [page.cell(_(", ").join(each.unsure), "warning")] if guessed else []
+        rows.append((title if grouped else "", values))
+    return [page.table(heads, rows, _("District") if grouped else "")]
 
 
 def speech(
@@ -54,11 +48,8 @@ def speech(
 
     With `with_figures` each section is followed by a table of what it counts.
     """
-    source = (shown.compilation.title, shown.compilation.date, _pages(shown))
-    under = (
-        page.line(f"{shown.post}　{shown.speaker}"),
-        page.line(("　".join(filter(None, source)), "muted")),
-    )
+    source = "　".join(filter(None, (shown.compilation.title, shown.compilation.date, _pages(shown))))
+    under = [page.line(f"{shown.post}　{shown.speaker}"), page.line((source, "muted"))]
     blocks: list[Block] = [Text("h1", [page.line(shown.title)]), Text("lines", under)]
     for section, members in groupby(passages, lambda passage: passage.section):
         for passage in members:
@@ -66,11 +57,15 @@ def speech(
                 blocks.append(Text("prose", [_emphasised(passage, figures, hits)]))
             elif section != OPENING:
                 locator = f"　{wording.locator(passage, shown)}"
-                heading = _emphasised(passage, (), hits)
-                blocks.append(Text("h2", [page.line(*heading, (locator, "muted"))]))
+                heading = page.line(*_emphasised(passage, (), hits), (locator, "muted"))
+                blocks.append(Text("h2", [heading]))
         inside = [figure for figure in figures if figure.section == section]
         if with_figures and inside:
-            blocks.append(_figures(inside))
+            rows = (
+                ("", (each.indicator, page.cell(each.as_written, "figure"), wording.remarks(each)))
+                for each in inside
+            )
+            blocks.append(page.table((_("Indicator"), _("Figure"), _("Remarks")), rows))
     return blocks
 
 
@@ -80,15 +75,6 @@ def _pages(speaker: Speech) -> str:
     if last:
         return _("pp. {first}–{last}").format(first=first, last=last)
     return _("p. {page}").format(page=first) if first else ""
-
-
-def _figures(figures: Sequence[Figure]) -> Table:
-    columns = (Column(_("Indicator")), Column(_("Figure"), right=True), Column(_("Remarks")))
-    rows = (
-        page.row(each.indicator, page.cell(each.as_written, "figure"), wording.remarks(each))
-        for each in figures
-    )
-    return page.table(columns, (("", row) for row in rows))
 
 
 def _emphasised(passage: Passage, figures: Sequence[Figure], hits: Sequence[Hit]) -> Line:

@@ -75,8 +75,8 @@ def _confused(edit: Edit) -> str:
 def number(figure: Figure, scale: numbers.Scale | None = None, *, lead: str = "") -> page.Cell:
     """Show a figure in a display unit behind some words, and beneath as written if that differs."""
     shown = numbers.figure(figure, scale or numbers.scale([figure]))
-    beneath = () if shown == figure.as_written else (page.line((figure.as_written, "muted")),)
-    return (page.line(lead, (shown, "figure")), *beneath)
+    beneath = [] if shown == figure.as_written else [page.line((figure.as_written, "muted"))]
+    return [page.line(lead, (shown, "figure")), *beneath]
 
 
 def marks(figure: Figure) -> list[str]:
@@ -91,7 +91,7 @@ def remarks(figure: Figure, *also: str) -> page.Cell:
     """Make a cell of what limits a figure, what else is said of it, and the corpus's note on it."""
     limits = page.line((_(", ").join([*filter(None, also), *marks(figure)]), "muted"))
     note = page.line((f"※ {figure.note}", "warning")) if figure.note else ()
-    return tuple(filter(None, (limits, note)))
+    return [each for each in (limits, note) if each]
 
 
 def limited(figure: Figure) -> str:
