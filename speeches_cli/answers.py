@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, read, read_input
 from speeches_cli.errors import NothingFound, UnsoundCorpus, UsageError
-from speeches_cli.messages import _, plural
+from speeches_cli.messages import _
 from speeches_cli.model import Speech
 from speeches_cli.output import Answer
 
@@ -22,27 +22,15 @@ if TYPE_CHECKING:
 _MOST_NAMED = 3
 
 
-def speeches(
-    corpus: Corpus,
-    *,
-    places: Sequence[str] = (),
-    districts: Sequence[str],
-    kind: str | None,
-    sort: str,
-) -> Answer:
-    """List speeches, of some places or all; grouped by district when they stand in their own order."""
+def speeches(corpus: Corpus, chosen: Sequence[Speech] | None, *, sort: str) -> Answer:
+    """List the speeches chosen, or all; grouped by district when they stand in their own order."""
     from speeches_cli.render import records
     from speeches_cli.render import speeches as speeches_
 
-    shown = described(corpus, districts=districts, kind=kind)
-    if places:
-        from speeches_cli import references
-
-        named = {each.key for each in references.of_places(places, corpus)}
-        if not (shown := [each for each in shown if each.key in named]):
-            raise NothingFound(_("no speech answers this description"))
+    shown = corpus.speeches if chosen is None else chosen
     keys = {"number": "key", "town": "slug", "characters": "characters", "figures": "figures"}
-    shown.sort(key=lambda each: getattr(each, keys[sort]), reverse=sort in ("characters", "figures"))
+    descends = sort in ("characters", "figures")
+    shown = sorted(shown, key=lambda each: getattr(each, keys[sort]), reverse=descends)
     return Answer(
         page=lambda _width: speeches_.speeches(shown, grouped=sort == "number"),
         records=lambda: [records.speech(each) for each in shown],
@@ -117,19 +105,17 @@ def _marked(corpus: Corpus, speech: Speech, phrase: str, sections: Collection[in
 
 def phrases(
     corpus: Corpus,
+    chosen: Sequence[Speech] | None,
     *,
-    districts: Sequence[str],
-    towns: Sequence[str],
     quoted: bool,
     least: int | None,
     limit: int | None,
 ) -> Answer:
-    """List phrases that recur, or those that only the given towns use or use more often."""
+    """List phrases that recur, or those that only the speeches chosen use or use more often."""
     from speeches_cli import phrases as phrases_
     from speeches_cli.render import phrases as rendering
     from speeches_cli.render import records
 
-    chosen = described(corpus, districts=districts, towns=towns) if districts or towns else None
     found = phrases_.find(corpus.passages(), corpus.speeches)
     if chosen is not None:
         every = phrases_.own(found, chosen, least=least or 1, quoted=quoted)
@@ -143,13 +129,11 @@ def phrases(
             if chosen is None
             else _("these towns have no phrase of their own")
         )
-    left_out = len(every) - len(every[:limit])
-    more = plural("{count} more phrase: raise --limit", "{count} more phrases: raise --limit", left_out)
     return Answer(
         page=lambda _width: draw(),
         records=lambda: [records.phrase(each, chosen) for each in every[:limit]],
         asked=about(_("Phrases"), chosen or corpus.speeches),
-        notes=(more.format(count=left_out),) if left_out else (),
+        notes=left_out(len(every), limit),
     )
 
 
@@ -200,26 +184,38 @@ def about(title: str, speeches: Iterable[Speech]) -> tuple[str, ...]:
     return (title, *(f"《{each.title}》（{each.date}）" for each in made[-_MOST_NAMED:]))
 
 
+def left_out(count: int, limit: int | None) -> tuple[str, ...]:
+    """Say how many of so many a limit leaves out, if any."""
+    more = count - (limit or count)
+    return (_("{count} more: raise --limit").format(count=more),) if more > 0 else ()
+
+
 def described(
     corpus: Corpus,
     *,
-    districts: Sequence[str] = (),
-    towns: Sequence[str] = (),
+    districts: Sequence[str] | None = None,
+    towns: Sequence[str] | None = None,
+    places: Sequence[str] | None = None,
     kind: str | None = None,
-) -> list[Speech]:
-    """Give the speeches that answer every description given; NothingFound when none does.
+) -> list[Speech] | None:
+    """Choose the speeches that answer every description given; None where none is given.
 
-    A town that spoke at several meetings gives all of its speeches.
+    A place is a district or a town, and a town that spoke at several meetings gives all of its
+    speeches. Raises NothingFound when no speech is left.
     """
-    chosen: Sequence[Speech] = corpus.speeches if not (districts or towns) else ()
-    if districts or towns:
-        from speeches_cli import references
+    if not (districts or towns or places or kind):
+        return None
+    from speeches_cli import references
 
-        within = references.districts(districts, corpus)
-        named = {each.key: each for typed in towns for each in references.of_town(typed, corpus)}
-        chosen = [named[key] for key in sorted(named)] if towns else corpus.within(within)
-        chosen = [each for each in chosen if not within or each.district in within]
-    chosen = [each for each in chosen if kind in (None, each.kind)]
-    if not chosen:
+    within = references.districts(districts or (), corpus)
+    named = [each for typed in towns or () for each in references.of_town(typed, corpus)]
+    named += references.of_places(places or (), corpus)
+    chosen: Iterable[Speech] = corpus.within(within) if within else corpus.speeches
+    if towns or places:
+        chosen = [each for _key, each in sorted({each.key: each for each in named}.items())]
+    found = [
+        each for each in chosen if (not within or each.district in within) and kind in (None, each.kind)
+    ]
+    if not found:
         raise NothingFound(_("no speech answers this description"))
-    return chosen
+    return found

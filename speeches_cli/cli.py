@@ -44,9 +44,9 @@ def list_(
     sort: options.ListOrder = "number",
 ) -> Answer:
     """List speeches."""
-    return answers.speeches(
-        asked.open(), places=place or (), districts=district or (), kind=kind, sort=sort
-    )
+    corpus = asked.open()
+    chosen = answers.described(corpus, places=place, districts=district, kind=kind)
+    return answers.speeches(corpus, chosen, sort=sort)
 
 
 @command(_("Read one speech, or some sections of it."))
@@ -83,15 +83,14 @@ def search(
     sides = sort in ("left", "right")
     beside = {"--cite": cite is not None, "--context": characters is not None, f"--sort {sort}": sides}
     refuse_beside("--count", count, beside)
+    corpus = asked.open()
     found = searching.find(
-        asked.open(),
+        corpus,
         phrases,
-        districts=district or (),
-        towns=town or (),
-        kind=kind,
+        answers.described(corpus, districts=district, towns=town, kind=kind),
         near=near,
         either=either,
-        without=without or (),
+        without=without,
         limit=limit if sort == "text" and not count else None,
     )
     if count:
@@ -112,7 +111,7 @@ def compare(
     beside = {"--quote": quote, "--shared": shared, "--topic": topic is not None}
     refuse_beside("--phrases", phrases, beside)
     return comparing.comparison(
-        asked.open(), refs, topics=topic or (), shared_only=shared, quote=quote, worded=phrases
+        asked.open(), refs, topics=topic, shared_only=shared, quote=quote, worded=phrases
     )
 
 
@@ -128,16 +127,9 @@ def figures(
     limit: options.Limit = None,
 ) -> Answer:
     """List figures."""
-    return comparing.figures(
-        asked.open(),
-        indicator,
-        districts=district or (),
-        towns=town or (),
-        kind=kind,
-        topics=topic or (),
-        sort=sort,
-        limit=limit,
-    )
+    corpus = asked.open()
+    chosen = answers.described(corpus, districts=district, towns=town, kind=kind)
+    return comparing.figures(corpus, indicator, chosen, topics=topic, sort=sort, limit=limit)
 
 
 @command(_("List what is measured: by topic, with its units and how many towns report it."))
@@ -146,7 +138,7 @@ def indicators(
     topic: options.Topics = None,
 ) -> Answer:
     """List indicators."""
-    return comparing.indicators(asked.open(), topics=topic or ())
+    return comparing.indicators(asked.open(), topics=topic)
 
 
 @command(_("List the phrases that recur, or with --town and --district what only those say."))
@@ -159,14 +151,9 @@ def phrases(
     limit: options.Limit = None,
 ) -> Answer:
     """List phrases."""
-    return answers.phrases(
-        asked.open(),
-        districts=district or (),
-        towns=town or (),
-        quoted=quoted,
-        least=least,
-        limit=limit,
-    )
+    corpus = asked.open()
+    chosen = answers.described(corpus, districts=district, towns=town)
+    return answers.phrases(corpus, chosen, quoted=quoted, least=least, limit=limit)
 
 
 @command(_("Name everything that is wrong with a corpus, by file, line and entry."))

@@ -1,17 +1,13 @@
 """Figures that were asked for → an answer: towns side by side, a measure across towns, all measures."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from speeches_cli.answers import about, described
+from speeches_cli.answers import about, left_out
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound
-from speeches_cli.messages import _, plural
-from speeches_cli.model import Figure, Speech
+from speeches_cli.messages import _
+from speeches_cli.model import Speech
 from speeches_cli.output import Answer
-
-if TYPE_CHECKING:
-    from speeches_cli.figures import Group
 
 _MOST_NAMED = 8
 """So many towns at most stand in a heading."""
@@ -21,10 +17,10 @@ def comparison(
     corpus: Corpus,
     typed: Sequence[str],
     *,
-    topics: Sequence[str],
+    topics: Sequence[str] | None,
     shared_only: bool,
     quote: bool,
-    worded: bool = False,
+    worded: bool,
 ) -> Answer:
     """Set the figures of two or more towns side by side, or where it is `worded` their phrases."""
     from speeches_cli import figures, references
@@ -36,7 +32,7 @@ def comparison(
         towns,
         corpus.figures(towns),
         corpus.topics,
-        only=references.topics(topics, corpus),
+        only=references.topics(topics or (), corpus),
         shared_only=shared_only,
         related=corpus.related,
     )
@@ -91,11 +87,9 @@ def _named(towns: Sequence[Speech]) -> str:
 def figures(
     corpus: Corpus,
     indicator: str | None,
+    chosen: Sequence[Speech] | None,
     *,
-    districts: Sequence[str] = (),
-    towns: Sequence[str] = (),
-    kind: str | None = None,
-    topics: Sequence[str],
+    topics: Sequence[str] | None,
     sort: str,
     limit: int | None = None,
 ) -> Answer:
@@ -104,24 +98,27 @@ def figures(
     Where no indicator is called so, the figures are listed in whose sentence the words stand.
     """
     from speeches_cli import figures as figures_
-    from speeches_cli import references
+    from speeches_cli import folding, references
     from speeches_cli.render import measuring, records
 
-    chosen = described(corpus, districts=districts, towns=towns, kind=kind)
-    wanted = references.topics(topics, corpus)
+    speeches = corpus.speeches if chosen is None else chosen
+    wanted = references.topics(topics or (), corpus)
     named = references.indicators(indicator, corpus) if indicator is not None else ()
-    found = [each for each in corpus.figures(chosen, named or None) if each.topic in wanted]
-    notes: list[str] = []
+    found = [each for each in corpus.figures(speeches, named or None) if each.topic in wanted]
+    notes: tuple[str, ...] = ()
     if indicator is not None and not named:
-        if not (found := _worded_so(indicator, found)):
+        words = folding.fold(indicator)
+        found = [each for each in found if words and words in folding.fold(each.sentence)]
+        if not found:
             raise references.no_indicator(indicator, corpus)
-        notes.append(_only_worded(indicator))
+        message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
+        notes = (message.format(typed=indicator),)
     if not found:
         raise NothingFound(_("these speeches state no such figure"))
-    every = figures_.across(found, chosen, sort=sort, topics=corpus.topics)
+    every = figures_.across(found, speeches, sort=sort, topics=corpus.topics)
     groups = figures_.first(every, limit)
-    notes += _left_out(every, groups)
-    by_key = {each.key: each for each in chosen}
+    by_key = {each.key: each for each in speeches}
+    title = _("Figures: {indicator}").format(indicator=indicator) if indicator else _("Figures")
     return Answer(
         page=lambda _width: measuring.figures(
             groups, by_key, silent=bool(named), related=corpus.related
@@ -129,42 +126,18 @@ def figures(
         records=lambda: [
             records.figure(each, by_key[each.speech]) for group in groups for each in group.figures
         ],
-        asked=about(_titled(indicator), chosen),
-        notes=tuple(notes),
+        asked=about(title, speeches),
+        notes=(*notes, *left_out(sum(len(each.figures) for each in every), limit)),
     )
 
 
-def _only_worded(typed: str) -> str:
-    message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
-    return message.format(typed=typed)
-
-
-def _titled(indicator: str | None) -> str:
-    return _("Figures: {indicator}").format(indicator=indicator) if indicator else _("Figures")
-
-
-def _left_out(every: Sequence["Group"], shown: Sequence["Group"]) -> list[str]:
-    """Say how many figures are left out, if any."""
-    count = sum(len(each.figures) for each in every) - sum(len(each.figures) for each in shown)
-    message = plural("{count} more figure: raise --limit", "{count} more figures: raise --limit", count)
-    return [message.format(count=count)] if count else []
-
-
-def _worded_so(typed: str, figures: Iterable[Figure]) -> list[Figure]:
-    """Give the figures in whose sentence some words stand."""
-    from speeches_cli import folding
-
-    wanted = folding.fold(typed)
-    return [each for each in figures if wanted and wanted in folding.fold(each.sentence)]
-
-
-def indicators(corpus: Corpus, *, topics: Sequence[str]) -> Answer:
+def indicators(corpus: Corpus, *, topics: Sequence[str] | None) -> Answer:
     """List what is measured, by topic, with how many towns report it."""
     from speeches_cli import figures as figures_
     from speeches_cli import references
     from speeches_cli.render import measuring
 
-    wanted = references.topics(topics, corpus)
+    wanted = references.topics(topics or (), corpus)
     found = [each for each in corpus.figures(corpus.speeches) if each.topic in wanted]
     if not found:
         raise NothingFound(_("these speeches state no such figure"))

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _PIPED_WIDTH = 100
 """In cells: the width of a picture, and of a coloured page that goes into a pipe."""
-_LONGEST_LINE = 600
-"""In characters: the middle of a longer message is left out."""
 
 Format = Literal["table", "json", "jsonl", "csv", "md", "html", "svg", "docx", "xlsx"]
 ENDINGS: dict[str, Format] = {
@@ -37,21 +35,16 @@ ENDINGS_OF_FORMS: dict[str, dict[str, Format]] = {
 }
 """The same where a form of citation is a format itself."""
 Color = Literal["auto", "always", "never"]
-_DATA = ("json", "jsonl", "csv")
 BINARY = ("docx", "xlsx")
 DOCUMENTS = ("html", *BINARY)
 """Formats whose heading says what was asked."""
-_BYTES = (*_DATA, "html", "svg", *BINARY)
-"""Formats for other programs, whose bytes are the same in every locale."""
 
 
 class Answer(NamedTuple):
     """The same result as a page and as records; only the one that is asked for is made."""
 
     page: "MakePage"
-    records: Callable[[], Sequence[Any]]
-    one_by_one: Callable[[], Iterable[Any]] | None = None
-    """The records as they are read, where JSON lines need not wait for the last of them."""
+    records: Callable[[], Iterable[Any]]
     value: Callable[[], Any] | None = None
     """The JSON document, where it is not simply the list of records."""
     rows: Callable[[], Sequence[Any]] | None = None
@@ -83,17 +76,18 @@ class Output(NamedTuple):
 def write(answer: Answer, output: Output) -> None:
     """Write an answer; SpeechesError when a file cannot be written, OSError when the output cannot.
 
-    JSON and CSV are UTF-8 whatever the locale. A file is written whole or not at all.
+    A file is written whole or not at all. Whatever the locale, all but tables and Markdown on standard
+    output is UTF-8.
     """
     if output.file is not None:
         mark = b"\xef\xbb\xbf" if output.format == "csv" else b""
         files.write(output.file, mark + b"".join(_written(answer, output)))
-    elif output.format in _BYTES or answer.text:
-        _print_bytes(_written(answer, output))
-    elif output.format == "table":
-        _print(_typeset(answer, output), paged=output.paged)
+    elif output.format in ("table", "md") and not answer.text:
+        _print(_typeset(answer, output), paged=output.paged and output.format == "table")
     else:
-        _print([_document(answer, output)], paged=False)
+        stream = _standard_output().buffer
+        stream.writelines(_written(answer, output))
+        stream.flush()
     for note in answer.notes:
         say(note)
 
@@ -117,12 +111,9 @@ def check_place(output: Output) -> None:
 
 def say(message: str) -> None:
     """Print one line on standard error; a standard error that is closed is passed over."""
-    line = clean(message)
-    if len(line) > _LONGEST_LINE:
-        line = f"{line[: _LONGEST_LINE // 2]}…{line[-_LONGEST_LINE // 2 :]}"
     if sys.stderr is not None:
         try:
-            sys.stderr.write(f"speeches: {line}\n")
+            sys.stderr.write(f"speeches: {clean(message)}\n")
         except OSError:
             sys.stderr = nowhere()
 
@@ -132,60 +123,47 @@ def nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
-def _is_lossy(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-def _written(answer: Answer, output: Output) -> Iterable[bytes]:
-    from speeches_cli.render import data
-
-    if answer.text:
-        return [answer.text().encode()]
-    if output.format in BINARY:
-        return [_office(answer, output)]
-    if output.format == "jsonl":
-        return (data.jsonl([each]).encode() for each in (answer.one_by_one or answer.records)())
-    is_data = output.format in _DATA
-    return [(_data(answer, output.format) if is_data else _document(answer, output)).encode()]
-
-
 def _typeset(answer: Answer, output: Output) -> Iterable[str]:
     """Set a page for what standard output is: a terminal of some width, or a pipe."""
-    if (emphasis := _emphasis(output.color)) != "none" or _is_terminal():
+    if output.format == "table" and ((emphasis := _emphasis(output.color)) != "none" or _is_terminal()):
         from speeches_cli.render import terminal
 
         width = _size().columns
         return terminal.screens(answer.page(width), width=width, emphasis=emphasis)
-    return [_document(answer, output)]
+    return [str(_document(answer, output))]
 
 
-def _data(answer: Answer, format: Format) -> str:
-    from speeches_cli.render import data
+def _written(answer: Answer, output: Output) -> Iterable[bytes]:
+    """Give an answer in its format, JSON lines one after the other."""
+    if output.format == "jsonl" and not answer.text:
+        from speeches_cli.render import data
 
-    if format == "json":
+        return (data.jsonl([each]).encode() for each in answer.records())
+    document = answer.text() if answer.text else _document(answer, output)
+    return [document.encode() if isinstance(document, str) else document]
+
+
+def _document(answer: Answer, output: Output) -> str | bytes:
+    """Render an answer in any format but JSON lines, loading only what that format needs."""
+    if output.format in ("json", "csv"):
+        from speeches_cli.render import data
+
+        if output.format == "csv":
+            return data.csv(_rows(answer))
         return data.json(answer.value() if answer.value else list(answer.records()))
-    return data.csv(_rows(answer))
-
-
-def _rows(answer: Answer) -> Sequence[Any]:
-    from speeches_cli.render import records
-
-    return records.flat(answer.rows() if answer.rows else answer.records())
-
-
-def _document(answer: Answer, output: Output) -> str:
+    if output.format in DOCUMENTS:
+        try:
+            return _headed(answer, output)
+        except ModuleNotFoundError as error:
+            message = _(
+                "this format needs {package}; install it with: {python} -m pip install {package}"
+            )
+            package = {"docx": "python-docx"}.get(str(error.name), error.name)
+            raise SpeechesError(message.format(package=package, python=sys.executable)) from None
     if output.format == "md":
         from speeches_cli.render import markdown
 
         return markdown.render(answer.page(None))
-    if output.format == "html":
-        from speeches_cli.render import html
-
-        return html.render(_headed(answer, output))
     if output.format == "svg":
         from speeches_cli.render import picture
 
@@ -195,31 +173,29 @@ def _document(answer: Answer, output: Output) -> str:
     return plain.render(answer.page(None))
 
 
-def _office(answer: Answer, output: Output) -> bytes:
-    try:
-        if output.format == "docx":
-            from speeches_cli.render import word
-
-            return word.render(_headed(answer, output))
+def _headed(answer: Answer, output: Output) -> str | bytes:
+    """Render a document of its own: its heading says what was asked, where the page does not itself."""
+    about = (*answer.asked, output.made) if answer.asked else ()
+    if output.format == "xlsx":
         from speeches_cli.render import excel
 
-        return excel.render(_rows(answer), _about(answer, output))
-    except ModuleNotFoundError as error:
-        message = _("this format needs {package}; install it with: {python} -m pip install {package}")
-        package = {"docx": "python-docx"}.get(str(error.name), error.name)
-        raise SpeechesError(message.format(package=package, python=sys.executable)) from None
-
-
-def _headed(answer: Answer, output: Output) -> "Page":
+        return excel.render(_rows(answer), about)
     from speeches_cli.render import page
 
-    shown = answer.document() if answer.document else answer.page(None)
-    return page.headed(shown, _about(answer, output))
+    shown = page.headed(answer.document() if answer.document else answer.page(None), about)
+    if output.format == "docx":
+        from speeches_cli.render import word
+
+        return word.render(shown)
+    from speeches_cli.render import html
+
+    return html.render(shown)
 
 
-def _about(answer: Answer, output: Output) -> tuple[str, ...]:
-    """Say what was asked, of which compilation, how and when; nothing where a page says it itself."""
-    return (*answer.asked, output.made) if answer.asked else ()
+def _rows(answer: Answer) -> Sequence[Any]:
+    from speeches_cli.render import records
+
+    return records.flat(answer.rows() if answer.rows else list(answer.records()))
 
 
 def _standard_output() -> TextIO:
@@ -243,19 +219,14 @@ def _print(screens: Iterable[str], *, paged: bool) -> None:
     stream = _standard_output()
     told = False
     for screen in screens:
-        if not told and (told := _is_lossy(screen, stream.encoding)):
+        if not told and screen.encode(stream.encoding, "ignore").decode(stream.encoding) != screen:
             message = _(
                 "'?' stands for what {encoding} cannot write; --json and --output FILE write UTF-8"
             )
             say(message.format(encoding=stream.encoding))
+            told = True
         stream.write(screen)
         stream.flush()
-
-
-def _print_bytes(pieces: Iterable[bytes]) -> None:
-    stream = _standard_output().buffer
-    stream.writelines(pieces)
-    stream.flush()
 
 
 def _is_terminal() -> bool:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from speeches_cli.answers import about, described
+from speeches_cli.answers import about, left_out
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound, UsageError
 from speeches_cli.messages import _, plural
@@ -32,20 +32,16 @@ class Finding(NamedTuple):
 def find(
     corpus: Corpus,
     phrases: Sequence[str],
+    chosen: Sequence[Speech] | None,
     *,
-    districts: Sequence[str],
-    towns: Sequence[str],
     near: bool,
-    kind: str | None = None,
     either: bool = False,
-    without: Sequence[str] = (),
+    without: Sequence[str] | None = None,
     limit: int | None = None,
 ) -> Finding:
     """Find phrases, in the order in which the text stands; more than `limit` places are enough."""
     from speeches_cli import search
 
-    limited = districts or towns or kind
-    chosen = described(corpus, districts=districts, towns=towns, kind=kind) if limited else None
     found = search.search(
         phrases,
         corpus,
@@ -53,7 +49,7 @@ def find(
         speeches=chosen,
         near=near,
         either=either,
-        without=without,
+        without=without or (),
         limit=limit,
     )
     return Finding(phrases, corpus, chosen, found)
@@ -80,10 +76,6 @@ def hits(
     def shown() -> tuple["Hit", ...]:
         return search.sort(search.hits(wanted, corpus), sort)[:limit]
 
-    def one_by_one() -> Iterator[dict[str, Any]]:
-        for each in search.hits(wanted, corpus) if sort == "text" else shown():
-            yield records.hit(each, by_key[each.passage.speech], context=around)
-
     notes = (
         *((_("there are more hits: raise --limit"),) if len(places) > (limit or len(places)) else ()),
         *_notes(found),
@@ -96,8 +88,10 @@ def hits(
         page=lambda width: concordance.in_context(
             shown(), by_key, context=context, width=width, grouped=sort == "text"
         ),
-        records=lambda: [*one_by_one()],
-        one_by_one=one_by_one,
+        records=lambda: (  # read one by one where they need not be sorted
+            records.hit(each, by_key[each.passage.speech], context=around)
+            for each in (search.hits(wanted, corpus) if sort == "text" else shown())
+        ),
         document=lambda: citations.cited(citations.quotations(shown(), by_key, ()), "page"),
         asked=heading,
         notes=notes,
@@ -140,8 +134,6 @@ def counts(finding: Finding, *, sort: str = "text", limit: int | None = None) ->
     if sort == "count":
         every.sort(key=lambda each: -each[1])
     counted = every[:limit]
-    left_out = len(every) - len(counted)
-    cut = plural("{count} more town: raise --limit", "{count} more towns: raise --limit", left_out)
     inexact = sum(1 for each in found.places if each.how != "exact")
     return Answer(
         page=lambda _width: concordance.counts(
@@ -149,10 +141,7 @@ def counts(finding: Finding, *, sort: str = "text", limit: int | None = None) ->
         ),
         records=lambda: [records.count(*each) for each in counted],
         asked=about(_("Search: {phrases}").format(phrases=_(", ").join(phrases)), towns),
-        notes=(
-            *((cut.format(count=left_out),) if left_out else ()),
-            *_notes(found, inexact=inexact),
-        ),
+        notes=(*left_out(len(every), limit), *_notes(found, inexact=inexact)),
         failure=None if found.places else NothingFound(_nothing(finding)),
     )
 

@@ -297,7 +297,7 @@ def test_phrases_as_data(run: Runs) -> None:
         0,
         "phrase,forms,towns,count,here,speeches,quoted,variants,change\r\n"
         "党建引领,党建引领,5,8,8,1 2 5 6 8,False,党建引领城市基层治理 坚持党建引领,\r\n",
-        "speeches: 83 more phrases: raise --limit\n",
+        "speeches: 83 more: raise --limit\n",
     )
 
 
