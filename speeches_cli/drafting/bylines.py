@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 from speeches_cli.drafting.nouns import WORDS, any_of
 
-KINDS = {name.removeprefix("kind "): words for name, words in WORDS.items() if name.startswith("kind ")}
-_HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
-
-_RANK = {kind: rank for kind, (rank, *_ends) in KINDS.items()}
+_KINDS = {
+    name.removeprefix("kind "): words for name, words in WORDS.items() if name.startswith("kind ")
+}
+_RANK = {kind: rank for kind, (rank, *_ends) in _KINDS.items()}
+_ORDER = tuple(_KINDS)
 _END = re.compile(
-    "|".join(f"(?P<k{at}>(?:{'|'.join(ends)})$)" for at, (_rank, *ends) in enumerate(KINDS.values()))
+    "|".join(f"(?P<{kind}>(?:{'|'.join(ends)})$)" for kind, (_r, *ends) in _KINDS.items())
 )
-_ORDER = tuple(KINDS)
+_HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
 _INSIDE = re.compile(".(?!$)(?:[省市县区旗镇乡村]|街道|社区|公司|银行).")
 """Another kind within a name (新乡市), which costs as much as leaving three characters unread."""
 _PENALTY = 3
@@ -127,54 +128,48 @@ def place(post: str, *, whole: bool = False) -> Place:
     found, district = Place(), None
     for part in re.split(r"[\s、兼/／]+", post[:_LONGEST]):
         if chains := list(_chains(_PARTY.sub("", part), 0, rest)):
-            found = _place(min(chains, key=_likelihood).units)
-            district = found.district or district
+            chain = min(chains, key=_likelihood)
+            (name, kind) = chain[-1]
+            its = next((each for each, of in reversed(chain) if _RANK[of] == "district"), None)
+            name = its + name if kind == "部门" and its else name
+            found = Place() if _RANK[kind] == "above" else Place(name, kind)
+            district = (its if found.unit else None) or district
     return found._replace(district=district)
 
 
-def _place(units: list[tuple[str, str]]) -> Place:
-    district = next((name for name, kind in reversed(units) if _RANK[kind] == "district"), None)
-    name, kind = units[-1]
-    if _RANK[kind] == "above":
-        return Place()
-    return Place(district + name if kind == "部门" and district else name, kind, district)
-
-
-class _Chain(NamedTuple):
-    """One way to read the beginning of a text as units, each part of the one before."""
-
-    units: list[tuple[str, str]]
-    end: int
+_Chain = list[tuple[str, str]]
+"""One way to read the beginning of a text: units with their kinds, each part of the one before."""
 
 
 def _likelihood(chain: _Chain) -> tuple[int, int]:
     """Order chains: much is read, few names have another kind within, and units are many."""
-    odd = sum(_RANK[kind] != "free" and bool(_INSIDE.search(name)) for name, kind in chain.units)
-    return _PENALTY * odd - chain.end, -len(chain.units)
+    odd = sum(_RANK[kind] != "free" and bool(_INSIDE.search(name)) for name, kind in chain)
+    return _PENALTY * odd - sum(len(name) for name, _kind in chain), -len(chain)
 
 
 def _chains(text: str, start: int, rest: re.Pattern[str], outer: str = "") -> Iterator[_Chain]:
     """Yield the ways to read a text from `start` on as units within one of the kind `outer`."""
     for end in range(start + 2, min(len(text), start + _LONGEST_UNIT) + 1):
-        name = text[start:end]
+        name, following = text[start:end], text[end : end + 1]
         match = _END.search(name)
-        kind = _ORDER[int((match.lastgroup or "k")[1:])] if match else ""
+        kind = match.lastgroup if match else None
         if not kind or _NO_NAME.search(name) or not _may_hold(outer, kind):
             continue
-        if (kind == "州" and text[end : end + 1] in "市区新县") or text[end : end + 1] == "长":
+        if following == "长" or (kind == "州" and following in tuple("市区新县")):
             continue
-        if rest.fullmatch(text, end) and not (
-            _RANK[kind] == "town" and _DISTRICT_OFFICE.match(text, end)
-        ):
-            yield _Chain([(name, kind)], end)
+        of_district = _RANK[kind] == "town" and _DISTRICT_OFFICE.match(text, end)
+        if rest.fullmatch(text, end) and not of_district:
+            yield [(name, kind)]
         for chain in _chains(text, end, rest, kind):
-            yield chain._replace(units=[(name, kind), *chain.units])
+            yield [(name, kind), *chain]
 
 
 def _may_hold(outer: str, inner: str) -> bool:
     """Tell whether a unit of one kind has ones of the other: a bureau is no part of a town."""
     if outer == "州" and _RANK[inner] == "free":
         return inner == "部门"  # 澜州 of 澜州大学 may be a city
-    if not outer or _RANK[outer] in ("above", "district"):
-        return not outer or (_ORDER.index(outer) < _ORDER.index(inner) or outer == inner == "市")
+    if not outer:
+        return True
+    if _RANK[outer] in ("above", "district"):
+        return _ORDER.index(outer) < _ORDER.index(inner) or outer == inner == "市"
     return _RANK[outer] == "town" and (_RANK[inner] == "village" or inner in ("学校", "企业", "医院"))

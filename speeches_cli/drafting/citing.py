@@ -19,6 +19,8 @@ UNNAMED = "未命名"
 """Stands where the words beside a quantity don't say what it measures."""
 _LIMITS = "上下限说法不一"
 _AMOUNT = "概数"
+_AHEAD = re.compile("下一?步|打算|今后|明年|计划|目标|展望")
+"""A section with such a heading is of years to come."""
 _TAKEN = "\0"
 _D = "[0-9０-９]"
 _DAY = f"{_D}{{1,2}}[日号]"
@@ -71,17 +73,21 @@ def entries(text: DraftText, owner: Owner) -> tuple[tuple[DraftEntry, ...], tupl
 
     figures: list[DraftEntry] = []
     others: list[DraftEntry] = []
-    for index, (_section, passage) in enumerate(listed):
+    year = mentions.governing(text.opening.text)
+    ahead = {
+        *(number for number, each in enumerate(text.sections, 1) if _AHEAD.search(each.heading.text))
+    }
+    for index, (section, passage) in enumerate(listed):
         found = mentions.find(passage)
         for mention, measure in zip(found, measures.name_all(found, owner), strict=True):
-            keys, sure = _keys(mention, measure)
+            keys, sure = _keys(mention, measure, None if section in ahead else year)
             figures.append(entry(index, mention.begin, mention.end, keys, sure=sure))
         for start, end, reason in numerals(passage, found):
             others.append(entry(index, start, end, {"reason": reason}))
     return tuple(figures), tuple(others)
 
 
-def _keys(mention: Mention, measure: Measure) -> tuple[dict[str, str], bool]:
+def _keys(mention: Mention, measure: Measure, year: str | None) -> tuple[dict[str, str], bool]:
     """Give the keys of a figure, and tell whether all of them are sure."""
     status, certain = mentions.status(mention)
     keys = {
@@ -89,7 +95,7 @@ def _keys(mention: Mention, measure: Measure) -> tuple[dict[str, str], bool]:
         "topic": NO_TOPIC,
         "measure": measure.kind,
         "status": status,
-        "period": mentions.period(mention),
+        "period": mentions.period(mention, year if status == "actual" else None),
         "scope": measure.scope,
     }
     default = {"measure": "level", "status": "actual"}

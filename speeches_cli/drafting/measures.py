@@ -6,6 +6,7 @@ scope; its name is made from these words. What they don't say is that of the qua
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from speeches_cli import units
@@ -20,23 +21,32 @@ _AGAINST = (
 _GROWTH = re.compile(
     f"(?P<noun>.*?)(?:{_AGAINST})*(?P<word>{any_of('rises', 'falls')})(?:了|为|达|约|率)*$"
 )
+_OF_GROWTH = ("降幅", "增幅", "增速", "占比", "比重")
 _SHARE = re.compile(
     "(?P<noun>.*?)(?:占比|比重|比例"
     "|[仍约又]?占(?:全[市县区镇乡村省国](?!社))?(?P<whole>.*?)的?(?:比重|比例)?)"
     "(?:达|为|由|提高到|达到|约)*$"
 )
+_OF_PLAN = re.compile(
+    "(?P<noun>.*?)(?:[占为]|完成)了?(?:[全本]?年度?|半年)?(?P<plan>目标|计划|任务)(?:目标|任务)?的$"
+)
+_GAP = re.compile(
+    "(?P<noun>.*?)(?P<way>[高低])[于出](?P<whose>全[国省市州县区]|.{1,3}[省市州县区])(?:平均)?(?:水平)?$"
+)
 _INCREASE = re.compile("(?:增收|净增|新增|增加|增长|提高)(?!到|至|值)[^，、]{0,8}$")
 _RATE = re.compile("(?:率|度|比例|比重|占比)$")
-_INNER = re.compile("(?<=..)(?:完成|实现|共有|拥有)(?=..)")
 _ACTION = re.compile(f"(?:{any_of('actions')})[了出]?$")
 _ACTION_FIRST = re.compile(f"(?:{any_of('actions')})[了出]?")
-_HEAD = re.compile("(?:投资|产值|收入|利润|销售|产量|面积)额?$")
-_ATTRIBUTE = re.compile("平均年龄|人均.{2,8}|.{1,3}[率度]|年龄|平均工资|.{0,2}均.{1,4}")
-_GENERIC = "全各本我邻每整该外两几多老旧新安置行政自然贫困脱贫示范试点重点薄弱先进偏远城中乡农"
-_NAME = f"(?![{_GENERIC}])[\u4e00-\u9fff]"
+_HEAD = re.compile("(?:投资|产值|收入|利润|税收|销售|出口|产量|面积)额?$")
+_ATTRIBUTE = re.compile("平均年龄|人均.{2,8}|.{1,3}[率度]|年龄|平均工资|.{0,2}均.{1,4}|容量|库容")
+_MEAN = re.compile("[人户亩村]均")
+_FIRST_OF_NAME = (
+    "(?![全各本我邻每整该外两几多老旧新安置行政自然贫困脱贫示范试点重点薄弱先进偏远城中乡农])"
+)
 _SCOPE = re.compile(
-    rf"(?:其中)?(?P<scope>{_NAME}{{2,5}}?(?:村|社区|小区|嘎查)"
-    rf"|(?<=其中){_NAME}{{2,6}}?(?:镇|乡|街道|县|区))"
+    rf"(?:其中)?(?P<scope>{_FIRST_OF_NAME}(?!{any_of('actions', 'verbs')})[^\W的了过和有是到在]{{2,5}}?"
+    r"(?:(?<![下进驻入])村|社区|小区|嘎查)"
+    rf"|(?<=其中){_FIRST_OF_NAME}\w{{2,6}}?(?:镇|乡|街道|县|区))"
     "(?!民|级|集体|委|干部|工作|支|里|庄|镇|道|振|域|建|企)"
 )
 _LARGER = re.compile("全(?:[市县区镇乡村省国校厂]|街道|社区)(?!社)")
@@ -45,6 +55,7 @@ _OWNED = ("企业", "园区", "学校", "医院")
 """Kinds of units whose own 产值 or 收入 is a measure."""
 _COUNTED = ("thing", "person", "household")
 _MONEY = ("money", "US dollars")
+_TIMES = ("years", "months", "days", "working days", "time")
 
 
 class Measure(NamedTuple):
@@ -53,14 +64,15 @@ class Measure(NamedTuple):
     name: str = ""
     stem: str = ""
     """The noun, without the words for growth, share or amount of change."""
-    subject: str = ""
-    """What the noun is said of where a verb parts the two: 列统企业(完成)产值."""
     thing: str = ""
     """What is counted, of which a rate that follows is: 职工, 热线工单."""
     sure: bool = False
     kind: str = "level"
     """As the corpus file has it: level, increase, change, share or rate."""
     scope: str | None = None
+    whole: str = ""
+    """The stem of what it is a part of (其中)."""
+    unit: str = ""
 
 
 class Owner(NamedTuple):
@@ -77,60 +89,52 @@ def name_all(found: Sequence[Mention], owner: Owner) -> list[Measure]:
     queue: list[str] = []
     verb = ""
     for index, mention in enumerate(found):
-        between = _between(found, index)
-        if re.search(f"[{STATEMENT_END}]", between):
+        before = mention.before
+        if re.search(f"[{STATEMENT_END}]", mention.between):
             begun, queue = index, []
-        earlier, before = named[begun:], mention.before
+        earlier = named[begun:]
+        is_near = len(re.findall("[，、]", mention.between)) <= 1
         if "分别" in before:
             head, _said, verb = before.rpartition("分别")
             head = nouns.clean(re.sub(f"(?:{_AGAINST})$", "", head), owner.unit)
-            count = _group(found, index)
-            queue = _distributed(head, count, earlier) or [""] * count
+            queue = _distributed(head, found[index + 1 :], earlier)
         if queue:
-            between = "" if queue[0] else "，，"
+            is_near = bool(queue[0])
             before = queue.pop(0) + verb
-        named.append(_measure(mention, before, between, earlier, owner))
+        made = _measure(mention, before, earlier, owner, is_near=is_near)
+        whole = earlier[-1].stem if earlier and "其中" in before else ""
+        named.append(made._replace(whole=whole, unit=mention.quantity.unit))
     return named
 
 
-def _between(found: Sequence[Mention], index: int) -> str:
-    """Give the words between a quantity and the one before it."""
-    start = found[index - 1].quantity.end if index else 0
-    return found[index].text[start : found[index].quantity.start]
+def _distributed(head: str, following: Sequence[Mention], earlier: Sequence[Measure]) -> list[str]:
+    """Give each of the quantities of which 分别 speaks its noun: of its clause, or a measure before.
 
-
-def _group(found: Sequence[Mention], index: int) -> int:
-    """Count the quantities that 分别 speaks of: those with nothing but 、 or 和 between them."""
-    count = 1
-    while index + count < len(found) and re.fullmatch("[、和与及，]+", _between(found, index + count)):
-        count += 1
-    return count
-
-
-def _distributed(head: str, count: int, earlier: Sequence[Measure]) -> list[str]:
-    """Give each of so many quantities its noun: those of its clause, else of the measures before."""
+    They are those with nothing but 、 or 和 between them.
+    """
+    count = 1 + len([*takewhile(lambda each: re.fullmatch("[、和与及，]+", each.between), following)])
     if head.startswith("城乡") and count == 2:
         return [f"城镇{head[2:]}", f"农村{head[2:]}"]
     parts = [each for each in re.split("[、和与及]", head) if each]
     levels = [each.stem for each in earlier if each.kind in ("level", "increase")]
-    if len(parts) == count:
-        return parts
-    return levels[-count:] if not parts and len(levels) >= count else []
+    if not parts and len(levels) >= count:
+        return levels[-count:]
+    return parts if len(parts) == count else [""] * count
 
 
 def _measure(
-    mention: Mention, before: str, between: str, earlier: Sequence[Measure], owner: Owner
+    mention: Mention, before: str, earlier: Sequence[Measure], owner: Owner, *, is_near: bool
 ) -> Measure:
     """Name one quantity."""
     previous = earlier[-1] if earlier else Measure()
-    near = previous if len(re.findall("[，、]", between)) <= 1 else previous._replace(sure=False)
     scope, before = _scope(before, owner)
     if growth := _GROWTH.fullmatch(before):
+        near = previous if is_near else previous._replace(sure=False)
         made = _change(mention, growth, near, owner)
     elif units.is_relative(mention.quantity.unit):
         made = _part(mention, before, previous, owner)
     else:
-        made = _level(mention, before, between.startswith("、"), previous, owner)
+        made = _level(mention, before, previous, owner)
     return made._replace(scope=scope or made.scope)
 
 
@@ -149,92 +153,108 @@ def _scope(before: str, owner: Owner) -> tuple[str | None, str]:
 
 def _change(mention: Mention, growth: re.Match[str], previous: Measure, owner: Owner) -> Measure:
     """Name a growth in percent, or an amount by which something grew or fell."""
-    noun, subject = _noun(growth["noun"], owner)
-    of_growth = noun in ("降幅", "增幅", "增速", "占比", "比重")
-    stem = f"{previous.stem}{noun}" if of_growth else nouns.named(noun) or previous.stem
+    noun = nouns.clean(growth["noun"], owner.unit)
+    if of_growth := noun in _OF_GROWTH:
+        stem = previous.stem + noun
+    elif previous.kind in ("rate", "share") and not noun:
+        stem = previous.name
+    else:
+        stem = nouns.named(noun) or previous.stem
     clear = nouns.is_clear(stem) if noun else bool(stem) and previous.sure
     scope = None if noun and not of_growth else previous.scope
-    unit, falling = mention.quantity.unit, growth["word"] in nouns.WORDS["falls"]
+    unit, word = mention.quantity.unit, growth["word"]
+    falling = word in nouns.WORDS["falls"]
     signed = mention.quantity.value < 0  # a decrease of -2 would be an increase
-    direction = "变化" if signed else ""
     if units.is_relative(unit):
-        ending = "增速"
-        if unit == units.PERCENTAGE_POINT or of_growth:
-            ending = f"{direction or ('下降' if falling else '提高')}幅度"
+        way = "变化" if signed else "收窄" if word == "收窄" else "下降" if falling else "提高"
+        by_points = unit == units.PERCENTAGE_POINT or of_growth
+        name = f"{stem}{way}幅度" if by_points else f"{stem}增速"
         # A fall that is read as if it were growth is not sure.
         sure = clear and not of_growth and (signed or not falling)
-        return Measure(stem + ending, stem, subject, previous.thing, sure, "change", scope)
-    if units.dimension(unit) in _COUNTED and growth["word"] in ("新增", "净增", "增加"):
+        return Measure(name, stem, previous.thing, sure, "change", scope)
+    if units.dimension(unit) in _COUNTED and word in ("新增", "净增", "增加"):
         name = nouns.named(f"新增{stem}", unit)
     else:
-        amount = "额" if units.dimension(unit) in _MONEY else "数"
-        name = f"{stem}{direction or ('减少' if falling else '增加')}{amount}"
-    return Measure(name, stem, subject, "", clear, "increase", scope)
+        way = "变化" if signed else "减少" if falling else "增加"
+        name = f"{stem}{way}{'额' if units.dimension(unit) in _MONEY else '数'}"
+    return Measure(name, stem, "", clear, "increase", scope)
 
 
 def _part(mention: Mention, before: str, previous: Measure, owner: Owner) -> Measure:
-    """Name a share or a rate."""
-    if (share := _SHARE.fullmatch(before)) and (share["whole"] is not None or "比" in before):
-        noun, subject = _noun(share["noun"], owner)
-        whole = nouns.clean(share["whole"] or "", owner.unit)
-        stem = noun or previous.stem
-        name = f"{stem}占{nouns.named(whole)}比重" if whole else f"{stem}占比"
-        sure = bool(noun and whole) and nouns.is_clear(stem)
-        scope = None if noun else previous.scope
-        return Measure(name, stem, subject, previous.thing, sure, "share", scope)
-    noun, subject = _noun(before, owner)
+    """Name a share, a rate, or how far something is above somebody else's."""
+    for pattern in (_OF_PLAN, _GAP, _SHARE):
+        if match := pattern.fullmatch(before):
+            return _beside(match.groupdict(""), before, previous, owner)
+    noun = nouns.clean(before, owner.unit)
     if noun and _RATE.search(noun):
-        inferred = _ATTRIBUTE.fullmatch(noun) and previous.thing
-        noun = previous.thing + noun if inferred else noun
-        clear = not inferred and len(noun) > 3 and nouns.is_clear(noun)
-        return Measure(nouns.named(noun), noun, subject, previous.thing, clear, "rate")
+        attribute = _ATTRIBUTE.fullmatch(noun) and previous.thing
+        noun = previous.thing + noun if attribute else noun
+        clear = not attribute and len(noun) > 3 and nouns.is_clear(noun)
+        return Measure(nouns.named(noun), noun, previous.thing, clear, "rate")
     if not noun and previous.kind in ("rate", "share") and re.search("[到至]$", before):
         return previous
     stem = noun or nouns.behind(mention.behind) or previous.stem
-    return Measure(f"{stem}占比", stem, subject, previous.thing, False, "rate")
+    return Measure(f"{stem}占比", stem, previous.thing, False, "rate")
 
 
-def _level(mention: Mention, before: str, is_listed: bool, previous: Measure, owner: Owner) -> Measure:
+def _beside(said: dict[str, str], before: str, previous: Measure, owner: Owner) -> Measure:
+    """Name what is set against a plan, a whole, or the average of a larger unit."""
+    noun = nouns.clean(said["noun"], owner.unit)
+    stem, kind = noun or previous.stem, "share"
+    clear = nouns.is_clear(stem) if noun else bool(stem) and previous.sure
+    if "plan" in said:
+        name, kind = f"{stem}{said['plan']}完成率", "rate"
+    elif "way" in said:
+        name, kind = f"{noun or previous.name}{said['way']}于{said['whose']}幅度", "change"
+    else:
+        stated = nouns.clean(said["whole"], owner.unit)
+        whole = stated or (previous.stem if "其中" in before else previous.whole)
+        name = f"{stem}占{nouns.named(whole)}比重" if whole else f"{stem}占比"
+        clear = clear and bool(noun and stated)
+    return Measure(name, stem, previous.thing, clear, kind, None if noun else previous.scope)
+
+
+def _level(mention: Mention, before: str, previous: Measure, owner: Owner) -> Measure:
     """Name a level by its noun, or by what was counted or measured before it."""
     unit = mention.quantity.unit
     dimension = units.dimension(unit)
-    noun, subject = _noun(before, owner)
+    noun = nouns.clean(before, owner.unit)
     behind = "" if dimension in _MONEY else nouns.behind(mention.behind).removeprefix("人家")
+    if behind and before.endswith("年产"):
+        return Measure(f"{behind}年产能", behind, sure=nouns.is_clear(behind))
+    is_attribute = bool(noun) and before.endswith("的")
     if behind and units.is_counted(unit):
         action = _ACTION.search(noun)
         noun = (action[0].rstrip("了出") if action else "") + behind
-    elif noun and before.endswith("的"):
+    elif is_attribute:
         noun += previous.thing
     noun = noun or behind
-    if is_listed and not subject and noun in nouns.WORDS["heads"]:
-        subject = previous.subject or _HEAD.sub("", previous.stem)
-        noun = subject + noun
+    if mention.between.startswith("、") and noun in nouns.WORDS["heads"]:
+        subject = _HEAD.sub("", previous.stem)  # 列统企业产值9亿元、销售8亿元
+        noun = noun if subject == previous.stem else subject + noun
     if not noun and dimension in ("household", "person") and _is_census(mention, previous):
         name = "总户数" if dimension == "household" else "总人口"
         return Measure(name, name, sure=True)
     if not noun:
-        name = nouns.named(previous.thing or previous.stem, unit)
+        same = previous.kind == "level" and previous.unit == unit
+        name = previous.name if same else nouns.named(previous.thing or previous.stem, unit)
         return previous._replace(name=name, sure=False, kind="level")
     kind = "increase" if _INCREASE.search(mention.before) else "level"
-    if _ATTRIBUTE.fullmatch(noun) and previous.thing:
-        noun = previous.thing + noun
-        return Measure(nouns.named(noun, unit), noun, subject, previous.thing, False, kind)
+    of_thing = _ATTRIBUTE.fullmatch(noun) and previous.thing
+    if of_thing or _MEAN.fullmatch(noun):
+        noun = previous.thing + noun if of_thing else noun + previous.stem.removeprefix(noun[0])
+        return Measure(nouns.named(noun, unit), noun, previous.thing, False, kind)
     if noun in nouns.WORDS["heads"] and owner.kind in _OWNED:
         noun = owner.kind + noun
     name = nouns.named(noun, unit)
-    stem = name if name in nouns.TERMS.values() else noun
+    stem = name if name in nouns.TERMS.values() or dimension in _MONEY else noun
     thing = _ACTION_FIRST.sub("", noun, count=1) if dimension in _COUNTED else ""
-    return Measure(name, stem, subject, thing, nouns.is_clear(noun), kind)
+    thing = previous.thing if is_attribute and previous.thing else thing
+    said = dimension not in _TIMES or name == noun  # 客商订单24小时内 says not what lasts so long
+    return Measure(name, stem, thing, said and nouns.is_clear(noun), kind)
 
 
 def _is_census(mention: Mention, previous: Measure) -> bool:
     """Tell whether households or people are all that a unit has: 共8460户2.97万人."""
     alone = previous.name in ("", "行政村数", "总户数", "自然村数", "村民小组数")
     return alone and not re.search("[带惠吸]", mention.before)
-
-
-def _noun(text: str, owner: Owner) -> tuple[str, str]:
-    """Clean a noun, and give with it the subject that a verb parts from it."""
-    noun = nouns.clean(text, owner.unit)
-    parts = _INNER.split(noun)
-    return "".join(parts), parts[0] if len(parts) == 2 else ""

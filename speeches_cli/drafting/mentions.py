@@ -29,24 +29,26 @@ _EXPECTED = re.compile(
     "力争|争取(?:实现|达到|完成)|目标[：:]|[今明]年.{0,3}(?:计划|拟|打算)|有望|将达|计划到|(?<!截至)到(?:20[0-9]{2}年底?|年底)|预计到|任务$"
 )
 _ESTIMATED = re.compile("预计|估计|大约能")
-_CLAUSE = re.compile("[，；。]")
 
 _NUMBER = "[0-9０-９一二三四五六七八九十]{1,3}"
 _TO = "[至到—–~～－-]"
-_MONTHS = rf"(?P<first>{_NUMBER})月?{_TO}(?P<last>{_NUMBER})月"
+_MONTHS = rf"{_NUMBER}月?{_TO}{_NUMBER}月"
 _YEARS = rf"(?:[0-9]{{4}}年?{_TO}{{1,2}})?[0-9]{{4}}年"
-_PART = "[上下]半年|前?[一二三四]季度"
+_PART = f"[上下]半年|前?[一二三四]季度|{_MONTHS}|{_NUMBER}月份?"
+_YEAR = f"(?>(?:{_YEARS}|今年|去年|上年|前年)(?:{_PART})?(?:以来|[底末])?)"
 _PERIOD = re.compile(
-    rf"{_MONTHS}|前(?P<months>{_NUMBER})个?月"
-    rf"|(?P<words>(?:{_YEARS}|今年|去年|上年|前年)(?!的)(?:以来|[底末]|{_PART})?|{_PART}"
+    rf"前(?P<months>{_NUMBER})个?月"
+    rf"|(?P<words>{_YEAR}(?!的)|[上下]半年|前?[一二三四]季度|{_MONTHS}|{_NUMBER}月[底末]"
     rf"|近[一二三四五六七八九十两0-9]{{1,2}}(?:年|个月)来?|{_NUMBER}年来|全年|年[底末内]|本学期)(?!的?[《“])"
-    "|(?P<yearly>每年|年均|(?<![0-9今去上当近多成全老青前])年(?=[均产增实吸收销接计可生创]))"
+    "|(?P<yearly>每年|年均|(?<![0-9今去上当近多成全老青前])年(?=[均产增实吸收销接计可生创补租]))"
 )
 _COMPARED = re.compile(
-    rf"(?:[较比同由从与][于之]?|[始创成]?[建立办设]于)(?:去年|上年|{_YEARS})(?:底|末|[上下]半年|前?[一二三四]季度|{_MONTHS})?"
-    "(?!以来|底|末|[上下]半年|的$)"
+    rf"(?:[较比同由从与][于之]?|[始创成]?[建立办设]于)(?:{_YEAR}(?<!以来)|[上下]半年|前?[一二三四]季度)(?!的$)"
 )
 """A period that a quantity is compared with or grew from: its own only right behind (从去年的3家)."""
+_HEAD = re.compile(rf"(?:^|[{SENTENCE_END}：])(?:刚刚|刚)?(?:过去的)?(?P<year>{_YEAR})，")
+"""A year at the head of a sentence, which governs also the sentences that follow."""
+_PRESENT = re.compile("目前|现[有共在]|截至|累计|建校|成立|始建")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -56,29 +58,45 @@ class Mention(NamedTuple):
     text: str
     """The whole passage."""
     quantity: Quantity
-    before: str
-    """What its clause says in front of it; an enumeration with 、 is one clause."""
-    behind: str
-    """What follows it, to the next mark of punctuation."""
+    between: str
+    """What stands between it and the figure before."""
     begin: int
     """Where the words begin that cite it, in the passage."""
     end: int
     """Where they end."""
 
+    @property
+    def before(self) -> str:
+        """What its clause says in front of it; an enumeration with 、 is one clause."""
+        return re.split(f"[{CLAUSE_END}]", self.between[-_REACH:])[-1]
+
+    @property
+    def behind(self) -> str:
+        """What follows it, to the next mark of punctuation."""
+        return self.text[self.quantity.end : self.end]
+
     def sentence(self, ends: str = STATEMENT_END) -> str:
         """Cut out what its sentence says before the quantity, back to one of the marks."""
         start = self.quantity.start
-        return self.text[_after_last(self.text, ends, start - _SENTENCE_REACH, start) : start]
+        said = self.text[max(0, start - _SENTENCE_REACH) : start]
+        return re.split(f"[{ends}]", said)[-1].translate(_HALF_WIDTH)
 
 
 def find(text: str) -> list[Mention]:
     """Find what a passage states and a figure can cite, without what only reads like a quantity."""
     stated = quantities.find(text)
-    found = [index for index, each in enumerate(stated) if each.bound and not reason(each, text)]
-    return [
-        _mention(text, stated, index, stated[earlier].end if earlier is not None else 0)
-        for earlier, index in zip([None, *found], found, strict=False)
-    ]
+    ends = [0, *(each.end for each in stated)]
+    starts = [*(each.start for each in stated[1:]), len(text)]
+    found: list[Mention] = []
+    for nearest, quantity, following in zip(ends, stated, starts, strict=False):
+        if quantity.bound and not reason(quantity, text):
+            begin, end = citations.clause(text, quantity.start, quantity.end)
+            begin = max(begin, nearest, quantity.start - _REACH)
+            begin += text.startswith("的", begin, quantity.start)
+            last = found[-1].quantity.end if found else 0
+            end = min(end, following, quantity.end + _REACH)
+            found.append(Mention(text, quantity, text[last : quantity.start], begin, end))
+    return found
 
 
 def reason(quantity: Quantity, text: str) -> str | None:
@@ -88,9 +106,8 @@ def reason(quantity: Quantity, text: str) -> str | None:
     in_quotes = before.rfind("“") > before.rfind("”") and "”" in behind
     if in_quotes and (before.endswith("“") or not re.search("[0-9０-９]", quantity.text)):
         return "名称"
-    if re.search("以[上下内]$|^(?:超|过|不|低于|高于)", quantity.text) and _is_threshold(
-        quantity, behind
-    ):
+    limits = re.search("以[上下内]$|^(?:超|过|不|低于|高于)", quantity.text)
+    if limits and _is_threshold(quantity, behind):
         return "门槛"
     if units.dimension(quantity.unit) in _TIMES and quantity.bound != "<=":
         years = quantity.unit in ("年", "个月")
@@ -110,26 +127,6 @@ def _is_threshold(quantity: Quantity, behind: str) -> bool:
     return any(units.is_counted(each.unit) for each in quantities.find(behind[:_COUNTED_REACH])[:2])
 
 
-def _mention(text: str, stated: list[Quantity], index: int, last: int) -> Mention:
-    """Gather the words around a quantity; the figure before it ends at `last`."""
-    quantity = stated[index]
-    nearest = stated[index - 1].end if index else 0
-    latest = min(
-        stated[index + 1].start if index + 1 < len(stated) else len(text), quantity.end + _REACH
-    )
-    listed = _after_last(text, CLAUSE_END, max(last, quantity.start - _REACH), quantity.start)
-    begin, end = citations.clause(text, quantity.start, quantity.end)
-    begin, end = max(nearest, quantity.start - _REACH, begin), min(end, latest)
-    begin += text.startswith("的", begin, quantity.start)
-    return Mention(text, quantity, text[listed : quantity.start], text[quantity.end : end], begin, end)
-
-
-def _after_last(text: str, marks: str, start: int, end: int) -> int:
-    """Find the place after the last of the marks in `[start, end)`, or its start."""
-    start = max(0, start)
-    return max(start, *(text.rfind(mark, start, end) + 1 for mark in marks))
-
-
 def status(mention: Mention) -> tuple[str, bool]:
     """Tell a plan from a fact, and whether that is certain: an estimate of a past year is a fact."""
     clause, sentence = mention.sentence(CLAUSE_END), mention.sentence()
@@ -139,13 +136,30 @@ def status(mention: Mention) -> tuple[str, bool]:
     return "actual", not _ESTIMATED.search(sentence)
 
 
-def period(mention: Mention) -> str | None:
-    """Take the last period that the sentence names before the quantity as its own."""
-    sentence = _COMPARED.sub("", mention.sentence(SENTENCE_END).translate(_HALF_WIDTH))
+def governing(text: str) -> str | None:
+    """Find the year that a text names at its head, before which only a salutation may stand."""
+    found = _HEAD.search(text.translate(_HALF_WIDTH))
+    is_first = found and not re.search(f"[{SENTENCE_END}]", text[: found.start("year")])
+    return found["year"] if found and is_first else None
+
+
+def period(mention: Mention, year: str | None = None) -> str | None:
+    """Take the last period that the sentence names before the quantity as its own.
+
+    Where it names none, it is the year at the head of a sentence before it, or else `year`, which
+    governs the whole text; but not for what is said of the present.
+    """
+    sentence = _COMPARED.sub("", mention.sentence(SENTENCE_END))
     matches = list(_PERIOD.finditer(sentence))
-    if not matches:
+    if "累计" in mention.before and not _PERIOD.search(mention.between):
+        return "累计"
+    if matches:
+        last = matches[-1]
+        if last["yearly"]:
+            return None if re.search("[，；。0-9]", sentence[last.end() :]) else "年"
+        said = last["words"] or f"1至{last['months']}月"
+        return re.sub(f"月?{_TO}(?={_NUMBER}月)", "至", said)
+    if _PRESENT.search(sentence):
         return None
-    last = matches[-1]
-    if last["yearly"]:
-        return "年" if not _CLAUSE.search(sentence, last.end()) else None
-    return last["words"] or f"{last['first'] or 1}至{last['last'] or last['months']}月"
+    heads = _HEAD.findall(mention.text[: mention.quantity.start].translate(_HALF_WIDTH))
+    return heads[-1] if heads else year

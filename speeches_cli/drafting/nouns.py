@@ -8,20 +8,18 @@ from pathlib import Path
 
 from speeches_cli import units
 
-_FOLDER = Path(__file__).parent
-WORDS = {
-    name: words.split()
-    for line in (_FOLDER / "words.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-    for name, _colon, words in [line.partition(":")]
-}
+
+def _lists(name: str, mark: str) -> dict[str, list[str]]:
+    """Read a file of lists: on each line a name, a mark, and words."""
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    lines = (line.partition(mark) for line in text.splitlines() if line and not line.startswith("#"))
+    return {head.strip(): words.split() for head, _mark, words in lines}
+
+
+WORDS = _lists("words.txt", ":")
 """Lists of words, by what they do."""
 TERMS = {
-    spelling: name.strip()
-    for line in (_FOLDER / "terms.txt").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-    for name, _equals, others in [line.partition("=")]
-    for spelling in (name.strip(), *others.split())
+    spelling: name for name, others in _lists("terms.txt", "=").items() for spelling in (name, *others)
 }
 """Each spelling of a standard term, and the name that all of them have."""
 
@@ -43,12 +41,17 @@ TIME = re.compile(
     re.VERBOSE,
 )
 _UNIT = "[市县区镇乡村街局校厂园省州旗]|街道|社区|园区|学校|公司|集团"
-_LEADING = re.compile(rf"{any_of('leading')}|[(（]{_N}{{1,3}}[)）]|{_N}{{1,2}}[．.、]")
-_OWN = re.compile(f"[全本我该](?:{_UNIT})|{any_of('own')}")
-_VERBS = re.compile(f"(?:{any_of('verbs')})(?=.)")
-_TRAILING = re.compile(f"(?:{any_of('trailing')})+$")
+_LEAD = re.compile(
+    rf"(?!{any_of('whole')})(?:{any_of('leading')}|争取(?={any_of('verbs')}))"
+    rf"|[(（]{_N}{{1,3}}[)）]|{_N}{{1,2}}[．.、]|[全本我该](?:{_UNIT})|{any_of('own')}"
+)
+_VERB = re.compile(f"(?:{any_of('verbs')})(?=.)")
+_TRAILING = re.compile(rf"(?:{any_of('trailing')}|(?<=..)(?:每年|全年|{_N}年))+$")
+_WITHIN = re.compile("(?<=..)(?:累计|年均|平均每年|完成|实现|共有|拥有)(?=..)")
+_PER = re.compile("(.+)(每[斤亩吨人户间件月天])")
+_TURNED = re.compile(f"({any_of('turned')})(.+)")
 _ASIDE = re.compile("[(（][A-Za-z]+[)）]|“[^”]*”(?=行动|活动|工程|专项)|.*：|[“”《》]")
-_STOPS = re.compile(f"{any_of('stops')}|与(?!会)")
+_BEHIND = re.compile(rf"的?(?:[(（][^)）]*[)）])?(?P<thing>.*?)(?:{any_of('stops')}|与(?!会)|$)")
 _NOISE = re.compile(any_of("noise"))
 _PERSON = re.compile("[员民众者师生手友记兵长工商]$|干部$|代表$|(?<!口)人$")
 _LONGEST = 16
@@ -57,46 +60,54 @@ _LONGEST = 16
 
 def clean(text: str, unit: str) -> str:
     """Take verbs, times, scopes and the name of the unit that speaks off both ends of a noun."""
-    text = _ASIDE.sub("", text)
-    while text not in TERMS:
-        short = text
-        for lead in (TIME, _LEADING, _OWN):
-            found = lead.match(short)
-            short = short[found.end() :] if found else short
+    text = _WITHIN.sub("", _ASIDE.sub("", text))
+    left = ""
+    while text not in TERMS and text != left:
+        left = text
+        for lead in (TIME, _LEAD):
+            found = lead.match(text)
+            text = text[found.end() :] if found else text
         for name in (unit, unit[:-1] if len(unit) > 2 else unit):
-            short = short.removeprefix(name)
-        verb = _VERBS.match(short)
-        short = _TRAILING.sub("", short[verb.end() :] if verb else short)
-        if short == text:
-            break
-        text = short
-    return text.replace("的", "")
+            text = text.removeprefix(name)
+        text = _VERB.sub("", text, count=1) if _VERB.match(text) else text
+        if not re.search(f"(?:{any_of('whole')})$", text):
+            text = _TRAILING.sub("", text)
+    return _PER.sub(r"\2\1", text).replace("的", "")
 
 
 def behind(text: str) -> str:
     """Take the thing from what stands behind a quantity, up to a verb or 的."""
-    text = re.sub("[“”]", "", text.removeprefix("的"))
-    following = _STOPS.search(text)
-    return text[: following.start()] if following else text
+    found = _BEHIND.match(re.sub("[“”]", "", text))
+    return found["thing"] if found else ""
 
 
 def named(noun: str, unit: str | None = None) -> str:
-    """Name a measure after its noun: by its standard term, or with the word that the unit asks for."""
-    name = noun if unit is None else noun + _ending(units.dimension(unit), unit, noun)
+    """Name a measure after its noun: by its standard term, or with the word that the unit asks for.
+
+    What statistics name after the thing is named so: 存栏肉鸡 is 肉鸡存栏量.
+    """
+    if unit is None:
+        return TERMS.get(noun, noun)
+    dimension = units.dimension(unit)
+    turned = _TURNED.fullmatch(noun) if dimension in ("thing", "mass", "area") else None
+    name = turned[2] + turned[1] if turned else noun
+    name += _ending(dimension, unit, name)
     return TERMS.get(noun) or TERMS.get(name) or name
 
 
 def _ending(dimension: str, unit: str, noun: str) -> str:
     """Give the word that says what kind of measure it is, where the noun doesn't."""
-    ending, _slash, *complete = WORDS.get(dimension, ["", "/"])
+    ending, _slash, *complete = (
+        WORDS.get(unit) or WORDS.get(dimension) or [f"{unit}数" if units.is_counted(unit) else "", "/"]
+    )
+    if dimension in ("thing", "mass") and noun.endswith(tuple(WORDS["turned"])):
+        return "量"
     if noun.endswith(tuple(complete)) or (dimension == "money" and re.search("[人户亩村]均", noun)):
         return ""
     if (dimension == "person" and _PERSON.search(noun)) or (
         dimension == "household" and noun.endswith("户")
     ):
         return "数"
-    if dimension == "occasion" or unit in ("期", "届"):
-        return f"{unit}数" if unit in ("次", "期", "届") else unit
     return ending
 
 
@@ -104,4 +115,5 @@ def is_clear(noun: str) -> bool:
     """Tell a noun phrase from a piece of a sentence, and from a head that says too little."""
     if noun in TERMS or noun in TERMS.values():
         return True
-    return 1 < len(noun) <= _LONGEST and not _NOISE.search(noun) and noun not in WORDS["heads"]
+    is_whole = not _NOISE.search(re.sub(any_of("whole"), "", noun))
+    return 1 < len(noun) <= _LONGEST and is_whole and noun not in WORDS["heads"]
