@@ -33,7 +33,7 @@ _NUMERAL = re.compile(
     | (?P<公式> [0-9０-９A-Za-z]+ (?: [+＋×] [0-9０-９A-Za-z]+ )+ )
     | (?P<序号> (?: ^ | (?<= [{SENTENCE_END}；] ) ) [(（]? {_D}{{1,2}}[．.、)）] (?! {_D} ) )
     | (?P<号码> {_D}{{5,11}} (?! [.．,，:：/／~～—–-]?{_D} ) )
-    | (?P<编号或名称> {_D}+ (?: [.．,，:：/／~～—–-] {_D}+ )* [^，、。；：！？“”{_TAKEN}]{{0,4}} )""",
+    | (?P<编号或名称> {_D}+ (?: [.．,，:：/／~～—–-] {_D}+ )* [^，、。；：！？“”0-9０-９{_TAKEN}]{{0,4}} )""",
     re.VERBOSE,
 )
 """What a numeral is that states no quantity, by the reason with which it is listed."""
