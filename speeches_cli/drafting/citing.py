@@ -23,6 +23,7 @@ _AHEAD = re.compile("下一?步|打算|今后|明年|计划|目标|展望")
 """A section with such a heading is of years to come."""
 _TAKEN = "\0"
 _D = "[0-9０-９]"
+_NO_WORD = f"，、。；：！？“”0-9０-９{_TAKEN}"
 _DAY = f"{_D}{{1,2}}[日号]"
 _NUMERAL = re.compile(
     rf"""(?P<时段> (?:最?近|过去|未来|今后|连续){_D}{{1,2}}(?:年|个月|天) )
@@ -33,7 +34,7 @@ _NUMERAL = re.compile(
     | (?P<公式> [0-9０-９A-Za-z]+ (?: [+＋×] [0-9０-９A-Za-z]+ )+ )
     | (?P<序号> (?: ^ | (?<= [{SENTENCE_END}；] ) ) [(（]? {_D}{{1,2}}[．.、)）] (?! {_D} ) )
     | (?P<号码> {_D}{{5,11}} (?! [.．,，:：/／~～—–-]?{_D} ) )
-    | (?P<编号或名称> {_D}+ (?: [.．,，:：/／~～—–-] {_D}+ )* [^，、。；：！？“”0-9０-９{_TAKEN}]{{0,4}} )""",
+    | (?P<编号或名称> {_D}+ (?: [.．,，:：/／~～—–-] {_D}+ )* [^{_NO_WORD}]{{0,4}} )""",
     re.VERBOSE,
 )
 """What a numeral is that states no quantity, by the reason with which it is listed."""
