@@ -10,7 +10,7 @@ import pytest
 from speeches_cli import figures
 from speeches_cli.corpus import Corpus
 from speeches_cli.figures import Comparison, Row
-from speeches_cli.model import Figure, Related
+from speeches_cli.model import Related
 from speeches_cli.ranges import Range
 from speeches_cli.render import comparing, measuring, page, plain, terminal
 from speeches_cli.render.page import Table
@@ -28,6 +28,7 @@ from tests.shown import (
     widest,
 )
 
+HALF = Fraction(1, 2)
 TOPICS = ("基层治理", "民生服务", "城乡建设")
 NORTH = EAST._replace(key=2, id=4, district="乙县", town="北河镇", kind="镇")
 GRID = "将13个社区划为39个楼院网格和7个专属网格，配备网格员13名、楼栋长3名。"
@@ -62,14 +63,6 @@ NORTH_FIGURES = (figure(NORTH, "20个"), figure(NORTH, "22个", scope="含新村
 def _compared(*, shared_only: bool = False) -> Comparison:
     stated = (*EAST_FIGURES, *WEST_FIGURES)
     return figures.compare((EAST, WEST), stated, TOPICS, shared_only=shared_only, related=RELATED)
-
-
-def _row(difference: Range | None, ratio: Range | None = None, *stated: Figure) -> str:
-    """Show the difference of a row of two towns in plain words."""
-    one, other = stated or (figure(EAST, "54个"), figure(WEST, "46个"))
-    row = Row("基层治理", "网格数", ((one,), (other,)), one.unit, difference, ratio)
-    made = plain.render(comparing.comparison(Comparison((EAST, WEST), (row,))))
-    return made.splitlines()[-1].rpartition("  ")[2]
 
 
 def test_two_towns() -> None:
@@ -115,35 +108,40 @@ def test_a_measure_that_every_town_states_has_no_legend() -> None:
     """Where nobody is silent, nothing is said of silence; two units of one indicator say it once."""
     both = figures.across((EAST_FIGURES[0], WEST_FIGURES[0]), (EAST, WEST))
     assert len(measuring.figures(both, TOWNS, silent=True)) == 1
+    three = (EAST, WEST, NORTH)
+    compared = figures.compare(three, [figure(town, "54个") for town in three], TOPICS)
+    assert len(comparing.comparison(compared)) == 2
     units = (figure(EAST, "54个"), figure(EAST, "3%"))
     shown = plain.render(measuring.figures(figures.across(units, (EAST, WEST)), TOWNS, silent=True))
     assert shown.count("no figure under this name from") == 1
 
 
-def test_a_measure_of_nothing_has_no_bar() -> None:
-    """Zero is a figure like others, and no division by it."""
-    groups = figures.across([figure(EAST, "0起"), figure(WEST, "0起")], (EAST, WEST))
-    made = measuring.figures(groups, TOWNS, silent=True)
-    assert plain.render(made) == (
-        "Indicator         Town      #     Figure  Remarks\n"
-        "网格数　基层治理  东路街道  3.1   0起\n"
-        "网格数　基层治理  西镇      12.1  0起\n"
+@pytest.mark.parametrize(
+    ("written", "blocks"), [(["54个"], 0), (["54个", "27个"], 12), (["0起", "0起"], 0)]
+)
+def test_bars_are_drawn_on_terminals_and_beside_each_other(written: list[str], blocks: int) -> None:
+    """One bar alone compares nothing, zero has none, and in a pipe they are noise."""
+    stated = [figure(town, each) for town, each in zip((EAST, WEST), written, strict=False)]
+    made = measuring.figures(figures.across(stated, (EAST, WEST)), TOWNS, silent=False)
+    assert terminal.render(made, width=80, emphasis="none").count("█") == blocks
+    assert "█" not in plain.render(made)
+
+
+def test_a_figure_without_a_bar_says_why() -> None:
+    """An increase beside two levels, whose bars are compared."""
+    stated = [figure(EAST, "54个"), figure(WEST, "27个"), figure(WEST, "9个", measure="increase")]
+    shown = plain.render(measuring.figures(figures.across(stated, (EAST, WEST)), TOWNS, silent=False))
+    assert shown.splitlines()[-1].endswith("9个     not beside the others: level against growth")
+
+
+def test_what_is_measured_stands_by_topic() -> None:
+    """Each indicator with its units, how many towns report it, and what is near it."""
+    measures = figures.measured(WEST_FIGURES[1:3], [WEST], TOPICS, RELATED)
+    assert plain.render(measuring.indicators(measures)) == (
+        "Topic     Indicator       Units  Towns  Near, but defined differently\n"
+        "基层治理  入户走访居民数  人次       1\n"
+        "民生服务  志愿服务场次    场次       1\n"
     )
-    assert _bars(made) == 0
-
-
-def test_bars_are_drawn_on_terminals_and_beside_each_other() -> None:
-    """One bar alone compares nothing, and in a pipe they are noise."""
-    alone = measuring.figures(figures.across(EAST_FIGURES[:1], (EAST, WEST)), TOWNS, silent=False)
-    pair = figures.across([figure(EAST, "54个"), figure(WEST, "27个")], (EAST, WEST))
-    both = measuring.figures(pair, TOWNS, silent=False)
-    assert (_bars(alone), _bars(both)) == (0, 12)
-    assert "█" not in plain.render(both)
-
-
-def _bars(made: page.Page) -> int:
-    """Count the whole blocks of bars that a terminal shows."""
-    return terminal.render(made, width=80, emphasis="none").count("█")
 
 
 @pytest.mark.parametrize(
@@ -154,16 +152,8 @@ def _bars(made: page.Page) -> int:
         (Range(Fraction(0), Fraction(0), approximate=True), None, "about equal"),
         (Range(Fraction(8), Fraction(8)), None, "东路 +8个"),
         (Range(Fraction(-8), Fraction(-8)), None, "西镇 +8个"),
-        (
-            Range(Fraction(8), Fraction(8)),
-            Range(Fraction(2), Fraction(2)),
-            "东路 +8个 (2×)",
-        ),
-        (
-            Range(Fraction(-8), Fraction(-8)),
-            Range(Fraction(1, 2), Fraction(1, 2)),
-            "西镇 +8个 (2×)",
-        ),
+        (Range(Fraction(8), Fraction(8)), Range(Fraction(2), Fraction(2)), "东路 +8个 (2×)"),
+        (Range(Fraction(-8), Fraction(-8)), Range(HALF, HALF), "西镇 +8个 (2×)"),
         (Range(Fraction(60), Fraction(80), strict=True), None, "东路 +60–80个"),
         (Range(None, Fraction(-3)), None, "西镇 +≥3个"),
         (Range(Fraction(3), None, strict=True), None, "东路 +>3个"),
@@ -175,7 +165,10 @@ def test_the_difference_says_who_has_more_and_by_how_much(
     difference: Range | None, ratio: Range | None, expected: str
 ) -> None:
     """Never more than the two speeches say: a bound stays a bound, and 约 stays about."""
-    assert _row(difference, ratio) == expected
+    cells = ((figure(EAST, "54个"),), (figure(WEST, "46个"),))
+    row = Row("基层治理", "网格数", cells, "个", difference, ratio)
+    made = plain.render(comparing.comparison(Comparison((EAST, WEST), (row,))))
+    assert made.splitlines()[-1].rpartition("  ")[2] == expected
 
 
 def test_an_approximate_difference_of_one_pair_among_several_units_is_shown() -> None:
@@ -260,18 +253,6 @@ def test_without_the_rest_a_line_says_how_much_there_is() -> None:
     shown = plain.render(comparing.comparison(_compared(shared_only=True)))
     assert shown.splitlines()[-1] == (
         "measures that only one reports: 东路街道 1; without --shared they are shown"
-    )
-
-
-def test_three_towns_that_all_report_a_measure_need_no_legend() -> None:
-    """Nobody is silent, nothing is near, and nothing is left over."""
-    stated = [figure(town, "54个") for town in (EAST, WEST, NORTH)]
-    made = figures.compare((EAST, WEST, NORTH), stated, TOPICS)
-    assert plain.render(comparing.comparison(made)) == (
-        "Reported by more than one\n"
-        "\n"
-        "Topic     Indicator  东路街道  西镇  北河镇  Remarks\n"
-        "基层治理  网格数     54个      54个  54个\n"
     )
 
 

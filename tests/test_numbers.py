@@ -61,14 +61,6 @@ def test_one_unit_for_a_row(written: list[str], shown: list[str]) -> None:
     assert [numbers.figure(each, scale) for each in figures] == shown
 
 
-def test_the_scale_itself() -> None:
-    """A scale says what base unit it is told in, and how many of them make one."""
-    figures = [figure(EAST, "4.1万平方米"), figure(EAST, "15亩")]
-    assert numbers.scale(figures) == Scale("平方米", 10_000, "万平方米")
-    assert numbers.scale(figures[1:]) == Scale("亩", 1, "亩")
-    assert numbers.size(figures[1], numbers.scale(figures)) == Fraction(10_000)
-
-
 @pytest.mark.parametrize(
     ("value", "written"),
     [

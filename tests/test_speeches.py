@@ -10,7 +10,8 @@ from speeches_cli.corpus import Corpus
 from speeches_cli.model import Figure, Span
 from speeches_cli.render import page, plain, speeches, terminal
 from speeches_cli.render.page import Page, Table, Text
-from tests.shown import EAST, WEST, agreed, figure, in_every_format, passage, squeezed, widest
+from speeches_cli.search import Hit
+from tests.shown import EAST, WEST, agreed, figure, hit, in_every_format, passage, squeezed, widest
 
 HEADING = "一、抓网格，搭建“小平台”"
 PASSAGES = [
@@ -87,26 +88,30 @@ def test_districts_stand_in_the_order_of_their_first_speech() -> None:
     ]
 
 
-def test_only_the_figures_of_the_same_section_and_paragraph_are_emphasised() -> None:
-    """A figure of another paragraph marks nothing here, though its offsets would fit."""
-    made = _whole(with_figures=False)
-    marked = [
-        text
-        for block in made
-        if isinstance(block, Text) and block.style == "prose"
-        for text, role in block.lines[0]
-        if role == "figure"
-    ]
-    assert marked == ["54个", "97.4%", "约1.5万件", "12处"]
+@pytest.mark.parametrize(
+    ("hits", "role", "expected"),
+    [
+        ([], "figure", ["54个", "97.4%", "约1.5万件", "12处"]),
+        ([hit(PASSAGES[4], "上半年")], "hit", ["上半年"]),
+    ],
+)
+def test_figures_or_hits_are_emphasised_where_they_stand(
+    hits: list[Hit], role: str, expected: list[str]
+) -> None:
+    """What stands in another paragraph marks nothing here, though its offsets would fit."""
+    made = speeches.speech(EAST, PASSAGES, FIGURES, with_figures=False, hits=hits)
+    prose = [each.lines[0] for each in made if isinstance(each, Text) and each.style == "prose"]
+    assert [text for line in prose for text, own in line if own == role] == expected
 
 
 def test_one_section_is_shown_without_the_others() -> None:
     """`show 3.2` has the title, so that one knows whose words these are, and section 2 alone."""
     section = [each for each in PASSAGES if each.section == 2]
-    assert plain.render(speeches.speech(EAST, section, FIGURES[3:], with_figures=False)) == (
+    on_one_page = EAST._replace(pages="5")
+    assert plain.render(speeches.speech(on_one_page, section, FIGURES[3:], with_figures=False)) == (
         "“一网统管”抓治理、惠民生的探索与实践\n"
         "甲区东路街道党工委书记　王一\n"
-        "某市发言材料汇编　2023-09-08　pp. 5–6\n"
+        "某市发言材料汇编　2023-09-08　p. 5\n"
         "\n"
         "二、惠民生　3.2\n"
         "年底建成便民服务点12处。\n"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from speeches_cli import messages
-from speeches_cli.figures import OBSTACLES, Row
+from speeches_cli.figures import Row
 from speeches_cli.model import Figure
 from speeches_cli.render import wording
 from speeches_cli.search import Edit
@@ -19,16 +21,12 @@ def _row(obstacle: str | None, *cells: tuple[Figure, ...]) -> Row:
     return Row(first.topic, first.indicator, cells, first.unit, obstacle=obstacle)
 
 
-def test_a_locator_is_what_show_takes() -> None:
-    """Speech and section, as `show 3.2` reads them."""
-    assert wording.locator(PARAGRAPH, EAST) == "3.2"
-
-
 @pytest.mark.parametrize(
     ("edits", "expected"),
     [
         ((), ""),
         ((Edit("homophone", "精", "经"),), "精→经 sound alike"),
+        ((Edit("nearly", "今", "经"),), "今→经 nearly alike: in/ing"),
         ((Edit("wrong", "念", "验"),), "念→验"),
         ((Edit("missing", "", "经"),), "'经' not typed"),
         ((Edit("extra", "式", ""),), "'式' not in the text"),
@@ -91,21 +89,16 @@ def test_remarks_say_what_limits_a_figure_and_what_is_known_of_it() -> None:
         ("scope", {}, {"scope": "辖区"}, "different scope"),
         ("period", {"period": "上半年"}, {"period": "年底"}, "different period"),
         ("period", {"period": "上半年"}, {}, "period not stated"),
+        ("sure", {}, {"sure": False}, "not confirmed"),
         ("several", {}, {}, "several figures"),
     ],
 )
 def test_a_row_that_does_not_subtract_says_why_in_a_word(
-    obstacle: str | None, east: dict[str, str], west: dict[str, str], expected: str
+    obstacle: str | None, east: dict[str, Any], west: dict[str, Any], expected: str
 ) -> None:
     """The word is true of the two figures: a share against a rate is no growth."""
     row = _row(obstacle, (figure(EAST, "54个", **east),), (figure(WEST, "46个", **west),))
     assert wording.obstacle(row) == expected
-
-
-def test_every_obstacle_has_a_word() -> None:
-    """Nothing that keeps two figures apart is left unsaid."""
-    for obstacle in OBSTACLES:
-        assert wording.obstacle(_row(obstacle, (figure(EAST, "54个"),), ()))
 
 
 def test_the_notes_of_a_row_are_its_obstacle_and_what_is_known_of_its_figures() -> None:

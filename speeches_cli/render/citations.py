@@ -51,17 +51,17 @@ def quotations(
     for hit in hits:
         sentences = found.setdefault(hit.passage.speech, {})
         sentences.setdefault(hit.passage.sentence(hit.start, hit.end), []).append(hit)
-    return [
-        Quotation(towns[speech], sentence, tuple(said), _warnings(sentence, noted.get(speech, ())))
-        for speech, sentences in found.items()
-        for sentence, said in sentences.items()
-    ]
-
-
-def _warnings(sentence: str, figures: Iterable[Figure]) -> tuple[str, ...]:
-    """Give the corpus's notes on the figures of a sentence of their speech, each once."""
-    notes = (each.note for each in figures if each.sentence in sentence or sentence in each.sentence)
-    return tuple(dict.fromkeys(filter(None, notes)))
+    made = []
+    for speech, sentences in found.items():
+        for sentence, said in sentences.items():
+            about = (
+                each
+                for each in noted.get(speech, ())
+                if each.sentence in sentence or sentence in each.sentence
+            )
+            warnings = tuple(dict.fromkeys(each.note or "" for each in about))
+            made.append(Quotation(towns[speech], sentence, tuple(said), warnings))
+    return made
 
 
 def quoted(sentence: str) -> str:

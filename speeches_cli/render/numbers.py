@@ -30,13 +30,19 @@ class Scale(NamedTuple):
 
 
 def scale(figures: Iterable[Figure]) -> Scale:
-    """Choose the largest unit in which all figures of one dimension read as short numbers."""
+    """Choose the largest unit in which all figures of one dimension read as short numbers.
+
+    These have at most two decimals and do not begin with 0.0.
+    """
     figures = tuple(figures)
     unit = figures[0].unit
     values = [abs(units.convert(each.value, each.unit, unit)) for each in figures]
     default = () if units.is_relative(unit) else ((100_000_000, f"亿{unit}"), (10_000, f"万{unit}"))
     for factor, name in _SCALES.get(unit, default):
-        if max(values) >= factor and all(_is_short(value / factor) for value in values):
+        told = [value / factor for value in values]
+        if max(told) >= 1 and all(
+            each == round(each, 2) and not 0 < each < Fraction(1, 10) for each in told
+        ):
             return Scale(unit, factor, name)
     return Scale(unit, 1, unit)
 
@@ -89,8 +95,3 @@ def _ends(found: Range, factor: int) -> str:
     sign = (">" if found.strict else "≥") if half_open else ""
     about = "≈" if found.approximate or len(written) < len(ends) else ""
     return sign + about + "–".join(written)
-
-
-def _is_short(value: Fraction) -> bool:
-    """Tell whether a number has at most two decimals and does not begin with 0.0."""
-    return value == round(value, 2) and (value == 0 or value >= Fraction(1, 10))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from speeches_cli.messages import _
@@ -21,21 +20,15 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-_SPEECH = "id slug district town kind speaker post title characters figures"
-_FIGURE = (
-    "section indicator topic as_written value unit bound measure status period scope setting note"
-    " repeats sure sentence"
-)
 _ONLY_IN_JSON = ("edits", "unsure")
 
 
 def speech(shown: Speech) -> Record:
     """Describe one speech as `list` does."""
-    made = shown.compilation
-    return _fields(shown, _SPEECH) | {
-        "compilation": made.title,
-        "meeting": made.meeting,
-        "date": made.date,
+    names = "id slug district town kind speaker post title characters figures"
+    return _fields(shown, names) | {
+        "compilation": shown.compilation.title,
+        **_fields(shown.compilation, "meeting date"),
         "pages": shown.pages or None,
         "unsure": [*shown.unsure],
     }
@@ -43,29 +36,28 @@ def speech(shown: Speech) -> Record:
 
 def whole(shown: Speech, passages: Sequence[Passage], figures: Sequence[Figure]) -> Record:
     """Describe one speech with its text, or those sections of it that are given, and its figures."""
-    opening = [each.text for each in passages if each.section == OPENING and each.paragraph != HEADING]
-    sections = [
-        {
-            "number": number,
-            "heading": (said := list(members))[0].heading,
-            "paragraphs": [each.text for each in said if each.paragraph != HEADING],
-        }
-        for number, members in groupby(passages, lambda each: each.section)
-        if number != OPENING
-    ]
+    texts: dict[int, list[str]] = {}
+    for each in passages:
+        said = texts.setdefault(each.section, [])
+        said += [each.text] if each.paragraph != HEADING else []
+    headings = {each.section: each.heading for each in passages}
     return speech(shown) | {
-        "opening": "".join(opening) or None,
-        "sections": sections,
+        "opening": "".join(texts.pop(OPENING, [])) or None,
+        "sections": [
+            {"number": number, "heading": headings[number], "paragraphs": said}
+            for number, said in texts.items()
+        ],
         "figures": [figure(each, shown) for each in figures],
     }
 
 
 def figure(shown: Figure, speaker: Speech) -> Record:
     """Describe one figure."""
+    says = "as_written value unit bound measure status period scope setting note repeats sure sentence"
     return {
         "speech": speaker.id,
         "town": speaker.town,
-        **_fields(shown, _FIGURE),
+        **_fields(shown, f"section indicator topic {says}"),
         "value": number(shown.value),
         "date": speaker.compilation.date,
     }
@@ -140,8 +132,7 @@ def comparison(made: Comparison) -> Record:
 def row(shown: Row, made: Comparison) -> Record:
     """Describe one indicator beside the towns."""
     return {
-        "topic": shown.topic,
-        "indicator": shown.indicator,
+        **_fields(shown, "topic indicator"),
         "cells": _cells(shown.cells, made),
         "difference": _exact(shown.difference),
         "ratio": _exact(shown.ratio),
@@ -159,13 +150,12 @@ def comparison_rows(made: Comparison, *, quote: bool = False) -> list[Record]:
     A town's cell has each of its figures with its sign and what limits it, and beside it stands the
     number in `unit`, where it is one. With `quote` the sentences stand there too.
     """
-    names = [wording.name(town, made.towns) for town in made.towns]
     rows = []
     for each in made.rows:
         told = row(each, made)
         flat: Record = {"topic": each.topic, "indicator": each.indicator}
-        for name, cell in zip(names, each.cells, strict=True):
-            flat |= _side(name, cell, quote=quote)
+        for town, cell in zip(made.towns, each.cells, strict=True):
+            flat |= _side(wording.name(town, made.towns), cell, quote=quote)
         flat |= {key: told[key] for key in ("difference", "ratio", "unit")}
         for name in ("difference", "ratio"):
             flat |= {f"{name}_{end}": (told[f"{name}_range"] or {}).get(end) for end in ("low", "high")}
@@ -183,8 +173,10 @@ def _side(name: str, cell: Sequence[Figure], *, quote: bool) -> Record:
         _("{town} value").format(town=name): only and number(only.value),
         _("{town} unit").format(town=name): only and only.unit,
     }
-    sentences = dict.fromkeys(each.sentence for each in cell)
-    return said | ({_("{town} sentence").format(town=name): "".join(sentences)} if quote else {})
+    if quote:
+        sentences = dict.fromkeys(each.sentence for each in cell)
+        said[_("{town} sentence").format(town=name)] = "".join(sentences)
+    return said
 
 
 def _cells(cells: Sequence[Sequence[Figure]], made: Comparison) -> list[list[Record]]:
@@ -192,23 +184,22 @@ def _cells(cells: Sequence[Sequence[Figure]], made: Comparison) -> list[list[Rec
 
 
 def _exact(found: Range | None) -> int | float | None:
-    return None if found is None or found.exact is None else _rounded(found.exact)
+    return None if found is None or found.exact is None else number(found.exact)
 
 
 def _range(found: Range | None) -> Record | None:
     if found is None:
         return None
-    low, high = (None if end is None else _rounded(end) for end in (found.low, found.high))
-    return {"low": low, "high": high, "approximate": found.approximate, "strict": found.strict}
+    ends = {"low": found.low, "high": found.high}
+    told = {end: None if value is None else number(value) for end, value in ends.items()}
+    return told | {"approximate": found.approximate, "strict": found.strict}
 
 
-def _rounded(value: Fraction) -> int | float:
-    return int(value) if value.denominator == 1 else round(float(value), 4)
-
-
-def number(value: Decimal) -> int | float:
-    """Give a figure's number as JSON has it."""
-    return int(value) if value == value.to_integral_value() else float(value)
+def number(value: Decimal | Fraction) -> int | float:
+    """Give a number as JSON has it; a ratio to four decimals."""
+    if value == int(value):
+        return int(value)
+    return round(float(value), 4) if isinstance(value, Fraction) else float(value)
 
 
 def flat(records: Sequence[Mapping[str, Any]]) -> list[Record]:
