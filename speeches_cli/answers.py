@@ -1,19 +1,22 @@
-"""A loaded corpus and what was asked → an answer, or an error: a function for each command.
+"""What was asked → an answer, or an error: the commands about speeches, phrases, a corpus, a draft.
 
-Search is asked first and shown afterwards, as hits or as counts. What a command does not need is
-not imported.
+What a command does not need is not imported.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, read, read_input
+import typer
+
+from speeches_cli import asked as asked_
+from speeches_cli import files, options
+from speeches_cli.asked import Settings
+from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, files_of, read, read_input
 from speeches_cli.errors import NothingFound, UnsoundCorpus, UsageError
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
-from speeches_cli.output import Answer
+from speeches_cli.output import Answer, Output
 
 if TYPE_CHECKING:
     from speeches_cli.references import Place
@@ -22,56 +25,66 @@ if TYPE_CHECKING:
 _MOST_NAMED = 3
 
 
-def speeches(corpus: Corpus, chosen: Sequence[Speech] | None, *, sort: str) -> Answer:
-    """List the speeches chosen, or all; grouped by district when they stand in their own order."""
-    from speeches_cli.render import records
-    from speeches_cli.render import speeches as speeches_
+def list_(
+    asked: Settings,
+    place: options.Places = None,
+    district: options.Districts = None,
+    kind: options.Kind = None,
+    sort: options.ListOrder = "number",
+) -> Answer:
+    """List speeches; grouped by district when they stand in their own order."""
+    from speeches_cli.render import records, speeches
 
-    shown = corpus.speeches if chosen is None else chosen
+    corpus = asked.open()
+    chosen = described(corpus, places=place, districts=district, kind=kind)
     keys = {"number": "key", "town": "slug", "characters": "characters", "figures": "figures"}
-    descends = sort in ("characters", "figures")
-    shown = sorted(shown, key=lambda each: getattr(each, keys[sort]), reverse=descends)
+    shown = sorted(
+        corpus.speeches if chosen is None else chosen,
+        key=lambda each: getattr(each, keys[sort]),
+        reverse=sort in ("characters", "figures"),
+    )
     return Answer(
-        page=lambda _width: speeches_.speeches(shown, grouped=sort == "number"),
+        page=lambda _width: speeches.speeches(shown, grouped=sort == "number"),
         records=lambda: [records.speech(each) for each in shown],
         asked=about(_("Speeches"), shown),
     )
 
 
-def speech(
-    corpus: Corpus,
-    typed: str,
-    *,
-    sections: Sequence[int],
-    with_figures: bool,
-    phrase: str | None = None,
+def show(
+    asked: Settings,
+    ref: options.Ref,
+    sections: options.SectionsBehind = None,
+    section: options.Sections = None,
+    find: options.Find = None,
+    figures: options.Figures = False,
 ) -> Answer:
     """Show one speech, or some sections of it, with the places of a phrase marked.
 
     Of a town that spoke at several meetings the newest is shown.
     """
     from speeches_cli import references
-    from speeches_cli.render import records
-    from speeches_cli.render import speeches as speeches_
+    from speeches_cli.render import records, speeches
 
-    place = references.locate(typed, corpus)
+    corpus = asked.open()
+    place = references.locate(ref, corpus)
     found = tuple(corpus.passages([place.speech]))
-    wanted = [*sections, *(() if place.section is None else (place.section,))]
+    located = () if place.section is None else (place.section,)
+    wanted = [*(sections or ()), *(section or ()), *located]
     if beyond := next((each for each in wanted if each > found[-1].section), None):
-        raise _no_section(place, typed, beyond, found[-1].section, corpus)
+        raise _no_section(place, ref, beyond, found[-1].section, corpus)
     passages = [each for each in found if not wanted or each.section in wanted]
-    figures = [each for each in corpus.figures([place.speech]) if not wanted or each.section in wanted]
-    whole = partial(records.whole, place.speech, passages, figures)
-    hits = () if phrase is None else _marked(corpus, place.speech, phrase, wanted)
+    stated = [each for each in corpus.figures([place.speech]) if not wanted or each.section in wanted]
+    whole = partial(records.whole, place.speech, passages, stated)
+    hits = () if find is None else _marked(corpus, place.speech, find, wanted)
     also = _("{town} spoke at other meetings, too: {meetings}")
     earlier = "、".join(references.meetings((*place.earlier, place.speech))[:-1])
     return Answer(
-        page=lambda _width: speeches_.speech(
-            place.speech, passages, figures, with_figures=with_figures, hits=hits
+        page=lambda _width: speeches.speech(
+            place.speech, passages, stated, with_figures=figures, hits=hits
         ),
         records=lambda: [whole()],
         value=whole,
-        rows=lambda: [records.figure(each, place.speech) for each in figures],
+        rows=lambda: [records.figure(each, place.speech) for each in stated],
         notes=(also.format(town=place.speech.town, meetings=earlier),) if earlier else (),
     )
 
@@ -104,18 +117,20 @@ def _marked(corpus: Corpus, speech: Speech, phrase: str, sections: Collection[in
 
 
 def phrases(
-    corpus: Corpus,
-    chosen: Sequence[Speech] | None,
-    *,
-    quoted: bool,
-    least: int | None,
-    limit: int | None,
+    asked: Settings,
+    town: options.Towns = None,
+    district: options.Districts = None,
+    quoted: options.Quoted = False,
+    least: options.Least = None,
+    limit: options.Limit = None,
 ) -> Answer:
-    """List phrases that recur, or those that only the speeches chosen use or use more often."""
+    """List phrases that recur, or those that only the speeches described use or use more often."""
     from speeches_cli import phrases as phrases_
     from speeches_cli.render import phrases as rendering
     from speeches_cli.render import records
 
+    corpus = asked.open()
+    chosen = described(corpus, districts=district, towns=town)
     found = phrases_.find(corpus.passages(), corpus.speeches)
     if chosen is not None:
         every = phrases_.own(found, chosen, least=least or 1, quoted=quoted)
@@ -137,11 +152,12 @@ def phrases(
     )
 
 
-def check(path: Path) -> Answer:
-    """Say everything that is wrong with a corpus, or odd, and whether it is sound."""
+def check(asked: Settings, path: options.Checked = None) -> Answer:
+    """Say everything that is wrong with a corpus, or odd, always from its files."""
     from speeches_cli import auditing
     from speeches_cli.render import auditing as rendering
 
+    path = path or asked.path
     report = auditing.audit(path)
     return Answer(
         page=lambda _width: rendering.report(report, path),
@@ -152,30 +168,42 @@ def check(path: Path) -> Answer:
     )
 
 
-def draft(file: Path, corpus: Corpus, output: Path | None, *said: str | None) -> Answer:
-    """Draft a corpus from a compilation's file; what it leaves to a person is noted, with what is next.
-
-    `said` holds the options that override the text: district, kind, date and meeting.
-    """
+def draft(
+    context: typer.Context,
+    file: options.Compilation,
+    district: options.DraftDistrict = None,
+    kind: options.DraftKind = None,
+    date: options.DraftDate = None,
+    meeting: options.DraftMeeting = None,
+    output: options.Output = None,
+    force: options.Force = False,
+) -> None:
+    """Draft a corpus; what it leaves to a person is said last, with what is next."""
     from speeches_cli import drafting
 
+    settings: Settings = context.obj
+    if output is not None:  # before the minute that a long compilation takes
+        files.guard(output, (file, *files_of(settings.path)), replace=force)
+    elif force:
+        raise UsageError(_("--force replaces the file that --output names; name one"))
     piped = str(file) == "-"
     name, data = (
         (_("standard input"), read_input()) if piped else (str(file), read(file, LARGEST_COMPILATION))
     )
-    known = drafting.Known(tuple(corpus.districts), *said)
+    known = drafting.Known(tuple(settings.open().districts), district, kind, date, meeting)
     drafted = drafting.draft(data, name=name, known=known)
-    message = _(
+    following = _(
         "next: look at each 'unsure' and 'sure: false' in {file}, then run: speeches check {file}"
     )
     if output is None:
-        message = _("next: keep it with --output corpus.yaml")
-    return Answer(
+        following = _("next: keep it with --output corpus.yaml")
+    answer = Answer(
         page=lambda _width: (),
         records=tuple,
         text=lambda: drafted.yaml,
-        notes=(*drafted.report, message.format(file=output)),
+        notes=(*drafted.report, following.format(file=output)),
     )
+    asked_.write(answer, Output("table", output, settings.color))
 
 
 def about(title: str, speeches: Iterable[Speech]) -> tuple[str, ...]:

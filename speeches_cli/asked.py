@@ -17,8 +17,6 @@ from speeches_cli.errors import CorpusError, SpeechesError, UsageError
 from speeches_cli.messages import _
 from speeches_cli.output import Answer
 
-Answering = Callable[..., Answer]
-
 
 class Settings(NamedTuple):
     """What was said before the command."""
@@ -54,39 +52,34 @@ def refuse_beside(option: str, given: bool, others: Mapping[str, bool]) -> None:
             )
 
 
-def command(program: typer.Typer, help: str) -> Callable[[Answering], Answering]:
+def register(program: typer.Typer, function: Callable[..., Answer], help: str) -> None:
     """Make a command of a function that takes the settings and its own options, and gives an answer.
 
     The command also takes the options that say how the answer is written, and writes it.
     """
 
-    def register(function: Answering) -> Answering:
-        def run(
-            context: typer.Context,
-            format: options.Format = None,
-            json: options.Json = False,
-            output: options.Output = None,
-            pager: options.Pager = True,
-            **given: Any,
-        ) -> None:
-            asked: Settings = context.obj
-            if output is not None:
-                files.guard(output, files_of(given.get("path") or asked.path))
-            chosen = _format(format, json, output, given.get("cite") or "")
-            made = _made(context) if chosen in output_.DOCUMENTS else ""
-            where = output_.Output(chosen, output, asked.color, pager, made)
-            output_.check_place(where)
-            write(function(asked, **given), where)
+    def run(
+        context: typer.Context,
+        format: options.Format = None,
+        json: options.Json = False,
+        output: options.Output = None,
+        pager: options.Pager = True,
+        **given: Any,
+    ) -> None:
+        asked: Settings = context.obj
+        if output is not None:
+            files.guard(output, files_of(given.get("path") or asked.path))
+        chosen = _format(format, json, output, given.get("cite") or "")
+        made = _made(context) if chosen in output_.DOCUMENTS else ""
+        where = output_.Output(chosen, output, asked.color, pager, made)
+        output_.check_place(where)
+        write(function(asked, **given), where)
 
-        context, *common, _given = inspect.signature(run).parameters.values()
-        _settings, *own = inspect.signature(function).parameters.values()
-        every = [each.replace(kind=each.KEYWORD_ONLY) for each in (context, *own, *common)]
-        run.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
-        name = function.__name__.rstrip("_")
-        program.command(name, cls=manual.Command, help=help)(run)
-        return function
-
-    return register
+    context, *common, _given = inspect.signature(run).parameters.values()
+    _settings, *own = inspect.signature(function).parameters.values()
+    every = [each.replace(kind=each.KEYWORD_ONLY) for each in (context, *own, *common)]
+    run.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
+    program.command(function.__name__.rstrip("_"), cls=manual.Command, help=help)(run)
 
 
 def write(answer: Answer, where: output_.Output) -> None:

@@ -1,42 +1,46 @@
 """Figures that were asked for → an answer: towns side by side, a measure across towns, all measures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from speeches_cli.answers import about, left_out
+from speeches_cli import options
+from speeches_cli.answers import about, described, left_out
+from speeches_cli.asked import Settings, refuse_beside
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound
 from speeches_cli.messages import _
-from speeches_cli.model import Speech
+from speeches_cli.model import Figure, Speech
 from speeches_cli.output import Answer
 
 _MOST_NAMED = 8
 """So many towns at most stand in a heading."""
 
 
-def comparison(
-    corpus: Corpus,
-    typed: Sequence[str],
-    *,
-    topics: Sequence[str] | None,
-    shared_only: bool,
-    quote: bool,
-    worded: bool,
+def compare(
+    asked: Settings,
+    refs: options.Refs,
+    topic: options.Topics = None,
+    shared: options.Shared = False,
+    quote: options.Quote = False,
+    phrases: options.Worded = False,
 ) -> Answer:
-    """Set the figures of two or more towns side by side, or where it is `worded` their phrases."""
+    """Set the figures of two or more towns side by side, or their phrases."""
     from speeches_cli import figures, references
     from speeches_cli.render import comparing as rendering
     from speeches_cli.render import records
 
-    towns = references.to_compare(typed, corpus)
+    beside = {"--quote": quote, "--shared": shared, "--topic": topic is not None}
+    refuse_beside("--phrases", phrases, beside)
+    corpus = asked.open()
+    towns = references.to_compare(refs, corpus)
     made = figures.compare(
         towns,
         corpus.figures(towns),
         corpus.topics,
-        only=references.topics(topics or (), corpus),
-        shared_only=shared_only,
+        only=references.topics(topic or (), corpus),
+        shared_only=shared,
         related=corpus.related,
     )
-    if not made.rows and not made.related and not worded:
+    if not made.rows and not made.related and not phrases:
         raise NothingFound(
             _("{message}; {counts}").format(
                 message=_("these speeches have no such figures in common"),
@@ -52,7 +56,7 @@ def comparison(
         rows=lambda: records.comparison_rows(made, quote=quote),
         asked=about(_("Comparison: {towns}").format(towns=_named(towns)), towns),
     )
-    return _worded(answer, towns, corpus) if worded else answer
+    return _worded(answer, towns, corpus) if phrases else answer
 
 
 def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
@@ -85,32 +89,31 @@ def _named(towns: Sequence[Speech]) -> str:
 
 
 def figures(
-    corpus: Corpus,
-    indicator: str | None,
-    chosen: Sequence[Speech] | None,
-    *,
-    topics: Sequence[str] | None,
-    sort: str,
-    limit: int | None = None,
+    asked: Settings,
+    indicator: options.Indicator = None,
+    district: options.Districts = None,
+    town: options.Towns = None,
+    kind: options.Kind = None,
+    topic: options.Topics = None,
+    sort: options.FigureOrder = "value",
+    limit: options.Limit = None,
 ) -> Answer:
     """List figures, of all indicators or of those that are near what was typed.
 
     Where no indicator is called so, the figures are listed in whose sentence the words stand.
     """
     from speeches_cli import figures as figures_
-    from speeches_cli import folding, references
+    from speeches_cli import references
     from speeches_cli.render import measuring, records
 
-    speeches = corpus.speeches if chosen is None else chosen
-    wanted = references.topics(topics or (), corpus)
+    corpus = asked.open()
+    speeches = described(corpus, districts=district, towns=town, kind=kind) or corpus.speeches
+    wanted = references.topics(topic or (), corpus)
     named = references.indicators(indicator, corpus) if indicator is not None else ()
     found = [each for each in corpus.figures(speeches, named or None) if each.topic in wanted]
     notes: tuple[str, ...] = ()
     if indicator is not None and not named:
-        words = folding.fold(indicator)
-        found = [each for each in found if words and words in folding.fold(each.sentence)]
-        if not found:
-            raise references.no_indicator(indicator, corpus)
+        found = _worded_so(indicator, found, corpus)
         message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
         notes = (message.format(typed=indicator),)
     if not found:
@@ -131,13 +134,25 @@ def figures(
     )
 
 
-def indicators(corpus: Corpus, *, topics: Sequence[str] | None) -> Answer:
+def _worded_so(typed: str, figures: Iterable[Figure], corpus: Corpus) -> list[Figure]:
+    """Give the figures in whose sentence some words stand; UnknownName where there are none."""
+    from speeches_cli import folding, references
+
+    words = folding.fold(typed)
+    found = [each for each in figures if words and words in folding.fold(each.sentence)]
+    if not found:
+        raise references.no_indicator(typed, corpus)
+    return found
+
+
+def indicators(asked: Settings, topic: options.Topics = None) -> Answer:
     """List what is measured, by topic, with how many towns report it."""
     from speeches_cli import figures as figures_
     from speeches_cli import references
     from speeches_cli.render import measuring
 
-    wanted = references.topics(topics or (), corpus)
+    corpus = asked.open()
+    wanted = references.topics(topic or (), corpus)
     found = [each for each in corpus.figures(corpus.speeches) if each.topic in wanted]
     if not found:
         raise NothingFound(_("these speeches state no such figure"))

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from speeches_cli.answers import about, left_out
+from speeches_cli import options
+from speeches_cli.answers import about, described, left_out
+from speeches_cli.asked import Settings, refuse_beside
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound, UsageError
 from speeches_cli.messages import _, plural
@@ -24,25 +26,35 @@ class Finding(NamedTuple):
 
     phrases: Sequence[str]
     corpus: Corpus
-    towns: Sequence[Speech] | None
-    """None for all."""
     found: "Found"
 
 
-def find(
-    corpus: Corpus,
-    phrases: Sequence[str],
-    chosen: Sequence[Speech] | None,
-    *,
-    near: bool,
-    either: bool = False,
-    without: Sequence[str] | None = None,
-    limit: int | None = None,
-) -> Finding:
-    """Find phrases, in the order in which the text stands; more than `limit` places are enough."""
-    from speeches_cli import search
+def search(
+    asked: Settings,
+    phrases: options.Phrases,
+    district: options.Districts = None,
+    town: options.Towns = None,
+    kind: options.Kind = None,
+    either: options.Either = False,
+    without: options.Without = None,
+    near: options.Near = False,
+    count: options.Count = False,
+    cite: options.Cite = None,
+    characters: options.Context = None,
+    sort: options.HitOrder = "text",
+    limit: options.Limit = None,
+) -> Answer:
+    """Find phrases, and show where they stand or count them."""
+    from speeches_cli import search as search_
 
-    found = search.search(
+    sides = sort in ("left", "right")
+    beside = {"--cite": cite is not None, "--context": characters is not None, f"--sort {sort}": sides}
+    refuse_beside("--count", count, beside)
+    if sort == "count" and not count:
+        raise UsageError(_("--sort count needs --count"))
+    corpus = asked.open()
+    chosen = described(corpus, districts=district, towns=town, kind=kind)
+    found = search_.search(
         phrases,
         corpus,
         corpus.readings,
@@ -50,21 +62,22 @@ def find(
         near=near,
         either=either,
         without=without or (),
-        limit=limit,
+        limit=limit if sort == "text" and not count else None,  # else all are sorted or counted
     )
-    return Finding(phrases, corpus, chosen, found)
+    finding = Finding(phrases, corpus, found)
+    if count:
+        return _counts(finding, corpus.speeches if chosen is None else chosen, sort, limit)
+    return _hits(finding, cite, characters, sort, limit)
 
 
-def hits(
-    finding: Finding, *, cite: str | None, context: int | None, sort: str, limit: int | None
+def _hits(
+    finding: Finding, cite: str | None, context: int | None, sort: str, limit: int | None
 ) -> Answer:
     """Show what was found in context, or as quotations with their source."""
     from speeches_cli import search
     from speeches_cli.render import citations, concordance, records
 
-    if sort == "count":
-        raise UsageError(_("--sort count needs --count"))
-    phrases, corpus, _towns, found = finding
+    phrases, corpus, found = finding
     places = found.places or found.elsewhere
     if not places:
         raise NothingFound(_nothing(finding))
@@ -81,7 +94,7 @@ def hits(
         *_notes(found),
         *((_nothing(finding),) if found.elsewhere else _advice(phrases)),
     )
-    heading = about(_("Search: {phrases}").format(phrases=_(", ").join(phrases)), by_key.values())
+    heading = about(_searched(phrases), by_key.values())
     if cite:
         return _cited(shown(), by_key, corpus, cite, around)._replace(asked=heading, notes=notes)
     return Answer(
@@ -123,12 +136,11 @@ def _cited(
     )
 
 
-def counts(finding: Finding, *, sort: str = "text", limit: int | None = None) -> Answer:
+def _counts(finding: Finding, towns: Sequence[Speech], sort: str, limit: int | None) -> Answer:
     """Count what was found in every town, zeros too; sorted by `count`, the most first."""
     from speeches_cli.render import concordance, records
 
-    phrases, corpus, chosen, found = finding
-    towns = corpus.speeches if chosen is None else chosen
+    found = finding.found
     counts = Counter(each.speech for each in found.places)
     every = [(town, counts[town.key]) for town in towns]
     if sort == "count":
@@ -140,10 +152,14 @@ def counts(finding: Finding, *, sort: str = "text", limit: int | None = None) ->
             counted, total=len(found.places), by_meeting=sort == "text"
         ),
         records=lambda: [records.count(*each) for each in counted],
-        asked=about(_("Search: {phrases}").format(phrases=_(", ").join(phrases)), towns),
+        asked=about(_searched(finding.phrases), towns),
         notes=(*left_out(len(every), limit), *_notes(found, inexact=inexact)),
         failure=None if found.places else NothingFound(_nothing(finding)),
     )
+
+
+def _searched(phrases: Sequence[str]) -> str:
+    return _("Search: {phrases}").format(phrases=_(", ").join(phrases))
 
 
 def _nothing(finding: Finding) -> str:

@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import answers, comparing, searching
-from speeches_cli.answers import described
+from speeches_cli import comparing
 from speeches_cli.corpus import Corpus
-from speeches_cli.render import page
 from tests.conftest import Run
 
 Runs = Callable[..., Run]
@@ -205,13 +203,13 @@ def test_the_nearest_words_are_shown_where_they_stand(run: Runs) -> None:
     st.sampled_from(["text", "left", "right"]),
     st.integers(1, 40),
 )
-def test_limits_and_orders_lose_no_hit(corpus: Corpus, phrase: str, sort: str, limit: int) -> None:
+def test_limits_and_orders_lose_no_hit(run: Runs, phrase: str, sort: str, limit: int) -> None:
     """However hits are sorted and cut, it is noted whenever not all are shown; JSON says the same."""
-    chosen = described(corpus, districts=["城关", "安宁"])
-    finding = searching.find(corpus, [phrase], chosen, near=False)
-    answer = searching.hits(finding, cite=None, context=None, sort=sort, limit=limit)
-    assert len([*answer.records()]) == min(limit, len(finding.found.places))
-    assert (MORE in answer.notes) == (len(finding.found.places) > limit)
+    asked = ("search", phrase, "-d", "城关", "-d", "安宁", "--sort", sort)
+    found = json.loads(run(*asked, "--json").out)
+    limited = run(*asked, "--limit", str(limit), "-f", "jsonl")
+    assert [json.loads(line) for line in limited.out.splitlines()] == found[:limit]
+    assert (MORE in limited.err) == (len(found) > limit)
 
 
 def test_only_the_order_of_the_corpus_is_grouped(run: Runs) -> None:
@@ -229,12 +227,10 @@ def test_only_the_order_of_the_corpus_is_grouped(run: Runs) -> None:
     ]
 
 
-def test_a_phrase_is_marked_where_it_stands(corpus: Corpus) -> None:
+def test_a_phrase_is_marked_where_it_stands(run: Runs) -> None:
     """In headings and paragraphs, also in traditional characters."""
-    shown = answers.speech(corpus, "3.2", sections=(), with_figures=False, phrase="網格")
-    texts = [each for each in shown.page(None) if isinstance(each, page.Text)]
-    parts = [part for text in texts for line in text.lines for part in line]
-    assert [text for text, role in parts if role == "hit"] == ["网格", "网格"]
+    shown = run("--color", "always", "show", "3.2", "--find", "網格").out
+    assert shown.count("\x1b[1;31m网格") == 2
 
 
 def test_what_an_option_adds_to_a_page(run: Runs) -> None:

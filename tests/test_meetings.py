@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from speeches_cli import answers, comparing, figures, meetings, references
+from speeches_cli import answers, figures, meetings, references
 from speeches_cli.corpus import Corpus, open_corpus
 from speeches_cli.errors import UnknownName
 from speeches_cli.model import Figure
@@ -107,10 +107,12 @@ def test_districts_and_all_are_compared_as_they_are_now(years: Corpus) -> None:
         ),
     ],
 )
-def test_a_measure_has_a_column_for_each_meeting(indicator: str, expected: str, years: Corpus) -> None:
+def test_a_measure_has_a_column_for_each_meeting(
+    indicator: str, expected: str, run: Callable[..., Run]
+) -> None:
     """The change stands where kind of period, scope and measure agree; else why it does not."""
-    asked = comparing.figures(years, indicator, None, topics=(), sort="text")
-    head, _newline, rest = plain.render(asked.page(None)).partition("\n")
+    shown = run("--corpus", str(FOLDER), "figures", indicator, "--sort", "text").out
+    head, _newline, rest = shown.partition("\n")
     assert head.split() == ["Indicator", "Town", "2023", "2024", "Change"]
     assert rest == expected
 
@@ -200,10 +202,10 @@ def test_hits_are_counted_by_meeting(run: Callable[..., Run]) -> None:
     assert counted[1].startswith("2023-09-18  东路街道")
 
 
-def test_what_a_limit_leaves_out_is_not_called_silent(years: Corpus) -> None:
+def test_what_a_limit_leaves_out_is_not_called_silent(run: Callable[..., Run]) -> None:
     """One figure of five is shown: the other towns have theirs, and so has the other year."""
-    asked = comparing.figures(years, "网格数", None, topics=(), sort="text", limit=1)
-    assert plain.render(asked.page(None)) == (
-        "Indicator         Town      2023  2024  Change\n网格数　基层治理  东路街道  54个\n"
+    assert run("--corpus", str(FOLDER), "figures", "网格数", "--sort", "text", "--limit", "1") == Run(
+        0,
+        "Indicator         Town      2023  2024  Change\n网格数　基层治理  东路街道  54个\n",
+        "speeches: 4 more: raise --limit\n",
     )
-    assert asked.notes == ("4 more: raise --limit",)
