@@ -26,7 +26,7 @@ def clean(text: str) -> str:
     return "".join(map(_clean_character, text))
 
 
-@lru_cache(maxsize=4096)  # the same text is measured again and again while a page is set
+@lru_cache(maxsize=65536)  # the same text is measured again and again while a page is set
 def cells(text: str) -> int:
     """Count the terminal cells a text takes: two for a Hanzi, none for what is only combined."""
     if text.isascii():

@@ -129,7 +129,7 @@ def aside(*texts: str) -> Text:
 
 def plain(parts: Line) -> str:
     """Give the text of a line without its styles."""
-    return "".join([text for text, _role in parts])
+    return parts[0][0] if len(parts) == 1 else "".join([text for text, _role in parts])
 
 
 def cut(parts: Line, start: int, end: int) -> Line:

@@ -145,9 +145,11 @@ def _row(table: Table, row: Sequence[Cell], widths: Sequence[int]) -> Iterator[L
     for beside in zip_longest(*folded, fillvalue=()):
         parts: list[Part] = []
         for column, each, width in zip(table.columns, beside, widths, strict=True):
-            space: Part = (" " * (width - cells(plain(each))), "")
-            parts += (space, *each) if column.right else (*each, space)
-            parts.append((" " * _GAP, ""))
+            free = width - cells(plain(each))
+            if column.right:
+                parts += ((" " * free, ""), *each, (" " * _GAP, ""))
+            else:
+                parts += (*each, (" " * (free + _GAP), ""))
         while parts and not parts[-1][0].strip():
             parts.pop()
         yield tuple(parts)
@@ -169,8 +171,10 @@ def _records(table: Table, width: int) -> Iterator[Line]:
 
 def _broken(shown: Line, width: int, *, indent: str = "") -> list[Line]:
     """Break a line where Chinese may be broken; continuation lines keep its leading spaces."""
-    shown = tuple([(clean(text), role) for text, role in shown])
     text = plain(shown)
+    if not text.isprintable():
+        shown = tuple([(clean(text), role) for text, role in shown])
+        text = plain(shown)
     if cells(text) <= width and not indent:
         return [shown]
     leading = len(text) - len(text.lstrip(" "))
@@ -189,4 +193,4 @@ def _heads(table: Table) -> list[Cell]:
 
 
 def _widest(shown: Cell) -> int:
-    return max((cells(plain(each)) for each in shown), default=0)
+    return max([cells(plain(each)) for each in shown], default=0)
