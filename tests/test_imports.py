@@ -45,7 +45,7 @@ ROOMS = (
     "drafting.writing",
     "drafting",
     "render.page",
-    "render.typesetting render.numbers",
+    "render.numbers",
     "render.wording",
     "render.measuring render.records render.citations",
     "render.auditing render.data render.plain render.speeches render.concordance render.comparing",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli.render import page
+from speeches_cli.render import page, terminal
 from speeches_cli.render.page import Block, Cell, Column, Group, Line, Table, Text
 
 TEXTS = st.text("网格 54个“”", max_size=8)
@@ -49,7 +49,7 @@ def test_emphasis_never_changes_the_text(
         (character, "hit" if any(start <= index < end for start, end in spans) else "")
         for index, character in enumerate(text)
     ]
-    kept = page.cut(made, *bounds)
+    kept = terminal.cut(made, *bounds)
     assert [(each, role) for part, role in kept for each in part] == styled[slice(*bounds)]
 
 

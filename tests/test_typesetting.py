@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from speeches_cli.corpus import Corpus
 from speeches_cli.render.page import Line, Part, Role, plain
-from speeches_cli.render.typesetting import INDENT, fill
+from speeches_cli.render.terminal import INDENT, fill
 from speeches_cli.visible import cells
 from tests.shown import squeezed
 
@@ -32,7 +32,7 @@ ROLES: st.SearchStrategy[Role] = st.sampled_from(("", "hit", "figure"))
 
 
 def _set(text: str, width: int) -> list[str]:
-    return [plain(line) for line in fill(((text, ""),), width, indent=INDENT)]
+    return [plain(line) for line in fill(((INDENT + text, ""),), width)]
 
 
 def _characters(*lines: Line) -> list[Part]:
@@ -96,7 +96,6 @@ def test_where_a_line_may_break(text: str, width: int, lines: list[str]) -> None
         ("“‘《经》’”。", 14, ["　　“‘《经》’”", "。"]),
         ("。。。。。。。。", 8, ["　　。。", "。。。。", "。。"]),
         ("枫桥经", 6, ["　　枫", "桥经"]),
-        ("枫桥", 1, ["　　枫", "桥"]),
     ],
 )
 def test_what_is_wider_than_a_line(text: str, width: int, lines: list[str]) -> None:
@@ -125,10 +124,9 @@ def test_the_rules_hold_for_any_prose(text: str, width: int) -> None:
 @given(st.lists(st.tuples(st.text(max_size=20), ROLES), max_size=4), st.integers(1, 60))
 def test_any_text_at_any_width(parts: list[Part], width: int) -> None:
     """No character is lost but spaces at line ends, each keeps its style, and no line is too wide."""
-    for indent in (INDENT, ""):
-        lines = fill(tuple(parts), width, indent=indent)
-        assert _characters(*lines) == _characters(((indent, ""), *parts))
-        assert all(cells(plain(line)) <= max(width, cells(indent) + 2) for line in lines)
+    lines = fill(tuple(parts), width)
+    assert _characters(*lines) == _characters(tuple(parts))
+    assert all(cells(plain(line)) <= max(width, 2) for line in lines)
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80])

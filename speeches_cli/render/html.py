@@ -21,21 +21,12 @@ table { border-collapse: collapse; margin: 1em 0; font-variant-numeric: tabular-
 th, td { border: 1px solid #999; padding: .2em .6em; text-align: left; vertical-align: top }
 .right { text-align: right }
 .keep { white-space: nowrap }
-.bar { font-size: 60% }
-.hit { font-weight: bold; color: #c00 }
-.strong, .figure, thead th { font-weight: bold }
+.hit, .strong, .figure { font-weight: bold }
+.hit { color: #c00 }
 .muted { opacity: .65 }
 .warning { color: #a3a }
-@media (max-width: 600px) {
-  body { font-size: 13px; margin: 1em auto; padding: 0 .5em }
-  th, td { padding: .1em .25em; overflow-wrap: break-word }
-}
-@media print {
-  :root { color-scheme: light }
-  body { max-width: none; margin: 0; font-size: 11pt }
-  tr { break-inside: avoid }
-  h1, h2, h3, h4, tbody tr:first-child { break-after: avoid }
-}
+@media (max-width: 600px) { body { font-size: 13px; margin: 1em 0 } th, td { padding: .1em .25em } }
+@media print { body { max-width: none; margin: 0; font-size: 11pt } tr { break-inside: avoid } }
 @media screen and (prefers-color-scheme: dark) { .hit { color: #f77 } .warning { color: #e8e } }
 </style>
 """

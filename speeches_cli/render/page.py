@@ -132,17 +132,6 @@ def plain(parts: Line) -> str:
     return parts[0][0] if len(parts) == 1 else "".join([text for text, _role in parts])
 
 
-def cut(parts: Line, start: int, end: int) -> Line:
-    """Give what stands between two offsets of a line, with its styles."""
-    made: list[Part] = []
-    at = 0
-    for text, role in parts:
-        if piece := text[max(0, start - at) : max(0, end - at)]:
-            made.append((piece, role))
-        at += len(text)
-    return tuple(made)
-
-
 def joined(shown: Cell) -> Line:
     """Join the lines of a cell; muted lines stand in brackets behind the line that they explain."""
     if len(shown) == 1:

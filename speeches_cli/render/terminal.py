@@ -7,9 +7,10 @@ characters stand only in one head line, because some terminals draw them two cel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, pairwise, zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from rich.console import Console
@@ -19,7 +20,6 @@ from rich.style import Style
 from speeches_cli.messages import _
 from speeches_cli.render import page as page_
 from speeches_cli.render.page import Block, Cell, Line, Page, Part, Role, Table, plain
-from speeches_cli.render.typesetting import INDENT, fill
 from speeches_cli.visible import cells, clean
 
 if TYPE_CHECKING:
@@ -35,6 +35,18 @@ PROSE_WIDTH = 80
 """In cells: forty Hanzi, the measure of a printed page."""
 _SCREEN = 200
 """In lines: more than a terminal shows at once, and so many that printing each screen costs little."""
+
+INDENT = "　　"
+_OPENING = re.escape("“‘（《〈「『【〔〖［｛([{／￥¥$≈≥≤><")
+_CLOSING = re.escape("，。；：！？、…—·•・～–－＋／％‰℃,.;:!?)]}~-/%+”’）》〉」』】〕〗］｝ 　\xa0")
+_COMBINING = "\u0300-\u036f\ufe00-\ufe0f"
+_LETTER = "0-9A-Za-zÀ-ɏ０-９Ａ-Ｚａ-ｚ%％‰"
+_WORD = rf"[{_LETTER}](?:[-.,．+＋:/@&_'’]*[{_LETTER}])*"
+"""A number or a Latin word, with what stands inside it: 1+3+X, 97.4%, 2023-09-18, a@b.cn."""
+_UNBROKEN = re.compile(
+    rf"　*[{_OPENING}]*(?:[-−－+＋]?{_WORD}|.)(?:[-－+＋]{_WORD}|[{_CLOSING}{_COMBINING}])*", re.DOTALL
+)
+"""An indent, opening marks, a number, word or character, and what may not begin a line."""
 
 Emphasis = Literal["color", "weight", "none"]
 """How hits and figures stand out: in colour, only bold and dim as NO_COLOR leaves them, or not."""
@@ -102,7 +114,7 @@ def _block(block: Block, width: int) -> Iterable[Line]:
         widths = _widths(block, width)
         return _table(block, widths) if widths else _records(block, width)
     if block.style == "prose":
-        return _broken(block.lines[0], min(width, PROSE_WIDTH), indent=INDENT)
+        return _broken(page_.line(INDENT, *block.lines[0]), min(width, PROSE_WIDTH))
     role = _HEADINGS.get(block.style, "")
     return chain.from_iterable(_broken(_in_role(each, role), width) for each in block.lines)
 
@@ -169,18 +181,18 @@ def _records(table: Table, width: int) -> Iterator[Line]:
                     yield from _broken(page_.line("  ", (head, "muted"), *said), width)
 
 
-def _broken(shown: Line, width: int, *, indent: str = "") -> list[Line]:
+def _broken(shown: Line, width: int) -> list[Line]:
     """Break a line where Chinese may be broken; continuation lines keep its leading spaces."""
     text = plain(shown)
     if not text.isprintable():
         shown = tuple([(clean(text), role) for text, role in shown])
         text = plain(shown)
-    if cells(text) <= width and not indent:
+    if cells(text) <= width:
         return [shown]
     leading = len(text) - len(text.lstrip(" "))
     margin = min(leading, width // 2)
-    rest = page_.cut(shown, leading, len(text))
-    return [page_.line(" " * margin, *each) for each in fill(rest, width - margin, indent=indent)]
+    rest = fill(cut(shown, leading, len(text)), width - margin)
+    return [page_.line(" " * margin, *each) for each in rest]
 
 
 def _in_role(shown: Line, role: Role) -> Line:
@@ -194,3 +206,35 @@ def _heads(table: Table) -> list[Cell]:
 
 def _widest(shown: Cell) -> int:
     return max([cells(plain(each)) for each in shown], default=0)
+
+
+def fill(shown: Line, width: int) -> list[Line]:
+    """Break a line into lines of at most `width` cells.
+
+    No line begins with a closing mark or ends with an opening one, no dash or ellipsis is split,
+    and numbers and Latin words stay whole, unless one alone is wider than a line: that is cut.
+    """
+    text = plain(shown)
+    bounds, at, used = [0], 0, 0
+    for unit in _UNBROKEN.findall(text):
+        for piece in [unit] if cells(unit) <= width else unit:
+            if used and used + cells(piece) > width:
+                bounds.append(at)
+                used = 0
+            used += cells(piece)
+            at += len(piece)
+    return [
+        cut(shown, start, start + len(text[start:end].rstrip()))
+        for start, end in pairwise([*bounds, len(text)])
+    ]
+
+
+def cut(parts: Line, start: int, end: int) -> Line:
+    """Give what stands between two offsets of a line, with its styles."""
+    made: list[Part] = []
+    at = 0
+    for text, role in parts:
+        if piece := text[max(0, start - at) : max(0, end - at)]:
+            made.append((piece, role))
+        at += len(text)
+    return tuple(made)

@@ -1,7 +1,5 @@
 """Pages → a Word document: the only module that knows python-docx, which need not be installed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -18,10 +16,8 @@ from speeches_cli.messages import _
 from speeches_cli.render.page import Block, Cell, Line, Page, Table, cell, plain, title
 from speeches_cli.visible import cells, clean
 
-_BODY = 16
-"""In points: 三号, as documents have it (GB/T 9704-2012)."""
-_STYLES = {
-    "Normal": ("仿宋", _BODY),
+_FONTS = {
+    "Normal": ("仿宋", 16),
     "Heading 1": ("黑体", 20),
     "Heading 2": ("黑体", 16),
     "Heading 3": ("黑体", 14),
@@ -29,16 +25,14 @@ _STYLES = {
     "Speeches Line": ("仿宋", 10.5),
     "Speeches Cell": ("宋体", 10.5),
 }
-"""The font and the size in points of each style; the last two are the program's own."""
-_UPRIGHT, _WIDE = (21.0, 29.7), (29.7, 21.0)
-_MARGIN = 2.6
-"""In centimetres, of A4."""
-_MANY_COLUMNS = 5
-"""More stand on a page turned on its side."""
-_MOST_COLUMNS = 63
-"""Word calls a file with more damaged."""
+"""The font and the size in points of each style, as documents have them (GB/T 9704-2012)."""
+_STYLES = {"prose": "Normal", "lines": "Speeches Line"}
+_INDENT = Pt(32)
+"""Two characters of a paragraph."""
+_MANY_COLUMNS, _MOST_COLUMNS = 5, 63
+"""More stand on a page turned on its side; with more Word calls a file damaged."""
 _NARROWEST, _WIDEST = 8, 40
-"""In cells: what a column of a Word table is reckoned as, at least and at most."""
+"""In cells: what a column is reckoned as, at least and at most."""
 _COLOURS = {"muted": "595959", "warning": "993399", "hit": "C00000"}
 
 
@@ -64,10 +58,9 @@ def _prepare(document: Any, *, turned: bool) -> None:
     """Set paper, fonts and language."""
     section = document.sections[0]
     section.orientation = int(turned)
-    section.page_width, section.page_height = map(Cm, _WIDE if turned else _UPRIGHT)
-    for side in ("left", "right", "top", "bottom"):
-        setattr(section, f"{side}_margin", Cm(_MARGIN))
-    for name, (font, size) in _STYLES.items():
+    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if turned else (Cm(21), Cm(29.7))
+    section.left_margin = section.right_margin = Cm(2.6)
+    for name, (font, size) in _FONTS.items():
         if name not in document.styles:
             document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style = document.styles[name]
@@ -86,11 +79,10 @@ def _add(document: Any, block: Block) -> None:
     if isinstance(block, Table):
         _add_table(document, block)
         return
-    name = {"prose": "Normal", "lines": "Speeches Line"}.get(block.style, f"Heading {block.style[1]}")
     for line in filter(None, block.lines):
+        name = _STYLES.get(block.style, f"Heading {block.style[1]}")
         paragraph = document.add_paragraph(style=name)
-        if block.style == "prose":
-            paragraph.paragraph_format.first_line_indent = Pt(2 * _BODY)
+        paragraph.paragraph_format.first_line_indent = _INDENT if block.style == "prose" else None
         _write(paragraph, line)
 
 
@@ -106,14 +98,17 @@ def _add_table(document: Any, table: Table) -> None:
     """Add a table with borders, whose heads come again on every page and whose rows are not split."""
     made = document.add_table(rows=0, cols=len(table.columns), style="Table Grid")
     made.autofit = False
-    section = document.sections[0]
-    room = section.page_width - section.left_margin - section.right_margin
-    reckoned = _widths(table)
-    widths = [int(room * each / sum(reckoned)) for each in reckoned]
-    for column, width in zip(made.columns, widths, strict=True):
-        column.width = width
+    heads = [cell(column.head, "strong") for column in table.columns]
+    rows = [heads, *(row for group in table.groups for row in group.rows)]
+    widest = [
+        max(cells(plain(line)) for each in column for line in each)
+        for column in zip(*rows, strict=True)
+    ]
+    shares = [min(max(each, _NARROWEST), _WIDEST) for each in widest]
+    room = document.sections[0].page_width - 2 * document.sections[0].left_margin
+    for column, share in zip(made.columns, shares, strict=True):
+        column.width = int(room * share / sum(shares))
     if table.headed:
-        heads = [cell(column.head, "strong") for column in table.columns]
         _add_row(made, table, heads).append(OxmlElement("w:tblHeader"))
     for group in table.groups:
         if group.title:
@@ -123,33 +118,14 @@ def _add_table(document: Any, table: Table) -> None:
     document.add_paragraph()
 
 
-def _widths(table: Table) -> list[int]:
-    """Reckon how wide each column should be beside the others, in cells."""
-    rows = [row for group in table.groups for row in group.rows]
-    return [
-        min(
-            max(
-                [
-                    _NARROWEST,
-                    cells(column.head),
-                    *(cells(plain(line)) for row in rows for line in row[at]),
-                ]
-            ),
-            _WIDEST,
-        )
-        for at, column in enumerate(table.columns)
-    ]
-
-
 def _add_row(made: Any, table: Table, shown: Sequence[Cell]) -> Any:
     """Add a row, numbers flush right, or a title across all columns; give its Word properties."""
     row = made.add_row()
-    places = row.cells
-    is_title = len(shown) < len(places)
+    is_title = len(shown) < len(table.columns)
     if is_title:
-        places[0].merge(places[-1])
-    for place, column, content in zip(places, table.columns, shown, strict=False):
-        for number, line in enumerate(content):
+        row.cells[0].merge(row.cells[-1])
+    for place, column, lines in zip(row.cells, table.columns, shown, strict=False):
+        for number, line in enumerate(lines):
             paragraph = place.add_paragraph() if number else place.paragraphs[0]
             paragraph.style = "Speeches Cell"
             paragraph.paragraph_format.keep_with_next = is_title or None
