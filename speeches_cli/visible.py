@@ -36,9 +36,10 @@ def pad(text: str, width: int, *, left: bool = False) -> str:
 
 @cache
 def _cells(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+    shown = clean(character)
+    if not shown or unicodedata.category(shown) in ("Mn", "Me"):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return 2 if unicodedata.east_asian_width(shown) in "WF" else 1
 
 
 def _clean_character(character: str) -> str:

@@ -69,7 +69,7 @@ def test_any_text_is_one_harmless_line(text: str) -> None:
         ("枫\ufe00", 2),
         ("3\u20dd", 1),
         ("枫\u200b", 2),
-        ("\U000323b0", 2),
+        ("\ufffe\U000323b0", 3),
         ("😀", 2),
         ("█▏▇▁│─≈≥※★", 10),
     ],
