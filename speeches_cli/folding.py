@@ -7,7 +7,6 @@ traditional forms, one character at a time, so that every folded character knows
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -38,10 +37,6 @@ _RADICALS = dict(
 _TRADITIONAL_IN_GB2312 = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽")
 
 
-# What else there may be. Of these every one folds to one character, so that nobody has to look.
-_NOT_ONE_FOR_ONE = re.compile("[^0-9A-Za-z\u3400-\u9fff，。、；：！？（）％＋]")
-
-
 class _Folds(dict[int, str]):
     """Code point → its fold, worked out when first met."""
 
@@ -67,17 +62,8 @@ def unfold(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
     words = folded[start:end]
     if folded.find(words) == folded.rfind(words) and (at := text.find(words)) >= 0:
         return at, at + len(words)  # folding changes nothing in what is folded
-    begin = None
-    ahead = 0  # by how much a character stands further on in the text than in its fold
-    for odd in _NOT_ONE_FOR_ONE.finditer(text):
-        at = odd.start() - ahead
-        size = len(_folds[ord(odd[0])])
-        if begin is None and start < at + size:
-            begin = min(start + ahead, odd.start())
-        if end <= at + size:
-            return (odd.start() if begin is None else begin), min(end + ahead, odd.end())
-        ahead += 1 - size
-    return (start + ahead if begin is None else begin), end + ahead
+    sources = [at for at, each in enumerate(text) for _folded in _folds[ord(each)]]
+    return sources[start], sources[end - 1] + 1
 
 
 @cache

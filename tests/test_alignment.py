@@ -59,13 +59,6 @@ def test_each_slip_has_its_name_and_its_price(typed: str, text: str, expected: A
     assert best(typed, text) == expected
 
 
-def test_slips_add_up_in_the_order_of_the_phrase() -> None:
-    """Two slips are two edits, and their cost is the sum."""
-    assert run("风桥精验", "枫桥经验", budget=SLIP + SOUND) == [
-        Alignment(0, 4, SLIP + SOUND, (Edit(WRONG, "风", "枫"), Edit(HOMOPHONE, "精", "经")))
-    ]
-
-
 def test_the_span_covers_the_whole_match() -> None:
     """Of equally cheap stretches the longest wins: 枫桥式经验, not 枫桥式经 or 桥式经验."""
     assert best("枫桥经验", "新枫桥式经验") == Alignment(1, 6, SLIP, (Edit(MISSING, "", "式"),))
@@ -91,35 +84,6 @@ def test_the_span_covers_the_whole_match() -> None:
 def test_figures_and_letters_must_agree(typed: str, text: str) -> None:
     """No slip is forgiven in digits, Latin letters and the signs of numbers."""
     assert run(typed, text) == []
-
-
-@pytest.mark.parametrize(
-    ("typed", "text"),
-    [("甲乙丙丁", "，乙丙丁"), ("甲乙丙丁", "甲乙丙，"), ("甲乙丙丁", "甲乙丙”")],
-)
-def test_no_stretch_begins_or_ends_on_punctuation(typed: str, text: str) -> None:
-    """A wrong character at an end is one of the text's words, or it is left out."""
-    assert all(text[each.start].isalnum() and text[each.end - 1].isalnum() for each in run(typed, text))
-    assert [(each.end - each.start, each.edits[0].kind) for each in run(typed, text)] == [(3, EXTRA)]
-
-
-def test_a_percent_sign_ends_a_stretch() -> None:
-    """增长18% is found with its sign, although that is no word character."""
-    assert run("增长了18%", "增长18%，") == [Alignment(0, 5, SLIP, (Edit(EXTRA, "了", ""),))]
-
-
-def test_what_costs_more_than_the_budget_is_not_found() -> None:
-    """Two wrong characters are too many where one is allowed."""
-    assert run("枫桥大小", "枫桥经验") == []
-    assert run("枫桥大小", "枫桥经验", budget=2 * SLIP) != []
-
-
-def test_only_the_given_part_of_a_text_is_aligned() -> None:
-    """Offsets count from the text's beginning, and nothing outside the part is found."""
-    text = "枫桥经验。枫桥经验"
-    alike = ["枫", "桥", "精", "验"]
-    (only,) = align("枫桥精验", text, 5, 9, budget=SLIP, alike=alike)
-    assert (only.start, only.end) == (5, 9)
 
 
 def may_begin(text: str, at: int) -> bool:
@@ -255,10 +219,3 @@ def test_complete_misses_no_stretch(phrase: str, text: str) -> None:
         and re.findall("[0-9a-z.%]+", phrase) == re.findall("[0-9a-z.%]+", text[start:end])
         and not text.startswith(phrase, start)
     }
-
-
-def test_completeness_is_about_what_was_typed() -> None:
-    """Missing and swapped characters leave all that was typed; a homophone does not."""
-    kinds = (HOMOPHONE, WRONG, MISSING, EXTRA, SWAPPED)
-    whole = [Alignment(0, 2, SLIP, (Edit(kind, "", ""),)).complete for kind in kinds]
-    assert whole == [False, False, True, False, True]

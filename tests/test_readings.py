@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -58,11 +57,6 @@ def test_what_sounded_alike_long_ago_does_not(phrase: str, other: str, run: Call
     assert other not in {hit["match"] for hit in hits}
 
 
-def test_pinyin_finds_what_the_word_finds(run: Callable[..., Run]) -> None:
-    """`jiufen` is 纠纷, and no 愁盼."""
-    assert run("search", "jiufen", "--count").out == run("search", "纠纷", "--count").out
-
-
 def test_the_table_is_whole() -> None:
     """Each of the 8,105 characters of 2013 has a reading, and no syllable stands twice."""
     lines = folding.READINGS.read_text(encoding="utf-8").splitlines()
@@ -70,11 +64,3 @@ def test_the_table_is_whole() -> None:
     assert len({syllable for syllable, _characters in entries}) == len(entries) == 408
     assert len({each for _syllable, characters in entries for each in characters}) == 8105
     assert all(len(set(characters)) == len(characters) for _syllable, characters in entries)
-    assert Path(folding.READINGS).name == "readings.txt"
-
-
-def test_a_character_outside_the_table() -> None:
-    """What the standard list does not have is read as it usually is; what is no Hanzi is not."""
-    assert folding.readings("嘅") == {"kai"} == {folding.usual_reading("嘅")}
-    assert folding.readings("A") == frozenset()
-    assert folding.usual_reading("A") == "A"

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speeches_cli import spelling
-from speeches_cli.corpus import Corpus
 
 READINGS = {
     "酒": frozenset(("jiu",)),
@@ -146,22 +145,3 @@ def test_the_nearest_names_come_first() -> None:
     assert nearest == ["酒泉路", "泉路", "酒泉"]
     assert spelling.nearest("火车", names) == []
     assert spelling.nearest("", names) == []
-
-
-@given(st.data())
-def test_every_name_is_spelt_by_its_own_readings(corpus: Corpus, data: st.DataObject) -> None:
-    """Whichever reading of each Hanzi is typed, cut to its initial or not, the town is found."""
-    town = data.draw(st.sampled_from([speech.town for speech in corpus.speeches]))
-    sounds = [data.draw(st.sampled_from(sorted(corpus.readings[each]))) for each in town]
-    cut = [each[: data.draw(st.sampled_from((1, None)))] for each in sounds]
-    upto = data.draw(st.integers(1, len(town)))
-    assert spelling.spells("".join(sounds[:upto]), town, corpus.readings, initials=False)
-    assert spelling.spells("".join(cut[:upto]), town, corpus.readings, initials=True)
-
-
-@given(st.text(max_size=6), st.text(max_size=6))
-def test_no_text_is_too_strange(typed: str, name: str) -> None:
-    """Whatever was typed and whatever a corpus calls a town, there is an answer."""
-    assert spelling.spells(typed, name, READINGS, initials=True) in (True, False)
-    assert spelling.is_near(typed, name, READINGS) in (True, False)
-    assert set(spelling.nearest(typed, [name])) <= {0}
