@@ -161,7 +161,7 @@ def check(asked: Settings, path: options.Checked = None) -> Answer:
     report = auditing.audit(path)
     return Answer(
         page=lambda _width: rendering.report(report, path),
-        records=lambda: [rendering.remark_record(each) for each in (*report.problems, *report.notes)],
+        records=lambda: [each._asdict() for each in (*report.problems, *report.notes)],
         value=lambda: rendering.record(report, path),
         asked=(_("Check of {path}").format(path=path),),
         failure=UnsoundCorpus(rendering.summary(report, path)) if report.problems else None,

@@ -68,7 +68,6 @@ DOORS = {"corpus", "phrases", "search", "auditing", "drafting"}
 """Packages into which others go through `__init__` alone."""
 SIDE_DOORS = {  # drafting writes what the corpus reads, by the same rules
     ("drafting.citing", "corpus.citations"),
-    ("drafting.mentions", "corpus.citations"),
     ("drafting.writing", "corpus.documents"),
     ("drafting.writing", "corpus.schema"),
 }

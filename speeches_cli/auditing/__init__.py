@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 from speeches_cli import corpus
 from speeches_cli.auditing import relations, remarks
-from speeches_cli.auditing.relations import Relation
-from speeches_cli.auditing.remarks import Remark, Stated
+from speeches_cli.auditing.remarks import Place, Remark
 from speeches_cli.messages import _
+from speeches_cli.model import Figure
 
 __all__ = ["Recomputed", "Remark", "Report", "audit"]
 
 
 class Recomputed(NamedTuple):
-    """A relation and where it stands."""
+    """A relation, and where it stands."""
 
     file: str
     line: int
     entry: str
     key: str
-    relation: Relation
+    kind: str
+    basis: str
+    stated: str
+    result: Decimal
+    unit: str
+    agrees: bool
 
 
 class Report(NamedTuple):
@@ -43,22 +49,25 @@ def audit(path: Path) -> Report:
     documents = dict(corpus.proofread(path))
     found: list[Remark] = []
     recomputed: list[Recomputed] = []
-    figures: list[Stated] = []
+    figures: list[tuple[Figure, Place]] = []
     for file, document in documents.items():
         for error in document.errors:
             place = (error.file, error.line, error.entry, error.key)
             found.append(Remark("problem", *place, error.message))
         for entry in document.entries:
             town = entry.speech.town
-            lined = zip(entry.figures, entry.figure_lines, strict=True)
-            figures += (Stated(figure, file, line, town) for figure, line in lined)
+            lines = zip(entry.figures, entry.figure_lines, strict=True)
+            figures += ((figure, (file, line, town)) for figure, line in lines)
             for each in entry.paragraphs:
                 found += remarks.uncited(each, file=file, entry=town)
-                recomputed += (
-                    Recomputed(file, each.line, town, each.key, relation)
-                    for relation in relations.find(each.passage.text)
-                )
-    found += (_contradiction(each) for each in recomputed if not each.relation.agrees)
+                stated = relations.find(each.passage.text)
+                recomputed += (Recomputed(file, each.line, town, each.key, *one) for one in stated)
+    message = _("'{basis}' comes to {result:f}{unit}, but the text says '{stated}'")
+    found += (
+        Remark("note", *each[:4], message.format(**each._asdict()))
+        for each in recomputed
+        if not each.agrees
+    )
     found += remarks.odd_indicators(figures)
     order = {file: number for number, file in enumerate(documents)}
     found.sort(key=lambda each: (order[each.file], each.line or 0))
@@ -70,11 +79,3 @@ def audit(path: Path) -> Report:
         notes=(*notes, *remarks.unconfirmed(documents, figures)),
         recomputed=tuple(recomputed),
     )
-
-
-def _contradiction(found: Recomputed) -> Remark:
-    relation = found.relation
-    message = _("'{basis}' comes to {result}{unit}, but the text says '{stated}'").format(
-        basis=relation.basis, result=f"{relation.result:f}", unit=relation.unit, stated=relation.stated
-    )
-    return Remark("note", found.file, found.line, found.entry, found.key, message)

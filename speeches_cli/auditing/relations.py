@@ -7,7 +7,6 @@ is worse than a miss.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +19,7 @@ from speeches_cli.ranges import limits
 from speeches_cli.units import PERCENT
 
 _QUANTITY = r"\#\.*"
-"""A quantity, of which `_masked` writes `#`, and a point for each other character."""
+"""A quantity is masked by `#` and a point for each of its other characters."""
 _WORD = r"[^\#.，,、；：:（）()]"
 _UP = "增长|增加|提升|提高|上升|上涨|扩大|增幅|增速|涨幅|增|升"
 _DOWN = "减少|下降|降低|下跌|压减|缩减|降幅|减|降"
@@ -54,7 +53,6 @@ _PATTERNS = [
 ]
 _SENTENCE = re.compile(f"[^{chinese.STATEMENT_END}]+")
 _SCALED = re.compile("[十百千万亿]")
-_LITERAL = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
 
 
 class Relation(NamedTuple):
@@ -78,8 +76,10 @@ def find(text: str) -> Iterator[Relation]:
     for sentence in _SENTENCE.finditer(text):
         stated = {each.start: each.size for each in quantities.find(sentence[0])}
         if len(stated) > 2:
-            masked = _masked(sentence[0], stated)
-            for match in (found for each in _PATTERNS for found in each.finditer(masked)):
+            masked = list(sentence[0].replace("#", "＃"))
+            for start, each in stated.items():
+                masked[start : each.end] = "#" + "." * (each.end - start - 1)
+            for match in (found for each in _PATTERNS for found in each.finditer("".join(masked))):
                 if relation := _relation(sentence[0], match, stated):
                     yield relation
 
@@ -92,32 +92,22 @@ def interval(quantity: Quantity) -> tuple[Fraction | float, Fraction | float]:
     余, 以上 and the like are as `ranges.limits` has them.
     """
     found = limits(quantity.value, quantity.bound, quantity.text)
-    is_count = units.is_counted(quantity.unit) and not _SCALED.search(quantity.text)
-    if not found.approximate and (found.exact is None or is_count):
+    scaled = _SCALED.search(quantity.text)
+    if not found.approximate and (
+        found.exact is None or (units.is_counted(quantity.unit) and not scaled)
+    ):
         low, high = found.low, found.high
         return Fraction(0) if low is None else low, inf if high is None else high
-    margin = Fraction(10) ** int(quantity.value.normalize().as_tuple().exponent)
-    literals = _LITERAL.findall(unicodedata.normalize("NFKC", quantity.text).replace(",", ""))
-    if not found.approximate:
-        if len(literals) == 1 and (written := Fraction(".".join(filter(None, literals[0])))):
-            margin = Fraction(quantity.value) / written / 10 ** len(literals[0][1])
-        margin /= 2
+    rounded = quantity.value.normalize() if found.approximate or scaled else quantity.value
+    margin = Fraction(10) ** int(rounded.as_tuple().exponent) / (1 if found.approximate else 2)
     return Fraction(quantity.value) - margin, Fraction(quantity.value) + margin
-
-
-def _masked(text: str, stated: dict[int, Quantity]) -> str:
-    """Write every quantity as `#...`, in its own length; the signs of the text itself are none."""
-    masked = list(text.replace("#", "＃"))
-    for start, each in stated.items():
-        masked[start : each.end] = "#" + "." * (each.end - start - 1)
-    return "".join(masked)
 
 
 def _relation(text: str, match: re.Match[str], stated: dict[int, Quantity]) -> Relation | None:
     """Work out what the text states as a percentage; None where the numbers can't be meant for it."""
     groups = match.groupdict()
-    kind = "growth" if "after" in groups else "share"
-    names = ("after", "before", "stated") if kind == "growth" else ("part", "whole", "stated")
+    is_growth = "after" in groups
+    names = ("after", "before", "stated") if is_growth else ("part", "whole", "stated")
     one, other, said = (stated[match.start(name)] for name in names)
     loosely = "成" in said.text or "分之" in said.text.replace("百分之", "")
     if said.unit != PERCENT or loosely or PERCENT in (one.unit, other.unit):
@@ -125,26 +115,23 @@ def _relation(text: str, match: re.Match[str], stated: dict[int, Quantity]) -> R
     least, greatest = interval(other)
     if least <= 0 or not _are_alike(one, other):
         return None
+    sign, offset = -1 if groups.get("down") else 1, 1 if is_growth else 0
     low, high = (end * units.convert(Decimal(1), one.unit, other.unit) for end in interval(one))
-    offset = 1 if kind == "growth" else 0
-    sign = -1 if groups.get("down") else 1
     ends = sorted((sign * (low / greatest - offset) * 100, sign * (high / least - offset) * 100))
     told = interval(said)
     agrees = ends[0] <= told[1] and told[0] <= ends[1]
-    earlier = [each for each in stated.values() if each.start < one.start]
-    if kind == "share" and not agrees and earlier[-1:] != [other] and _are_alike(one, *earlier[-1:]):
+    earlier = [each for each in stated.values() if each.start < one.start][-1:]
+    if not (is_growth or agrees or earlier in ([], [other])) and _are_alike(one, earlier[0]):
         return None  # 党员10名、干部5名，占总人数50名的30%
     exact = units.convert(one.value, one.unit, other.unit) / Fraction(other.value)
     places = max(-int(said.value.as_tuple().exponent), 1)
     result = Decimal(round(sign * (exact - offset) * 100 * 10**places)).scaleb(-places)
     basis, words = (text[slice(*match.span(name))] for name in ("basis", "result"))
-    return Relation(kind, basis, words, result, PERCENT, agrees)
+    return Relation("growth" if is_growth else "share", basis, words, result, PERCENT, agrees)
 
 
-def _are_alike(one: Quantity, *others: Quantity) -> bool:
+def _are_alike(one: Quantity, other: Quantity) -> bool:
     """Tell whether quantities are of one kind; 件 and 家 both count, but not the same things."""
-    kind = units.dimension(one.unit)
-    is_count = units.is_counted(one.unit)
-    return bool(others) and all(
-        each.unit == one.unit if is_count else units.dimension(each.unit) == kind for each in others
-    )
+    if units.is_counted(one.unit):
+        return one.unit == other.unit
+    return units.dimension(one.unit) == units.dimension(other.unit)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from speeches_cli import folding, quantities, units
@@ -24,10 +25,8 @@ _OWNER = {"town", "speaker", "district", "kind", "date"}
 """The keys that say whose a speech is and of when, and all of its figures."""
 _WEIGHTLESS = str.maketrans("", "", "数量额总的之个")
 """Characters that add little to the name of an indicator, because its unit says as much."""
-_LONGEST = 40
-"""In characters: longer names are not compared by sound."""
-
-
+Place = tuple[str, int, str]
+"""A file, a line of it, and what errors call the entry there."""
 Severity = Literal["problem", "note"]
 """A problem must be mended; a note is for the editor to judge."""
 
@@ -43,15 +42,6 @@ class Remark(NamedTuple):
     """The speech, empty where none in particular is meant."""
     key: str
     message: str
-
-
-class Stated(NamedTuple):
-    """A figure, and where it is entered."""
-
-    figure: Figure
-    file: str
-    line: int
-    entry: str
 
 
 def uncited(paragraph: Paragraph, *, file: str, entry: str) -> Iterator[Remark]:
@@ -88,7 +78,7 @@ def uncited(paragraph: Paragraph, *, file: str, entry: str) -> Iterator[Remark]:
             yield remark("note", message, span)
 
 
-def unconfirmed(documents: dict[str, Document], figures: Sequence[Stated]) -> list[Remark]:
+def unconfirmed(documents: dict[str, Document], figures: list[tuple[Figure, Place]]) -> list[Remark]:
     """Note guesses of a draft that nobody confirmed, those first that do most harm if they are wrong.
 
     These are figures that other speeches are compared by, then keys that say whose all figures are,
@@ -104,76 +94,48 @@ def unconfirmed(documents: dict[str, Document], figures: Sequence[Stated]) -> li
             message = _("not confirmed: {keys}; look at each, and delete it from 'unsure'")
             remark = Remark("note", file, line, entry, "unsure", message.format(keys=", ".join(keys)))
             ranked += [(1 if _OWNER.intersection(keys) else 3, remark)] if keys else []
-    named = {(each.figure.indicator, each.file, each.figure.speech) for each in figures}
-    speeches = Counter(indicator for indicator, _file, _speech in named)
-    for figure, file, line, entry in (each for each in figures if not each.figure.sure):
-        shared = speeches[figure.indicator] > 1
-        message = _("not confirmed: '{indicator}' {stated}; look at it, and delete 'sure: false'")
-        if shared:
-            message = _(
-                "not confirmed: '{indicator}' {stated}, which other speeches state too; "
-                "look at it, and delete 'sure: false'"
-            )
-        said = message.format(indicator=figure.indicator, stated=figure.as_written)
-        ranked.append((0 if shared else 2, Remark("note", file, line, entry, "sure", said)))
+    named = {(figure.indicator, figure.speech, file) for figure, (file, _line, _entry) in figures}
+    speeches = Counter(indicator for indicator, _speech, _file in named)
+    for figure, place in figures:
+        if not figure.sure:
+            message = _("not confirmed: '{indicator}' {stated}; look at it, and delete 'sure: false'")
+            said = message.format(indicator=figure.indicator, stated=figure.as_written)
+            rank = 0 if speeches[figure.indicator] > 1 else 2
+            ranked.append((rank, Remark("note", *place, "sure", said)))
     return [remark for _rank, remark in sorted(ranked, key=lambda each: each[0])]
 
 
-def odd_indicators(figures: Iterable[Stated]) -> Iterator[Remark]:
-    """Note indicators that have units of several dimensions, and those that look alike."""
-    uses: dict[str, dict[str, Stated]] = {}
-    for each in figures:
-        by_dimension = uses.setdefault(each.figure.indicator, {})
-        by_dimension.setdefault(units.dimension(each.figure.unit), each)
+def odd_indicators(figures: list[tuple[Figure, Place]]) -> Iterator[Remark]:
+    """Note indicators that have units of several dimensions, and those that look alike.
+
+    Two look alike if their units share a dimension and they have the same syllables in any order, but
+    for 数, 量, 的 and the like: 网格数 and 网格数量, but not 户数 and 人数.
+    """
+    uses: dict[str, dict[str, tuple[Figure, Place]]] = {}
+    alike: dict[tuple[str, ...], tuple[Figure, Place]] = {}
+    for figure, place in figures:
+        dimensions = uses.setdefault(figure.indicator, {})
+        dimensions.setdefault(units.dimension(figure.unit), (figure, place))
     for name, found in uses.items():
         if len(found) > 1:
-            second = [*found.values()][1]
+            where = [*found.values()][1][1]
             item = _("{unit} ({place})")
             listed = "、".join(
-                item.format(unit=each.figure.unit, place=_seen(each, second)) for each in found.values()
+                item.format(unit=figure.unit, place=f"{Path(place[0]).name}:{place[1]}")
+                for figure, place in found.values()
             )
             message = _("indicator '{name}' has units that cannot be compared: {listed}")
-            yield _note(second, message.format(name=name, listed=listed))
-    for one, other in _alike(uses):
-        first, second = (next(iter(uses[name].values())) for name in (one, other))
-        message = _("indicator '{other}' looks like '{one}' ({place}); if they are one, use one name")
-        yield _note(second, message.format(other=other, one=one, place=_seen(first, second)))
-
-
-def _alike(uses: dict[str, dict[str, Stated]]) -> Iterator[tuple[str, str]]:
-    """Yield each indicator that looks like an earlier one, behind that one.
-
-    Two look alike if their units share a dimension and they are the same but for width, quotation
-    marks and the like, the order of their characters, characters such as 数, 量 and 的 (网格数 and
-    网格数量), or one character that sounds the same. One other character makes another indicator:
-    户数 is not 人数, 网格数 not 网格员数.
-    """
-    seen: dict[tuple[object, ...], str] = {}
-    for name, dimensions in uses.items():
-        shapes = [(dimension, *shape) for dimension in dimensions for shape in _shapes(name)]
-        earlier = next((seen[shape] for shape in shapes if shape in seen), None)
-        if earlier is not None:
-            yield earlier, name
-        for shape in shapes:
-            seen.setdefault(shape, name)
-
-
-def _shapes(name: str) -> Iterator[tuple[object, ...]]:
-    """Yield what a name has in common with those that look like it."""
-    folded = folding.fold(name)
-    bare = folded.translate(_WEIGHTLESS) or folded
-    yield ("".join(sorted(bare)),)
-    for place, character in enumerate(bare if len(bare) <= _LONGEST else ""):
-        for syllable in folding.readings(character):
-            yield bare[:place], syllable, bare[place + 1 :]
-
-
-def _note(each: Stated, message: str) -> Remark:
-    return Remark("note", each.file, each.line, each.entry, "indicator", message)
-
-
-def _seen(each: Stated, beside: Stated) -> str:
-    """Name the line of a figure, with its file where another one stands in another file."""
-    if each.file == beside.file:
-        return _("line {line}").format(line=each.line)
-    return f"{each.file}:{each.line}"
+            yield Remark("note", *where, "indicator", message.format(name=name, listed=listed))
+        folded = folding.fold(name)
+        bare = folded.translate(_WEIGHTLESS) or folded
+        syllables = sorted(min(folding.readings(each), default=each) for each in bare)
+        for dimension, (figure, where) in found.items():
+            first, place = alike.setdefault((dimension, *syllables), (figure, where))
+            if first.indicator != name:
+                message = _(
+                    "indicator '{other}' looks like '{one}' ({place}); if they are one, use one name"
+                )
+                said = message.format(
+                    other=name, one=first.indicator, place=f"{Path(place[0]).name}:{place[1]}"
+                )
+                yield Remark("note", *where, "indicator", said)

@@ -15,10 +15,11 @@ from speeches_cli.corpus.databases import cache_directory
 from speeches_cli.corpus.loaded import Corpus
 from speeches_cli.corpus.sources import LARGEST_COMPILATION, packaged, read, read_input
 from speeches_cli.errors import CorpusError
+from speeches_cli.files import descriptor
 
 if TYPE_CHECKING:
+    from speeches_cli.corpus.citations import Paragraph as Paragraph
     from speeches_cli.corpus.schema import Document as Document
-    from speeches_cli.corpus.schema import Paragraph as Paragraph
     from speeches_cli.corpus.schema import Taken
 
 __all__ = [
@@ -49,7 +50,7 @@ def open_corpus(path: Path, *, cache: Path | None, watch: compiling.Watch | None
     CorpusError for whatever is wrong with the corpus.
     """
     files = sources.find(path)
-    if cache is None or not sources.can_be_read_again(path):
+    if cache is None or descriptor(path) is not None:  # a pipe can be read only once
         return Corpus(store.in_memory(files, watch))
     return Corpus(databases.current(path, files, cache, watch))
 
@@ -68,5 +69,5 @@ def proofread(path: Path) -> Iterator[tuple[str, Document]]:
         except CorpusError as error:
             if not name:
                 raise
-            document = schema.Document((error,))
+            document = schema.Document(errors=(error,))
         yield file, document

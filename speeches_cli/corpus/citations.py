@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
-from speeches_cli import chinese, quantities, units
+from speeches_cli import quantities, units
 from speeches_cli.corpus.documents import Items, Node, Scalar
 from speeches_cli.corpus.fields import Fields, Schema, Values, one_of, truth
 from speeches_cli.errors import QuantityError
@@ -17,16 +17,12 @@ from speeches_cli.messages import _
 from speeches_cli.model import MEASURES, STATUSES, Figure, Passage, Span
 from speeches_cli.quantities import Quantity
 
-Place = tuple[Passage, int, Scalar]
-"""The passage in which a citation stands, where it begins, and its words."""
-_PUNCTUATION = re.compile(f"[{chinese.CLAUSE_END}、]")
-
 
 def _cites(read: Fields, node: Node | None, key: str) -> tuple[Scalar, ...]:
     """Take one citation or a list of them; none where one is wrong."""
     if isinstance(node, Items):
         return read.texts(node, key)
-    cite = read.scalar(node, key)
+    cite = read.text(node, key)
     return (cite,) if cite else ()
 
 
@@ -42,60 +38,74 @@ _FIGURE_EXTRAS: Schema = {
 }
 
 
+class Paragraph(NamedTuple):
+    """A passage, and its place in the file."""
+
+    passage: Passage
+    line: int
+    key: str
+    cited: list[Span]
+    """The stretches that figures and numerals cite."""
+
+    def cite(self, start: int, end: int) -> None:
+        """Note that `[start, end)` is cited."""
+        self.cited.append(Span(self.passage.paragraph, start, end))
+
+
+Place = tuple[Paragraph, int, Scalar]
+"""The paragraph in which a citation stands, where it begins, and its words."""
+
+
 class Citations:
     """Reads the figures and numerals of one speech, which cite its text.
 
     `last` is the number of the last section, None where they could not be counted. Citations of a
-    section that has no passages are passed over: its text is wrong, which has to be mended first.
+    section that has no paragraphs are passed over: its text is wrong, which has to be mended first.
     """
 
-    def __init__(self, read: Fields, passages: Iterable[Passage], last: int | None) -> None:
+    def __init__(
+        self, read: Fields, paragraphs: Iterable[Paragraph], last: int | None, topics: Sequence[str]
+    ) -> None:
         self._read = read
-        self._sections: defaultdict[int, list[Passage]] = defaultdict(list)
-        for each in passages:
-            self._sections[each.section].append(each)
+        self._sections: defaultdict[int, list[Paragraph]] = defaultdict(list)
+        for each in paragraphs:
+            self._sections[each.passage.section].append(each)
         self._last = last
-        self._cited: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
+        self._schema = _FIGURE | {"topic": one_of(topics)}
 
-    def of(self, passage: Passage) -> tuple[Span, ...]:
-        """Give the stretches of a passage that have been cited."""
-        return tuple(self._cited[passage.section, passage.paragraph])
-
-    def figure(self, node: Node, speech: int, topics: Sequence[str]) -> Figure | None:
-        """Read a figure; None where it has no name or no quantity that can be read."""
-        said = self._read.take(node, _FIGURE | {"topic": one_of(topics)}, _FIGURE_EXTRAS)
-        places = self._places(said)
-        read = [(passage, self._quantity(passage, start, cite)) for passage, start, cite in places]
+    def figure(self, node: Node) -> Figure | None:
+        """Read a figure; None where it has no quantity that can be read."""
+        said = self._read.take(node, self._schema, _FIGURE_EXTRAS)
+        read = [(place[0].passage, self._quantity(*place)) for place in self._places(said)]
         parts = [(passage, stated) for passage, stated in read if stated]
         if not parts or len(parts) < len(read):
             return None
-        if len({(stated.unit, stated.bound) for _passage, stated in parts}) > 1:
-            self._read.refuse(
-                _("the parts of a sum differ in unit or bound"), said.nodes["cite"], "cite"
-            )
-        if len({(passage.paragraph, stated.start) for passage, stated in parts}) < len(parts):
-            self._read.refuse(_("the sum counts one quantity twice"), said.nodes["cite"], "cite")
-        first = parts[0][1]
+        spans = tuple(Span(passage.paragraph, each.start, each.end) for passage, each in parts)
+        first, cite = parts[0][1], said.nodes["cite"]
+        if len({(each.unit, each.bound) for _passage, each in parts}) > 1:
+            self._read.refuse(_("the parts of a sum differ in unit or bound"), cite, "cite")
+        if len(set(spans)) < len(spans):
+            self._read.refuse(_("the sum counts one quantity twice"), cite, "cite")
         if units.is_relative(first.unit) and said.nodes.get("measure", "level") == "level":
             message = _("a figure in {unit} needs a measure: change, share, rate or increase")
-            self._read.refuse(message, said.nodes["cite"], "measure", unit=first.unit)
+            self._read.refuse(message, cite, "measure", unit=first.unit)
         sentences = [passage.sentence(each.start, each.end) for passage, each in parts]
         return Figure(
-            speech=speech,
+            speech=parts[0][0].speech,
             as_written="+".join(each.fall + each.text for _passage, each in parts),
             value=sum((each.value for _passage, each in parts[1:]), first.value),
             unit=first.unit,
             bound=first.bound,
             sentence="".join(dict.fromkeys(sentences)),
-            spans=tuple(Span(passage.paragraph, each.start, each.end) for passage, each in parts),
+            spans=spans,
             **{name: said[name] for name in Figure._fields if name in said},
         )
 
     def numeral(self, node: Node) -> None:
         """Check a numeral that is no quantity: its citation, and that it has a reason."""
         said = self._read.take(node, _PLACE | {"reason": Fields.text}, {"occurrence": Fields.number})
-        for passage, start, cite in self._places(said):
-            self._note(passage, start, start + len(cite))
+        for paragraph, start, cite in self._places(said):
+            paragraph.cite(start, start + len(cite))
 
     def _places(self, said: Values) -> list[Place]:
         """Find where each of an entry's citations stands; none where one cannot be found."""
@@ -103,53 +113,41 @@ class Citations:
         if section is None or (occurrence is None and "occurrence" in said.nodes):
             return []
         if self._last is not None and section > self._last:
-            message = _("there is no section {number}; the last is {last}")
-            self._read.refuse(
-                message, said.nodes["section"], "section", number=section, last=self._last
-            )
-        passages = self._sections[section]
-        found = [self._place(cite, passages, occurrence) for cite in said["cite"] if passages]
+            message = _("there is no section {text}; the last is {last}")
+            self._read.refuse(message, said.nodes["section"], "section", last=self._last)
+        paragraphs = self._sections[section]
+        found = [self._place(cite, paragraphs, occurrence) for cite in said["cite"] if paragraphs]
         places = [place for place in found if place]
         return places if len(places) == len(found) else []
 
-    def _place(self, cite: Scalar, passages: list[Passage], occurrence: int | None) -> Place | None:
+    def _place(self, cite: Scalar, among: list[Paragraph], occurrence: int | None) -> Place | None:
         """Find the one place where a citation stands, which the occurrence names if there are more."""
-        places = [
-            (passage, start, cite)
-            for passage in passages
-            if cite in passage.text
-            for start in starts(cite, passage.text)
-        ]
-        key, message = "cite", ""
-        if not places:
-            message = _("the citation '{text}' does not stand in section {section}")
-        elif occurrence is None and len(places) > 1:
+        places = [(each, start, cite) for each in among for start in starts(cite, each.passage.text)]
+        number = 1 if occurrence is None and len(places) == 1 else occurrence or 0
+        if 1 <= number <= len(places):
+            return places[number - 1]
+        message = _("the citation '{text}' does not stand in section {section}")
+        if places:
             message = _(
                 "the citation '{text}' stands {count} times in section {section}; "
-                "cite more words, or add 'occurrence'"
+                "cite more words, or say which by 'occurrence'"
             )
-        elif occurrence is not None and not 1 <= occurrence <= len(places):
-            key = "occurrence"
-            message = _("there is no occurrence {number} of '{text}' in section {section}")
-        if not message:
-            return places[(occurrence or 1) - 1]
-        words = {"count": len(places), "section": passages[0].section, "number": occurrence}
-        self._read.refuse(message, cite, key, **words)
+        self._read.refuse(message, cite, "cite", count=len(places), section=among[0].passage.section)
         return None
 
-    def _quantity(self, passage: Passage, start: int, cite: Scalar) -> Quantity | None:
+    def _quantity(self, paragraph: Paragraph, start: int, cite: Scalar) -> Quantity | None:
         """Read the one quantity that the text states where a citation stands, and where exactly.
 
         It is read from the whole passage, so that a citation can't make 39个 a 9个.
         """
         stop = start + len(cite)
-        found, ends = _quantities(passage.text)
+        found, ends = _quantities(paragraph.passage.text)
         first = bisect_right(ends, start)
         stated = list(takewhile(lambda each: each.start < stop, found[first : first + 2]))
         if len(stated) == 1 and stated[0].bound and start <= stated[0].start and stated[0].end <= stop:
-            self._note(passage, stated[0].start, stated[0].end)
+            paragraph.cite(stated[0].start, stated[0].end)
             return stated[0]
-        self._note(passage, start, stop)
+        paragraph.cite(start, stop)
         message = _("the citation '{text}' cuts a quantity of the text short; cite more words")
         try:
             quantities.read_one(cite)
@@ -158,23 +156,8 @@ class Citations:
         self._read.refuse(message, cite, "cite")
         return None
 
-    def _note(self, passage: Passage, start: int, end: int) -> None:
-        self._cited[passage.section, passage.paragraph].append(Span(passage.paragraph, start, end))
-
-
-def clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen `[start, end)` to the punctuation on either side, beyond which no quantity goes on."""
-    marks = _marks(text)
-    return marks[bisect_left(marks, start) - 1] + 1, marks[bisect_left(marks, end)]
-
 
 @lru_cache(maxsize=8)  # a paragraph's figures come in a row
-def _marks(text: str) -> tuple[int, ...]:
-    """Give the offsets of the punctuation in a text, with -1 and the length as sentinels."""
-    return (-1, *(match.start() for match in _PUNCTUATION.finditer(text)), len(text))
-
-
-@lru_cache(maxsize=8)
 def _quantities(text: str) -> tuple[list[Quantity], list[int]]:
     """Give the quantities of a passage in order, and where each of them ends."""
     found = quantities.find(text)

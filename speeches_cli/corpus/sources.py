@@ -20,6 +20,7 @@ longer to check than anybody waits."""
 LARGEST_COMPILATION = 256 * 2**20
 """In bytes: what `draft` is given may be a Word file full of photographs."""
 _BLOCK = 2**20
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 _SETTLED = 2_000_000_000
 """In nanoseconds, the coarsest clock of a file system (FAT): what changed less than this before it
 was looked at may change again and look the same."""
@@ -36,27 +37,25 @@ def find(path: Path) -> dict[bytes, str]:
     """Find a corpus's YAML files: the one that `path` is, or all below it, by their names in it.
 
     The names are sorted, which is the order of the corpus; hidden ones are passed over, and a folder
-    that several links lead to is read once. The paths are no Paths, because of thousands only few are
-    read. Raises CorpusError for a folder that has none or cannot be read.
+    that several links lead to is read once. Raises CorpusError for a folder that has none or cannot be
+    read.
     """
     if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where nobody may look
         return {b"": str(path)}
+    top = str(path / "_")[:-1]
     found: dict[bytes, str] = {}
     seen: set[tuple[int, int]] = set()
-    for folder, subfolders, names in os.walk(
-        path, onerror=lambda error: _fail(error, error.filename), followlinks=True
-    ):
+    for folder, subfolders, names in os.walk(top, onerror=_fail, followlinks=True):
         status = os.stat(folder)  # noqa: PTH116 - as below
-        if (place := (status.st_dev, status.st_ino)) in seen:
+        if (status.st_dev, status.st_ino) in seen:
             subfolders.clear()  # a link back up, or a second one
             continue
-        seen.add(place)
+        seen.add((status.st_dev, status.st_ino))
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        inside = "" if Path(folder) == path else f"{Path(folder).relative_to(path)}{os.sep}"
-        before = str(Path(folder, "_"))[:-1]
         for name in names:
             if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."):
-                found[os.fsencode(inside + name)] = before + name
+                file = os.path.join(folder, name)  # noqa: PTH118 - thousands, of which few are read
+                found[os.fsencode(file.removeprefix(top))] = file
     if not found:
         raise CorpusError(_("no .yaml file in this folder"), file=str(path))
     return dict(sorted(found.items()))
@@ -71,8 +70,7 @@ def state(file: str) -> str:
         status = os.stat(file)  # noqa: PTH116 - to make a Path takes longer than to look
     except OSError:
         return ""
-    changed = max(status.st_mtime_ns, status.st_ctime_ns)
-    if time.time_ns() - changed < _SETTLED:
+    if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < _SETTLED:
         return ""
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
@@ -84,25 +82,14 @@ def read(file: Path, largest: int | None = None) -> bytes:
     given a name, such as `/dev/fd/63`, is read to its end.
     """
     try:
-        is_open = descriptor(file) is not None
-        flags = os.O_RDONLY | (0 if is_open else getattr(os, "O_NONBLOCK", 0))
-        with open(file, "rb", opener=lambda name, _flags: os.open(name, flags)) as stream:
-            if not is_open and not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        waits = descriptor(file) is not None
+        more = 0 if waits else _NO_WAITING
+        with open(file, "rb", opener=lambda name, flags: os.open(name, flags | more)) as stream:
+            if not waits and not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 raise CorpusError(_("neither a file nor a folder"), file=str(file))
             return _bounded(stream, largest or LARGEST_FILE, str(file))
     except OSError as error:
-        _fail(error, file)
-
-
-def _bounded(stream: IO[bytes], largest: int, name: str) -> bytes:
-    """Read to the end, block by block: a small file asks for little memory."""
-    data = bytearray()
-    while len(data) <= largest and (block := stream.read(_BLOCK)):
-        data += block
-    if len(data) > largest:
-        message = _("larger than {limit} MB; split it into several files in one folder")
-        raise CorpusError(message.format(limit=largest // 2**20), file=name)
-    return bytes(data)
+        _fail(error, str(file))
 
 
 def read_input() -> bytes:
@@ -116,11 +103,17 @@ def read_input() -> bytes:
         _fail(error, name)
 
 
-def can_be_read_again(path: Path) -> bool:
-    """Tell whether a path is no pipe, which can be read only once."""
-    return descriptor(path) is None
+def _bounded(stream: IO[bytes], largest: int, name: str) -> bytes:
+    """Read to the end, block by block: a small file asks for little memory."""
+    data = bytearray()
+    while len(data) <= largest and (block := stream.read(_BLOCK)):
+        data += block
+    if len(data) > largest:
+        message = _("larger than {limit} MB; split it into several files in one folder")
+        raise CorpusError(message.format(limit=largest // 2**20), file=name)
+    return bytes(data)
 
 
-def _fail(error: OSError, file: Path | str) -> NoReturn:
+def _fail(error: OSError, name: str = "") -> NoReturn:
     message = _("cannot be read: {reason}").format(reason=reason(error))
-    raise CorpusError(message, file=str(file)) from None
+    raise CorpusError(message, file=name or error.filename) from None

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from speeches_cli import quantities, units
 from speeches_cli.chinese import CLAUSE_END, SENTENCE_END, STATEMENT_END
-from speeches_cli.corpus import citations
 from speeches_cli.drafting.nouns import any_of
 from speeches_cli.quantities import Quantity
 
@@ -29,6 +28,7 @@ _EXPECTED = re.compile(
     "力争|争取(?:实现|达到|完成)|目标[：:]|[今明]年.{0,3}(?:计划|拟|打算)|有望|将达|计划到|(?<!截至)到(?:20[0-9]{2}年底?|年底)|预计到|任务$"
 )
 _ESTIMATED = re.compile("预计|估计|大约能")
+_MARK = re.compile(f"[{CLAUSE_END}、]")
 
 _NUMBER = "[0-9０-９一二三四五六七八九十]{1,3}"
 _TO = "[至到—–~～－-]"
@@ -90,11 +90,12 @@ def find(text: str) -> list[Mention]:
     found: list[Mention] = []
     for nearest, quantity, following in zip(ends, stated, starts, strict=False):
         if quantity.bound and not reason(quantity, text):
-            begin, end = citations.clause(text, quantity.start, quantity.end)
-            begin = max(begin, nearest, quantity.start - _REACH)
+            before = text[max(nearest, quantity.start - _REACH) : quantity.start]
+            begin = quantity.start - len(_MARK.split(before)[-1])
             begin += text.startswith("的", begin, quantity.start)
             last = found[-1].quantity.end if found else 0
-            end = min(end, following, quantity.end + _REACH)
+            behind = text[quantity.end : min(following, quantity.end + _REACH)]
+            end = quantity.end + len(_MARK.split(behind)[0])
             found.append(Mention(text, quantity, text[last : quantity.start], begin, end))
     return found
 

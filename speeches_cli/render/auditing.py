@@ -22,29 +22,17 @@ def report(shown: Report, path: Path) -> Page:
 def summary(shown: Report, path: Path) -> str:
     """Say in one line how a corpus fares."""
     problems, notes, recomputed = len(shown.problems), len(shown.notes), len(shown.recomputed)
+    said = _("{path}: sound, with {speeches} speeches and {figures} figures")
     if problems:
         said = plural("{path}: {count} problem", "{path}: {count} problems", problems)
-    else:
-        said = _("{path}: sound, with {speeches} speeches and {figures} figures")
-    parts = [
-        said.format(path=path, count=problems, speeches=shown.speeches, figures=shown.figures),
-        plural("{count} note", "{count} notes", notes).format(count=notes) if notes else "",
-    ]
+    parts = [said.format(path=path, count=problems, speeches=shown.speeches, figures=shown.figures)]
+    if notes:
+        parts.append(plural("{count} note", "{count} notes", notes).format(count=notes))
     if recomputed:
-        agreeing = sum(1 for each in shown.recomputed if each.relation.agrees)
-        message = _("growth and shares recomputed: {agreeing}, none contradicts the text")
-        if agreeing < recomputed:
-            message = _(
-                "growth and shares recomputed: {agreeing} agree with the text, "
-                "in {other} the text contradicts itself (see the notes)"
-            )
-        parts.append(message.format(agreeing=agreeing, other=recomputed - agreeing))
-    return _("; ").join(filter(None, parts))
-
-
-def remark_record(shown: Remark) -> dict[str, Any]:
-    """Describe one thing that is wrong with a corpus, or worth a look."""
-    return shown._asdict()
+        agreeing = sum(each.agrees for each in shown.recomputed)
+        message = _("growth and shares recomputed: {agreeing} of {count} agree with the text")
+        parts.append(message.format(agreeing=agreeing, count=recomputed))
+    return _("; ").join(parts)
 
 
 def record(shown: Report, path: Path) -> dict[str, Any]:
@@ -54,22 +42,10 @@ def record(shown: Report, path: Path) -> dict[str, Any]:
         "sound": not shown.problems,
         "speeches": shown.speeches,
         "figures": shown.figures,
-        "problems": [remark_record(each) for each in shown.problems],
-        "notes": [remark_record(each) for each in shown.notes],
+        "problems": [each._asdict() for each in shown.problems],
+        "notes": [each._asdict() for each in shown.notes],
         "recomputed": [
-            {
-                "file": each.file,
-                "line": each.line,
-                "entry": each.entry,
-                "key": each.key,
-                "kind": each.relation.kind,
-                "basis": each.relation.basis,
-                "stated": each.relation.stated,
-                "result": records.number(each.relation.result),
-                "unit": each.relation.unit,
-                "agrees": each.relation.agrees,
-            }
-            for each in shown.recomputed
+            each._asdict() | {"result": records.number(each.result)} for each in shown.recomputed
         ],
     }
 
