@@ -1,17 +1,24 @@
-"""A Word file (.docx) → its lines, with nothing but the standard library's readers of zip and XML.
+"""A Word file (.docx) → its lines: python-docx opens it, and reads its parts, styles and runs.
 
-Numbers, hidden words, ruby, equations and tables are read as ECMA-376 defines them; libraries that
-extract text were tried and lose them. XML is read as a stream, whatever it holds.
+Ten libraries were tried (benchmarks/RESULTS.md). Numbers of lists, ruby, equations, text boxes and
+deleted paragraph marks, which it does not read, are read here as ECMA-376 defines them.
 """
 
 import io
 import re
 import zipfile
 import zlib
-from collections import defaultdict
-from itertools import pairwise
-from typing import NamedTuple
-from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
+from collections import ChainMap, defaultdict
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsmap, qn
+from docx.text.font import Font
+from lxml.etree import LxmlError, strip_elements
 
 from speeches_cli.drafting import ordinals
 from speeches_cli.drafting.values import Decoded, RawLine
@@ -19,22 +26,39 @@ from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
 LARGEST = 32 * 1024 * 1024
-"""In bytes, of one part's XML; pictures are not read."""
-MOST_TAGS = 1_500_000
-"""Of one part: more than a compilation at the limit of the drafting has."""
-MOST_PARAGRAPHS = 200_000
+"""In bytes, of all XML; pictures are not unpacked."""
+MOST_MARKS = 2_000_000
+"""Of tags and attributes; like `MOST_PARAGRAPHS`, more than a compilation at the limit of drafting has."""
+MOST_PARAGRAPHS = 100_000
 _LONGEST_LABEL = 32
 _MOST_STYLES = 10  # styles may be based on each other in a circle
-_BESIDE = re.compile("(?:header|footer|footnotes|endnotes|comments)[0-9]*[.]xml")
-_CHINESE = ("chinese", "japanese", "taiwanese", "ideograph")
-_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_SKIPPED = ("Fallback", "moveFrom", "rt", "tabs")
+_BESIDE = ("header", "footer", "footnotes", "endnotes", "comments")
+_UNREAD = re.compile(
+    rb"<Relationship\b(?![^>]*/(?:officeDocument|styles|numbering|%b)[\"'])[^>]*/>"
+    % "|".join(_BESIDE).encode()
+)
+_STRICT = re.compile(rb"purl[.]oclc[.]org/ooxml/(wordprocessingml|officeDocument)")
+_MACROS, _WORD = (
+    b"ms-word.document.macroEnabled",
+    b"openxmlformats-officedocument.wordprocessingml.document",
+)
+_NOT_SHOWN = ("{*}Fallback", "{*}moveFrom", "{*}rt")
 """Elements whose text is drawn a second time, has moved away, or says how to read a character."""
-_HIDDEN = ("vanish", "strike", "dstrike")
-_OFF = ("0", "false", "off")
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    LxmlError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    AttributeError,
+)
+"""What zipfile, lxml and python-docx raise; the last where one element stands for another."""
 _CELL_GAP = "\u3000"
-_NOTHING = Element("nothing")
-_START = re.compile("[0-9]{1,4}")
+_W = {"w": nsmap["w"]}
+_P, _ROW, _CELL = map(qn, ("w:p", "w:tr", "w:tc"))
+_RUNS, _TEXTS = ([qn(f"{space}:{name}") for space in "wm"] for name in "rt")
+_BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
 def read(data: bytes, *, file: str) -> Decoded:
@@ -44,231 +68,166 @@ def read(data: bytes, *, file: str) -> Decoded:
     """
     message = _("a damaged Word file (.docx); open it in Word and save it anew")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(archive)
-    except _TooLarge:
+        return _Reader(docx.Document(_repacked(data))).read()
+    except OverflowError:
         message = _("this Word file unpacks to more than any compilation has")
     except KeyError:
         message = _("a zip file, but no Word file (.docx); unpack it, and draft what it holds")
-    except (zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, ValueError, RuntimeError):
+    except _DAMAGES:
         pass
     raise CorpusError(message, file=file)
 
 
-class _TooLarge(Exception):
-    """A part is larger than any compilation's."""
+def _repacked(data: bytes) -> io.BytesIO:
+    """Pack only the parts that hold text, for python-docx unpacks all, however large they are.
+
+    Raises OverflowError for too many of them, and KeyError where there is no document.
+    """
+    packed = io.BytesIO()
+    marks = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
+        parts = [each for each in old.infolist() if each.filename.endswith((".xml", ".rels"))]
+        if sum(each.file_size for each in parts) > LARGEST:
+            raise OverflowError
+        for each in {each.filename: each for each in parts}.values():
+            xml = _STRICT.sub(rb"schemas.openxmlformats.org/\1/2006", old.read(each))
+            xml = _UNREAD.sub(b"", xml.replace(_MACROS, _WORD))
+            marks += xml.count(b"<") + xml.count(b"=")
+            if marks > MOST_MARKS:
+                raise OverflowError
+            if b"<!DOCTYPE" in xml:
+                raise ValueError(each.filename)
+            new.writestr(each.filename, xml)
+        if _WORD not in new.read("[Content_Types].xml"):
+            raise KeyError
+    return packed
 
 
-def _read(archive: zipfile.ZipFile) -> Decoded:
-    """Read the text, and then headers, notes and comments; KeyError in a file that has no text."""
-    main = ""
-    for each in fromstring(_open(archive, "_rels/.rels")):  # noqa: S314 - `_open` lets no entity in
-        if each.get("Type", "").endswith("/officeDocument"):
-            main = each.get("Target", "").lstrip("/")
-    folder, _slash, name = main.rpartition("/")
-    if not name.startswith("document"):
-        raise KeyError(main)
-    names = archive.namelist()
-    styles, numbering = (
-        fromstring(_open(archive, path)) if path in names else _NOTHING  # noqa: S314
-        for path in (f"{folder}/styles.xml".lstrip("/"), f"{folder}/numbering.xml".lstrip("/"))
-    )
-    text = _Story(_Styles(styles), _Numbering(numbering))
-    lines = text.lines(_open(archive, main))
-    beside = list(text.beside)
-    for path in names:
-        if path.startswith(folder) and _BESIDE.fullmatch(path.rpartition("/")[2]):
-            other = _Story(_Styles(_NOTHING), _Numbering(_NOTHING))
-            beside += [line.text.strip() for line in other.lines(_open(archive, path))]
-    return Decoded(lines, tuple(dict.fromkeys(filter(None, beside))))
+class _Reader:
+    """Reads the paragraphs of a document in their order; a table's row is one line."""
 
+    def __init__(self, document: Document) -> None:
+        self._body = document.element.body
+        self._parts = [(each.reltype, each.target_part.blob) for each in document.part.rels.values()]
+        self._styles = _by(document.styles.element, "w:style", "w:styleId")
+        lists = next((blob for kind, blob in self._parts if kind.endswith("/numbering")), b"<none/>")
+        self._numbering = _Numbering(parse_xml(lists))
+        self._hidden: list[str] = []
 
-def _open(archive: zipfile.ZipFile, name: str) -> bytes:
-    """Unpack a part, in so far as it can be one of a compilation."""
-    with archive.open(name) as stream:
-        found = stream.read(LARGEST + 1)
-    if len(found) > LARGEST or found.count(b"<") > MOST_TAGS:
-        raise _TooLarge
-    if b"<!DOCTYPE" in found:
-        raise ValueError(name)
-    return found
+    def read(self) -> Decoded:
+        """Read the text, and then headers, notes and comments."""
+        lines = self._lines(self._body)
+        roots = [parse_xml(blob) for kind, blob in self._parts if kind.endswith(_BESIDE)]
+        beside = [line.text.strip() for root in roots for line in self._lines(root)]
+        return Decoded(lines, tuple(dict.fromkeys(filter(None, (*self._hidden, *beside)))))
 
+    def _lines(self, root: Any) -> list[RawLine]:
+        lines: dict[Any, list[RawLine]] = {}
+        joined = ""  # a paragraph whose mark is deleted goes on in the next one
+        for paragraph, text in self._texts(root).items():
+            label, is_title = self._labelled(paragraph) if text.strip() else ("", False)
+            joined += label + text
+            lines[paragraph] = []
+            if paragraph.find("w:pPr/w:rPr/w:del", _W) is None:
+                parts = enumerate(joined.split("\n"))
+                lines[paragraph] = [RawLine(part, is_title and not at) for at, part in parts]
+                joined = ""
+        for row in root.iter(_ROW):
+            cells = [
+                [line.text.strip() for each in cell.iter(_P) for line in lines[each]]
+                for cell in row.iterchildren(_CELL)
+            ]
+            if len(texts := [*filter(None, map("".join, cells))]) > 1:
+                first, *others = row.iter(_P)
+                lines |= {first: [RawLine(_CELL_GAP.join(texts), is_row=True)]} | {
+                    each: [] for each in others
+                }
+        return [line for each in lines.values() for line in each] + [RawLine(joined)] * bool(joined)
 
-class _Paragraph(NamedTuple):
-    """A paragraph while it is read; a property `del` deletes its mark."""
-
-    slot: int
-    pieces: list[str]
-    properties: dict[str, str]
-
-
-class _Story:
-    """Reads the paragraphs of one part in the order in which they begin; a table's row is one line."""
-
-    def __init__(self, styles: "_Styles", numbering: "_Numbering") -> None:
-        self._styles, self._numbering = styles, numbering
-        self.beside: list[str] = []
-        self._slots: list[list[RawLine]] = []
-        self._open: list[_Paragraph] = []
-        self._rows: list[tuple[int, list[int]]] = []
-        self._path: list[str] = []
-        self._is_hidden = False
-        self._joined = ""  # a paragraph whose mark is deleted, which goes on in the next
-
-    def lines(self, xml: bytes) -> list[RawLine]:
-        """Read all lines of a part."""
-        skipped = 0
-        for event, element in iterparse(io.BytesIO(xml), events=("start", "end")):  # noqa: S314
-            name = _local(element.tag)
-            skipped += (name in _SKIPPED) * (1 if event == "start" else -1)
-            if event == "start":
-                self._path.append(name)
-                self._begin(name)
+    def _texts(self, root: Any) -> dict[Any, str]:
+        """Give the text of each paragraph; what is hidden or crossed out is kept apart."""
+        strip_elements(root, *_NOT_SHOWN, with_tail=False)
+        pieces: dict[Any, list[str]] = {each: [] for each in islice(root.iter(_P), MOST_PARAGRAPHS)}
+        if len(pieces) == MOST_PARAGRAPHS:
+            raise OverflowError
+        for each in root.iter(*_TEXTS, *_BREAKS):
+            run = each.getparent()
+            if run.tag not in _RUNS:
                 continue
-            self._path.pop()
-            if self._open and (not skipped or name == "p"):
-                self._end(name, element, self._open[-1])
-            if name == "tr" and self._rows:
-                start, cells = self._rows.pop()
-                self._slots[start:] = [_row(self._slots[start:], [cell - start for cell in cells])]
-            element.clear()
-        self._slots.append([RawLine(self._joined)] if self._joined else [])
-        return [line for slot in self._slots for line in slot]
+            font = Font(run) if run.tag == _RUNS[0] else None
+            hidden = font and (font.hidden or font.strike or font.double_strike)
+            paragraph = None if hidden else next(each.iterancestors(_P), None)
+            pieces.get(paragraph, self._hidden).append(_BREAKS.get(each.tag, each.text or ""))
+        return {paragraph: "".join(found) for paragraph, found in pieces.items()}
 
-    def _begin(self, name: str) -> None:
-        if name == "p":
-            if len(self._slots) > MOST_PARAGRAPHS:
-                raise _TooLarge
-            self._open.append(_Paragraph(len(self._slots), [], {}))
-            self._slots.append([])
-        elif name == "r":
-            self._is_hidden = False
-        elif name == "tr":
-            self._rows.append((len(self._slots), []))
-        elif name == "tc" and self._rows:
-            self._rows[-1][1].append(len(self._slots))
+    def _labelled(self, paragraph: Any) -> tuple[str, bool]:
+        """Give the number that Word shows before a paragraph, and whether it is a first heading.
 
-    def _end(self, name: str, element: Element, paragraph: _Paragraph) -> None:
-        parents, value = self._path[-2:], _attribute(element, "val")
-        if name == "p":
-            self._finish(self._open.pop())
-        elif name == "t" or (name in _BREAKS and parents[-1:] == ["r"]):
-            said = (element.text or "") if name == "t" else _BREAKS[name]
-            (self.beside if self._is_hidden else paragraph.pieces).append(said)
-        elif parents == ["r", "rPr"]:
-            self._is_hidden = self._is_hidden or (name in _HIDDEN and value not in _OFF)
-        elif parents == ["pPr", "rPr"] or parents[-1:] in (["pPr"], ["numPr"]):
-            paragraph.properties[name] = value
-
-    def _finish(self, paragraph: _Paragraph) -> None:
-        """Put a paragraph's lines where it began, with the number that Word shows before them."""
-        text = "".join(paragraph.pieces)
-        properties = self._styles.inherited(paragraph.properties)
-        if text.strip():
-            label = self._numbering.label(properties.get("numId", ""), properties.get("ilvl") or "0")
-            text = f"{label}{text}"
-        text = self._joined + text
-        self._joined = text if "del" in properties else ""
-        if not self._joined:
-            title = properties.get("outlineLvl") == "0"
-            lines = (RawLine(line, title and not at) for at, line in enumerate(text.split("\n")))
-            self._slots[paragraph.slot] = list(lines)
-
-
-def _row(slots: list[list[RawLine]], cells: list[int]) -> list[RawLine]:
-    """Make one line of a table's row; what a single cell holds stays as it is."""
-    parts = [slots[start:stop] for start, stop in pairwise([*cells, len(slots)])]
-    texts = ["".join(line.text.strip() for lines in part for line in lines) for part in parts]
-    if sum(map(bool, texts)) < 2:
-        return [line for lines in slots for line in lines]
-    return [RawLine(_CELL_GAP.join(filter(None, texts)), is_row=True)]
-
-
-class _Styles:
-    """Knows what paragraphs have from their styles: list, level, and whether they are headings."""
-
-    def __init__(self, styles: Element) -> None:
-        self._styles = _by(styles, "style", "styleId")
-
-    def inherited(self, properties: dict[str, str]) -> dict[str, str]:
-        """Add to a paragraph's own properties those of its style, and of that style's own."""
-        found, style = dict(properties), properties.get("pStyle", "")
-        for step in range(_MOST_STYLES):
-            if style not in self._styles:
-                break
-            element = self._styles[style]
-            if _value(element, "name").lower() in ("heading 1", "标题 1") and not step:
-                found.setdefault("outlineLvl", "0")
-            for name in ("numId", "ilvl", "outlineLvl"):
-                if value := _value(element, name):
-                    found.setdefault(name, value)
-            style = _value(element, "basedOn")
-        return found
+        What a paragraph does not say itself, its style says, or one which that is based on.
+        """
+        chain = [paragraph]
+        name = _value("w:pPr/w:pStyle", paragraph)
+        while name in self._styles and len(chain) < _MOST_STYLES:
+            chain.append(self._styles[name])
+            name = _value("w:basedOn", chain[-1])
+        number, depth = (_value(f"w:pPr/w:numPr/w:{each}", *chain) for each in ("numId", "ilvl"))
+        level = _value("w:pPr/w:outlineLvl", *chain)
+        heading = _value("w:name", *chain[1:2]).lower() == "heading 1"
+        return self._numbering.label(number, depth or "0"), level == "0" or (heading and not level)
 
 
 class _Numbering:
     """Counts the paragraphs that Word numbers by itself: for each abstract list, not each list."""
 
-    def __init__(self, numbering: Element) -> None:
-        kinds = _by(numbering, "abstractNum", "abstractNumId")
-        self._levels = {kind: _by(each, "lvl", "ilvl") for kind, each in kinds.items()}
-        self._lists = {
-            number: (_value(each, "abstractNumId"), _by(each, "lvlOverride", "ilvl"))
-            for number, each in _by(numbering, "num", "numId").items()
-        }
+    def __init__(self, root: Any) -> None:
+        kinds = _by(root, "w:abstractNum", "w:abstractNumId")
+        levels = {kind: _by(each, "w:lvl", "w:ilvl") for kind, each in kinds.items()}
+        self._lists: dict[str, tuple[str, Mapping[str, Any]]] = {}
+        self._restarts: dict[tuple[str, str], str] = {}
+        for number, each in _by(root, "w:num", "w:numId").items():
+            kind = _value("w:abstractNumId", each)
+            own = _by(each, "w:lvlOverride/w:lvl", "w:ilvl")
+            self._lists[number] = kind, ChainMap(own, levels.get(kind, {}))
+            for depth, override in _by(each, "w:lvlOverride", "w:ilvl").items():
+                self._restarts[number, depth] = _value("w:startOverride", override)
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
-        self._begun: set[tuple[str, str]] = set()
 
     def label(self, number: str, depth: str) -> str:
         """Count a paragraph, and give the number that Word shows before it; empty for bullets."""
-        kind, overrides = self._lists.get(number, ("", {}))
-        levels = dict(self._levels.get(kind, {}))
-        for override in overrides.values():
-            levels |= _by(override, "lvl", "ilvl")
-        if depth not in levels or _value(levels[depth], "numFmt") in ("bullet", "none"):
+        kind, levels = self._lists.get(number, ("", {}))
+        if depth not in levels or _value("w:numFmt", levels[depth]) in ("bullet", "none"):
             return ""
-        counts, place, start = self._counts[kind], int(depth), _value(levels[depth], "start")
-        if depth in overrides and (number, depth) not in self._begun:
-            self._begun.add((number, depth))
-            if restart := _value(overrides[depth], "startOverride"):
-                start = restart
-                counts.pop(place, None)
-        first = int(start) if _START.fullmatch(start) else 1
-        counts[place] = counts.get(place, first - 1) + 1
-        for deeper in [each for each in counts if each > place]:
-            del counts[deeper]
-        legal = any(_local(each.tag) == "isLgl" for each in levels[depth])
-        shown = _value(levels[depth], "lvlText")[:_LONGEST_LABEL]
-        for each in range(place + 1):
-            if (level := levels.get(str(each))) is not None:
-                style = "decimal" if legal else _value(level, "numFmt")
+        counts, place = self._counts[kind], int(depth)
+        restart = self._restarts.pop((number, depth), "")
+        if restart or place not in counts:
+            counts[place] = int((restart or _value("w:start", levels[depth]))[:4] or 1) - 1
+        counts[place] += 1
+        shown = _value("w:lvlText", levels[depth])[:_LONGEST_LABEL]
+        legal = levels[depth].find("w:isLgl", _W) is not None
+        for each in range(9):  # so many levels has a list
+            if each > place:
+                counts.pop(each, None)
+            elif str(each) in levels:
+                style = "decimal" if legal else _value("w:numFmt", levels[str(each)])
                 shown = shown.replace(f"%{each + 1}", _shown(counts.get(each, 1), style))
         return shown
 
 
+def _by(root: Any, path: str, key: str) -> dict[str, Any]:
+    """Give the elements at a path by one of their attributes."""
+    return {each.get(qn(key), ""): each for each in root.iterfind(path, _W)}
+
+
+def _value(path: str, *elements: Any) -> str:
+    """Give the value of a property of the first element that has it; empty where none has."""
+    found = (each.find(path, _W) for each in elements)
+    return next((each.get(qn("w:val"), "") for each in found if each is not None), "")
+
+
 def _shown(count: int, style: str) -> str:
     """Write a number as a list of that style does."""
-    if style.startswith(_CHINESE):
+    if style.startswith(("chinese", "japanese", "taiwanese", "ideograph")):
         return ordinals.write(count)
     if style in ("upperLetter", "lowerLetter") and count <= 26:
         return chr(ord("A" if style == "upperLetter" else "a") + count - 1)
     return str(count)
-
-
-def _local(tag: str) -> str:
-    """Name an element without its namespace, of which Word has two: transitional and strict."""
-    return tag.rpartition("}")[2]
-
-
-def _attribute(element: Element, name: str) -> str:
-    return next((value for key, value in element.items() if _local(key) == name), "")
-
-
-def _by(element: Element, name: str, key: str) -> dict[str, Element]:
-    """Give the elements of one kind that stand in another, by one of their attributes."""
-    return {_attribute(child, key): child for child in element.iter() if _local(child.tag) == name}
-
-
-def _value(element: Element, name: str) -> str:
-    """Read the value of the first property of that name; empty where it is missing."""
-    return next((_attribute(each, "val") for each in element.iter() if _local(each.tag) == name), "")
