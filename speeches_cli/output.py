@@ -158,8 +158,8 @@ def _document(answer: Answer, output: Output) -> str | bytes:
             message = _(
                 "this format needs {package}; install it with: {python} -m pip install {package}"
             )
-            package = {"docx": "python-docx"}.get(str(error.name), error.name)
-            raise SpeechesError(message.format(package=package, python=sys.executable)) from None
+            message = message.format(package=error.name, python=sys.executable)
+            raise SpeechesError(message) from None
     if output.format == "md":
         from speeches_cli.render import markdown
 

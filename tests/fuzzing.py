@@ -15,13 +15,12 @@ import resource
 import signal
 import sys
 import tempfile
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from speeches_cli import boundary
-from tests.material import SMALL, spoil
+from tests.material import SMALL, spoil, word_file, word_part
 
 LONGEST = 20
 """In seconds: what one file may take, on the slowest of machines."""
@@ -50,11 +49,6 @@ _TAGS = [
     b"!!float .nan",
     b"!<tag:x> y",
 ]
-_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_RELATIONS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="r1" Type="http://x/{kind}" Target="{target}"/></Relationships>'
-)
 SPOKEN = """\
 某市乡镇党委书记座谈会发言材料
 
@@ -242,18 +236,8 @@ def _word(chance: random.Random) -> bytes:
     level = f'<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
     abstract = f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
     numbers = abstract + '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-    numbering = f"<w:numbering {_WORD}>{numbers}</w:numbering>"
-    parts = {
-        "_rels/.rels": _RELATIONS.format(kind="officeDocument", target="word/document.xml"),
-        "word/_rels/document.xml.rels": _RELATIONS.format(kind="numbering", target="numbering.xml"),
-        "word/document.xml": f"<w:document {_WORD}><w:body>{said}{inside}</w:body></w:document>",
-        "word/numbering.xml": numbering,
-    }
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return chance.choice([made.getvalue(), spoil(made.getvalue(), chance)])
+    made = word_file(said + inside, {"word/numbering.xml": word_part("numbering", numbers)})
+    return chance.choice([made, spoil(made, chance)])
 
 
 def _instead_of_a_value(chance: random.Random, new: bytes, data: bytes = SMALL.encode()) -> bytes:

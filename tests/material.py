@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import random
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -201,6 +203,50 @@ _SIGNS = [
     *b"[ { ] } &a *a !!x --- ... ? : - ' \" | >- # %".split(),
     *(b"\\", b"\n", b"\t", b" ", b"\0", b"\xff", b"\xe2\x80\xa8", b"\xef\xbb\xbf"),
 ]
+
+
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_WORD_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_WORD_TYPE}document.main+xml"/>'
+    f'<Override PartName="/word/styles.xml" ContentType="{_WORD_TYPE}styles+xml"/></Types>'
+)
+
+
+def word_part(name: str, body: str) -> str:
+    """Write a part of a Word file with one element around it."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return f'<w:{name} xmlns:w="{space}">{body}</w:{name}>'
+
+
+def word_relations(**targets: str) -> str:
+    """Write what a part of a Word file is related to, by the kind of relation."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    links = (
+        f'<Relationship Id="r{at}" Type="{kind}{name}" Target="{target}"/>'
+        for at, (name, target) in enumerate(targets.items())
+    )
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{space}">{"".join(links)}</Relationships>'
+
+
+def word_file(body: str, parts: Mapping[str, str | bytes] | None = None) -> bytes:
+    """Pack a Word file with this body and these other parts, related by their names."""
+    names = [name for name in parts or {} if name.count("/") == 1 and name.startswith("word/")]
+    related = {name[5:].split(".")[0]: name[5:] for name in names}
+    every: dict[str, str | bytes] = {
+        "[Content_Types].xml": _WORD_TYPES,
+        "_rels/.rels": word_relations(officeDocument="word/document.xml"),
+        "word/_rels/document.xml.rels": word_relations(**related),
+        "word/document.xml": word_part("document", f"<w:body>{body}</w:body>"),
+    }
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in (every | dict(parts or {})).items():
+            archive.writestr(name, text)
+    return stream.getvalue()
 
 
 def spoil(data: bytes, chance: random.Random) -> bytes:

@@ -4,7 +4,6 @@ import codecs
 import re
 from collections.abc import Iterable
 
-from speeches_cli.drafting import word
 from speeches_cli.drafting.values import Decoded, RawLine
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
@@ -39,6 +38,8 @@ def decode(data: bytes, *, file: str) -> Decoded:
     if other := _other_format(data):
         raise CorpusError(other, file=file)
     if data.startswith(_ZIP):
+        from speeches_cli.drafting import word  # python-docx takes as long as a short draft
+
         found = word.read(data, file=file)
         if sum(len(line.text) for line in found.lines) > LONGEST:
             raise _too_long(file)

@@ -28,7 +28,7 @@ from speeches_cli.messages import _
 LARGEST = 32 * 1024 * 1024
 """In bytes, of all XML; pictures are not unpacked."""
 MOST_MARKS = 2_000_000
-"""Of tags and attributes; like `MOST_PARAGRAPHS`, more than a compilation at the limit of drafting has."""
+"""Of tags and attributes; like `MOST_PARAGRAPHS`, more than the longest compilation has."""
 MOST_PARAGRAPHS = 100_000
 _LONGEST_LABEL = 32
 _MOST_STYLES = 10  # styles may be based on each other in a circle

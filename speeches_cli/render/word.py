@@ -1,4 +1,4 @@
-"""Pages → a Word document: the only module that knows python-docx, which need not be installed."""
+"""Pages → a Word document: the only module that writes with python-docx."""
 
 from collections.abc import Sequence
 from io import BytesIO
