@@ -16,7 +16,7 @@ from speeches_cli.drafting.mentions import Mention
 from speeches_cli.drafting.nouns import any_of
 
 _AGAINST = (
-    f"[比较与](?:[上去前同][年期]|上半年|.?季度|上?学[年期])(?:同期)?(?:相比)?|{any_of('compared')}"
+    f"[比较与](?:[上去前同][年期]|上半年|前?.?季度|上?学[年期])(?:同期)?(?:相比)?|{any_of('compared')}"
 )
 _GROWTH = re.compile(
     f"(?P<noun>.*?)(?:{_AGAINST})*(?P<word>{any_of('rises', 'falls')})(?:了|为|达|约|率)*$"

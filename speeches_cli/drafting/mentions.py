@@ -25,7 +25,7 @@ _CIRCLE = re.compile("[\u4e00-\u9fff]{0,6}圈")
 
 _PLANNED = re.compile("规划(?!编制|引领|先行)|计划(?!生育)|目标(?!责任|考核)|拟|设计")
 _EXPECTED = re.compile(
-    "力争|争取(?:实现|达到|完成)|目标[：:]|[今明]年.{0,3}(?:计划|拟|打算)|有望|将达|计划到|(?<!截至)到(?:20[0-9]{2}年底?|年底)|预计到|任务$"
+    "力争|预期|争取(?:实现|达到|完成)|目标[：:]|[今明]年.{0,3}(?:计划|拟|打算)|有望|将达|计划到|(?<!截至)到(?:20[0-9]{2}年底?|年底)|预计到|任务$"
 )
 _ESTIMATED = re.compile("预计|估计|大约能")
 _MARK = re.compile(f"[{CLAUSE_END}、]")
@@ -46,7 +46,7 @@ _COMPARED = re.compile(
     rf"(?:[较比同由从与][于之]?|[始创成]?[建立办设]于)(?:{_YEAR}(?<!以来)|[上下]半年|前?[一二三四]季度)(?!的$)"
 )
 """A period that a quantity is compared with or grew from: its own only right behind (从去年的3家)."""
-_HEAD = re.compile(rf"(?:^|[{SENTENCE_END}：])(?:刚刚|刚)?(?:过去的)?(?P<year>{_YEAR})，")
+_HEAD = re.compile(rf"(?:^|[{SENTENCE_END}：])(?:刚刚|刚)?(?:过去的)?(?P<year>{_YEAR}(?<!以来))，")
 """A year at the head of a sentence, which governs also the sentences that follow."""
 _PRESENT = re.compile("目前|现[有共在]|截至|累计|建校|成立|始建")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
