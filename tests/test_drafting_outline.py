@@ -15,7 +15,7 @@ from speeches_cli.drafting import (
 )
 from speeches_cli.drafting.bylines import Place
 from speeches_cli.drafting.pages import PrintedLine
-from speeches_cli.drafting.values import Guess, RawLine
+from speeches_cli.drafting.values import RawLine
 
 
 def lines(text: str) -> list[PrintedLine]:
@@ -95,45 +95,33 @@ def test_what_is_no_byline(line: str) -> None:
 
 
 UNKNOWN = ("kind", "post", "speaker", "town")
+UNSIGNED = " ".join(UNKNOWN)
 SPEECH = "抓网格\n甲区东路街道党工委书记 王一\n\n开头。\n一、网格。\n二、治理。\n"
 
 
-@pytest.mark.parametrize(
-    ("second", "expected"),
-    [
-        ("\n兴产业\n乙县西镇党委书记 李二\n正文。",
-         ("兴产业", "李二", "西镇", "正文。")),
-        ("\n兴产业\n——西镇的实践\n西镇党委书记\n李 二\n正文。",
-         ("兴产业——西镇的实践", "李二", "西镇", "正文。")),
-        ("\n兴产业\n（2024年3月5日）\n西镇党委书记：李二\n正文。",
-         ("兴产业", "李二", "西镇", "正文。")),
-        ("谢谢大家！\n兴产业\n李二（西镇党委书记）\n（2024年3月5日）\n正文。",
-         ("兴产业", "李二", "西镇", "正文。")),
-        ("\n兴产业\n西镇党委　李二\n正文。",
-         ("兴产业", "李二", "西镇", "正文。")),
-        ("\n兴产业\n中共西镇委员会\n正文。",
-         ("兴产业", "", "西镇", "正文。")),
-        ("\n兴产业\n2024年3月\n中共西镇委员会\n\n正文没有句号",
-         ("兴产业", "", "西镇", "正文没有句号")),
-        ("\n西镇党委书记 李二\n兴产业\n正文。",
-         ("兴产业", "李二", "西镇", "正文。")),
-        ("汇报完毕，请批评指正！\n兴产业\n正文。",
-         ("兴产业", "", "不详", "正文。", *UNKNOWN)),
-        ("\n兴产业\n各位领导，同志们：\n正文。",
-         ("兴产业", "", "不详", "各位领导，同志们：正文。", *UNKNOWN)),
-        ("#兴产业\n正文。",
-         ("兴产业", "", "不详", "正文。", *UNKNOWN)),
-        ("#兴产业\n某某\n正文。",
-         ("兴产业", "", "不详", "某某正文。", *UNKNOWN)),
-        ("\n兴产业\n正文。\n一、做强。\n二、做优。",
-         ("兴产业", "", "不详", "正文。一、做强。二、做优。", *UNKNOWN)),
-    ],
-)  # fmt: skip
-def test_a_speech_is_never_part_of_the_one_before(second: str, expected: tuple[str, ...]) -> None:
+SECOND = {
+    "\n兴产业\n乙县西镇党委书记 李二\n正文。": "兴产业 李二 西镇 正文。",
+    "\n兴产业\n——西镇的实践\n西镇党委书记\n李 二\n正文。": "兴产业——西镇的实践 李二 西镇 正文。",
+    "\n兴产业\n（2024年3月5日）\n西镇党委书记：李二\n正文。": "兴产业 李二 西镇 正文。",
+    "谢谢大家！\n兴产业\n李二（西镇党委书记）\n（2024年3月5日）\n正文。": "兴产业 李二 西镇 正文。",
+    "\n兴产业\n西镇党委　李二\n正文。": "兴产业 李二 西镇 正文。",
+    "\n兴产业\n中共西镇委员会\n正文。": "兴产业  西镇 正文。",
+    "\n兴产业\n2024年3月\n中共西镇委员会\n\n正文没有句号": "兴产业  西镇 正文没有句号",
+    "\n西镇党委书记 李二\n兴产业\n正文。": "兴产业 李二 西镇 正文。",
+    "汇报完毕，请批评指正！\n兴产业\n正文。": f"兴产业  不详 正文。 {UNSIGNED}",
+    "\n兴产业\n各位领导，同志们：\n正文。": f"兴产业  不详 各位领导，同志们：正文。 {UNSIGNED}",
+    "#兴产业\n正文。": f"兴产业  不详 正文。 {UNSIGNED}",
+    "#兴产业\n某某\n正文。": f"兴产业  不详 某某正文。 {UNSIGNED}",
+    "\n兴产业\n正文。\n一、做强。\n二、做优。": f"兴产业  不详 正文。一、做强。二、做优。 {UNSIGNED}",
+}
+
+
+@pytest.mark.parametrize("second", SECOND)
+def test_a_speech_is_never_part_of_the_one_before(second: str) -> None:
     """Byline of any form, thanks, greeting, Word's heading, numbers that begin anew: each is enough."""
     first, other = drafted(SPEECH + second)
     assert first[:3] == ("抓网格", "王一", "东路街道")
-    assert other == expected
+    assert " ".join(map(str, other)) == SECOND[second]
 
 
 @pytest.mark.parametrize(
@@ -261,65 +249,40 @@ def test_dates(text: str, expected: tuple[str, bool] | None) -> None:
     assert ordinals.find_date(text) == expected
 
 
+NO_HEAD = "file: no title of the compilation found|file: no meeting named|"
+
+
 @pytest.mark.parametrize(
     ("front", "texts", "head", "left_over"),
     [
         (
             "兰州市工作交流会发言材料汇编\n\n（2023 年 9 月 18 日）",
             [],
-            titlepage.TitlePage(
-                Guess("兰州市工作交流会发言材料汇编"), Guess("兰州市工作交流会"), Guess("2023-09-18")
-            ),
+            "兰州市工作交流会发言材料汇编|兰州市工作交流会|2023-09-18",
             [],
         ),
         (
             "内部资料\n\n某市\n座谈会发言\n\n2024年3月\n编者的话",
             ["2024年3月5日召开。"],
-            titlepage.TitlePage(
-                Guess("某市座谈会发言"),
-                Guess("某市座谈会"),
-                Guess("2024-03-01", "the day is not named"),
-            ),
+            "某市座谈会发言|某市座谈会|2024-03-01: the day is not named",
             ["内部资料", "编者的话"],
         ),
         (
             "春天的话\n于2024年3月2日编成",
             [],
-            titlepage.TitlePage(
-                Guess("春天的话", "is this the compilation's title?"),
-                Guess("春天的话", "no meeting named"),
-                Guess("2024-03-02"),
-            ),
+            "春天的话: is this the compilation's title?|春天的话: no meeting named|2024-03-02",
             ["于2024年3月2日编成"],
         ),
-        (
-            "",
-            ["没有日期", "2024年3月5日召开。"],
-            titlepage.TitlePage(
-                Guess("file", "no title of the compilation found"),
-                Guess("file", "no meeting named"),
-                Guess("2024-03-05", "found in a speech, not on the title page"),
-            ),
-            [],
-        ),
-        (
-            "",
-            [],
-            titlepage.TitlePage(
-                Guess("file", "no title of the compilation found"),
-                Guess("file", "no meeting named"),
-                Guess("1900-01-01", "no date found"),
-            ),
-            [],
-        ),
+        ("", ["没有日期", "2024年3月5日召开。"],
+         f"{NO_HEAD}2024-03-05: found in a speech, not on the title page", []),
+        ("", [], f"{NO_HEAD}1900-01-01: no date found", []),
     ],
-)
-def test_the_title_page(
-    front: str, texts: list[str], head: titlepage.TitlePage, left_over: list[str]
-) -> None:
+)  # fmt: skip
+def test_the_title_page(front: str, texts: list[str], head: str, left_over: list[str]) -> None:
     """Compilation, meeting and date are found where they stand, and what is left is given back."""
     found, others = titlepage.read(lines(front), texts, name="file")
-    assert (found, [line.text for line in others]) == (head, left_over)
+    said = (guess.text + (f": {guess.doubt}" if guess.doubt else "") for guess in found)
+    assert ("|".join(said), [line.text for line in others]) == (head, left_over)
 
 
 def test_ordinals() -> None:
@@ -331,22 +294,8 @@ def test_ordinals() -> None:
     assert [ordinals.read(text) for text in ("两", "１２", "二〇二三", "十十")] == [2, 12, 2023, 0]
 
 
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("酒泉路街道", "jiuquanlu"),
-        ("海石湾镇", "haishiwan"),
-        ("城关区", "chengguan"),
-        ("兰州新区", "lanzhouxinqu"),
-        ("长沙市", "changsha"),
-        ("成都镇", "chengdu"),
-        ("东乡族自治县", "dongxiangzu"),
-        ("绿洲镇", "lvzhou"),
-        ("镇", "zhen"),
-        ("A1镇", "a"),
-        ("——", "x"),
-    ],
-)
-def test_names_are_spelled_as_they_are_usually_read(name: str, slug: str) -> None:
+def test_names_are_spelled_as_they_are_usually_read() -> None:
     """Of several readings the usual one in names, without the kind of place."""
-    assert speakers.slug(name) == slug
+    names = ["海石湾镇", "城关区", "成都镇", "东乡族自治县", "绿洲镇", "镇", "——"]
+    slugs = ["haishiwan", "chengguan", "chengdu", "dongxiangzu", "lvzhou", "zhen", "x"]
+    assert [speakers.slug(name) for name in names] == slugs

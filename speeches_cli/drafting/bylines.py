@@ -60,9 +60,9 @@ class Place(NamedTuple):
 class Byline(NamedTuple):
     """Who speaks, as one line says it; None for what it does not say."""
 
-    post: str | None
-    speaker: str | None
-    place: Place
+    post: str | None = None
+    speaker: str | None = None
+    place: Place = Place()
 
 
 def parse(line: str) -> Byline | None:

@@ -13,14 +13,11 @@ from speeches_cli.drafting.measures import Measure, Owner
 from speeches_cli.drafting.mentions import Mention
 from speeches_cli.drafting.values import DraftEntry, DraftText
 
-NO_TOPIC = "未分类"
-"""Topics are left to a person: none rather than a wrong one."""
-UNNAMED = "未命名"
-"""Stands where the words beside a quantity don't say what it measures."""
+NO_TOPIC = "未分类"  # topics are left to a person: none rather than a wrong one
+UNNAMED = "未命名"  # where the words beside a quantity don't say what it measures
 _LIMITS = "上下限说法不一"
 _AMOUNT = "概数"
-_AHEAD = re.compile("下一?步|打算|今后|明年|计划|目标|展望")
-"""A section with such a heading is of years to come."""
+_AHEAD = re.compile("下一?步|打算|今后|明年|计划|目标|展望")  # headings of what is to come
 _TAKEN = "\0"
 _D = "[0-9０-９]"
 _NO_WORD = f"，、。；：！？“”0-9０-９{_TAKEN}"

@@ -51,8 +51,7 @@ _SCOPE = re.compile(
 )
 _LARGER = re.compile("全(?:[市县区镇乡村省国校厂]|街道|社区)(?!社)")
 _INNER_KINDS = ("村", "社区", "镇", "乡", "街道", "县", "区", "市")
-_OWNED = ("企业", "园区", "学校", "医院")
-"""Kinds of units whose own 产值 or 收入 is a measure."""
+_OWNED = ("企业", "园区", "学校", "医院")  # whose own 产值 or 收入 is a measure
 _COUNTED = ("thing", "person", "household")
 _MONEY = ("money", "US dollars")
 _TIMES = ("years", "months", "days", "working days", "time")

@@ -8,9 +8,7 @@ from speeches_cli.chinese import CLAUSE_END, SENTENCE_END, STATEMENT_END
 from speeches_cli.drafting.nouns import any_of
 from speeches_cli.quantities import Quantity
 
-_REACH = 60
-"""In characters: how far the words beside a quantity may lie from it."""
-_SENTENCE_REACH = 300
+_REACH, _SENTENCE_REACH = 60, 300  # characters beside a quantity that are read
 _COUNTED_BEHIND = re.compile(
     f"的?(?!{any_of('actions', 'verbs')})[\u4e00-\u9fff“”]{{0,12}}(?:不[少多]于)?"
     "[0-9０-９一二三四五六七八九十百两近约]"

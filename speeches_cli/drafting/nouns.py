@@ -54,8 +54,7 @@ _ASIDE = re.compile("[(（][A-Za-z]+[)）]|“[^”]*”(?=行动|活动|工程|
 _BEHIND = re.compile(rf"的?(?:[(（][^)）]*[)）])?(?P<thing>.*?)(?:{any_of('stops')}|与(?!会)|$)")
 _NOISE = re.compile(any_of("noise"))
 _PERSON = re.compile("[员民众者师生手友记兵长工商]$|干部$|代表$|(?<!口)人$")
-_LONGEST = 16
-"""In characters: what is longer is a piece of a sentence, no name."""
+_LONGEST = 16  # characters; what is longer is a piece of a sentence
 
 
 def clean(text: str, unit: str) -> str:

@@ -31,10 +31,8 @@ _THANKS = re.compile(
     r"(?:(?:再次)?(?:谢谢|感谢)(?:大家|各位)?.{0,6}|(?:不妥之处|不当之处)?.{0,4}请.{0,12}批评指正)[!！。.]?"
 )
 _MOST_TITLE_LINES = 3
-_LONGEST_TITLE = 45
-"""In characters, of one without a byline."""
-_FAR = 40
-"""In lines: so far below a title its first numbered section may stand."""
+_LONGEST_TITLE = 45  # characters, without a byline
+_FAR = 40  # lines at most from a title to its first numbered section
 
 
 class Block(NamedTuple):

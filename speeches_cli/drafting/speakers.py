@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from speeches_cli import folding
 from speeches_cli.drafting import contents
-from speeches_cli.drafting.bylines import Byline, Place
+from speeches_cli.drafting.bylines import Byline
 from speeches_cli.drafting.contents import Contents
 from speeches_cli.drafting.outline import Block
 from speeches_cli.drafting.values import Guess, Speaker
@@ -49,10 +49,15 @@ def settle(
 
     A byline without a district gets the one that its title, printed beside it, ends with.
     """
-    byline = block.byline or Byline(None, None, Place())
+    byline = block.byline or Byline()
     entry = page.find(block.title, byline.speaker)
-    listed = (entry.byline if entry else None) or Byline(None, None, Place())
-    speaker = _speaker(byline, listed, block.doubt)
+    listed = (entry.byline if entry else None) or Byline()
+    speaker = Guess(byline.speaker or listed.speaker or "", block.doubt)
+    if byline.speaker and listed.speaker not in (None, byline.speaker):
+        message = _("the contents page has {text}").format(text=listed.speaker)
+        speaker = Guess(byline.speaker, message)
+    elif not byline.post:
+        speaker = Guess(speaker.text, block.doubt or _("no byline found"))
     post = Guess(byline.post or listed.post or "", block.doubt)
     if entry and byline.post and listed.speaker and listed.post != byline.post:
         post = Guess(byline.post, _("the contents page has {text}").format(text=listed.post))
@@ -69,15 +74,6 @@ def settle(
     kind = Guess(known.kind) if known.kind else Guess(place.kind or NOT_SAID, doubt)
     listed_title = entry.title.removesuffix(stray) if entry else None
     return _title(title, listed_title, page), Speaker(where, unit, kind, speaker, post)
-
-
-def _speaker(byline: Byline, listed: Byline, doubt: str | None) -> Guess:
-    """Take the person of the byline, else of the contents page; where the two differ, mark it."""
-    if byline.speaker and listed.speaker not in (None, byline.speaker):
-        return Guess(byline.speaker, _("the contents page has {text}").format(text=listed.speaker))
-    return Guess(
-        byline.speaker or listed.speaker or "", doubt or (None if byline.post else _("no byline found"))
-    )
 
 
 def _title(title: str, listed: str | None, page: Contents) -> Guess:

@@ -15,8 +15,7 @@ from speeches_cli.drafting.titlepage import TitlePage
 from speeches_cli.drafting.values import DraftEntry, DraftSpeech, Guess
 from speeches_cli.messages import _
 
-_QUOTED = 40
-"""In characters: longer texts are not repeated in the report."""
+_QUOTED = 40  # characters; longer texts are not repeated in the report
 _NUMBER = re.compile("[0-9]+")
 _NEEDED = ("sections", "figures")
 _RISK = ("town", "speaker", "district", "kind", "title", "post", "opening", "sections")
