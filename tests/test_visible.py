@@ -95,21 +95,6 @@ def test_width_adds_up(one: str, other: str) -> None:
     assert 0 <= visible.cells(one) <= 2 * len(one)
 
 
-@pytest.mark.parametrize(
-    ("text", "left", "padded"),
-    [
-        ("枫桥", False, "枫桥  "),
-        ("枫桥", True, "  枫桥"),
-        ("abcdef", False, "abcdef"),
-        ("枫桥经验", True, "枫桥经验"),
-    ],
-)
-def test_padding(text: str, left: bool, padded: str) -> None:
-    """Spaces fill a text to six cells on the side that is asked for, and nothing is ever cut."""
-    assert visible.pad(text, 6, left=left) == padded
-    assert visible.pad("枫", 3) == "枫 "
-
-
 @given(TEXTS, st.integers(0, 80), st.booleans())
 def test_padded_texts_align(text: str, width: int, left: bool) -> None:
     """A padded text is exactly as wide as asked for, or as wide as it was."""
