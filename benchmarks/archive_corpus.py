@@ -44,6 +44,9 @@ _SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红玲芬燕彬凤洁梅琳"
 _SENTENCE = re.compile("[^。！？]+[。！？]?[”’」』）)]*")
 _RUN = re.compile("[\u4e00-\u9fff]+")
+_BESIDE = re.compile(r"(?<![0-9%\u4e00-\u9fff])[\u4e00-\u9fff]++(?![0-9])")
+"""Characters that no digit touches: other words there could change what a figure says."""
+_COUNTING = re.compile("[零一二三四五六七八九十百千万亿两半几数第]")
 
 
 class Place(NamedTuple):
@@ -106,7 +109,7 @@ class Material:
         if "枫桥经验" in sentence.text:
             return sentence.text
         cited = [run for each in (*sentence.figures, *sentence.numerals) for run in _runs(_cites(each))]
-        return _RUN.sub(
+        return _BESIDE.sub(
             lambda run: (
                 run[0]
                 if any(each in run[0] or run[0] in each for each in cited)
@@ -132,7 +135,11 @@ def _dictionary() -> tuple[list[str], list[int]]:
     """Read the Chinese words of jieba's dictionary, with their frequencies summed up."""
     dictionary = import_module("jieba").get_module_res("dict.txt").read().decode("utf-8")
     entries = [line.split(" ") for line in dictionary.splitlines()]
-    kept = [(word, int(times)) for word, times, *_kind in entries if _RUN.fullmatch(word)]
+    kept = [
+        (word, int(times))
+        for word, times, *_kind in entries
+        if _RUN.fullmatch(word) and not _COUNTING.search(word)
+    ]
     return [word for word, _times in kept], list(accumulate(times for _word, times in kept))
 
 
