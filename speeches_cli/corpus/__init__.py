@@ -6,14 +6,14 @@ exactly the bytes it was made from. Whatever is wrong with the cache, the answer
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speeches_cli.corpus import compiling, databases, sources, store
-from speeches_cli.corpus.databases import cache_directory
-from speeches_cli.corpus.loaded import Corpus
+from speeches_cli.corpus import sources, store
 from speeches_cli.corpus.sources import LARGEST_COMPILATION, packaged, read, read_input
+from speeches_cli.corpus.tables import Corpus
 from speeches_cli.errors import CorpusError
 from speeches_cli.files import descriptor
 
@@ -43,16 +43,28 @@ def files_of(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def open_corpus(path: Path, *, cache: Path | None, watch: compiling.Watch | None = None) -> Corpus:
+def cache_directory() -> Path | None:
+    """Locate the cache as the XDG base directory specification has it; None without a home."""
+    if chosen := os.environ.get("SPEECHES_CACHE"):
+        return Path(chosen)
+    if (base := Path(os.environ.get("XDG_CACHE_HOME", ""))).is_absolute():
+        return base / "speeches"
+    try:
+        return Path.home() / ".cache" / "speeches"
+    except RuntimeError:
+        return None
+
+
+def open_corpus(path: Path, *, cache: Path | None, watch: store.Watch | None = None) -> Corpus:
     """Load a YAML file, or a folder of them, compiling what the cache directory does not hold.
 
-    With `cache` None nothing is kept. `watch` is told how many files are done, of how many. Raises
+    With `cache` None nothing is kept. `watch` is told how many files are compiled, of how many. Raises
     CorpusError for whatever is wrong with the corpus.
     """
     files = sources.find(path)
     if cache is None or descriptor(path) is not None:  # a pipe can be read only once
-        return Corpus(store.in_memory(files, watch))
-    return Corpus(databases.current(path, files, cache, watch))
+        return store.in_memory(files, watch)
+    return store.kept(path, files, cache, watch)
 
 
 def proofread(path: Path) -> Iterator[tuple[str, Document]]:

@@ -89,9 +89,9 @@ class Document(NamedTuple):
     errors: tuple[CorpusError, ...] = ()
 
 
-def check(data: bytes, *, file: str) -> Document:
+def check(data: bytes, *, file: str, taken: Taken | None = None) -> Document:
     """Read one file; the first thing that is wrong with it is raised as CorpusError."""
-    document = read(data, file=file, taken={})
+    document = read(data, file=file, taken={} if taken is None else taken)
     if document.errors:
         raise document.errors[0]
     return document

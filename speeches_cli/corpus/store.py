@@ -1,229 +1,269 @@
-"""A compiled corpus in plain SQLite tables, brought up to date file by file.
+"""Corpora kept compiled in SQLite: what is written, what is believed, and what is out of date.
 
-It is true of a corpus while the files have the bytes that it was made from, and while the program and
-the libraries that folded its text are the same.
+A database is true of a corpus while the files have the bytes that it was made from, and the program
+and the libraries that fold text are the same. It is believed when only this user can have written it
+and it is whole. It is never changed: a new one is written beside it and takes its place. So readers
+need no locks, and neither a kill nor a second run at the same time leaves half of one.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from itertools import chain
+import sys
+import time
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+from unicodedata import unidata_version
+from zlib import crc32
 
-from speeches_cli import folding, names
-from speeches_cli.corpus import compiling
-from speeches_cli.corpus.compiling import FIGURE, IDENTITY, SPEECH, WORDS, Change, Known, Rows, Watch
-from speeches_cli.corpus.loaded import Corpus
+from speeches_cli import __version__, folding, names
+from speeches_cli.corpus import sources, tables
+from speeches_cli.corpus.tables import Corpus
 from speeches_cli.errors import CorpusError
-from speeches_cli.messages import _
-from speeches_cli.model import Compilation
 
-DatabaseError = sqlite3.Error
-"""Whatever can be wrong with a database."""
+if TYPE_CHECKING:
+    from speeches_cli.corpus.schema import Taken
 
-_OF_FILE = "file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE"
-_OF_SPEECH = "entry INTEGER NOT NULL REFERENCES speech ON DELETE CASCADE"
-_TABLES = f"""
-CREATE TABLE identity (name, corpus);
-CREATE TABLE file (
-    id INTEGER PRIMARY KEY, name UNIQUE, state, digest, {", ".join(Compilation._fields)});
-CREATE TABLE district ({_OF_FILE}, number, name, slug, PRIMARY KEY (file, number)) WITHOUT ROWID;
-CREATE TABLE topic ({_OF_FILE}, number, name, PRIMARY KEY (file, number)) WITHOUT ROWID;
-CREATE TABLE related ({_OF_FILE}, number, name, indicator, words);
-CREATE INDEX related_file ON related (file);
-CREATE TABLE speech (entry INTEGER PRIMARY KEY, {_OF_FILE}, key INTEGER, {", ".join(SPEECH)});
-CREATE INDEX speech_file ON speech (file);
-CREATE INDEX speech_key ON speech (key);
-CREATE INDEX speech_district ON speech (district);
-CREATE TABLE call ({_OF_SPEECH}, name, PRIMARY KEY (entry, name)) WITHOUT ROWID;
-CREATE INDEX call_name ON call (name);
-CREATE TABLE folded (entry INTEGER PRIMARY KEY REFERENCES speech ON DELETE CASCADE, text);
-CREATE TABLE shown (entry INTEGER PRIMARY KEY REFERENCES speech ON DELETE CASCADE, shape, text);
-CREATE TABLE word (id INTEGER PRIMARY KEY, text UNIQUE);
-CREATE TABLE figure (
-    {_OF_SPEECH}, number, {", ".join(FIGURE)}, PRIMARY KEY (entry, number)) WITHOUT ROWID;
-CREATE INDEX figure_indicator ON figure (indicator);
-CREATE TABLE indicator (first, name, topic);
-CREATE TABLE reading (character, syllable);
-"""
-"""`entry` is a speech's number in the database, `key` its place in the corpus. `shape` says how many
-passages each section of a text has. Words that figures repeat stand once, by a number.
-"""
+Watch = Callable[[int, int], None]
+"""Is told, file by file, how many are compiled and how many there are to compile."""
+Stamps = dict[bytes, tables.Stamp]
+"""The stamps of files by their names."""
+_open = partial(sqlite3.connect, detect_types=sqlite3.PARSE_COLNAMES)
+_CHECKSUM = 60
+"""Where an SQLite file has four bytes for its user, `PRAGMA user_version`: here the rest's CRC-32."""
+_DAY = 24 * 60 * 60
 
 
-class Database(sqlite3.Connection):
-    """A compiled corpus, open; it closes itself when nobody holds it any more."""
-
-    def __del__(self) -> None:
-        with suppress(DatabaseError):  # where it could not even be opened
-            self.close()
-
-
-def in_memory(files: Mapping[bytes, str], watch: Watch | None = None) -> Database:
-    """Compile a corpus into a database that nobody keeps."""
-    made = draft(":memory:", None, b"")
-    if wrong := fill(made, files, compiling.changes(files, {}, watch)):
+def in_memory(files: Mapping[bytes, str], watch: Watch | None) -> Corpus:
+    """Compile a corpus that nobody keeps. Raises CorpusError for what is wrong with it."""
+    draft = _open(":memory:")
+    if wrong := _fill(draft, files, dict.fromkeys(files, ("", b"")), draft, (), watch):
         raise wrong
-    return made
+    return Corpus(draft)
 
 
-def opened(database: Path) -> Database:
-    """Open a finished database. Nothing is locked: it is never written to."""
-    location = f"{database.absolute().as_uri()}?mode=ro&immutable=1"
-    return sqlite3.connect(location, uri=True, factory=Database)
+def kept(path: Path, files: Mapping[bytes, str], cache: Path, watch: Watch | None) -> Corpus:
+    """Open what is kept of a corpus, after compiling what has changed since.
 
-
-def draft(path: Path | str, base: Database | None, corpus: bytes) -> Database:
-    """Make a database that can be written to: a copy of the base, or an empty one."""
-    made = sqlite3.connect(path, factory=Database)
-    made.executescript(
-        "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
-    )
-    if base:
-        base.backup(made)
-    else:
-        made.executescript(_TABLES)
-        made.execute("INSERT INTO identity VALUES (?, ?)", (IDENTITY, corpus))
-    made.executescript("PRAGMA foreign_keys = ON;")
-    return made
-
-
-def made_by(database: Database) -> tuple[str, ...]:
-    """Give the identity of the program that made a database, and where its corpus lies."""
-    return next(database.execute("SELECT * FROM identity"), ("",))
-
-
-def known_files(database: Database) -> dict[bytes, Known]:
-    """Give what the database knows of its files, by their names."""
-    rows = database.execute("SELECT name, state, digest FROM file")
-    return {name: Known(*rest) for name, *rest in rows}
-
-
-def fill(draft: Database, files: Mapping[bytes, str], changes: Iterable[Change]) -> CorpusError | None:
-    """Bring a draft up to date, as far as the files are right; give what is wrong first."""
-    wrong: CorpusError | None = None
-    draft.executemany(
-        "DELETE FROM file WHERE name = ?", [(name,) for name in known_files(draft) if name not in files]
-    )
-    words = _Words(draft)
-    try:
-        for name, known, rows in changes:
-            if rows:
-                _add(draft, words, name, known, rows)
-            else:
-                draft.execute("UPDATE file SET state = ? WHERE name = ?", (known.state, name))
-    except CorpusError as error:
-        wrong = error
-    clash = _clash(draft, files, _number(draft))
-    _note_indicators(draft)
-    _note_readings(draft)
-    draft.commit()
-    return wrong or clash
-
-
-class _Words(dict[str, int]):
-    """Text → its number in the table of words, given when it is first met."""
-
-    def __init__(self, draft: Database) -> None:
-        super().__init__(draft.execute("SELECT text, id FROM word"))
-        self._draft = draft
-
-    def __missing__(self, text: str) -> int:
-        self[text] = number = len(self)
-        self._draft.execute("INSERT INTO word VALUES (?, ?)", (number, text))
-        return number
-
-    def replaced(self, row: Sequence[Any]) -> Iterator[Any]:
-        """Yield the values of a figure, numbers in place of words."""
-        for name, value in zip(FIGURE, row, strict=True):
-            yield self[value] if name in WORDS and value is not None else value
-
-
-def _add(draft: Database, words: _Words, name: bytes, known: Known, rows: Rows) -> None:
-    """Write all that a file says, in place of what it said before."""
-    draft.execute("DELETE FROM file WHERE name = ?", (name,))
-    [compilation] = rows["file"]
-    file_row = (None, name, *known, *compilation)
-    marks = ", ".join("?" * len(file_row))
-    file = draft.execute(f"INSERT INTO file VALUES ({marks})", file_row).lastrowid
-    (base,) = draft.execute("SELECT coalesce(max(entry), 0) + 1 FROM speech").fetchone()
-    for table in ("district", "topic", "related"):
-        _insert(draft, table, ((file, *row) for row in rows[table]))
-    speeches = ((base + at, file, None, *row) for at, *row in rows["speech"])
-    _insert(draft, "speech", speeches)
-    for table in ("call", "folded", "shown"):
-        _insert(draft, table, ((base + at, *row) for at, *row in rows[table]))
-    figures = ((base + at, number, *words.replaced(row)) for at, number, *row in rows["figure"])
-    _insert(draft, "figure", figures)
-
-
-def _insert(draft: Database, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Insert rows, all of one width, if there are any."""
-    every = iter(rows)
-    if first := next(every, None):
-        marks = ", ".join("?" * len(first))
-        draft.executemany(f"INSERT INTO {table} VALUES ({marks})", chain((first,), every))
-
-
-def _number(draft: Database) -> list[tuple[int, int, bytes]]:
-    """Give every speech its place in the corpus; name them in order, each with its file."""
-    speeches = draft.execute(
-        "SELECT entry, file, name FROM speech JOIN file ON file = file.id ORDER BY name, entry"
-    ).fetchall()
-    keys = ((key, entry) for key, (entry, *_file) in enumerate(speeches))
-    draft.executemany("UPDATE speech SET key = ? WHERE entry = ?", keys)
-    return speeches
-
-
-def _clash(
-    draft: Database, files: Mapping[bytes, str], placed: Iterable[tuple[int, int, bytes]]
-) -> CorpusError | None:
-    """Leave out every file with a speech that a file before it has: it is looked at again next time.
-
-    Gives what is wrong with the first.
+    What is wrong with a cache is mended or done without; CorpusError says what is with the corpus.
     """
-    first: CorpusError | None = None
-    left_out = set[int]()
-    taken: dict[tuple[str, ...], tuple[int, bytes]] = {}
-    for speech, (_entry, file, name) in zip(Corpus(draft).speeches, placed, strict=True):
-        for key, claimed in names.claims(speech):
-            other, where = taken.setdefault(claimed, (speech.id, name))
-            if where != name:
-                left_out.add(file)
-                message = _("{key} '{value}' is already used by speech {other} in {file}").format(
-                    key=key, value=getattr(speech, key), other=other, file=os.fsdecode(where)
-                )
-                first = first or CorpusError(message, file=files[name], entry=speech.town, key=key)
-    if left_out:
-        draft.executemany("DELETE FROM file WHERE id = ?", [(each,) for each in left_out])
-        _number(draft)
-    return first
+    with suppress(OSError, sqlite3.Error):
+        if not cache.exists() or _is_ours(cache):
+            corpus = os.fsencode(os.path.realpath(path))
+            return _current(cache / f"{crc32(corpus):08x}.sqlite3", corpus, files, watch)
+    return in_memory(files, watch)
 
 
-def _note_indicators(draft: Database) -> None:
-    """List every indicator with the topic under which it is first met."""
-    draft.execute("DELETE FROM indicator")
-    draft.execute(
-        "INSERT INTO indicator SELECT min(key << 32 | number), name.text, topic.text"
-        " FROM speech JOIN figure USING (entry) JOIN word name ON name.id = figure.indicator"
-        " JOIN word topic ON topic.id = figure.topic GROUP BY figure.indicator"
-    )
+def _current(database: Path, corpus: bytes, files: Mapping[bytes, str], watch: Watch | None) -> Corpus:
+    base, known = _believed(database, corpus)
+    stamps = {name: _stamp(file, *known.get(name, ("", b""))) for name, file in files.items()}
+    if stamps != known:
+        same = {
+            name for name, (_state, digest) in stamps.items() if known.get(name, "")[1:] == (digest,)
+        }
+        with _replacing(database) as draft:
+            wrong = _fill(draft, files, stamps, base, same, watch)
+            draft.execute("INSERT INTO identity VALUES (?, ?)", (_identity(), corpus))
+        if wrong:
+            raise wrong
+        base = _connect(database)
+    return Corpus(base, partial(_keep, base, database))
 
 
-def _note_readings(draft: Database) -> None:
-    """List the readings of all characters met, so that most questions need no dictionary."""
-    words = draft.execute(
-        "SELECT text FROM folded UNION ALL SELECT town || speaker FROM speech UNION ALL"
-        " SELECT name FROM district UNION ALL SELECT name FROM topic UNION ALL"
-        " SELECT name FROM indicator"
-    )
-    met = set[str]().union(*(each for (each,) in words))
-    met.difference_update(each for (each,) in draft.execute("SELECT character FROM reading"))
-    draft.executemany(
-        "INSERT INTO reading VALUES (?, ?)",
-        [(each, syllable) for each in sorted(met) for syllable in sorted(folding.readings(each))],
-    )
+def _stamp(file: str, known: str, digest: bytes) -> tuple[str, bytes]:
+    """Give the state and the digest of a file; it is read only when its state isn't the known one."""
+    if (state := sources.state(file)) and state == known:
+        return known, digest
+    with suppress(CorpusError):  # which is raised when the file is compiled, in its turn
+        found = _digest(sources.read(Path(file)))
+        return (known, digest) if found == digest and not state else (state, found)
+    return "", b""
+
+
+def _digest(data: bytes) -> bytes:
+    from hashlib import blake2b  # takes 5 ms to load
+
+    return blake2b(data, digest_size=32).digest()
+
+
+# What is believed
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell a file or folder that belongs to this user, and that only this user may write."""
+    if not hasattr(os, "geteuid"):  # on Windows a user's folders are the user's own
+        return True
+    status = path.stat()
+    return status.st_uid == os.geteuid() and not status.st_mode & 0o022
+
+
+def _believed(database: Path, corpus: bytes) -> tuple[sqlite3.Connection, Stamps]:
+    """Open a database that is ours, whole, and made by this very program; tell what files it is of.
+
+    Otherwise it is an empty one.
+    """
+    with suppress(OSError, sqlite3.Error):
+        if _is_ours(database) and _is_whole(database):
+            base = _connect(database)
+            if [*base.execute("SELECT * FROM identity")] == [(_identity(), corpus)]:
+                rows = base.execute("SELECT name, state, digest FROM file")
+                return base, {name: (state, digest) for name, state, digest in rows}
+    return sqlite3.connect(":memory:"), {}
+
+
+def _is_whole(database: Path) -> bool:
+    """Tell whether a database has the bytes with which it was sealed.
+
+    They are read again when its state isn't the one seen before, and every day.
+    """
+    seen, state = database.with_name(f"{database.name}.seen"), sources.state(str(database)).encode()
+    with suppress(FileNotFoundError):
+        if state and seen.read_bytes() == state and time.time() - seen.stat().st_mtime < _DAY:
+            return True
+    sealed, found = _checksums(database)
+    if state and sealed == found:
+        with suppress(OSError):
+            seen.write_bytes(state)
+    return sealed == found
+
+
+def _checksums(database: Path) -> tuple[bytes, bytes]:
+    """Give the checksum that a database carries, and that of its other bytes."""
+    with database.open("rb") as stream:
+        found = crc32(stream.read(_CHECKSUM))
+        sealed = stream.read(4)
+        while block := stream.read(2**20):
+            found = crc32(block, found)
+    return sealed, found.to_bytes(4, "big")
+
+
+def _identity() -> str:
+    """Name the program that makes a database, to the letter, and the libraries that fold its text."""
+    package = Path(__file__).parents[1]
+    checksum = crc32(folding.READINGS.read_bytes())
+    for module in sorted((*package.glob("*.py"), *package.glob("corpus/*.py"))):
+        checksum = crc32(module.read_bytes(), checksum)
+    found = [f"speeches {__version__} {checksum:08x} Unicode {unidata_version}"]
+    for folder in sys.path:  # importlib.metadata, which knows versions as well, takes 15 ms
+        with suppress(OSError):
+            every = sorted(os.listdir(folder))  # noqa: PTH208 - quicker
+            found += [each for each in every if each.lower().startswith(("opencc-", "pypinyin-"))]
+    return " ".join(found)
+
+
+def _connect(database: Path) -> sqlite3.Connection:
+    """Open a finished database. Nothing is locked: it is never written to."""
+    return _open(f"{database.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+# What is written
+
+
+@contextmanager
+def _replacing(database: Path) -> Iterator[sqlite3.Connection]:
+    """Give an empty database; when it is filled, it is sealed and takes the place of this one."""
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _clear(database.parent)
+    part = database.with_name(f"{database.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        draft = _open(part)
+        draft.executescript(
+            "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"
+        )
+        yield draft
+        draft.commit()
+        draft.close()
+        _seal(part)
+        part.replace(database)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _seal(database: Path) -> None:
+    """Write into a database its checksum, and all of it to the disk."""
+    with database.open("rb+") as stream:
+        stream.seek(_CHECKSUM)
+        stream.write(_checksums(database)[1])
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _keep(base: sqlite3.Connection, database: Path, name: str, value: str) -> None:
+    """Put a copy with one more value in the place of a database, if it can be written."""
+    with suppress(OSError, sqlite3.Error), _replacing(database) as draft:
+        base.backup(draft)
+        draft.execute("INSERT INTO kept VALUES (?, ?)", (name, value))
+
+
+def _clear(cache: Path) -> None:
+    """Remove what killed runs left, and the databases of corpora that are gone."""
+    for each in cache.glob("*.sqlite3*"):
+        with suppress(OSError, sqlite3.Error, ValueError):  # a damaged one may say anything
+            if each.suffix != ".sqlite3":
+                gone = time.time() - each.stat().st_mtime > _DAY
+            else:
+                ((name, *corpus),) = _connect(each).execute("SELECT * FROM identity")
+                gone = str(name).startswith("speeches ") and not any(map(os.path.lexists, corpus))
+            if gone:
+                each.unlink()
+
+
+def _fill(
+    draft: sqlite3.Connection,
+    files: Mapping[bytes, str],
+    stamps: Stamps,
+    base: sqlite3.Connection,
+    same: Collection[bytes],
+    watch: Watch | None,
+) -> CorpusError | None:
+    """Write what all files say, in their order, compiled or copied where they are the same in a base.
+
+    Gives what is wrong with the first that is wrong; after it, files are only copied, so that the next
+    run begins there.
+    """
+    draft.executescript(tables.TABLES)
+    taken = _taken(base, files, same)
+    wrong: CorpusError | None = None
+    done = 0
+    for name, file in files.items():
+        ((first,),) = draft.execute("SELECT coalesce(max(key) + 1, 0) FROM speech")
+        if name in same:
+            tables.insert(draft, tables.copied(base, name, stamps[name], first))
+        elif wrong is None:
+            try:
+                tables.insert(draft, _compiled(name, file, stamps[name][0], first, taken))
+            except CorpusError as error:
+                wrong = error
+            done += 1
+            if watch:
+                watch(done, len(files) - len(same))
+    filled = Corpus(draft, lambda *kept: tables.insert(draft, {"kept": [kept]}))
+    _worked_out = filled.indicators, filled.readings
+    return wrong
+
+
+def _taken(base: sqlite3.Connection, files: Mapping[bytes, str], same: Container[bytes]) -> Taken:
+    """Give the names of the speeches that are copied, which no other may have."""
+    if not same:
+        return {}
+    placed = base.execute("SELECT file FROM speech ORDER BY key")
+    return {
+        claimed: (files[name], speech)
+        for speech, (name,) in zip(Corpus(base).speeches, placed, strict=True)
+        if name in same
+        for _key, claimed in names.claims(speech)
+    }
+
+
+def _compiled(name: bytes, file: str, state: str, first: int, taken: Taken) -> tables.Rows:
+    """Read and check a file, which was in this state before."""
+    from speeches_cli.corpus import schema
+
+    data = sources.read(Path(file))
+    document = schema.check(data, file=file, taken=taken)
+    return tables.written(document, name, (state, _digest(data)), first)

@@ -1,0 +1,287 @@
+"""The SQLite tables of a compiled corpus: what is written into them, and what is asked of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from speeches_cli import folding, names
+from speeches_cli.errors import SpeechesError
+from speeches_cli.messages import _
+from speeches_cli.model import Compilation, Figure, Passage, Related, Span, Speech, sentence
+
+if TYPE_CHECKING:
+    from speeches_cli.corpus.schema import Document
+
+Stamp = tuple[str, bytes]
+"""The state of a file, empty where that wasn't sure, and the digest of its bytes."""
+Rows = Mapping[str, Iterable[Sequence[Any]]]
+"""What a file says: rows by table."""
+_BREAK, _SECTION = "\n", "\n\n"
+"""Stand between passages, and in a shown text before a section's heading; no passage has one."""
+_BATCH = 256
+"""The passages of how many speeches are asked for at a time."""
+_OF_SPEECH = [each for each in Speech._fields if each not in ("key", "compilation", "dated")]
+_OF_FIGURE = [each for each in Figure._fields if each not in ("speech", "sentence")]
+TABLES = f"""
+CREATE TABLE identity (name, corpus);
+CREATE TABLE file (name PRIMARY KEY, state, digest, {", ".join(Compilation._fields)}, head);
+CREATE TABLE speech (key INTEGER PRIMARY KEY, {", ".join(_OF_SPEECH)}, file, called);
+CREATE INDEX speech_file ON speech (file);
+CREATE TABLE folded (key INTEGER PRIMARY KEY, text);
+CREATE TABLE shown (key INTEGER PRIMARY KEY, text);
+CREATE TABLE figure (
+    speech, {", ".join(_OF_FIGURE)}, number, PRIMARY KEY (speech, number)) WITHOUT ROWID;
+CREATE INDEX figure_indicator ON figure (indicator);
+CREATE TABLE kept (name PRIMARY KEY, value);
+"""
+"""`head` is what a file lists before its speeches, `called` are all names of a speech, a line each, and
+`kept` are values in JSON that the whole corpus decides.
+"""
+_KEYS = {"speech": "key", "folded": "key", "shown": "key", "figure": "speech"}
+"""The tables of what is said of speeches, and their first columns, which hold a speech's key."""
+_TYPES = {Decimal: "decimal", bool: "bool", tuple[str, ...]: "words", tuple[Span, ...]: "spans"}
+"""Types of fields that SQLite doesn't hold as they are, and what their converters are called."""
+sqlite3.register_adapter(Decimal, str)
+sqlite3.register_adapter(tuple, json.dumps)
+sqlite3.register_converter("decimal", lambda written: Decimal(written.decode()))
+sqlite3.register_converter("bool", lambda written: written == b"1")
+sqlite3.register_converter("words", lambda written: tuple(json.loads(written)))
+sqlite3.register_converter("spans", lambda written: tuple(Span(*each) for each in json.loads(written)))
+
+
+def _columns(record: type[Speech | Figure], **others: str) -> str:
+    """Name the columns for the fields of a record, each with its converter; for some, other ones."""
+    types = {name: _TYPES.get(kind, "") for name, kind in record.__annotations__.items()}
+    return ", ".join(f'{others.get(name, name)} AS "{name} [{types[name]}]"' for name in record._fields)
+
+
+_SPEECH, _FIGURE = _columns(Speech, compilation="file", dated="0"), _columns(Figure, sentence="''")
+
+
+def insert(draft: sqlite3.Connection, rows: Rows) -> None:
+    """Write rows into their tables."""
+    for table, every in rows.items():
+        for row in every:
+            draft.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
+
+
+def written(document: Document, name: bytes, stamp: Stamp, first: int) -> Rows:
+    """Give what a checked file says; its first speech gets the key `first`."""
+    head = json.dumps((document.districts, document.topics, document.related), ensure_ascii=False)
+    entries = [*enumerate(document.entries, start=first)]
+    return {
+        "file": [(name, *stamp, *document.compilation, head)],
+        "speech": [
+            (key, *attrgetter(*_OF_SPEECH)(each.speech), name, _called(each.speech))
+            for key, each in entries
+        ],
+        "folded": [(key, _BREAK.join(one.folded for one in each.passages)) for key, each in entries],
+        "shown": [(key, _BREAK.join(map(_shown, each.passages))) for key, each in entries],
+        "figure": [
+            (key, *attrgetter(*_OF_FIGURE)(figure), number)
+            for key, each in entries
+            for number, figure in enumerate(each.figures)
+        ],
+    }
+
+
+def _called(speech: Speech) -> bytes:
+    return _BREAK.join(("", *names.of(speech).whole, "")).encode()
+
+
+def _shown(passage: Passage) -> str:
+    return f"{_BREAK}{passage.text}" if passage.section and not passage.paragraph else passage.text
+
+
+def copied(base: sqlite3.Connection, name: bytes, stamp: Stamp, first: int) -> Rows:
+    """Give what a database says of a file; its first speech gets the key `first`."""
+    ((old,),) = base.execute("SELECT min(key) FROM speech WHERE file = ?", (name,))
+    ((_name, _state, _digest, *rest),) = base.execute("SELECT * FROM file WHERE name = ?", (name,))
+    rows: dict[str, list[Sequence[Any]]] = {"file": [(name, *stamp, *rest)]}
+    for table, key in _KEYS.items():
+        chosen = f"{key} IN (SELECT key FROM speech WHERE file = ?)"
+        found = base.execute(f"SELECT * FROM {table} WHERE {chosen}", (name,))
+        rows[table] = [(each - old + first, *others) for each, *others in found]
+    return rows
+
+
+class Corpus:
+    """A loaded corpus: reads from the database only what is asked for.
+
+    `keep` writes a value beside what was compiled, by its name.
+    """
+
+    def __init__(
+        self, database: sqlite3.Connection, keep: Callable[[str, str], None] | None = None
+    ) -> None:
+        self._database = database
+        self._keep = keep
+
+    @cached_property
+    def speeches(self) -> tuple[Speech, ...]:
+        """All speeches, in the order of their files and in each file as they stand."""
+        return self._speeches("1")
+
+    def called(self, name: str, districts: Sequence[str] = ()) -> tuple[Speech, ...]:
+        """Read the speeches that have a name, as `names` has it in full, in any or some districts."""
+        wanted = f"{_BREAK}{name}{_BREAK}".encode("utf-8", "surrogatepass")
+        among = _among("district", districts) if districts else "1"
+        return self._speeches(f"instr(called, ?) AND {among}", wanted, *districts)
+
+    def within(self, districts: Sequence[str]) -> tuple[Speech, ...]:
+        """Read the speeches from some districts."""
+        return self._speeches(_among("district", districts), *districts)
+
+    def with_keys(self, keys: Iterable[int]) -> dict[int, Speech]:
+        """Read the speeches that have these keys, by their keys."""
+        return {each.key: each for each in self._speeches(_keys("key", keys))}
+
+    @cached_property
+    def districts(self) -> dict[str, str]:
+        """Name → slug of every district that the corpus knows, with or without speeches."""
+        return {name: slug for districts, *_rest in self._heads for name, slug in districts}
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """The topics of figures, in the order in which the corpus lists them."""
+        return tuple(
+            dict.fromkeys(each for _districts, topics, _groups in self._heads for each in topics)
+        )
+
+    @cached_property
+    def related(self) -> tuple[Related, ...]:
+        """The groups of indicators that are near but defined differently; of one name, one group."""
+        groups: dict[str, dict[str, str]] = {}
+        for name, words in (each for *_lists, related in self._heads for each in related):
+            groups.setdefault(name, {}).update(words)
+        return tuple(Related(*each) for each in groups.items())
+
+    @cached_property
+    def indicators(self) -> dict[str, str]:
+        """Every indicator → the topic under which it is first met, in the order of the corpus."""
+        query = (
+            "SELECT indicator, topic, min(speech << 32 | number) AS first FROM figure"
+            " GROUP BY indicator ORDER BY first"
+        )
+        return dict(self.kept("indicators", lambda: [row[:2] for row in self._rows(query)]))
+
+    @cached_property
+    def readings(self) -> dict[str, frozenset[str]]:
+        """Every Hanzi of the text and the names → its toneless pinyin readings."""
+        found = self.kept("readings", self._readings)
+        return {character: frozenset(known) for character, known in found.items()}
+
+    def _readings(self) -> dict[str, list[str]]:
+        texts = self._rows("SELECT text FROM folded UNION ALL SELECT town || speaker FROM speech")
+        met = set[str]().union(
+            *(text for (text,) in texts), *self.districts, *self.topics, *self.indicators
+        )
+        return {each: sorted(known) for each in sorted(met) if (known := folding.readings(each))}
+
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        """Give a value of JSON's types that the corpus alone decides: the one kept, or a new one."""
+        for (value,) in self._rows("SELECT value FROM kept WHERE name = ?", name):
+            return json.loads(value)
+        value = make()
+        if self._keep:
+            self._keep(name, json.dumps(value, ensure_ascii=False))
+        return value
+
+    def folded(self, speeches: Iterable[Speech] | None = None) -> Iterator[tuple[int, str]]:
+        """Yield of all or some speeches key and folded text, a passage a line."""
+        chosen = "1" if speeches is None else _keys("key", (each.key for each in speeches))
+        return self._rows(f"SELECT key, text FROM folded WHERE {chosen} ORDER BY key")
+
+    def passages(self, speeches: Iterable[Speech] | None = None) -> Iterator[Passage]:
+        """Yield every passage of all or some speeches, in the order of the corpus.
+
+        A speech's are its title, its opening, then each section's heading and paragraphs.
+        """
+        chosen = self.speeches if speeches is None else speeches
+        return self.passages_at({each.key: None for each in chosen})
+
+    def passages_at(self, places: Mapping[int, Iterable[int] | None]) -> Iterator[Passage]:
+        """Yield passages by their speeches' keys and their numbers from 0, all of one for None."""
+        every = sorted(places)
+        for start in range(0, len(every), _BATCH):
+            chosen = _keys("key", every[start : start + _BATCH])
+            folded = self._rows(f"SELECT text FROM folded WHERE {chosen} ORDER BY key")
+            for (key, sections), (text,) in zip(self._sections(chosen), folded, strict=True):
+                lines, wanted = text.split(_BREAK), places[key]
+                where = [
+                    (number, at) for number, each in enumerate(sections) for at in range(len(each))
+                ]
+                for number in range(len(lines)) if wanted is None else sorted({*wanted}):
+                    section, at = where[number]
+                    heading = sections[section][0] if section else ""
+                    yield Passage(key, section, at, sections[section][at], lines[number], heading)
+
+    def figures(
+        self, speeches: Iterable[Speech], indicators: Sequence[str] | None = None
+    ) -> tuple[Figure, ...]:
+        """Read the figures of the speeches, all or of some indicators, in the order of the corpus."""
+        chosen = _keys("speech", (each.key for each in speeches))
+        among = "1" if indicators is None else _among("indicator", indicators)
+        query = f"SELECT {_FIGURE} FROM figure WHERE {chosen} AND {among} ORDER BY speech, number"
+        found = [Figure(*row) for row in self._rows(query, *(indicators or ()))]
+        texts = self._sections(_keys("key", (each.speech for each in found)))
+        by_speech = groupby(found, lambda each: each.speech)
+        return tuple(
+            each._replace(sentence=_sentences(sections[each.section], each.spans))
+            for (_speech, members), (_key, sections) in zip(by_speech, texts, strict=True)
+            for each in members
+        )
+
+    def _sections(self, condition: str) -> Iterator[tuple[int, list[list[str]]]]:
+        """Yield keys of speeches and their shown texts: for each section its passages."""
+        for key, text in self._rows(f"SELECT key, text FROM shown WHERE {condition} ORDER BY key"):
+            yield key, [section.split(_BREAK) for section in text.split(_SECTION)]
+
+    @cached_property
+    def _heads(self) -> list[Any]:
+        """What each file lists before its speeches: districts, topics and related indicators."""
+        return [json.loads(head) for (head,) in self._rows("SELECT head FROM file ORDER BY rowid")]
+
+    def _speeches(self, condition: str, *values: str | bytes) -> tuple[Speech, ...]:
+        """Read speeches; those of one file share its compilation."""
+        files = self._rows(f"SELECT name, {', '.join(Compilation._fields)} FROM file")
+        compilations = {name: Compilation(*rest) for name, *rest in files}
+        dated = len({each.date for each in compilations.values()}) > 1
+        rows = self._rows(f"SELECT {_SPEECH} FROM speech WHERE {condition} ORDER BY key", *values)
+        found = (Speech(*row) for row in rows)
+        return tuple(
+            each._replace(compilation=compilations[each.compilation], dated=dated) for each in found
+        )
+
+    def _rows(self, query: str, *values: str | bytes) -> Iterator[Any]:
+        """Run a query. What can fail in a database that was whole a moment ago is the disk."""
+        try:
+            yield from self._database.execute(query, values)
+        except sqlite3.Error as error:
+            message = _("the cache cannot be read: {reason}; try it with --no-cache")
+            raise SpeechesError(message.format(reason=error)) from None
+
+
+def _sentences(lines: Sequence[str], spans: Iterable[Span]) -> str:
+    """Give the sentences of a section in which stretches of its passages stand, each once."""
+    return "".join(dict.fromkeys(sentence(lines[at], start, end) for at, start, end in spans))
+
+
+def _keys(column: str, keys: Iterable[int]) -> str:
+    """Write the condition that a column has one of these keys; a range is read faster than a list."""
+    wanted = sorted({*keys})
+    if wanted and wanted[-1] - wanted[0] == len(wanted) - 1:
+        return f"{column} BETWEEN {wanted[0]} AND {wanted[-1]}"
+    return f"{column} IN ({','.join(map(str, wanted))})"
+
+
+def _among(column: str, names: Sequence[str]) -> str:
+    """Write the condition that a column has one of as many names."""
+    return f"{column} IN ({','.join('?' * len(names))})"
