@@ -23,8 +23,10 @@ Stamp = tuple[str, bytes]
 """The state of a file, empty where that wasn't sure, and the digest of its bytes."""
 Rows = Mapping[str, Iterable[Sequence[Any]]]
 """What a file says: rows by table."""
-_BREAK, _SECTION = "\n", "\n\n"
-"""Stand between passages, and in a shown text before a section's heading; no passage has one."""
+_BREAK, _SECTION = b"\n", b"\n\n"
+"""Stand between passages, and in a shown text before a section's heading; no passage has one. Texts are
+kept in UTF-8 as bytes: to decode them takes longer than to read them, and few of a search's are shown.
+"""
 _BATCH = 256
 """The passages of how many speeches are asked for at a time."""
 _OF_SPEECH = [each for each in Speech._fields if each not in ("key", "compilation", "dated")]
@@ -79,11 +81,16 @@ def written(document: Document, name: bytes, stamp: Stamp, first: int) -> Rows:
     return {
         "file": [(name, *stamp, *document.compilation, head)],
         "speech": [
-            (key, *attrgetter(*_OF_SPEECH)(each.speech), name, _called(each.speech))
+            (
+                key,
+                *attrgetter(*_OF_SPEECH)(each.speech),
+                name,
+                _lines(("", *names.of(each.speech).whole, "")),
+            )
             for key, each in entries
         ],
-        "folded": [(key, _BREAK.join(one.folded for one in each.passages)) for key, each in entries],
-        "shown": [(key, _BREAK.join(map(_shown, each.passages))) for key, each in entries],
+        "folded": [(key, _lines(one.folded for one in each.passages)) for key, each in entries],
+        "shown": [(key, _lines(map(_shown, each.passages))) for key, each in entries],
         "figure": [
             (key, *attrgetter(*_OF_FIGURE)(figure), number)
             for key, each in entries
@@ -92,12 +99,12 @@ def written(document: Document, name: bytes, stamp: Stamp, first: int) -> Rows:
     }
 
 
-def _called(speech: Speech) -> bytes:
-    return _BREAK.join(("", *names.of(speech).whole, "")).encode()
+def _lines(texts: Iterable[str]) -> bytes:
+    return "\n".join(texts).encode()
 
 
 def _shown(passage: Passage) -> str:
-    return f"{_BREAK}{passage.text}" if passage.section and not passage.paragraph else passage.text
+    return f"\n{passage.text}" if passage.section and not passage.paragraph else passage.text
 
 
 def copied(base: sqlite3.Connection, name: bytes, stamp: Stamp, first: int) -> Rows:
@@ -131,7 +138,7 @@ class Corpus:
 
     def called(self, name: str, districts: Sequence[str] = ()) -> tuple[Speech, ...]:
         """Read the speeches that have a name, as `names` has it in full, in any or some districts."""
-        wanted = f"{_BREAK}{name}{_BREAK}".encode("utf-8", "surrogatepass")
+        wanted = b"\n%b\n" % name.encode("utf-8", "surrogatepass")
         among = _among("district", districts) if districts else "1"
         return self._speeches(f"instr(called, ?) AND {among}", wanted, *districts)
 
@@ -179,11 +186,11 @@ class Corpus:
         return {character: frozenset(known) for character, known in found.items()}
 
     def _readings(self) -> dict[str, list[str]]:
-        texts = self._rows("SELECT text FROM folded UNION ALL SELECT town || speaker FROM speech")
-        met = set[str]().union(
-            *(text for (text,) in texts), *self.districts, *self.topics, *self.indicators
-        )
-        return {each: sorted(known) for each in sorted(met) if (known := folding.readings(each))}
+        names_ = self._rows("SELECT town || speaker FROM speech")
+        texts = (text.decode() for _key, text in self.folded())
+        met = {*self.districts, *self.topics, *self.indicators, *(name for (name,) in names_)}
+        characters = set[str]().union(*met, *texts)
+        return {each: sorted(known) for each in characters if (known := folding.readings(each))}
 
     def kept(self, name: str, make: Callable[[], Any]) -> Any:
         """Give a value of JSON's types that the corpus alone decides: the one kept, or a new one."""
@@ -194,8 +201,8 @@ class Corpus:
             self._keep(name, json.dumps(value, ensure_ascii=False))
         return value
 
-    def folded(self, speeches: Iterable[Speech] | None = None) -> Iterator[tuple[int, str]]:
-        """Yield of all or some speeches key and folded text, a passage a line."""
+    def folded(self, speeches: Iterable[Speech] | None = None) -> Iterator[tuple[int, bytes]]:
+        """Yield of all or some speeches key and folded text in UTF-8, a passage a line."""
         chosen = "1" if speeches is None else _keys("key", (each.key for each in speeches))
         return self._rows(f"SELECT key, text FROM folded WHERE {chosen} ORDER BY key")
 
@@ -220,8 +227,9 @@ class Corpus:
                 ]
                 for number in range(len(lines)) if wanted is None else sorted({*wanted}):
                     section, at = where[number]
-                    heading = sections[section][0] if section else ""
-                    yield Passage(key, section, at, sections[section][at], lines[number], heading)
+                    heading = sections[section][0] if section else b""
+                    words = sections[section][at], lines[number], heading
+                    yield Passage(key, section, at, *(each.decode() for each in words))
 
     def figures(
         self, speeches: Iterable[Speech], indicators: Sequence[str] | None = None
@@ -239,7 +247,7 @@ class Corpus:
             for each in members
         )
 
-    def _sections(self, condition: str) -> Iterator[tuple[int, list[list[str]]]]:
+    def _sections(self, condition: str) -> Iterator[tuple[int, list[list[bytes]]]]:
         """Yield keys of speeches and their shown texts: for each section its passages."""
         for key, text in self._rows(f"SELECT key, text FROM shown WHERE {condition} ORDER BY key"):
             yield key, [section.split(_BREAK) for section in text.split(_SECTION)]
@@ -269,9 +277,9 @@ class Corpus:
             raise SpeechesError(message.format(reason=error)) from None
 
 
-def _sentences(lines: Sequence[str], spans: Iterable[Span]) -> str:
+def _sentences(lines: Sequence[bytes], spans: Iterable[Span]) -> str:
     """Give the sentences of a section in which stretches of its passages stand, each once."""
-    return "".join(dict.fromkeys(sentence(lines[at], start, end) for at, start, end in spans))
+    return "".join(dict.fromkeys(sentence(lines[at].decode(), start, end) for at, start, end in spans))
 
 
 def _keys(column: str, keys: Iterable[int]) -> str:
