@@ -54,6 +54,12 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "_SETTLED", 0)
 
 
+@pytest.fixture(params=["settled", "unsettled"])
+def _times(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trust a file's times at once, or not at all."""
+    monkeypatch.setattr(sources, "_SETTLED", 0 if request.param == "settled" else 10**18)
+
+
 def only(cache: Path) -> Path:
     """Give the one database of a cache."""
     (kept,) = cache.glob("*.sqlite3")
@@ -139,13 +145,9 @@ def test_only_what_is_asked_for_is_given(corpus: Corpus) -> None:
 # What is kept
 
 
-@pytest.mark.parametrize("times", ["settled", "unsettled"])
-def test_a_kept_corpus_says_the_same(
-    times: str, tmp_path: Path, cache: Path, request: pytest.FixtureRequest
-) -> None:
+@pytest.mark.usefixtures("_times")
+def test_a_kept_corpus_says_the_same(tmp_path: Path, cache: Path) -> None:
     """Compiled in memory, on disk, and found on disk, a corpus says the same."""
-    if times == "settled":
-        request.getfixturevalue("settled")
     folder = write(tmp_path / "corpus" / "a.yaml", EIGHT).parent
     write(folder / "b.yaml", LATER)
     assert compiled(folder, cache) == 2
@@ -173,14 +175,10 @@ def test_what_is_kept_is_not_parsed_again(tmp_path: Path, cache: Path) -> None:
     assert (one, parsed, parsed_again) == (two, "True", "False")
 
 
-@pytest.mark.parametrize("times", ["settled", "unsettled"])
+@pytest.mark.usefixtures("_times")
 @pytest.mark.parametrize("hidden", [False, True], ids=["plain", "same time"])
-def test_a_changed_file_is_noticed(
-    times: str, hidden: bool, tmp_path: Path, cache: Path, request: pytest.FixtureRequest
-) -> None:
+def test_a_changed_file_is_noticed(hidden: bool, tmp_path: Path, cache: Path) -> None:
     """A change counts at once, though the file keeps its size, and even its time of change."""
-    if times == "settled":
-        request.getfixturevalue("settled")
     file = write(tmp_path / "a.yaml")
     before = file.stat()
     assert compiled(file, cache) == 1
@@ -370,13 +368,9 @@ def test_a_database_that_came_to_harm_is_made_anew(
     assert [compiled(file, cache), compiled(file, cache)] == [1, 0]
 
 
-@pytest.mark.parametrize("times", ["settled", "unsettled"])
-def test_every_flipped_bit_is_noticed(
-    times: str, tmp_path: Path, cache: Path, request: pytest.FixtureRequest
-) -> None:
+@pytest.mark.usefixtures("_times")
+def test_every_flipped_bit_is_noticed(tmp_path: Path, cache: Path) -> None:
     """Wherever a bit is flipped, and though the time of change is kept, the answer stays the same."""
-    if times == "settled":
-        request.getfixturevalue("settled")
     file = write(tmp_path / "a.yaml")
     open_corpus(file, cache=cache)
     chance = random.Random(11)  # noqa: S311 - the same every time is what is wanted
