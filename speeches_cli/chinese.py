@@ -10,14 +10,15 @@ STATEMENT_END = SENTENCE_END + "；;"
 on one side of it, but a quotation does not."""
 CLAUSE_END = STATEMENT_END + "，："
 """Also comma and colon; not `,` and `:`, which stand in numbers."""
-_CLOSING = "”’」』）)"
+CLOSING = "”’」』）)》"
+"""Marks that may follow the end of a sentence and belong to it."""
 
 _INITIALS = ("zh/z", "ch/c", "sh/s", "n/l", "h/f", "r/l")
 """Initials that people of some regions confuse, in speech and so in typing."""
 _FINALS = ("ing/in", "eng/en", "ang/an")
 _MEDIALS = ("i", "u")
 """What may stand before a final: uang, iang."""
-_SENTENCE_END = re.compile(f"[{SENTENCE_END}]+[{_CLOSING}]*")
+_SENTENCE_END = re.compile(f"[{SENTENCE_END}]+[{CLOSING}]*")
 _SYLLABLE = re.compile("(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.+)")
 
 

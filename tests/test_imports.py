@@ -29,7 +29,7 @@ ROOMS = (
     "spelling figures search.alignment",
     "search.text",
     "references search.candidates",
-    "search.matching meetings",
+    "meetings",
     "search.suggestions",
     "search auditing.relations auditing.remarks",
     "auditing",

@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from speeches_cli import folding
+from speeches_cli.chinese import CLOSING, SENTENCE_END
 from speeches_cli.drafting import bylines, ordinals
 from speeches_cli.drafting.bylines import Byline
 from speeches_cli.drafting.contents import Contents
 from speeches_cli.drafting.pages import PrintedLine, glue, is_label
 from speeches_cli.messages import _
 
-_PROSE_END = re.compile("[。；;：:，,、][”’』」）)》]*$")
-_PARAGRAPH_END = re.compile("[。！？!?：:][”’』」）)》]*$")
+_PROSE_END = re.compile(f"[。；;：:，,、][{CLOSING}]*$")
+_PARAGRAPH_END = re.compile(f"[{SENTENCE_END}：:][{CLOSING}]*$")
 _SECTION = re.compile(
     "[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.．、]"
 )

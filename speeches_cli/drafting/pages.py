@@ -10,6 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from speeches_cli import folding
+from speeches_cli.chinese import CLOSING, STATEMENT_END
 from speeches_cli.drafting import ordinals
 from speeches_cli.drafting.values import RawLine
 from speeches_cli.visible import cells, clean
@@ -63,7 +64,7 @@ _RADICALS = str.maketrans(
     )
 )
 
-_SENTENCE_END = re.compile("[。！？!?；;：:…][”’』」）)》]*$")
+_SENTENCE_END = re.compile(f"[{STATEMENT_END}：:…][{CLOSING}]*$")
 _GOES_ON = re.compile("[，,、（(“‘《「『·+＋—–-]$")
 _CONTINUES = re.compile("[，,、。；：！？）)”’》」』…%％+＋]")
 _NARROWEST = 36

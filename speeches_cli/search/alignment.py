@@ -53,9 +53,8 @@ class Alignment(NamedTuple):
         return all(edit.kind in (MISSING, SWAPPED) for edit in self.edits)
 
 
-# (cost, start of the stretch, slip that led here, row and column it led from). Tuples compare
-# by cost, then by start: of equally cheap stretches the longest wins, so that none is cut short.
-_Cell = tuple[int, int, str, int, int]
+_Cell = tuple[int, int, tuple[Edit, ...]]
+"""The cheapest way to a place in the text: its cost, where its stretch starts, and its slips."""
 
 
 def align(
@@ -68,58 +67,48 @@ def align(
     digits, Latin letters and the signs of numbers must be equal.
     """
     stretch = text[begin:end]
-    rows = [[(0 if _may_begin(text, at) else _NEVER, at, "", 0, 0) for at in range(begin, end + 1)]]
+    rows: list[list[_Cell]] = [
+        [(0 if _may_begin(text, at) else _NEVER, at, ()) for at in range(begin, end + 1)]
+    ]
     for row in range(1, len(phrase) + 1):
         _add_row(rows, phrase, stretch, alike[row - 1])
         if min(rows[-1])[0] > budget:
             return  # what a swap reaches from the row before, an extra character has reached here
     runs = _RIGID_RUN.findall(phrase)
-    for column, (cost, start, *_trail) in enumerate(rows[-1]):
-        stop = begin + column
+    for stop, (cost, start, edits) in enumerate(rows[-1], begin):
         if cost > budget or start == stop or not _may_end(text, stop):
             continue
         if _RIGID_RUN.findall(text, start, stop) == runs:
-            yield Alignment(start, stop, cost, _edits(rows, phrase, stretch, column))
+            yield Alignment(start, stop, cost, edits)
 
 
 def _add_row(rows: list[list[_Cell]], phrase: str, stretch: str, alike: Collection[str]) -> None:
-    """Work out the cheapest way to align one character more of the phrase, for every column."""
+    """Work out the cheapest way to align one character more of the phrase, for every column.
+
+    Of equally cheap ways the one whose stretch starts first wins, so that none is cut short.
+    """
     row = len(rows)
     above, typed = rows[-1], phrase[row - 1]
     rigid = typed in _RIGID
-    dropping = _NEVER if rigid else SLIP
     cells: list[_Cell] = []
     for column in range(len(stretch) + 1):
-        cost, start, *_trail = above[column]
-        best: _Cell = (cost + dropping, start, EXTRA, row - 1, column)
-        if column:
-            found = stretch[column - 1]
-            cost, start, *_trail = above[column - 1]
-            if typed == found:
-                best = min(best, (cost, start, "", row - 1, column - 1))
-            elif not rigid and found not in _RIGID:
-                slip, price = (HOMOPHONE, SOUND) if found in alike else (WRONG, SLIP)
-                best = min(best, (cost + price, start, slip, row - 1, column - 1))
-                if row > 1 < column and phrase[row - 2] == found and stretch[column - 2] == typed:
-                    cost, start, *_trail = rows[-2][column - 2]
-                    best = min(best, (cost + SLIP, start, SWAPPED, row - 2, column - 2))
-            if found not in _RIGID:
-                cost, start, *_trail = cells[-1]
-                best = min(best, (cost + SLIP, start, MISSING, row, column - 1))
-        cells.append(best)
+        ways = [(above[column], _NEVER if rigid else SLIP, EXTRA, typed, "")]
+        found = stretch[column - 1] if column else ""
+        if typed == found:
+            ways.append((above[column - 1], 0, "", "", ""))
+        elif found and not rigid and found not in _RIGID:
+            slip, price = (HOMOPHONE, SOUND) if found in alike else (WRONG, SLIP)
+            ways.append((above[column - 1], price, slip, typed, found))
+            pair = phrase[row - 2 : row] if row > 1 else ""
+            if pair and stretch[max(0, column - 2) : column] == pair[::-1]:
+                ways.append((rows[-2][column - 2], SLIP, SWAPPED, pair, pair[::-1]))
+        if found and found not in _RIGID:
+            ways.append((cells[-1], SLIP, MISSING, "", found))
+        cost, start, slip, edit, edits = min(
+            (before[0] + price, before[1], slip, edit, before[2]) for before, price, slip, *edit in ways
+        )
+        cells.append((cost, start, (*edits, Edit(slip, *edit)) if slip else edits))
     rows.append(cells)
-
-
-def _edits(rows: list[list[_Cell]], phrase: str, stretch: str, column: int) -> tuple[Edit, ...]:
-    """Walk back from the end of the phrase and name each slip on the way."""
-    trail: list[Edit] = []
-    row = len(phrase)
-    while row:
-        _cost, _start, slip, earlier_row, earlier_column = rows[row][column]
-        if slip:
-            trail.append(Edit(slip, phrase[earlier_row:row], stretch[earlier_column:column]))
-        row, column = earlier_row, earlier_column
-    return tuple(reversed(trail))
 
 
 def complete(phrase: str, text: str) -> Iterator[Alignment]:
