@@ -131,7 +131,7 @@ def phrases(
 
     corpus = asked.open()
     chosen = described(corpus, districts=district, towns=town)
-    found = phrases_.find(corpus.passages(), corpus.speeches)
+    found = phrases_.of(corpus)
     if chosen is not None:
         every = phrases_.own(found, chosen, least=least or 1, quoted=quoted)
         draw = partial(rendering.own, every[:limit], chosen)

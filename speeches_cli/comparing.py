@@ -67,7 +67,7 @@ def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
     from speeches_cli.render import phrases as rendering
     from speeches_cli.render import records
 
-    found = phrases.beside(phrases.find(corpus.passages(), corpus.speeches), towns)
+    found = phrases.beside(phrases.of(corpus), towns)
     topics: dict[int, Counter[str]] = {each.key: Counter() for each in towns}
     for figure in corpus.figures(towns):
         topics[figure.speech][figure.topic] += 1

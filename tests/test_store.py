@@ -518,6 +518,21 @@ def test_a_database_is_of_the_very_program_that_made_it() -> None:
     assert {str(Path(name).parent) for name in read_by} == {".", "corpus"}
 
 
+def test_phrases_are_kept(
+    run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What took long to find is read the next time, until the corpus is another."""
+    monkeypatch.setenv("SPEECHES_CACHE", str(tmp_path / "cache"))
+    folder = write(tmp_path / "corpus" / "a.yaml", EIGHT).parent
+    asked = ("--corpus", folder, "phrases", "--min", "1", "--json")
+    first = run("--no-cache", *asked)
+    assert [run(*asked), run(*asked)] == [first, first]
+    alter(only(tmp_path / "cache"), "UPDATE kept SET value = '[]' WHERE name = 'phrases'")
+    assert run(*asked).code == 1  # it is from there that they are read
+    write(folder / "b.yaml", LATER)
+    assert run(*asked) == run("--no-cache", *asked) != first
+
+
 def test_a_disk_that_fails_is_one_line() -> None:
     """A database that was whole when it was opened, and cannot be read any more, is no traceback."""
     with (

@@ -35,6 +35,8 @@ Stamps = dict[bytes, tables.Stamp]
 _open = partial(sqlite3.connect, detect_types=sqlite3.PARSE_COLNAMES)
 _CHECKSUM = 60
 """Where an SQLite file has four bytes for its user, `PRAGMA user_version`: here the rest's CRC-32."""
+_DECISIVE = "", "corpus/", "phrases/"
+"""The folders of the package whose modules decide what a database says."""
 _DAY = 24 * 60 * 60
 
 
@@ -145,7 +147,7 @@ def _identity() -> str:
     """Name the program that makes a database, to the letter, and the libraries that fold its text."""
     package = Path(__file__).parents[1]
     checksum = crc32(folding.READINGS.read_bytes())
-    for module in sorted((*package.glob("*.py"), *package.glob("corpus/*.py"))):
+    for module in sorted(each for folder in _DECISIVE for each in package.glob(f"{folder}*.py")):
         checksum = crc32(module.read_bytes(), checksum)
     found = [f"speeches {__version__} {checksum:08x} Unicode {unidata_version}"]
     for folder in sys.path:  # importlib.metadata, which knows versions as well, takes 15 ms

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from speeches_cli import folding
+from speeches_cli.corpus import Corpus
 from speeches_cli.model import HEADING, Passage, Speech
 from speeches_cli.phrases import candidates
 
@@ -79,6 +80,27 @@ def find(passages: Iterable[Passage], speeches: Sequence[Speech]) -> tuple[Phras
     groups = [group for group in groups if places.keys() >= set(group)]  # “1”2 is no 1
     by_key, last = {each.key: each for each in speeches}, last_meeting(speeches)
     return tuple(_phrase(group, places, labelled, by_key, last) for group in groups)
+
+
+def of(corpus: Corpus) -> tuple[Phrase, ...]:
+    """Find the phrases of a corpus, or take those that were found before and kept with it."""
+
+    def make() -> list[tuple[Any, ...]]:
+        return [
+            (each.forms, sorted(each.said.items()), sorted(each.labelled), each.headed, each.change)
+            for each in find(corpus.passages(), corpus.speeches)
+        ]
+
+    return tuple(
+        Phrase(
+            tuple(forms),
+            dict(said),
+            tuple(corpus.speeches[key] for key, _times in said),
+            frozenset(labelled),
+            *rest,
+        )
+        for forms, said, labelled, *rest in corpus.kept("phrases", make)
+    )
 
 
 def recurring(found: Iterable[Phrase], *, least: int, quoted: bool = False) -> tuple[Phrase, ...]:
