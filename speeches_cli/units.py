@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from speeches_cli.errors import QuantityError
 from speeches_cli.messages import _
@@ -86,6 +86,7 @@ def is_relative(unit: str) -> bool:
     return unit in (PERCENT, PERCENTAGE_POINT, "倍")
 
 
+@lru_cache(maxsize=1024)  # what one figure is asked for, it is asked for several times
 def convert(value: Decimal, unit: str, target: str) -> Fraction:
     """Convert a value exactly into another unit of the same dimension.
 

@@ -39,8 +39,8 @@ def scale(figures: Iterable[Figure]) -> Scale:
     values = [abs(units.convert(each.value, each.unit, unit)) for each in figures]
     default = () if units.is_relative(unit) else ((100_000_000, f"亿{unit}"), (10_000, f"万{unit}"))
     for factor, name in _SCALES.get(unit, default):
-        told = [value / factor for value in values]
-        if max(told) >= 1 and all(
+        told = (value / factor for value in values)
+        if max(values) >= factor and all(
             each == round(each, 2) and not 0 < each < Fraction(1, 10) for each in told
         ):
             return Scale(unit, factor, name)
@@ -52,6 +52,8 @@ def decimal(value: Fraction) -> str:
 
     A five that ends a number goes to the even digit (GB/T 8170-2008).
     """
+    if value.denominator == 1:
+        return str(value)
     places = 2
     while value and not round(value, places):
         places += 1
