@@ -104,7 +104,8 @@ def figures(
     """
     from speeches_cli import figures as figures_
     from speeches_cli import references
-    from speeches_cli.render import measuring, records
+    from speeches_cli.render import comparing as rendering
+    from speeches_cli.render import records
 
     corpus = asked.open()
     speeches = described(corpus, districts=district, towns=town, kind=kind) or corpus.speeches
@@ -120,14 +121,14 @@ def figures(
         raise NothingFound(_("these speeches state no such figure"))
     every = figures_.across(found, speeches, sort=sort, topics=corpus.topics)
     groups = figures_.first(every, limit)
-    by_key = {each.key: each for each in speeches}
+    towns = {each.key: each for each in speeches}
     title = _("Figures: {indicator}").format(indicator=indicator) if indicator else _("Figures")
     return Answer(
-        page=lambda _width: measuring.figures(
-            groups, by_key, silent=bool(named), related=corpus.related
+        page=lambda _width: rendering.figures(
+            groups, towns, silent=bool(named), related=corpus.related
         ),
         records=lambda: [
-            records.figure(each, by_key[each.speech]) for group in groups for each in group.figures
+            records.figure(each, towns[each.speech]) for group in groups for each in group.figures
         ],
         asked=about(title, speeches),
         notes=(*notes, *left_out(sum(len(each.figures) for each in every), limit)),
@@ -149,7 +150,7 @@ def indicators(asked: Settings, topic: options.Topics = None) -> Answer:
     """List what is measured, by topic, with how many towns report it."""
     from speeches_cli import figures as figures_
     from speeches_cli import references
-    from speeches_cli.render import measuring
+    from speeches_cli.render import comparing as rendering
 
     corpus = asked.open()
     wanted = references.topics(topic or (), corpus)
@@ -158,7 +159,7 @@ def indicators(asked: Settings, topic: options.Topics = None) -> Answer:
         raise NothingFound(_("these speeches state no such figure"))
     measures = figures_.measured(found, corpus.speeches, corpus.topics, corpus.related)
     return Answer(
-        page=lambda _width: measuring.indicators(measures),
+        page=lambda _width: rendering.indicators(measures),
         records=lambda: [each._asdict() for each in measures],
         asked=about(_("Indicators"), corpus.speeches),
     )

@@ -12,7 +12,7 @@ from speeches_cli.corpus import Corpus
 from speeches_cli.figures import Comparison, Row
 from speeches_cli.model import Related
 from speeches_cli.ranges import Range
-from speeches_cli.render import comparing, measuring, page, plain, terminal
+from speeches_cli.render import comparing, page, plain, terminal
 from speeches_cli.render.page import Table
 from speeches_cli.visible import clean
 from tests.shown import (
@@ -91,14 +91,14 @@ def test_one_measure_across_towns() -> None:
     stated = [each for each in (*EAST_FIGURES, *WEST_FIGURES) if each.topic == "城乡建设"]
     groups = figures.across([*stated, *NORTH_FIGURES], (EAST, WEST, NORTH))
     towns = TOWNS | {NORTH.key: NORTH}
-    made = in_every_format(lambda _width: measuring.figures(groups, towns, silent=True))
+    made = in_every_format(lambda _width: comparing.figures(groups, towns, silent=True))
     assert made == agreed("figures", made)
 
 
 def test_all_figures_name_no_silent_town() -> None:
     """Who asks for everything is not told of every silence."""
     groups = figures.across(EAST_FIGURES[:1], (EAST, WEST))
-    shown = plain.render(measuring.figures(groups, TOWNS, silent=False))
+    shown = plain.render(comparing.figures(groups, TOWNS, silent=False))
     assert shown == (
         "Indicator         Town      #    Figure  Remarks\n网格数　基层治理  东路街道  3.1  54个\n"
     )
@@ -107,22 +107,22 @@ def test_all_figures_name_no_silent_town() -> None:
 def test_a_measure_that_every_town_states_has_no_legend() -> None:
     """Where nobody is silent, nothing is said of silence; two units of one indicator say it once."""
     both = figures.across((EAST_FIGURES[0], WEST_FIGURES[0]), (EAST, WEST))
-    assert len(measuring.figures(both, TOWNS, silent=True)) == 1
+    assert len(comparing.figures(both, TOWNS, silent=True)) == 1
     three = (EAST, WEST, NORTH)
     compared = figures.compare(three, [figure(town, "54个") for town in three], TOPICS)
     assert len(comparing.comparison(compared)) == 2
     units = (figure(EAST, "54个"), figure(EAST, "3%"))
-    shown = plain.render(measuring.figures(figures.across(units, (EAST, WEST)), TOWNS, silent=True))
+    shown = plain.render(comparing.figures(figures.across(units, (EAST, WEST)), TOWNS, silent=True))
     assert shown.count("no figure under this name from") == 1
 
 
 @pytest.mark.parametrize(
-    ("written", "blocks"), [(["54个"], 0), (["54个", "27个"], 12), (["0起", "0起"], 0)]
+    ("written", "blocks"), [(["54个"], 0), (["54个", "27个"], 18), (["0起", "0起"], 0)]
 )
 def test_bars_are_drawn_on_terminals_and_beside_each_other(written: list[str], blocks: int) -> None:
     """One bar alone compares nothing, zero has none, and in a pipe they are noise."""
     stated = [figure(town, each) for town, each in zip((EAST, WEST), written, strict=False)]
-    made = measuring.figures(figures.across(stated, (EAST, WEST)), TOWNS, silent=False)
+    made = comparing.figures(figures.across(stated, (EAST, WEST)), TOWNS, silent=False)
     assert terminal.render(made, width=80, emphasis="none").count("█") == blocks
     assert "█" not in plain.render(made)
 
@@ -130,14 +130,14 @@ def test_bars_are_drawn_on_terminals_and_beside_each_other(written: list[str], b
 def test_a_figure_without_a_bar_says_why() -> None:
     """An increase beside two levels, whose bars are compared."""
     stated = [figure(EAST, "54个"), figure(WEST, "27个"), figure(WEST, "9个", measure="increase")]
-    shown = plain.render(measuring.figures(figures.across(stated, (EAST, WEST)), TOWNS, silent=False))
+    shown = plain.render(comparing.figures(figures.across(stated, (EAST, WEST)), TOWNS, silent=False))
     assert shown.splitlines()[-1].endswith("9个     not beside the others: level against growth")
 
 
 def test_what_is_measured_stands_by_topic() -> None:
     """Each indicator with its units, how many towns report it, and what is near it."""
     measures = figures.measured(WEST_FIGURES[1:3], [WEST], TOPICS, RELATED)
-    assert plain.render(measuring.indicators(measures)) == (
+    assert plain.render(comparing.indicators(measures)) == (
         "Topic     Indicator       Units  Towns  Near, but defined differently\n"
         "基层治理  入户走访居民数  人次       1\n"
         "民生服务  志愿服务场次    场次       1\n"
@@ -265,5 +265,5 @@ def test_a_measure_ends_with_what_is_near(corpus: Corpus) -> None:
         Related("甲", {"网格数": "网格", "网格党支部数": "支部"}),
         Related("乙", {"社区数": "社区"}),
     )
-    shown = plain.render(measuring.figures(groups, towns, silent=True, related=near)).splitlines()
+    shown = plain.render(comparing.figures(groups, towns, silent=True, related=near)).splitlines()
     assert shown[-1] == "near, but defined differently: 网格党支部数 (支部)"

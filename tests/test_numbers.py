@@ -131,22 +131,3 @@ def test_differences(found: Range, scale: Scale, written: str) -> None:
 def test_ratios(found: Range, written: str) -> None:
     """A ratio is a number or a stretch of numbers; what only rounding makes one says so."""
     assert numbers.times(found) == written
-
-
-@pytest.mark.parametrize(
-    ("share", "drawn"),
-    [
-        ("1", "████"),
-        ("1/2", "██"),
-        ("17/32", "██▏"),
-        ("5/8", "██▌"),
-        ("31/32", "███▉"),
-        ("1/1000", "▏"),
-        ("0", "▏"),
-        ("-1/2", "▏"),
-        ("2", "████"),
-    ],
-)
-def test_bars(share: str, drawn: str) -> None:
-    """A bar of four cells shows a share to an eighth, never nothing and never too much."""
-    assert numbers.bar(Fraction(share), 4) == drawn

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,3 +128,20 @@ def test_empty_lines_stand_before_headings_and_around_tables(
 ) -> None:
     """A heading cleaves to what it heads, a source to its quotation, and tables stand alone."""
     assert list(page.spaced(blocks)) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "drawn"),
+    [
+        (96, "█" * 12),
+        (48, "█" * 6),
+        (51, "██████▍"),
+        (95, "███████████▉"),
+        (0.1, "▏"),
+        (0, ""),
+        (-1, ""),
+    ],
+)
+def test_a_bar_is_a_ratio(value: float, drawn: str) -> None:
+    """It shows a share to an eighth of a cell, of little not quite nothing, and nothing of nothing."""
+    assert page.plain(page.bar(Fraction(value), 96)[0]) == drawn

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
-from speeches_cli.render import numbers, page, wording
+from speeches_cli.render import page, wording
 from speeches_cli.render.page import Line, Page, Text
 from speeches_cli.visible import cells, pad
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 _WIDEST_CONTEXT = 30
 """In characters: more on each side of a keyword is no longer taken in at a glance."""
 _LEAST_CONTEXT = 2
-_BAR = 16
-"""In cells."""
 
 
 def in_context(
@@ -56,13 +53,13 @@ def counts(counted: Sequence[tuple[Speech, int]], *, total: int, by_meeting: boo
 
     Towns that spoke at several meetings stand under each meeting, if `by_meeting`.
     """
-    most = max([1, *(count for _town, count in counted)])
+    most = max(count for _town, count in counted)
     several = by_meeting and len({town.compilation.date for town, _count in counted}) > 1
     rows: list[tuple[str, page.Values]] = []
     for town, count in sorted(counted, key=lambda each: each[0].compilation.date if several else ""):
         title = town.compilation.date if several else ""
-        bar = page.cell(numbers.bar(Fraction(count, most), _BAR) if count else "", "bar")
-        rows.append((title, (town.town, page.cell(town.number, "muted"), count, bar)))
+        number = page.cell(town.number, "muted")
+        rows.append((title, (town.town, number, count, page.bar(count, most))))
     rows.append(("", (page.cell(_("Total"), "strong"), "", total, "")))
     return [page.table((_("Town"), "#", _("Hits"), ""), rows, _("Meeting") if several else "")]
 

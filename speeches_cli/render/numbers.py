@@ -1,4 +1,4 @@
-"""Figures as text: one unit for a row, the bound as a sign, and bars."""
+"""Figures as text: one unit for a row, and the bound as a sign."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -16,7 +16,6 @@ _SCALES: dict[str, tuple[tuple[int, str], ...]] = {
     "平方米": ((1_000_000, "平方公里"), (10_000, "万平方米")),
 }
 _SPOKEN = {units.PERCENTAGE_POINT: "个百分点"}
-_EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 class Scale(NamedTuple):
@@ -81,12 +80,6 @@ def span(found: Range, scale: Scale) -> str:
 def times(found: Range) -> str:
     """Write a ratio of 1 or more: 1.5×, ≈1.5×, 1.9–2.3×."""
     return _("{number}×").format(number=_ends(found, 1))
-
-
-def bar(share: Fraction, width: int) -> str:
-    """Draw a bar: `share` of `width` cells, to an eighth of a cell, and never quite nothing."""
-    eighths = min(width * 8, max(1, round(share * width * 8)))
-    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
 def _ends(found: Range, factor: int) -> str:

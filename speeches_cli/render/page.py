@@ -1,12 +1,16 @@
 """What a page consists of, for every format: tables and texts, made of lines of styled parts."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import compress
 from typing import Literal, NamedTuple
 
 from speeches_cli.messages import _
 from speeches_cli.visible import cells
 
+_BAR = 12
+"""In cells: the longest bar."""
+_EIGHTHS = " ▏▎▍▌▋▊▉"
 _SHORT = 18
 """In cells: lines of names, numbers and bars, which are never broken in a table."""
 
@@ -87,6 +91,12 @@ def line(*parts: str | Part) -> Line:
 def cell(text: str, role: Role = "") -> Cell:
     """Make a cell of one line of one style."""
     return (line((text, role)),)
+
+
+def bar(value: Fraction | int, most: Fraction | int) -> Cell:
+    """Draw the share of the most as a bar, to an eighth of a cell; a little is never quite nothing."""
+    eighths = max(1, round(Fraction(value) / most * _BAR * 8)) if value > 0 else 0
+    return cell("█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip(), "bar")
 
 
 def table(heads: Sequence[str], rows: Iterable[tuple[str, Values]], group_head: str = "") -> Table:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
 from speeches_cli.phrases import Beside, Phrase
-from speeches_cli.render import numbers, page, wording
+from speeches_cli.render import page, wording
 from speeches_cli.render.page import Cell, Page
 
-_BAR = 12
-"""In cells."""
 _LISTED = 12
 """How many numbers of speeches, or phrases said by the same towns, a row names."""
 _VARIANTS = 4
@@ -28,7 +25,7 @@ def recurring(shown: Sequence[Phrase], last: str | None = None) -> Page:
     rows = []
     for each in sorted(shown, key=lambda each: [*titles].index(each.change)):
         title = titles[each.change].format(date=last) if last else ""
-        bar = page.cell(numbers.bar(Fraction(each.towns, most), _BAR), "bar")
+        bar = page.bar(each.towns, most)
         rows.append((title, (_phrase(each), each.towns, each.times, bar, _where(each))))
     heads = (_("Phrase"), _("Towns"), _("Times"), "", "#")
     return [page.table(heads, rows, _("Meeting") if last else ""), _search(shown[0])]
@@ -59,7 +56,14 @@ def beside(found: Beside, shown: Sequence[Speech], topics: Mapping[int, Counter[
     for name, phrases in zip(names.values(), found.only, strict=True):
         said.setdefault(_("only {town}").format(town=name), []).extend(phrases)
     rows = (
-        ("", (page.cell(sayers, "strong"), len(phrases), _listed(phrases)))
+        (
+            "",
+            (
+                page.cell(sayers, "strong"),
+                len(phrases),
+                _first([*map(_named, phrases)], _LISTED, " · ") or "—",
+            ),
+        )
         for sayers, phrases in said.items()
     )
     return [
@@ -77,10 +81,9 @@ def _sayers(phrase: Phrase, names: Mapping[int, str]) -> str:
     return _(", ").join(saying) if few else _("{count} of them").format(count=len(saying))
 
 
-def _listed(phrases: Sequence[Phrase]) -> str:
-    """Name phrases in a line, as far as a reader takes them in."""
-    more = ["…"] if len(phrases) > _LISTED else []
-    return " · ".join((*map(_named, phrases[:_LISTED]), *more)) or "—"
+def _first(named: Sequence[str], most: int, between: str) -> str:
+    """Name the first of some things, as far as a reader takes them in."""
+    return between.join((*named[:most], *(["…"] if len(named) > most else [])))
 
 
 def _named(shown: Phrase) -> str:
@@ -91,9 +94,8 @@ def _named(shown: Phrase) -> str:
 
 def _phrase(shown: Phrase) -> Cell:
     """Set a phrase with the longer ones that hold it beneath."""
-    rest = [*shown.variants[:_VARIANTS], *(["…"] if len(shown.variants) > _VARIANTS else [])]
-    beneath = [page.line((" · ".join(rest), "muted"))] if rest else []
-    return [page.line((_named(shown), "strong")), *beneath]
+    variants = page.line((_first(shown.variants, _VARIANTS, " · "), "muted"))
+    return [page.line((_named(shown), "strong")), *([variants] if variants else [])]
 
 
 def _where(shown: Phrase) -> Cell:
@@ -101,12 +103,7 @@ def _where(shown: Phrase) -> Cell:
     said: dict[str, list[str]] = {}
     for each in shown.speeches:
         said.setdefault(f"{each.compilation.date}: " if each.dated else "", []).append(str(each.id))
-    lines = []
-    for date, numbers_ in said.items():
-        more = len(numbers_) - _LISTED
-        rest = [_("and {count} more").format(count=more)] if more > 0 else []
-        lines.append(page.line(date + " ".join((*numbers_[:_LISTED], *rest))))
-    return lines
+    return [page.line(date + _first(numbers, _LISTED, " ")) for date, numbers in said.items()]
 
 
 def _search(first: Phrase) -> page.Text:
