@@ -113,21 +113,9 @@ def test_nothing_in_a_text_acts_on_a_terminal_or_splits_a_line(
     assert ACTING.findall(written.replace("\r\n", "\n")) == []
 
 
-def test_what_markup_and_markdown_would_read_stands_as_it_is() -> None:
-    """A square bracket is a square bracket, in data as elsewhere."""
-    text = "[red]:smile:|**尾"
-    assert data.csv([{"a": text}]) == f"a\r\n{text}\r\n"
-    assert data.jsonl([text]) == f'"{text}"\n'
-
-
 def test_json_escapes_what_acts_and_loses_nothing() -> None:
     """A program that reads the file gets the very text back, a terminal sees only letters."""
     assert data.jsonl(["甲\x1b[1m\x9b\u202e\u2028乙"]) == '"甲\\u001b[1m\\u009b\\u202e\\u2028乙"\n'
-
-
-def test_half_a_surrogate_pair_becomes_the_sign_for_it() -> None:
-    """It is no character that a file in UTF-8 could hold, and takes no other one with it."""
-    assert data.json("甲\ud800乙") == data.jsonl(["甲\ud800乙"]) == '"甲\ufffd乙"\n'
 
 
 def test_pages_are_no_date_in_a_spreadsheet() -> None:

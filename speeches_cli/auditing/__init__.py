@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 from speeches_cli import corpus
 from speeches_cli.auditing import relations, remarks
+from speeches_cli.auditing.relations import Relation
 from speeches_cli.auditing.remarks import Place, Remark
 from speeches_cli.messages import _
 from speeches_cli.model import Figure
 
-__all__ = ["Recomputed", "Remark", "Report", "audit"]
-
-
-class Recomputed(NamedTuple):
-    """A relation, and where it stands."""
-
-    file: str
-    line: int
-    entry: str
-    key: str
-    kind: str
-    basis: str
-    stated: str
-    result: Decimal
-    unit: str
-    agrees: bool
+__all__ = ["Remark", "Report", "audit"]
 
 
 class Report(NamedTuple):
@@ -37,8 +22,8 @@ class Report(NamedTuple):
     figures: int
     problems: tuple[Remark, ...]
     notes: tuple[Remark, ...]
-    recomputed: tuple[Recomputed, ...]
-    """Including those that agree."""
+    recomputed: tuple[tuple[Remark, Relation], ...]
+    """What can be worked out again, with the note that it is where the text contradicts it."""
 
 
 def audit(path: Path) -> Report:
@@ -48,7 +33,7 @@ def audit(path: Path) -> Report:
     """
     documents = dict(corpus.proofread(path))
     found: list[Remark] = []
-    recomputed: list[Recomputed] = []
+    recomputed: list[tuple[Remark, Relation]] = []
     figures: list[tuple[Figure, Place]] = []
     for file, document in documents.items():
         for error in document.errors:
@@ -60,14 +45,11 @@ def audit(path: Path) -> Report:
             figures += ((figure, (file, line, town)) for figure, line in lines)
             for each in entry.paragraphs:
                 found += remarks.uncited(each, file=file, entry=town)
-                stated = relations.find(each.passage.text)
-                recomputed += (Recomputed(file, each.line, town, each.key, *one) for one in stated)
-    message = _("'{basis}' comes to {result:f}{unit}, but the text says '{stated}'")
-    found += (
-        Remark("note", *each[:4], message.format(**each._asdict()))
-        for each in recomputed
-        if not each.agrees
-    )
+                for relation in relations.find(each.passage.text):
+                    message = _("'{basis}' comes to {result:f}{unit}, but the text says '{stated}'")
+                    said = message.format(**relation._asdict())
+                    recomputed.append((Remark("note", file, each.line, town, each.key, said), relation))
+    found += (remark for remark, relation in recomputed if not relation.agrees)
     found += remarks.odd_indicators(figures)
     order = {file: number for number, file in enumerate(documents)}
     found.sort(key=lambda each: (order[each.file], each.line or 0))

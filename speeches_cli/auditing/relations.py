@@ -45,10 +45,6 @@ _PATTERNS = [
         rf"""(?P<basis> (?P<whole> {_QUANTITY} ) {_WORD}{{0,8}} [，,：:（(] 其中 {_WORD}{{0,12}}
             (?P<part> {_QUANTITY} ) {_WORD}{{0,8}} ) [，,（(]
             (?P<result> 占 (?: 比 | 总数的 )? {_IS} (?P<stated> {_QUANTITY} ) )""",
-        # 受理诉求120件，办结90件，办结率75%
-        rf"""(?P<basis> (?P<whole> {_QUANTITY} ) [，,] {_WORD}{{0,4}}? (?P<verb> [一-龥]{{2}} ) 了?
-            (?P<part> {_QUANTITY} ) ) [，,]
-            (?P<result> (?P=verb) 率 {_IS} (?P<stated> {_QUANTITY} ) )""",
     )
 ]
 _SENTENCE = re.compile(f"[^{chinese.STATEMENT_END}]+")

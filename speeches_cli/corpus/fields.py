@@ -27,10 +27,6 @@ class Values(dict[str, Any]):
 
     nodes: Mapping
 
-    def line(self, key: str) -> int:
-        """Give the line on which the value of a key begins, or 0 where the key is missing."""
-        return self.nodes[key].line if key in self.nodes else 0
-
 
 @dataclass
 class Fields:

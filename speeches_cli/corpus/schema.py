@@ -9,7 +9,7 @@ from typing import NamedTuple
 from speeches_cli import folding, names
 from speeches_cli.corpus import documents
 from speeches_cli.corpus.citations import Citations, Paragraph
-from speeches_cli.corpus.documents import Node
+from speeches_cli.corpus.documents import Node, Scalar
 from speeches_cli.corpus.fields import NOTHING, Fields, Schema, Values, day, named, one_of, pages, slug
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
@@ -125,7 +125,7 @@ class _Walk(Fields):
         self.entry = ""
         related = tuple(Related(**self.take(node, _GROUP, {})) for node in top["related"])
         districts = tuple(top["districts"].items())
-        unsure = (top["unsure"], top.line("unsure"))
+        unsure = (top["unsure"], _first_line(top["unsure"]))
         return Document(self._compilation, districts, self._topics, entries, related, *unsure)
 
     def _speech(self, node: Node, key: int) -> Entry:
@@ -154,7 +154,7 @@ class _Walk(Fields):
             paragraphs,
             tuple(figure for figure, _line in figures),
             tuple(line for _figure, line in figures),
-            said.line("unsure"),
+            _first_line(said["unsure"]),
         )
 
     def _paragraphs(self, said: Values, speech: int) -> Iterator[Paragraph]:
@@ -178,3 +178,7 @@ class _Walk(Fields):
                 if other is not speech:
                     message = _("{key} '{text}' is already used by speech {other} in {file}")
                     self.refuse(message, said.nodes[key], key, other=other.id, file=file)
+
+
+def _first_line(texts: tuple[Scalar, ...]) -> int:
+    return texts[0].line if texts else 0

@@ -29,7 +29,7 @@ def summary(shown: Report, path: Path) -> str:
     if notes:
         parts.append(plural("{count} note", "{count} notes", notes).format(count=notes))
     if recomputed:
-        agreeing = sum(each.agrees for each in shown.recomputed)
+        agreeing = sum(relation.agrees for _remark, relation in shown.recomputed)
         message = _("growth and shares recomputed: {agreeing} of {count} agree with the text")
         parts.append(message.format(agreeing=agreeing, count=recomputed))
     return _("; ").join(parts)
@@ -45,7 +45,10 @@ def record(shown: Report, path: Path) -> dict[str, Any]:
         "problems": [each._asdict() for each in shown.problems],
         "notes": [each._asdict() for each in shown.notes],
         "recomputed": [
-            each._asdict() | {"result": records.number(each.result)} for each in shown.recomputed
+            {key: remark._asdict()[key] for key in ("file", "line", "entry", "key")}
+            | relation._asdict()
+            | {"result": records.number(relation.result)}
+            for remark, relation in shown.recomputed
         ],
     }
 
