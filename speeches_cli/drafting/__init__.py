@@ -59,8 +59,7 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
     speeches = _compose(blocks, page, known)
     found = paging.found(speeches, blocks, furniture, page)
     speeches = [each._replace(pages=on) for each, on in zip(speeches, found, strict=True)]
-    texts = (text for each in speeches for _section, text in citing.passages(each.text))
-    head, left_over = titlepage.read(front, texts, name=pages.tidy(PurePath(name).stem) or name)
+    head, left_over = titlepage.read(front, name=pages.tidy(PurePath(name).stem) or name)
     head = head._replace(
         meeting=Guess(known.meeting) if known.meeting else head.meeting,
         date=Guess(known.date) if known.date else head.date,

@@ -57,7 +57,7 @@ def find(lines: Sequence[PrintedLine]) -> Contents:
     heading = next((index for index, line in enumerate(lines) if _HEADING.fullmatch(line.text)), None)
     if heading is None and len(leaders) < 2:
         return Contents()
-    start = _first(lines, leaders[0]) if heading is None else heading
+    start = leaders[0] if heading is None else heading
     if heading is not None and not any(start < each <= start + _MOST_BETWEEN for each in leaders):
         leaders = [index for index in range(start, len(lines)) if _PAGE.search(lines[index].printed)]
     stop = start
@@ -67,12 +67,6 @@ def find(lines: Sequence[PrintedLine]) -> Contents:
     page = lines[start : _after(lines, stop) if stop > start else _end(lines, start)]
     entries = (_entry(group) for group in _groups(page, {lines[each].number for each in leaders}))
     return Contents(tuple(page), tuple(each for each in entries if not _FRAMING.match(each.title)))
-
-
-def _first(lines: Sequence[PrintedLine], leader: int) -> int:
-    """Find where the entry begins that ends with the first leader."""
-    unnumbered = leader and not _MARKER.match(lines[leader].text)
-    return leader - 1 if unnumbered and _MARKER.match(lines[leader - 1].text) else leader
 
 
 def _after(lines: Sequence[PrintedLine], leader: int) -> int:

@@ -103,26 +103,19 @@ def clean_lines(raw: Sequence[RawLine]) -> tuple[list[PrintedLine], list[tuple[i
         found.append(line._replace(text=_TAG.sub("", line.text)))
     left_out = {index for index, line in enumerate(found) if _is_furniture(line)}
     left_out |= _counted(found)
-    running = _running_heads(found, left_out)
+    left_out |= _running_heads(found, left_out)
     lines: list[PrintedLine] = []
-    last = 0
-    at_edge = False
     for index, line in enumerate(found):
         text = tidy(line.text)
         if index in left_out:
             furniture += [(index + 1, line.text.strip())] if line.text.strip() else []
-            at_edge = True
-        elif text in running and (at_edge or _before_edge(found, index, left_out)):
-            furniture.append((index + 1, text))
         elif text:
             shown = clean(line.text).translate(_NONCHARACTERS)
             indented = shown.startswith(("  ", "\u3000"))
-            gap = index - last
+            gap = index - (lines[-1].number if lines else 0)
             lines.append(
                 PrintedLine(index + 1, shown.strip(), text, gap, indented, line.is_title, line.is_row)
             )
-            last = index + 1
-            at_edge = False
     return lines, sorted(furniture)
 
 
@@ -232,23 +225,14 @@ def _is_apart(found: Sequence[RawLine], index: int, *, both: bool = False) -> bo
     return sum(map(bool, beside)) <= (0 if both else 1)
 
 
-def _running_heads(found: Sequence[RawLine], left_out: set[int]) -> set[str]:
-    """Find the short lines that stand at the edge of three pages, and of every fourth at least."""
-    shown = [
-        (i in left_out, line) for i, line in enumerate(found) if i in left_out or line.text.strip()
-    ]
-    edges = [False, *(edge for edge, _line in shown), False]
-    counted: dict[str, list[str]] = defaultdict(list)
-    for (_edge, line), before, here, after in zip(shown, edges, edges[1:], edges[2:], strict=False):
+def _running_heads(found: Sequence[RawLine], left_out: set[int]) -> set[int]:
+    """Find the short lines that stand beside the furniture of three pages, and of every fourth."""
+    shown = [index for index, line in enumerate(found) if index in left_out or line.text.strip()]
+    beside: dict[str, list[int]] = defaultdict(list)
+    for before, here, after in zip(shown, shown[1:], [*shown[2:], -1], strict=False):
+        line = found[here]
         short = len(line.text) <= _LONGEST_HEAD and not line.is_row and not ends_sentence(line.text)
-        if (before or after) and not here and short:
-            counted[folding.fold(line.text)].append(tidy(line.text))
-    breaks = sum(after and not before for before, after in pairwise(edges))
-    enough = max(_RUNNING, breaks / _EVERY)
-    return {text for texts in counted.values() if len(texts) >= enough for text in texts}
-
-
-def _before_edge(found: Sequence[RawLine], index: int, left_out: set[int]) -> bool:
-    following = (i for i in range(index + 1, len(found)) if i in left_out or found[i].text.strip())
-    index = next(following, -1)
-    return index < 0 or index in left_out
+        if short and here not in left_out and not left_out.isdisjoint((before, after)):
+            beside[folding.fold(line.text)].append(here)
+    enough = max(_RUNNING, len(left_out) / _EVERY)
+    return {here for places in beside.values() if len(places) >= enough for here in places}

@@ -1,7 +1,7 @@
 """Lines before the first speech → what the compilation is called, of which meeting and date."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from speeches_cli.drafting import ordinals
@@ -24,18 +24,16 @@ class TitlePage(NamedTuple):
     date: Guess
 
 
-def read(
-    front: Sequence[PrintedLine], texts: Iterable[str], *, name: str
-) -> tuple[TitlePage, list[PrintedLine]]:
+def read(front: Sequence[PrintedLine], *, name: str) -> tuple[TitlePage, list[PrintedLine]]:
     """Read the lines before the first speech, and give those that it has no use for.
 
-    A date that these lines lack is looked for in `texts`; a title, in the file's name.
+    A title that these lines lack is taken from the file's name.
     """
     others = [line for line in front if not ordinals.is_date(line.text) and not is_label(line.text)]
     named = _title([line for line in others if _COMPILATION.search(line.text)] or others, others)
     text = "".join(line.text for line in named)
     meeting = _MEETING.fullmatch(text)
-    date, dated = _date(front, texts)
+    date, dated = _date(front)
     doubt = None if _COMPILATION.search(text) else _("is this the compilation's title?")
     head = TitlePage(
         Guess(text, doubt) if named else Guess(name, _("no title of the compilation found")),
@@ -57,14 +55,9 @@ def _title(likely: Sequence[PrintedLine], others: Sequence[PrintedLine]) -> list
     return [*above, likely[0]]
 
 
-def _date(front: Iterable[PrintedLine], texts: Iterable[str]) -> tuple[Guess, PrintedLine | None]:
-    """Take the first date that names a day, else the first; a speech's where there is none before.
-
-    With it comes the line before the first speech in which it stands.
-    """
+def _date(front: Sequence[PrintedLine]) -> tuple[Guess, PrintedLine | None]:
+    """Take the first date that names a day, else the first, and the line in which it stands."""
     found = [(line, date) for line in front if (date := ordinals.find_date(line.text))]
     for line, (iso, complete) in sorted(found, key=lambda each: not each[1][1]):
         return Guess(iso, None if complete else _("the day is not named")), line
-    for iso, _complete in filter(None, map(ordinals.find_date, texts)):
-        return Guess(iso, _("found in a speech, not on the title page")), None
     return Guess(_NO_DATE, _("no date found")), None

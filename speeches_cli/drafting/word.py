@@ -6,12 +6,12 @@ deleted paragraph marks, which it does not read, are read here as ECMA-376 defin
 
 import io
 import re
-import zipfile
 import zlib
 from collections import ChainMap, defaultdict
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.document import Document
@@ -38,22 +38,10 @@ _UNREAD = re.compile(
     % "|".join(_BESIDE).encode()
 )
 _STRICT = re.compile(rb"purl[.]oclc[.]org/ooxml/(wordprocessingml|officeDocument)")
-_MACROS, _WORD = (
-    b"ms-word.document.macroEnabled",
-    b"openxmlformats-officedocument.wordprocessingml.document",
-)
+_MACROS = b"ms-word.document.macroEnabled"
+_USUAL = b"openxmlformats-officedocument.wordprocessingml.document"
 _NOT_SHOWN = ("{*}Fallback", "{*}moveFrom", "{*}rt")
 """Elements whose text is drawn a second time, has moved away, or says how to read a character."""
-_DAMAGES = (
-    zipfile.BadZipFile,
-    zlib.error,
-    LxmlError,
-    OSError,
-    ValueError,
-    RuntimeError,
-    AttributeError,
-)
-"""What zipfile, lxml and python-docx raise; the last where one element stands for another."""
 _CELL_GAP = "\u3000"
 _W = {"w": nsmap["w"]}
 _P, _ROW, _CELL = map(qn, ("w:p", "w:tr", "w:tc"))
@@ -73,7 +61,7 @@ def read(data: bytes, *, file: str) -> Decoded:
         message = _("this Word file unpacks to more than any compilation has")
     except KeyError:
         message = _("a zip file, but no Word file (.docx); unpack it, and draft what it holds")
-    except _DAMAGES:
+    except (BadZipFile, zlib.error, LxmlError, OSError, ValueError, RuntimeError, AttributeError):
         pass
     raise CorpusError(message, file=file)
 
@@ -85,20 +73,20 @@ def _repacked(data: bytes) -> io.BytesIO:
     """
     packed = io.BytesIO()
     marks = 0
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
+    with ZipFile(io.BytesIO(data)) as old, ZipFile(packed, "w") as new:
         parts = [each for each in old.infolist() if each.filename.endswith((".xml", ".rels"))]
         if sum(each.file_size for each in parts) > LARGEST:
             raise OverflowError
         for each in {each.filename: each for each in parts}.values():
             xml = _STRICT.sub(rb"schemas.openxmlformats.org/\1/2006", old.read(each))
-            xml = _UNREAD.sub(b"", xml.replace(_MACROS, _WORD))
+            xml = _UNREAD.sub(b"", xml.replace(_MACROS, _USUAL))
             marks += xml.count(b"<") + xml.count(b"=")
             if marks > MOST_MARKS:
                 raise OverflowError
             if b"<!DOCTYPE" in xml:
                 raise ValueError(each.filename)
             new.writestr(each.filename, xml)
-        if _WORD not in new.read("[Content_Types].xml"):
+        if _USUAL not in new.read("[Content_Types].xml"):
             raise KeyError
     return packed
 
