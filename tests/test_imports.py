@@ -39,7 +39,7 @@ ROOMS = (
     "drafting.measures",
     "drafting.decoding drafting.contents drafting.titlepage drafting.citing",
     "drafting.outline",
-    "drafting.speakers drafting.paging",
+    "drafting.speakers",
     "drafting.writing",
     "drafting",
     "render.page",

@@ -15,7 +15,6 @@ from speeches_cli.drafting import (
     decoding,
     outline,
     pages,
-    paging,
     sections,
     speakers,
     titlepage,
@@ -57,7 +56,9 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
         message = _("no speech found: no line says who speaks, such as 甲县乙镇党委书记 张三")
         raise CorpusError(message, file=name)
     speeches = _compose(blocks, page, known)
-    found = paging.found(speeches, blocks, furniture, page)
+    entries = [page.find(each.text.title.text, each.speaker.speaker.text) for each in speeches]
+    starts = [entry.page if entry else None for entry in entries]
+    found = contents.pages(starts, [block.body for block in blocks], furniture)
     speeches = [each._replace(pages=on) for each, on in zip(speeches, found, strict=True)]
     head, left_over = titlepage.read(front, name=pages.tidy(PurePath(name).stem) or name)
     head = head._replace(

@@ -1,4 +1,4 @@
-"""The contents page of a compilation → which speeches there are, and who speaks in each."""
+"""The contents page of a compilation → which speeches there are, who speaks, and on which pages."""
 
 import re
 from collections.abc import Sequence
@@ -17,6 +17,8 @@ _MARKER = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[．
 _PARTS = re.compile(r"[：:\t]|…{2,}|\s{3,}")
 _FRAMING = re.compile("前言|序|导言|引言|后记|附录|编者|编后")
 """What a compilation has before and after its speeches."""
+Furniture = Sequence[tuple[int, str]]
+"""What was left out of the text: the number of its line, and what stands there."""
 _LONGEST = 120
 """In characters, of a line of a contents page."""
 _MOST_BETWEEN = 5
@@ -29,6 +31,13 @@ class ContentsEntry(NamedTuple):
     title: str
     byline: Byline | None
     lines: tuple[PrintedLine, ...]
+
+    @property
+    def page(self) -> int | None:
+        """The page that it names at its end."""
+        printed = " ".join(line.printed for line in self.lines)
+        ends = re.search(r"(?:…|[.．·•-]{4}|\s|[(（])([0-9]{1,4})[)）]?$", printed)
+        return int(ends[1]) if ends else None
 
 
 class Contents(NamedTuple):
@@ -143,3 +152,35 @@ def _byline(part: str) -> tuple[str, Byline | None]:
 def same(title: str, other: str) -> bool:
     """Tell whether two titles differ only in their typography."""
     return folding.fold(title) == folding.fold(other)
+
+
+def pages(
+    starts: Sequence[int | None], bodies: Sequence[Sequence[PrintedLine]], furniture: Furniture
+) -> list[str]:
+    """Give the pages of each speech as `5-6`, from the first ones, its lines and the page numbers.
+
+    A page's number stands at its foot or at its head: whichever puts every speech on the page that
+    the contents page names. Where neither does, nothing is known, and all are empty.
+    """
+    numbers = [(at, re.findall("[0-9]+", text)) for at, text in furniture]
+    single = [(at, int(found[0])) for at, found in numbers if len(found) == 1]
+    ends = [(body[0].number, body[-1].number) if body else (0, 0) for body in bodies]
+    for at_foot in (True, False):
+        found = [[_page(single, line, at_foot=at_foot) for line in both] for both in ends]
+        both = [(a, first) for a, (first, _last) in zip(starts, found, strict=True) if a and first]
+        if both and all(a == b for a, b in both):
+            return [_range(a, last) for a, (_first, last) in zip(starts, found, strict=True)]
+    return ["" for _each in bodies]
+
+
+def _page(numbers: Sequence[tuple[int, int]], line: int, *, at_foot: bool) -> int | None:
+    """Give the page number below a line, or above it."""
+    if at_foot:
+        return next((number for at, number in numbers if at > line), None)
+    return next((number for at, number in reversed(numbers) if at < line), None)
+
+
+def _range(first: int | None, last: int | None) -> str:
+    if first is None or last is None or last < first:
+        return ""
+    return str(first) if first == last else f"{first}-{last}"

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from collections.abc import Iterable
 
 from speeches_cli.drafting.values import Decoded, RawLine
 from speeches_cli.errors import CorpusError
@@ -95,8 +94,7 @@ def _text(data: bytes, file: str) -> str:
 
 def _is_big5(data: bytes, text: str) -> bool:
     """Tell Big5 from GB18030, as which nearly all bytes can be read: by the common characters."""
-    return _count_common(data.decode("big5", errors="ignore")) > 2 * _count_common(text)
-
-
-def _count_common(text: Iterable[str]) -> int:
-    return sum(each in _COMMON for each in text)
+    common, other = (
+        sum(each in _COMMON for each in said) for said in (data.decode("big5", errors="ignore"), text)
+    )
+    return common > 2 * other

@@ -70,7 +70,7 @@ def divide(title: Guess, paragraphs: Sequence[str]) -> DraftText:
             doubt = _("the numbers begin anew below; does another speech begin there?")
         number = mark.number
         sections.append(_section(parts, mark.end - mark.start, doubt))
-    return DraftText(title, _opening(opening), tuple(sections))
+    return DraftText(title, Guess("".join(opening) or NO_OPENING), tuple(sections))
 
 
 def _marks(paragraphs: Sequence[str], style: re.Pattern[str]) -> list[_Mark]:
@@ -100,11 +100,6 @@ def _section(parts: Sequence[str], marker: int, doubt: str | None) -> Section:
         doubt = doubt or _("nothing stands under this heading")
         return Section(Guess(heading[:marker], doubt), (parts[0][marker:] or NO_HEADING,))
     return Section(Guess(heading, doubt), paragraphs)
-
-
-def _opening(parts: Sequence[str]) -> Guess:
-    """Make one text of what stands before the first section."""
-    return Guess("".join(parts) or NO_OPENING)
 
 
 def _undivided(title: Guess, paragraphs: Sequence[str]) -> DraftText:
