@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import importlib
 import io
-import json
-import random
 import re
 import sys
 import tempfile
@@ -22,10 +20,8 @@ from hypothesis import strategies as st
 from speeches_cli import auditing, drafting
 from speeches_cli.corpus import Corpus, schema
 from speeches_cli.drafting import decoding
-from speeches_cli.errors import CorpusError, SpeechesError
+from speeches_cli.errors import CorpusError
 from speeches_cli.model import Figure, Passage, Speech
-from tests.conftest import Run
-from tests.material import FUZZ, spoil
 from tests.shown import UPDATE
 
 HERE = Path(__file__).parent
@@ -232,24 +228,6 @@ def test_compilations_of_other_shapes(shape: str) -> None:
         assert text == file.read_text(encoding="utf-8")
 
 
-def test_numbers_of_any_form_are_read() -> None:
-    """Full-width digits, Chinese numerals and thousands separators come out as values."""
-    found = {
-        (str(figure.value), figure.unit, figure.bound)
-        for shape in ("plain", "printed")
-        for entry in load(drafting.draft((DRAFTS / f"{shape}.txt").read_bytes(), name="a").yaml).entries
-        for figure in entry.figures
-    }
-    assert found >= {
-        ("86", "名", "="),
-        ("2000000", "元", ">"),
-        ("97.4", "%", "="),
-        ("31000", "人次", ">"),
-        ("30", "次", ">"),
-        ("3500", "亩", "="),
-    }
-
-
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize(
     "alter",
@@ -269,19 +247,6 @@ def test_line_ends_and_encodings_change_nothing(shape: str, alter: Callable[[str
     assert altered != data
     drafted = drafting.draft(altered, name=f"{shape}.txt")
     assert drafted == drafting.draft(data, name=f"{shape}.txt")
-
-
-def test_a_draft_is_a_corpus_to_query(run: Callable[..., Run], tmp_path: Path) -> None:
-    """`speeches --corpus drafted.yaml list` lists what was drafted."""
-    file = tmp_path / "drafted.yaml"
-    data = (DRAFTS / "printed.txt").read_bytes()
-    file.write_text(drafting.draft(data, name="printed.txt").yaml, encoding="utf-8")
-    listed = run("--corpus", file, "list", "--json")
-    assert (listed.code, listed.err) == (0, "")
-    assert [(each["district"], each["town"], each["speaker"]) for each in json.loads(listed.out)] == [
-        ("甲区", "东路街道", "王一"),
-        ("乙县", "西镇", "李二"),
-    ]
 
 
 PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 8
@@ -381,24 +346,6 @@ def test_a_contents_page_that_is_all_there_is_is_read_as_text() -> None:
     """A speech is not refused because it stands under 目录, and comes again below."""
     text = "目录\n题目\n甲区东路街道党工委书记 王一\n正文。\n题目\n甲区东路街道党工委书记 王一\n"
     assert load(drafting.draft(text.encode(), name="a").yaml).entries[0].speech.speaker == "王一"
-
-
-@pytest.mark.parametrize("seed", range(40 * FUZZ))
-def test_spoilt_compilations_are_drafted_or_refused(seed: int) -> None:
-    """Bytes lost, doubled, garbled: a draft that loads, or one line that says why not."""
-    chance = random.Random(seed)  # noqa: S311 - no secret
-    text = COMPILATION.decode()
-    start = chance.randrange(len(text))
-    piece = text[start : start + chance.choice((300, 3000))]
-    encoding = chance.choice(("utf-8", "gb18030"))
-    message = ""
-    try:
-        drafted = drafting.draft(spoil(piece.encode(encoding), chance), name="a.txt")
-    except SpeechesError as error:
-        message = str(error)
-    else:
-        load(drafted.yaml)
-    assert "\n" not in message
 
 
 @pytest.mark.parametrize(

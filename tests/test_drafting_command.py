@@ -108,27 +108,6 @@ def test_a_device_may_be_there_already(run: Callable[..., Run]) -> None:
     ("name", "data", "message"),
     [
         ("empty.txt", b"", "the file is empty"),
-        (
-            "picture.txt",
-            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0",
-            "not a text; save it as .docx, or as plain text in UTF-8",
-        ),
-        (
-            "old.doc",
-            b"\xd0\xcf\x11\xe0\xa1",
-            "an old Word or WPS file; open it there and save it as .docx",
-        ),
-        ("zip.docx", b"PK\x03\x04", "a damaged Word file (.docx); open it in Word and save it anew"),
-        (
-            "a.pdf",
-            b"%PDF-1.7",
-            "a PDF file; open it, copy its text, and save that as .docx or as plain text",
-        ),
-        (
-            "novel.txt",
-            "晋太元中，武陵人捕鱼为业。".encode("gb18030"),
-            "no speech found: no line says who speaks, such as 甲县乙镇党委书记 张三",
-        ),
         ("missing.txt", None, "cannot be read: No such file or directory"),
         (".", None, "cannot be read: Is a directory"),
     ],
