@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, starmap
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -54,8 +54,8 @@ sqlite3.register_adapter(Decimal, str)
 sqlite3.register_adapter(tuple, json.dumps)
 sqlite3.register_converter("decimal", lambda written: Decimal(written.decode()))
 sqlite3.register_converter("bool", lambda written: written == b"1")
-sqlite3.register_converter("words", lambda written: tuple(json.loads(written)))
-sqlite3.register_converter("spans", lambda written: tuple(Span(*each) for each in json.loads(written)))
+sqlite3.register_converter("words", lambda written: tuple(json.loads(written.decode())))
+sqlite3.register_converter("spans", lambda written: tuple(starmap(Span, json.loads(written.decode()))))
 
 
 def _columns(record: type[Speech | Figure], **others: str) -> str:
