@@ -305,14 +305,6 @@ def test_every_format_says_the_same(arguments: list[str], run: Runs, tmp_path: P
         assert all(word in inside for word in words)
 
 
-def test_a_bound_in_a_spreadsheet_is_the_bound(run: Runs) -> None:
-    """A lone sign runs in no spreadsheet, so it needs no mark."""
-    rows = csv.DictReader(io.StringIO(run("figures", "--format", "csv").out))
-    assert [row["bound"] for row in rows] == [
-        each["bound"] for each in json.loads(run("figures", "--json").out)
-    ]
-
-
 def test_a_phrase_given_twice_is_looked_for_once(run: Runs) -> None:
     """Also where it is written in two ways."""
     assert run("search", "网格", "網格", "网 格", "--count") == run("search", "网格", "--count")
@@ -554,14 +546,6 @@ def test_the_words_of_a_corpus_act_on_nothing(form: str, hostile: Path, run: Run
             assert ":smile:" in shown
 
 
-def test_cells_that_look_like_formulas_are_harmless(hostile: Path, run: Runs) -> None:
-    """In CSV, texts that begin with = + - @ get a quotation mark before them; numbers stay numbers."""
-    done = run("--no-cache", "--corpus", hostile, "list", "--format", "csv")
-    row = next(csv.DictReader(io.StringIO(done.out)))
-    assert (row["district"][:2], row["speaker"][:2], row["post"][:2]) == ("'=", "'-", "'+")
-    assert row["id"] == "1"
-
-
 def test_escapes_in_a_corpus_are_refused(hostile: Path, run: Runs) -> None:
     """A corpus with control characters is a bad corpus, and the error does not repeat them."""
     text = hostile.read_text(encoding="utf-8")
@@ -571,13 +555,6 @@ def test_escapes_in_a_corpus_are_refused(hostile: Path, run: Runs) -> None:
         assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
         assert "is not allowed" in done.err
         assert done.err.strip().isprintable()
-
-
-def test_a_query_is_never_read_as_markup(run: Runs) -> None:
-    """In colour too, what was typed comes back as it was typed, without what would act."""
-    for typed in ("[red]", "[/red]", "[link=x]y", ":smile:", "\\[red]"):
-        done = run("--color", "always", "search", f"{typed}火星")
-        assert (done.code, done.err) == (1, f"speeches: nothing found for '{typed}火星'\n")
 
 
 @pytest.mark.parametrize("typed", [b"\xff\xfe", b"\xe9\x85", "枫桥".encode("gbk"), b"\xed\xa0\x80"])
@@ -677,32 +654,6 @@ def test_where_the_cache_lies(run: Runs, tmp_path: Path, monkeypatch: pytest.Mon
     assert cached() == []
 
 
-@pytest.mark.parametrize(
-    ("options", "variables", "colored"),
-    [
-        ((), {}, False),
-        ((), {"FORCE_COLOR": "1"}, True),
-        ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
-        (("--color", "always"), {"NO_COLOR": "1", "TERM": "dumb"}, True),
-        (("--color", "never"), {"FORCE_COLOR": "1"}, False),
-        (("--color", "auto"), {"FORCE_COLOR": "1"}, True),
-    ],
-)
-def test_colour_in_a_pipe(
-    options: tuple[str, ...],
-    variables: dict[str, str],
-    colored: bool,
-    run: Runs,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """`--color` wins, then NO_COLOR, then FORCE_COLOR; data never has any."""
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    assert ("\x1b[" in run(*options, "search", "枫桥").out) is colored
-    for form in ("json", "jsonl", "csv", "md"):
-        assert "\x1b" not in run(*options, "search", "枫桥", "-f", form).out
-
-
 # Hard terminals
 
 
@@ -753,20 +704,6 @@ def test_show_goes_through_the_pager(tmp_path: Path) -> None:
         "\x1b[1;4m“一网两访三为”探索基层治理新路径\x1b[0m"
     )
     assert _on_terminal(80, "show", "3", PAGER="cat") == (0, kept.read_text("utf-8"))
-
-
-def test_show_in_a_pipe_needs_no_pager(run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody pages what a program reads."""
-    monkeypatch.setenv("PAGER", "false")
-    assert run("show", "3", "--figures").out.count("\n") > 24
-
-
-def test_a_dumb_terminal() -> None:
-    """A terminal without escapes gets the same table without them."""
-    code, seen = _on_terminal(80, "list", TERM="dumb")
-    assert code == 0
-    assert "\x1b" not in seen
-    assert "在强省会行动中着力打造中心乡镇大同样板" in seen
 
 
 @pytest.mark.parametrize(
@@ -829,21 +766,6 @@ def test_ctrl_c() -> None:
     assert (process.returncode, *process.communicate()) == (130, b"", b"")
 
 
-def test_towns_that_share_no_measure_are_compared_all_the_same(run: Runs) -> None:
-    """What is near is shown, in three towns too, and a record of it never has a difference."""
-    done = run("compare", "2", "4", "--shared")
-    assert done.code == 0
-    assert "Near, but defined differently" in done.out
-    made = json.loads(run("compare", "2", "4", "8", "--json").out)
-    fields = {each["name"]: each for each in made["related"]}["村集体收益"]
-    assert [[cell["as_written"] for cell in town] for town in fields["cells"]] == [
-        ["45万元"],
-        ["110万元"],
-        ["200万元以上", "15万元以上"],
-    ]
-    assert set(fields) == {"name", "cells", "differs"}
-
-
 @pytest.mark.parametrize("arguments", [("list",), ("figures", "--json"), ("--help",)])
 def test_a_reader_that_left(arguments: tuple[str, ...], program: Program) -> None:
     """A closed pipe ends the program as it ends grep, without a word."""
@@ -872,12 +794,6 @@ def test_a_full_disk(arguments: tuple[str, ...], program: Program) -> None:
     assert done.stderr == b"speeches: cannot write the answer: No space left on device\n"
 
 
-def test_nobody_hears_of_it(program: Program) -> None:
-    """A standard error that is full changes no exit code."""
-    with Path("/dev/full").open("wb") as full:
-        assert program("search", "火星", stderr=full).returncode == 1
-
-
 @pytest.mark.parametrize(
     ("closed", "code", "said"),
     [(">&-", 2, b"speeches: standard output is closed\n"), ("2>&-", 0, b"")],
@@ -887,14 +803,6 @@ def test_closed_streams(closed: str, code: int, said: bytes) -> None:
     script = f'"{sys.executable}" -m speeches_cli list --json {closed}'
     done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (code, said)
-
-
-def test_output_that_cannot_be_written(run: Runs, tmp_path: Path) -> None:
-    """The folder that is missing is named, and nothing is left behind."""
-    file = tmp_path / "missing" / "list.csv"
-    done = run("list", "-f", "csv", "-o", file)
-    assert done == Run(2, "", f"speeches: cannot write {file}: No such file or directory\n")
-    assert list(tmp_path.iterdir()) == []
 
 
 # What a command does not need, it does not load
