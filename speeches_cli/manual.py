@@ -4,7 +4,7 @@ Typer's own panels are set by Rich, which cuts Chinese at the first line (rich#2
 are English; so help is made from the parameters of each command, as a page like all others.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, get_args
 
@@ -192,14 +192,12 @@ def _option(parameter: Any) -> str:
 
 def _said(parameter: Any) -> Cell:
     """Give what a parameter is for, and under it what it may be."""
-    lines = (page.line(_(parameter.help)), page.line((_("; ").join(_choices(parameter)), "muted")))
-    return tuple(each for each in lines if each)
-
-
-def _choices(parameter: Any) -> Iterator[str]:
+    choices = []
     if "|" in (parameter.metavar or ""):
-        yield parameter.metavar.replace("|", _(", "))
+        choices.append(parameter.metavar.replace("|", _(", ")))
     if isinstance(parameter.default, str):
-        yield _("default: {default}").format(default=parameter.default)
-    if getattr(parameter, "envvar", None):
-        yield _("also as {variable}").format(variable=parameter.envvar)
+        choices.append(_("default: {default}").format(default=parameter.default))
+    if parameter.envvar:
+        choices.append(_("also as {variable}").format(variable=parameter.envvar))
+    lines = (page.line(_(parameter.help)), page.line((_("; ").join(choices), "muted")))
+    return tuple(each for each in lines if each)

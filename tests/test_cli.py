@@ -794,6 +794,12 @@ def test_a_full_disk(arguments: tuple[str, ...], program: Program) -> None:
     assert done.stderr == b"speeches: cannot write the answer: No space left on device\n"
 
 
+def test_nobody_hears_of_it(program: Program) -> None:
+    """A standard error that is full changes no exit code."""
+    with Path("/dev/full").open("wb") as full:
+        assert program("search", "火星", stderr=full).returncode == 1
+
+
 @pytest.mark.parametrize(
     ("closed", "code", "said"),
     [(">&-", 2, b"speeches: standard output is closed\n"), ("2>&-", 0, b"")],
