@@ -91,7 +91,7 @@ def _replace(file: Path, data: bytes) -> None:
         try:
             stream.write(data)
             stream.close()
-            _give_permissions(part, file)
+            part.chmod(_permissions(file))
             part.replace(file)
         except BaseException:
             part.unlink()
@@ -108,8 +108,11 @@ def _write_in_place(file: Path, data: bytes) -> None:
         raise
 
 
-def _give_permissions(part: Path, file: Path) -> None:
-    """Give a new file what the umask leaves; an old one keeps what it has."""
-    umask = os.umask(0)
-    os.umask(umask)
-    part.chmod(file.stat().st_mode & 0o7777 if file.exists() else 0o666 & ~umask)
+def _permissions(file: Path) -> int:
+    """Give a new file what the umask leaves, and let an old one keep what it has."""
+    try:
+        return file.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask
