@@ -15,12 +15,15 @@ from speeches_cli.model import Figure, Related, Speech
 from speeches_cli.render import numbers, page, wording
 from speeches_cli.render.page import Block, Cell, Line, Page, Table, Text
 
+_TOWN = 40
+"""In cells: the room of a terminal for the column of one of three towns or more."""
+
 
 def comparison(made: Comparison, *, quote: bool = False, width: int | None = None) -> Page:
     """Set towns side by side: the rows they share, what is near, then what only one reports.
 
-    With `quote` the sentences stand beneath the figures. Three towns and more are a list on a
-    terminal, which has a `width`, and only the rows that some of them share are shown.
+    With `quote` the sentences stand beneath the figures. Of three towns and more only the rows that
+    some of them share are shown, as a list on a terminal whose `width` has no room for their columns.
     """
     pair = len(made.towns) == 2
     shared = [row for row in made.rows if row.shared]
@@ -30,7 +33,7 @@ def comparison(made: Comparison, *, quote: bool = False, width: int | None = Non
         blocks.append(page.aside(_("These speeches have no measure in common.")))
     else:
         blocks.append(Text("h1", [page.line(_("Reported by more than one"))]))
-        if pair or quote or width is None:
+        if pair or quote or width is None or width >= sum(present) * _TOWN:
             shown = made._replace(towns=tuple(compress(made.towns, present)))
             rows = [row._replace(cells=tuple(compress(row.cells, present))) for row in shared]
             blocks.append(_table(rows, shown, pair=pair, quote=quote))

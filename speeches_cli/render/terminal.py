@@ -168,13 +168,14 @@ def _row(table: Table, row: Sequence[Cell], widths: Sequence[int]) -> Iterator[L
 
 
 def _records(table: Table, width: int) -> Iterator[Line]:
-    """Set each row as its first cell, and under it the others that say something."""
+    """Set each row as its first cell, and under it the others that say something, behind their heads."""
     for at, group in enumerate(table.groups):
         yield from [()] if at and group.title else []
         yield from _broken(group.title, width) if group.title else ()
         for index, (first, *others) in enumerate(group.rows):
             yield from [()] if at or index or group.title else []
-            yield from _broken(_in_role(page_.joined(first), "strong"), width)
+            named = page_.line((head + _(": ") if (head := table.columns[0].head) else "", "muted"))
+            yield from _broken((*named, *_in_role(page_.joined(first), "strong")), width)
             for column, shown in zip(table.columns[1:], others, strict=True):
                 head = column.head + _(": ") if column.head else ""
                 if said := page_.joined(shown):
