@@ -82,8 +82,6 @@ class Group(NamedTuple):
     figures: tuple[Figure, ...]
     silent: tuple[Speech, ...]
     """The towns asked for whose speech gives no such figure."""
-    repeated: tuple[Figure, ...] = ()
-    """Where a speech states one of these facts a second time."""
 
 
 class Measure(NamedTuple):
@@ -157,10 +155,8 @@ def across(
     """
     grouped: dict[tuple[str, str], list[Figure]] = {}
     speaking: dict[str, set[int]] = {}
-    repeated: dict[str, list[Figure]] = {}
     for figure in figures:
         if figure.repeats:
-            repeated.setdefault(figure.indicator, []).append(figure)
             continue
         key = figure.indicator, units.dimension(figure.unit)
         grouped.setdefault(key, []).append(figure)
@@ -171,7 +167,6 @@ def across(
             found[0].topic,
             _by_size(found) if sort == "value" else tuple(found),
             tuple(town for town in towns if town.key not in speaking[indicator]),
-            tuple(repeated.get(indicator, ())),
         )
         for (indicator, _dimension), found in grouped.items()
     )
