@@ -168,7 +168,7 @@ def _row(table: Table, row: Sequence[Cell], widths: Sequence[int]) -> Iterator[L
 
 
 def _records(table: Table, width: int) -> Iterator[Line]:
-    """Set each row as its first cell and under it the others that say something, each behind its head."""
+    """Set each row as its first cell and under it the others that say something, behind their heads."""
     for at, group in enumerate(table.groups):
         yield from [()] if at and group.title else []
         yield from _broken(group.title, width) if group.title else ()
