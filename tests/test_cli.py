@@ -826,7 +826,7 @@ for line in sys.argv[1].splitlines():
     known = set(sys.modules)
 """
 SEARCH, FIGURES = "speeches_cli.search", "speeches_cli.figures"
-HEAVY = {"pydantic", "rich", "yaml", "rapidfuzz", "pypinyin", "opencc", "json", SEARCH, FIGURES}
+HEAVY = {"pydantic", "rich", "yaml", "rapidfuzz", "pypinyin", "opencc", SEARCH, FIGURES}
 
 
 @pytest.mark.parametrize(
@@ -840,7 +840,6 @@ HEAVY = {"pydantic", "rich", "yaml", "rapidfuzz", "pypinyin", "opencc", "json", 
             "show jql": set(),
             "compare 3 7": {FIGURES},
             "figures 网格数": set(),
-            "list --json": {"json"},
             "show 酒全路": {"rapidfuzz"},
             "--color always list": {"rich"},
         },
@@ -860,7 +859,7 @@ def test_no_command_loads_what_it_does_not_use(steps: dict[str, set[str]], run: 
     stderr = done.stderr.decode().replace(NEAR_NOTE, "")
     typers, *said = [line.split() for line in stderr.splitlines()]
     assert [line[0] for line in said] == ["0"] * len(steps)
-    expected = [loaded - set(typers) for loaded in steps.values()]  # some Pythons load json at once
+    expected = [loaded - set(typers) for loaded in steps.values()]
     assert [HEAVY & set(line) for line in said] == expected
 
 
