@@ -118,8 +118,6 @@ def _cited(
     from speeches_cli.render import citations, data, records
 
     quoted = citations.quotations(shown, towns, corpus.figures([*towns.values()]))
-    rows = [citations.record(each, form) for each in quoted]
-    by_sentence = {(each["speech"], each["date"], each["sentence"]): each for each in rows}
     forms = {
         "csl": lambda: data.json(citations.csl(quoted)),
         "bibtex": lambda: citations.bibtex(quoted),
@@ -127,11 +125,11 @@ def _cited(
     return Answer(
         page=lambda _width: citations.cited(quoted, form),
         records=lambda: [
-            found | by_sentence[found["speech"], found["date"], found["sentence"]]
-            for hit in shown
-            for found in [records.hit(hit, towns[hit.passage.speech], context=context)]
+            records.hit(hit, each.speaker, context=context) | citations.record(each, form)
+            for each in quoted
+            for hit in each.hits
         ],
-        rows=lambda: rows,
+        rows=lambda: [citations.record(each, form) for each in quoted],
         text=forms.get(form),
     )
 
