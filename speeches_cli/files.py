@@ -24,24 +24,22 @@ def guard(file: Path, sources: Iterable[str | Path], *, replace: bool = True) ->
     It must not where it is being read (files are compared by device and inode, so links and other
     spellings of a path are recognised), or where it is there already and not to be replaced.
     """
+    if descriptor(file) is not None:
+        return
     try:
-        if descriptor(file) is not None:
-            return
         if not file.exists():
-            if not file.parent.is_dir():
-                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            os.stat(f"{file.parent}/.")  # noqa: PTH116 - a Path forgets the point
             return
-        status = file.stat()
-        if stat.S_ISDIR(status.st_mode):
+        if file.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     except OSError as error:
         raise _unwritable(file, error) from None
     for source in sources:
         with suppress(OSError):
-            if os.path.samestat(status, os.stat(source)):  # noqa: PTH116 - thousands of names
+            if file.samefile(source):
                 message = _("{file} is what is read; name another file to write to")
                 raise SpeechesError(message.format(file=file))
-    if not replace and stat.S_ISREG(status.st_mode):
+    if not replace and file.is_file():
         message = _("{file} is there already; name another file, or replace it with --force")
         raise SpeechesError(message.format(file=file))
 
@@ -77,42 +75,22 @@ def _unwritable(file: Path, error: OSError) -> SpeechesError:
 
 
 def _replace(file: Path, data: bytes) -> None:
-    """Replace a file atomically, or write into it where it cannot be replaced.
-
-    It cannot where the folder is not writable; a file with several hard links is kept, too.
-    """
-    import tempfile
-
-    if file.exists() and (file.stat().st_nlink > 1 or not os.access(file.parent, os.W_OK)):
-        _write_in_place(file, data)
-        return
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".speeches-", delete=False) as stream:
-        part = Path(stream.name)
+    """Replace a file by another, or write into it where its folder or its other names forbid that."""
+    old = file.stat() if os.path.lexists(file) else None
+    if old and (old.st_nlink > 1 or not os.access(file.parent, os.W_OK)):
+        before = file.read_bytes()
         try:
-            stream.write(data)
-            stream.close()
-            part.chmod(_permissions(file))
-            part.replace(file)
+            file.write_bytes(data)
         except BaseException:
-            part.unlink()
+            file.write_bytes(before)
             raise
-
-
-def _write_in_place(file: Path, data: bytes) -> None:
-    """Write into a file; where that fails, put back what was in it."""
-    before = file.read_bytes()
+        return
+    part = file.with_name(f".speeches-{os.urandom(8).hex()}")
     try:
-        file.write_bytes(data)
-    except BaseException:
-        file.write_bytes(before)
-        raise
-
-
-def _permissions(file: Path) -> int:
-    """Give a new file what the umask leaves, and let an old one keep what it has."""
-    try:
-        return file.stat().st_mode & 0o7777
-    except FileNotFoundError:
-        umask = os.umask(0)
-        os.umask(umask)
-        return 0o666 & ~umask
+        with part.open("xb") as stream:
+            stream.write(data)
+        if old:
+            part.chmod(stat.S_IMODE(old.st_mode))
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)

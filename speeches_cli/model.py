@@ -1,6 +1,8 @@
 """The values of the program: speeches, their passages and their figures."""
 
 from bisect import bisect_left, bisect_right
+from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,6 +27,13 @@ class Compilation(NamedTuple):
     meeting: str
     date: str
     """As ISO 8601, `2023-09-18`."""
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date as ISO 8601 has it in full."""
+    with suppress(ValueError):
+        return date.fromisoformat(text).isoformat() == text
+    return False
 
 
 class Speech(NamedTuple):

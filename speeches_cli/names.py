@@ -15,31 +15,26 @@ class Names(NamedTuple):
     parts: tuple[str, ...]
     """Names of which any part is enough."""
     spelt: tuple[str, ...]
-    """Names whose first syllables may be typed in pinyin."""
-    initials: tuple[str, ...]
-    """Names whose syllables may be cut to their first letters."""
+    """Names whose beginning may be typed in pinyin or its initials."""
     near: tuple[str, ...]
     """Names that may be typed with a slip."""
 
 
 def alike(*called: str) -> Names:
     """Make names of which each may be typed in every way."""
-    return Names(called, called, called, called, called)
+    return Names(called, called, called, called)
 
 
 def of(speech: Speech) -> Names:
     """Name a speech by number, town (also without 镇 or 街道), speaker, pinyin and district."""
     town, speaker, district = map(folding.fold, (speech.town, speech.speaker, speech.district))
     short = town.removesuffix(folding.fold(speech.kind))
+    usual = (town, short, speaker, speech.slug)
     return Names(
-        whole=(
-            *(str(speech.id), town, short, speaker, speech.slug),
-            *(district + town, district + short),
-        ),
+        whole=(str(speech.id), *usual, district + town, district + short),
         parts=(town, speaker, district),
-        spelt=(speech.slug, speaker, district),
-        initials=(town,),
-        near=(town, short, speaker, speech.slug),
+        spelt=(speech.slug, town, speaker, district),
+        near=usual,
     )
 
 

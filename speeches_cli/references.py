@@ -110,20 +110,18 @@ def districts(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
     Raises UnknownName for what is no district, or several, and NothingFound when a district has no
     speech.
     """
-    found: list[str] = []
+    found: dict[str, None] = {}
     for each in typed:
         called = _called(each, _districts(corpus), corpus, _("no district called '{typed}'"))
         if len(called) > 1:
             message = _("'{typed}' could be any of: {candidates}")
             raise UnknownName(message.format(typed=each, candidates=joined(called)))
-        found += called
-    present = {speech.district for speech in corpus.within(found)}
-    for name in found:
-        if name not in present:
+        if not corpus.within(called):
             message = _("no speech from {district} in this corpus; there are: {present}")
-            every = tuple(dict.fromkeys(speech.district for speech in corpus.speeches))
-            raise NothingFound(message.format(district=name, present=joined(every)))
-    return tuple(dict.fromkeys(found))
+            present = joined([*dict.fromkeys(speech.district for speech in corpus.speeches)])
+            raise NothingFound(message.format(district=called[0], present=present))
+        found[called[0]] = None
+    return tuple(found)
 
 
 def topics(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
@@ -147,15 +145,11 @@ def no_indicator(typed: str, corpus: Corpus) -> UnknownName:
     """Say that no indicator is called so, and which are called nearly so, or where all are listed."""
     unknown = _("no indicator called '{typed}'").format(typed=typed)
     wanted = folding.fold(typed)
-    option = (
-        "--district" if _wholly_called(wanted, corpus) else "--town" if corpus.called(wanted) else ""
-    )
-    if option:
+    if _wholly_called(wanted, corpus) or corpus.called(wanted):
+        option = "--district" if _wholly_called(wanted, corpus) else "--town"
         message = _("{unknown}; the figures from there: speeches figures {option} {typed}")
         return UnknownName(message.format(unknown=unknown, option=option, typed=typed))
-    known = tuple(corpus.indicators)
-    near = [known[at] for at in spelling.nearest(wanted, [folding.fold(each) for each in known])]
-    if near:
+    if near := _nearest(wanted, _alone(corpus.indicators)):
         return UnknownName(_suggest(unknown, near, ()))
     return UnknownName(_("{unknown}; what there is: speeches indicators").format(unknown=unknown))
 
@@ -175,28 +169,18 @@ def meetings(speeches: Sequence[Speech]) -> list[str]:
 def _candidates(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
     """Find the speeches that are called what was typed; else raise UnknownName."""
     before, _slash, wanted = folding.fold(typed).rpartition("/")
-    within = _wholly_called(before, corpus)
+    within = _named(before, _districts(corpus), corpus)
+    date = "" if within else before
 
-    def of_these(speeches: Iterable[Speech]) -> dict[Speech, Names]:
-        return {
-            each: names.of(each)
-            for each in speeches
-            if not before or within or _stands_before(before, each, corpus)
-        }
+    def there(speeches: Iterable[Speech]) -> tuple[Speech, ...]:
+        return tuple(each for each in speeches if each.compilation.date.startswith(date))
 
-    if whole := of_these(corpus.called(wanted, within)):
-        return tuple(whole)
-    others = of_these(corpus.within(within) if within else corpus.speeches)
-    if found := _named(wanted, others, corpus):
+    if whole := there(corpus.called(wanted, within)):
+        return whole
+    others = there(corpus.within(within) if within else corpus.speeches)
+    if found := _named(wanted, {each: names.of(each) for each in others}, corpus):
         return found
-    raise UnknownName(_unknown_town(typed, wanted, corpus))
-
-
-def _stands_before(before: str, speech: Speech, corpus: Corpus) -> bool:
-    """Tell whether typed text names the district of a speech, or begins its date."""
-    district, date = folding.fold(speech.district), speech.compilation.date
-    named = before in district or _spelt(before, district, corpus, initials=True)
-    return named or date.startswith(before)
+    raise _unknown_town(typed, wanted, corpus)
 
 
 def _within(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
@@ -233,9 +217,7 @@ def _called(typed: str, known: Mapping[str, Names], corpus: Corpus, unknown: str
     wanted = folding.fold(typed)
     if found := _named(wanted, known, corpus):
         return found
-    every = tuple(known)
-    nearest = spelling.nearest(wanted, [each.near[0] for each in known.values()])
-    raise UnknownName(_suggest(unknown.format(typed=typed), [every[at] for at in nearest], every))
+    raise UnknownName(_suggest(unknown.format(typed=typed), _nearest(wanted, known), [*known]))
 
 
 def _named(wanted: str, known: Mapping[_Named, Names], corpus: Corpus) -> tuple[_Named, ...]:
@@ -245,19 +227,19 @@ def _named(wanted: str, known: Mapping[_Named, Names], corpus: Corpus) -> tuple[
     """
     ways: tuple[Callable[[Names], bool], ...] = (
         lambda called: wanted in called.whole,
-        lambda called: wanted != "" and any(wanted in each for each in called.parts),
-        lambda called: (
-            any(_spelt(wanted, each, corpus) for each in called.spelt)
-            or any(_spelt(wanted, each, corpus, initials=True) for each in called.initials)
-        ),
+        lambda called: any(wanted in each for each in called.parts),
+        lambda called: any(spelling.spells(wanted, each, corpus.readings) for each in called.spelt),
         lambda called: any(spelling.is_near(wanted, each, corpus.readings) for each in called.near),
     )
     found = (tuple(one for one, called in known.items() if way(called)) for way in ways)
-    return next(filter(None, found), ())
+    return next(filter(None, found), ()) if wanted else ()
 
 
-def _spelt(letters: str, name: str, corpus: Corpus, *, initials: bool = False) -> bool:
-    return spelling.spells(letters, name, corpus.readings, initials=initials)
+def _nearest(wanted: str, known: Mapping[str, Names]) -> list[str]:
+    """Give those of which a name is most like what was typed."""
+    listed = [(name, one) for one, called in known.items() for name in called.near]
+    found = spelling.nearest(wanted, [name for name, _one in listed])
+    return [*dict.fromkeys(listed[at][1] for at in found)]
 
 
 def _several(typed: str, candidates: Sequence[Speech], corpus: Corpus) -> UnknownName:
@@ -273,21 +255,16 @@ def _several(typed: str, candidates: Sequence[Speech], corpus: Corpus) -> Unknow
     return UnknownName(message.format(typed=typed, candidates=joined(listed)))
 
 
-def _unknown_town(typed: str, wanted: str, corpus: Corpus) -> str:
+def _unknown_town(typed: str, wanted: str, corpus: Corpus) -> UnknownName:
     """Say that no speech is called so, and which are called nearly so, or which there are."""
-    numbers = [speech.id for speech in corpus.speeches]
-    if numbers and folding.fold(typed).isdigit():
-        message = _("no speech has the number {typed}; the corpus has {count} ({first}-{last})")
-        return message.format(typed=typed, count=len(numbers), first=min(numbers), last=max(numbers))
-    known: list[tuple[str, str]] = []
+    towns: dict[str, Names] = {}
+    speakers: dict[str, Names] = {}
     for speech in corpus.speeches:
-        for name in names.of(speech).near[1:]:
-            meant = speech.speaker if name == folding.fold(speech.speaker) else speech.town
-            known.append((name, f"{meant} ({speech.number})"))
-    nearest = spelling.nearest(wanted, [name for name, _shown in known])
+        _town, short, speaker, slug = names.of(speech).near
+        towns[f"{speech.town} ({speech.number})"] = names.alike(short, slug)
+        speakers[f"{speech.speaker} ({speech.number})"] = names.alike(speaker)
     unknown = _("no town or speaker called '{typed}'").format(typed=typed)
-    every = [f"{each.town} ({each.number})" for each in corpus.speeches]
-    return _suggest(unknown, [*dict.fromkeys(known[at][1] for at in nearest)], every)
+    return UnknownName(_suggest(unknown, _nearest(wanted, towns | speakers), [*towns]))
 
 
 def _suggest(unknown: str, near: Sequence[str], known: Sequence[str]) -> str:

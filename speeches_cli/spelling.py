@@ -1,8 +1,5 @@
 """Compares typed text with names, by pinyin, by one slip, by similarity; text belongs to `search`."""
 
-from __future__ import annotations
-
-import re
 from collections.abc import Mapping, Sequence
 
 from speeches_cli import folding
@@ -10,7 +7,6 @@ from speeches_cli import folding
 Readings = Mapping[str, frozenset[str]]
 """Hanzi → its toneless pinyin readings."""
 
-_LETTERS = re.compile("[a-z]+")
 _SHORTEST_NAME = 3
 _SHORTEST_SLUG = 5
 _SUGGESTED = 3
@@ -18,42 +14,19 @@ _LIKE_ENOUGH = 34.0
 """RapidFuzz's normalised similarity, in percent, from which a name is worth suggesting."""
 
 
-def spells(letters: str, name: str, readings: Readings, *, initials: bool) -> bool:
-    """Tell whether Latin letters spell the beginning of a name, syllable by syllable.
+def spells(typed: str, name: str, readings: Readings) -> bool:
+    """Tell whether typed text spells the beginning of a name.
 
-    With `initials`, a character may be given by the first letter of its reading alone.
+    Each character may be typed as itself, by its reading, or by the first letter of that.
     """
-    spelt = _LETTERS.fullmatch(letters)
-    return bool(spelt) and _syllables(letters, name, readings, initials=initials) is not None
-
-
-def begun(typed: str, name: str, readings: Readings) -> list[str] | None:
-    """Give the syllables of a name that the typed text covers, the last of them completed.
-
-    Each character of the name may be typed as itself, or by its reading, or by the first letter
-    of that; the last one in part. None where something else was typed.
-    """
-    return _syllables(typed, name, readings, initials=True, unfinished=True)
-
-
-def _syllables(
-    typed: str, name: str, readings: Readings, *, initials: bool, unfinished: bool = False
-) -> list[str] | None:
-    """Read typed text as the beginning of a name; no reading is looked up beyond where they part."""
-    reached: dict[int, list[str]] = {0: []}
+    rests = {typed}
     for character in name:
-        if not reached or len(typed) in reached:
-            break
-        further: dict[int, list[str]] = {}
-        for sound in sorted(_sounds(character, readings) or (character,)):
-            ways = {character, *folding.spellings(sound), *(sound[:1] if initials else ())}
-            for position, syllables in reached.items():
-                rest = typed[position:]
-                for way in (*ways, *((rest,) if unfinished and sound.startswith(rest) else ())):
-                    if rest.startswith(way):
-                        further.setdefault(position + len(way), [*syllables, sound])
-        reached = further
-    return reached.get(len(typed))
+        sounds = _sounds(character, readings)
+        ways = {character}.union(*map(folding.spellings, sounds), *(each[0] for each in sounds))
+        rests = {rest.removeprefix(way) for rest in rests for way in ways if rest.startswith(way)}
+        if not rests or "" in rests:  # no reading is looked up beyond where they part
+            return bool(rests)
+    return False
 
 
 def is_near(typed: str, name: str, readings: Readings) -> bool:

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Callable, Collection
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 
 import typer
 
+from speeches_cli import folding
 from speeches_cli.messages import _
+from speeches_cli.model import is_date
 
 KINDS = {"镇": "镇", "街道": "街道", "乡": "乡", "zhen": "镇", "jiedao": "街道", "xiang": "乡"}
-_TRADITIONAL = {"鎮": "镇", "鄉": "乡"}
 _ORDERS = {
     "序号": "number",
     "镇街": "town",
@@ -28,11 +27,11 @@ _ORDERS = {
 
 def kind(text: str) -> str:
     """Read a kind of unit, such as 镇 or 村, or the pinyin of 镇, 街道 and 乡."""
-    known = KINDS | _TRADITIONAL
-    if text not in known and not re.fullmatch("[\u4e00-\u9fff]+", text):
+    word = folding.fold(text)
+    if word not in KINDS and not re.fullmatch("[\u4e00-\u9fff]+", word):
         message = _("'{text}' is no kind such as 镇 (zhen), 街道 (jiedao), 乡 (xiang) or 村")
         raise typer.BadParameter(message.format(text=text))
-    return known.get(text, text)
+    return KINDS.get(word, word)
 
 
 def path(text: str) -> Path:
@@ -49,10 +48,9 @@ def output_path(text: str) -> Path | None:
 
 def iso_date(text: str) -> str:
     """Read a date as ISO 8601 has it in full, `2023-09-18`."""
-    with suppress(ValueError):
-        if date.fromisoformat(text).isoformat() == text:
-            return text
-    raise typer.BadParameter(_("a date is written 2023-09-18"))
+    if not is_date(text):
+        raise typer.BadParameter(_("a date is written 2023-09-18"))
+    return text
 
 
 def whole_number(least: int) -> Callable[[str], int]:

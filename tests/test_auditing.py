@@ -169,47 +169,6 @@ def test_a_figure_with_a_mistake_still_cites(tmp_path: Path) -> None:
     assert [each[3] for each in found] == ["topic"]
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("摊位数", "摊位数量"),
-        ("摊位数", "摊位"),
-        ("摊位数", "摊位的数"),
-        ("“红色”网格数", "红色网格数"),
-        ("12345热线数", "１２３４５热线数"),
-        ("解决问题数", "问题解决数"),
-        ("调解员数", "调解圆数"),
-        ("解决" * 30 + "数", "解绝" + "解决" * 29),
-    ],
-)
-def test_indicators_that_look_alike(one: str, other: str, tmp_path: Path) -> None:
-    """The later one is noted, with the place of the earlier; both may stay."""
-    found = remarks(
-        tmp_path, a=figures(("5个", one), ("6个", other), ("7个", other), ("8个", f"总{one}"))
-    )
-    message = "indicator '{}' looks like '{}' (a.yaml:65); if they are one, use one name"
-    assert found == [
-        ("note", "a", line, "indicator", message.format(name, one))
-        for line, name in ((66, other), (68, f"总{one}"))
-    ]
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("摊位数", "摊位主数"),
-        ("帮扶户数", "帮扶人数"),
-        ("高标准农田面积", "高标准整理土地面积"),
-        ("满意率", "满意数"),
-        ("投资数", "投资额"),
-    ],
-)
-def test_indicators_that_are_told_apart(one: str, other: str, tmp_path: Path) -> None:
-    """One other sound makes another indicator, and so do units of another dimension."""
-    unit = "万元" if other == "投资额" else "个"
-    assert remarks(tmp_path, a=figures(("5个", one), (f"6{unit}", other))) == []
-
-
 def test_one_indicator_with_units_that_cannot_be_compared(tmp_path: Path) -> None:
     """It is noted where the second dimension first occurs, with every place, also in other files."""
     other = figures(("8人", "就业数"), ("9户", "就业数")).replace("2023-09-18", "2024-09-18")

@@ -25,7 +25,7 @@ def read(text: str | bytes) -> schema.Document:
 def errors(text: str | bytes) -> list[str]:
     """Give what is wrong with a file, where a parser is quoted without its own words."""
     said = [str(each).removeprefix("a.yaml:") for each in read(text).errors]
-    return [re.sub("(?<=not YAML): .*", "", each) for each in said]
+    return [re.sub("(?<=not YAML).*", "", each) for each in said]
 
 
 def alter(*changes: tuple[str, str]) -> str:

@@ -50,7 +50,7 @@ def audit(path: Path) -> Report:
                     said = message.format(**relation._asdict())
                     recomputed.append((Remark("note", file, each.line, town, each.key, said), relation))
     found += (remark for remark, relation in recomputed if not relation.agrees)
-    found += remarks.odd_indicators(figures)
+    found += remarks.mixed_units(figures)
     order = {file: number for number, file in enumerate(documents)}
     found.sort(key=lambda each: (order[each.file], each.line or 0))
     notes = [each for each in found if each.severity == "note"]

@@ -1,4 +1,4 @@
-"""What a check of a corpus remarks: numerals not cited, guesses not confirmed, odd indicators."""
+"""What a check of a corpus remarks: what is not cited, not confirmed, or cannot be compared."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from speeches_cli import folding, quantities, units
+from speeches_cli import quantities, units
 from speeches_cli.messages import _
 from speeches_cli.model import Figure
 
@@ -23,8 +23,6 @@ _CONTEXT = 6
 """In characters, on each side of a numeral that is quoted."""
 _OWNER = {"town", "speaker", "district", "kind", "date"}
 """The keys that say whose a speech is and of when, and all of its figures."""
-_WEIGHTLESS = str.maketrans("", "", "数量额总的之个")
-"""Characters that add little to the name of an indicator, because its unit says as much."""
 Place = tuple[str, int, str]
 """A file, a line of it, and what errors call the entry there."""
 Severity = Literal["problem", "note"]
@@ -86,14 +84,14 @@ def unconfirmed(documents: dict[str, Document], figures: list[tuple[Figure, Plac
     """
     ranked: list[tuple[int, Remark]] = []
     for file, document in documents.items():
-        listed = [(document.unsure, document.unsure_line, "")]
-        listed += [
-            (each.speech.unsure, each.unsure_line, each.speech.town) for each in document.entries
-        ]
-        for keys, line, entry in listed:
-            message = _("not confirmed: {keys}; look at each, and delete it from 'unsure'")
-            remark = Remark("note", file, line, entry, "unsure", message.format(keys=", ".join(keys)))
-            ranked += [(1 if _OWNER.intersection(keys) else 3, remark)] if keys else []
+        listed = [("", document.unsure)]
+        listed += [(each.speech.town, each.unsure) for each in document.entries]
+        for entry, keys in listed:
+            if keys:
+                message = _("not confirmed: {keys}; look at each, and delete it from 'unsure'")
+                said = message.format(keys=", ".join(keys))
+                remark = Remark("note", file, keys[0].line, entry, "unsure", said)
+                ranked.append((1 if _OWNER.intersection(keys) else 3, remark))
     named = {(figure.indicator, figure.speech, file) for figure, (file, _line, _entry) in figures}
     speeches = Counter(indicator for indicator, _speech, _file in named)
     for figure, place in figures:
@@ -105,37 +103,19 @@ def unconfirmed(documents: dict[str, Document], figures: list[tuple[Figure, Plac
     return [remark for _rank, remark in sorted(ranked, key=lambda each: each[0])]
 
 
-def odd_indicators(figures: list[tuple[Figure, Place]]) -> Iterator[Remark]:
-    """Note indicators that have units of several dimensions, and those that look alike.
-
-    Two look alike if their units share a dimension and they have the same syllables in any order, but
-    for 数, 量, 的 and the like: 网格数 and 网格数量, but not 户数 and 人数.
-    """
+def mixed_units(figures: list[tuple[Figure, Place]]) -> Iterator[Remark]:
+    """Note indicators that have units of several dimensions, where the second is first met."""
     uses: dict[str, dict[str, tuple[Figure, Place]]] = {}
-    alike: dict[tuple[str, ...], tuple[Figure, Place]] = {}
     for figure, place in figures:
         dimensions = uses.setdefault(figure.indicator, {})
         dimensions.setdefault(units.dimension(figure.unit), (figure, place))
     for name, found in uses.items():
         if len(found) > 1:
-            where = [*found.values()][1][1]
             item = _("{unit} ({place})")
             listed = "、".join(
-                item.format(unit=figure.unit, place=f"{Path(place[0]).name}:{place[1]}")
-                for figure, place in found.values()
+                item.format(unit=figure.unit, place=f"{Path(file).name}:{line}")
+                for figure, (file, line, _entry) in found.values()
             )
             message = _("indicator '{name}' has units that cannot be compared: {listed}")
-            yield Remark("note", *where, "indicator", message.format(name=name, listed=listed))
-        folded = folding.fold(name)
-        bare = folded.translate(_WEIGHTLESS) or folded
-        syllables = sorted(min(folding.readings(each), default=each) for each in bare)
-        for dimension, (figure, where) in found.items():
-            first, place = alike.setdefault((dimension, *syllables), (figure, where))
-            if first.indicator != name:
-                message = _(
-                    "indicator '{other}' looks like '{one}' ({place}); if they are one, use one name"
-                )
-                said = message.format(
-                    other=name, one=first.indicator, place=f"{Path(place[0]).name}:{place[1]}"
-                )
-                yield Remark("note", *where, "indicator", said)
+            _first, (_figure, place), *_others = found.values()
+            yield Remark("note", *place, "indicator", message.format(name=name, listed=listed))

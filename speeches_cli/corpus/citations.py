@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from speeches_cli import quantities, units
@@ -43,9 +44,14 @@ class Paragraph(NamedTuple):
 
     passage: Passage
     line: int
-    key: str
     cited: list[Span]
     """The stretches that figures and numerals cite."""
+
+    @property
+    def key(self) -> str:
+        """The key under which it stands."""
+        keys = ("heading", "paragraphs") if self.passage.section else ("title", "opening")
+        return keys[min(self.passage.paragraph, 1)]
 
     def cite(self, start: int, end: int) -> None:
         """Note that `[start, end)` is cited."""
@@ -141,9 +147,9 @@ class Citations:
         It is read from the whole passage, so that a citation can't make 39个 a 9个.
         """
         stop = start + len(cite)
-        found, ends = _quantities(paragraph.passage.text)
-        first = bisect_right(ends, start)
-        stated = list(takewhile(lambda each: each.start < stop, found[first : first + 2]))
+        found = _quantities(paragraph.passage.text)
+        first = bisect_right(found, start, key=attrgetter("end"))
+        stated = [each for each in found[first : first + 2] if each.start < stop]
         if len(stated) == 1 and stated[0].bound and start <= stated[0].start and stated[0].end <= stop:
             paragraph.cite(stated[0].start, stated[0].end)
             return stated[0]
@@ -157,16 +163,9 @@ class Citations:
         return None
 
 
-@lru_cache(maxsize=8)  # a paragraph's figures come in a row
-def _quantities(text: str) -> tuple[list[Quantity], list[int]]:
-    """Give the quantities of a passage in order, and where each of them ends."""
-    found = quantities.find(text)
-    return found, [each.end for each in found]
+_quantities = lru_cache(maxsize=8)(quantities.find)  # a paragraph's figures come in a row
 
 
 def starts(cite: str, text: str) -> Iterator[int]:
     """Yield where a citation begins in a text, places that overlap included."""
-    start = text.find(cite)
-    while start >= 0:
-        yield start
-        start = text.find(cite, start + 1)
+    return (match.start() for match in re.finditer(f"(?={re.escape(cite)})", text))

@@ -7,8 +7,8 @@ Every scalar is a string, exactly as it stands in the file: YAML's own guesses (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NoReturn
 
 import yaml
 
@@ -28,8 +28,6 @@ _NEVER_BROKEN = 2**31 - 1
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-# After a dash, what is not in small Latin letters may be a paragraph.
-_MISPUNCTUATED = re.compile(r"(?: *- +(?=[a-z]+[:：])| *)(\w+)(?:：|:(?=[^\s/]))")
 
 
 class Scalar(str):
@@ -74,57 +72,62 @@ def parse(data: bytes, *, file: str, errors: list[CorpusError]) -> Node:
     a small file enormous.
     """
     try:
-        text = data.decode("utf-8-sig")
+        return _Tree(data.decode("utf-8-sig"), file, errors).document()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CorpusError(_("not UTF-8 text; save the file as UTF-8"), file=file, line=line) from None
-    try:
-        return _Tree(file, errors).read(text)
     except yaml.MarkedYAMLError as error:
-        raise _malformed(error, text, file) from None
+        mark: Any = error.problem_mark
+        message = _(
+            "not YAML here, or just above: {problem}; keys end in ': ', half-width with a space"
+        )
+        said = message.format(problem=error.problem)
+        raise CorpusError(said, file=file, line=mark.line + 1) from None
     except (ValueError, OverflowError) as error:  # PyYAML's own scanner fails so at "\U00110000"
         raise CorpusError(_("not YAML: {problem}").format(problem=error), file=file) from None
 
 
 class _Tree:
-    """Builds the tree of a file from YAML's events, without recursion."""
+    """Builds the tree of a file from YAML's events."""
 
-    def __init__(self, file: str, errors: list[CorpusError]) -> None:
+    def __init__(self, text: str, file: str, errors: list[CorpusError]) -> None:
         self._file = file
         self._errors = errors
+        self._events: Iterator[Any] = yaml.parse(self._allowed(text, 1), LOADER)
 
-    def read(self, text: str) -> Node:
-        """Read the one document of a text."""
-        outer: list[Items] = []
-        nodes = document = Items()  # of the collection that is being read; keys and values in turn
-        events: Iterable[Any] = yaml.parse(self._allowed(text, 1), LOADER)
-        for event in events:
-            kind = type(event)
-            if kind is yaml.ScalarEvent and not event.tag and not event.anchor:
-                line = event.start_mark.line + 1
-                escaped = event.style == '"'  # alone may write a character by its number
-                scalar = Scalar(self._allowed(event.value, line) if escaped else event.value)
-                scalar.line = line
-                nodes.append(scalar)
-            elif kind is yaml.SequenceEndEvent:
-                outer[-1].append(nodes)
-                nodes = outer.pop()
-            elif kind is yaml.MappingEndEvent:
-                outer[-1].append(self._mapping(nodes))
-                nodes = outer.pop()
-            elif message := _refusal(event, depth=len(outer), begun=bool(document)):
-                raise CorpusError(message, file=self._file, line=event.start_mark.line + 1)
-            elif kind in (yaml.SequenceStartEvent, yaml.MappingStartEvent):
-                outer.append(nodes)
-                nodes = Items()
-                nodes.line = event.start_mark.line + 1
-        if not document:
+    def document(self) -> Node:
+        """Read the one document of the file."""
+        _stream, first = next(self._events), next(self._events)
+        if isinstance(first, yaml.StreamEndEvent):
             raise CorpusError(_("the file is empty"), file=self._file)
-        node: Node = document[0]
+        node = self._node(next(self._events), 0)
+        _end, second = next(self._events), next(self._events)
+        if not isinstance(second, yaml.StreamEndEvent):
+            self._refuse(_("a second document begins here; a corpus is one"), second)
         return node
 
+    def _node(self, event: Any, depth: int) -> Node:
+        """Read a scalar, or what the list or entry that begins with this event holds."""
+        if event.anchor:
+            self._refuse(_("anchors (&name) and aliases (*name) are not used in a corpus"), event)
+        if event.tag:
+            self._refuse(_("tags (!name) are not used in a corpus"), event)
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.ScalarEvent):
+            escaped = event.style == '"'  # alone may write a character by its number
+            scalar = Scalar(self._allowed(event.value, line) if escaped else event.value)
+            scalar.line = line
+            return scalar
+        if depth == MAXIMUM_DEPTH:
+            self._refuse(_("nested too deeply for a corpus"), event)
+        nodes = Items()
+        nodes.line = line
+        while not isinstance(inner := next(self._events), yaml.CollectionEndEvent):
+            nodes.append(self._node(inner, depth + 1))
+        return nodes if isinstance(event, yaml.SequenceStartEvent) else self._mapping(nodes)
+
     def _mapping(self, nodes: Items) -> Mapping:
-        """Make an entry of its keys and values."""
+        """Make an entry of its keys and values, which take turns."""
         mapping = Mapping()
         mapping.line = nodes.line
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
@@ -146,30 +149,5 @@ class _Tree:
                 self._errors.append(CorpusError(message, file=self._file, line=number))
         return _FORBIDDEN.sub("", text)
 
-
-def _refusal(event: Any, *, depth: int, begun: bool) -> str | None:
-    """Say which part of YAML an event begins that a corpus does not use; None where it is used."""
-    if getattr(event, "anchor", None):
-        return _("anchors (&name) and aliases (*name) are not used in a corpus")
-    if getattr(event, "tag", None):
-        return _("tags (!name) are not used in a corpus")
-    if isinstance(event, yaml.DocumentStartEvent) and begun:
-        return _("a second document begins here; a corpus is one")
-    if isinstance(event, yaml.CollectionStartEvent) and depth == MAXIMUM_DEPTH:
-        return _("nested too deeply for a corpus")
-    return None
-
-
-def _malformed(error: Any, text: str, file: str) -> CorpusError:
-    """Say what is no YAML: the likeliest slip at or just before it, else the parser's own words.
-
-    Where a key lacks its colon, the parser reads on to the next line or, with a list under it, further.
-    """
-    lines = text.splitlines()
-    seen = error.problem_mark.line
-    for index in (error.context_mark.line if error.context_mark else seen, seen - 1, seen):
-        if slip := _MISPUNCTUATED.match("".join(lines[index : index + 1])):
-            message = _("write ': ' (half-width, with a space) after '{key}'").format(key=slip[1])
-            return CorpusError(message, file=file, line=index + 1)
-    message = _("not YAML: {problem}").format(problem=error.problem)
-    return CorpusError(message, file=file, line=seen + 1)
+    def _refuse(self, message: str, event: Any) -> NoReturn:
+        raise CorpusError(message, file=self._file, line=event.start_mark.line + 1)

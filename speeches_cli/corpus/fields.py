@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from speeches_cli.corpus.documents import Items, Mapping, Node, Scalar
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _, mark
+from speeches_cli.model import is_date
 
 Reader = Callable[["Fields", Node | None, str], Any]
 """Reads the value of a key, or gives the one that stands for a missing key where the node is None."""
@@ -142,12 +141,6 @@ def truth(*, default: bool) -> Reader:
     return lambda read, node, key: word(read, node, key) == "true"
 
 
-def _is_date(text: str) -> bool:
-    with suppress(ValueError):
-        return date.fromisoformat(text).isoformat() == text
-    return False
-
-
 def _are_pages(text: str) -> bool:
     found = _PAGES.fullmatch(text)
     return found is not None and int(found[1]) <= int(found[2] or found[1])
@@ -161,6 +154,6 @@ slug = form(
     re.compile("[a-z]+").fullmatch,
     mark("a slug is pinyin without tones, such as jiuquanlu, not '{text}'"),
 )
-day = form(_is_date, mark("'{key}' must be a date such as 2023-09-18, not '{text}'"))
+day = form(is_date, mark("'{key}' must be a date such as 2023-09-18, not '{text}'"))
 """Reads a date as ISO 8601 has it in full."""
 pages = form(_are_pages, mark("'{key}' must be a page or two such as 5-6, not '{text}'"))

@@ -13,7 +13,7 @@ from speeches_cli.corpus.documents import Node, Scalar
 from speeches_cli.corpus.fields import NOTHING, Fields, Schema, Values, day, named, one_of, pages, slug
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
-from speeches_cli.model import OPENING, Compilation, Figure, Passage, Related, Speech
+from speeches_cli.model import Compilation, Figure, Passage, Related, Speech
 
 VERSION = "1"
 Taken = dict[tuple[str, ...], tuple[str, Speech]]
@@ -65,8 +65,8 @@ class Entry(NamedTuple):
     """Those of the sections whose whole text could be read."""
     figures: tuple[Figure, ...]
     figure_lines: tuple[int, ...]
-    unsure_line: int
-    """The line of the keys that a draft guessed; 0 where there are none."""
+    unsure: tuple[Scalar, ...]
+    """The keys that a draft guessed."""
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -83,9 +83,8 @@ class Document(NamedTuple):
     topics: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     related: tuple[Related, ...] = ()
-    unsure: tuple[str, ...] = ()
+    unsure: tuple[Scalar, ...] = ()
     """What a draft guessed of the compilation itself: its title, meeting or date."""
-    unsure_line: int = 0
     errors: tuple[CorpusError, ...] = ()
 
 
@@ -125,8 +124,7 @@ class _Walk(Fields):
         self.entry = ""
         related = tuple(Related(**self.take(node, _GROUP, {})) for node in top["related"])
         districts = tuple(top["districts"].items())
-        unsure = (top["unsure"], _first_line(top["unsure"]))
-        return Document(self._compilation, districts, self._topics, entries, related, *unsure)
+        return Document(self._compilation, districts, self._topics, entries, related, top["unsure"])
 
     def _speech(self, node: Node, key: int) -> Entry:
         """Take everything that is said of one speech; `key` counts them from 0."""
@@ -154,21 +152,20 @@ class _Walk(Fields):
             paragraphs,
             tuple(figure for figure, _line in figures),
             tuple(line for _figure, line in figures),
-            _first_line(said["unsure"]),
+            said["unsure"],
         )
 
     def _paragraphs(self, said: Values, speech: int) -> Iterator[Paragraph]:
         """Yield title and opening, then each section's heading and paragraphs."""
-        sections = [self.take(each, _SECTION, {}) for each in said["sections"]]
-        read = [[("title", said["title"]), ("opening", said["opening"])]]
-        for each in sections:
-            texts = each["paragraphs"] or [NOTHING]
-            read.append([("heading", each["heading"]), *(("paragraphs", text) for text in texts)])
-        for section, texts in enumerate(read):
-            heading = texts[0][1] if section != OPENING else ""
-            for number, (key, text) in enumerate(texts if all(text for _key, text in texts) else ()):
-                passage = Passage(speech, section, number, text, folding.fold(text), heading)
-                yield Paragraph(passage, text.line, key, [])
+        texts = [(said["title"], said["opening"])]
+        for each in said["sections"]:
+            section = self.take(each, _SECTION, {})
+            texts.append((section["heading"], *(section["paragraphs"] or [NOTHING])))
+        for number, (heading, *rest) in enumerate(texts):
+            for at, text in enumerate((heading, *rest) if heading and all(rest) else ()):
+                place = (speech, number, at)
+                passage = Passage(*place, text, folding.fold(text), heading if number else "")
+                yield Paragraph(passage, text.line, [])
 
     def _claim(self, said: Values, speech: Speech, wrong: set[str]) -> None:
         """Note an id that another speech has, or a slug or town that another has in its district."""
@@ -178,7 +175,3 @@ class _Walk(Fields):
                 if other is not speech:
                     message = _("{key} '{text}' is already used by speech {other} in {file}")
                     self.refuse(message, said.nodes[key], key, other=other.id, file=file)
-
-
-def _first_line(texts: tuple[Scalar, ...]) -> int:
-    return texts[0].line if texts else 0
