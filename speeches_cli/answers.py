@@ -13,7 +13,7 @@ from speeches_cli import asked as asked_
 from speeches_cli import files, options
 from speeches_cli.asked import Settings
 from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, files_of, read, read_input
-from speeches_cli.errors import NothingFound, UnsoundCorpus, UsageError
+from speeches_cli.errors import NothingFound, SpeechesError, UsageError
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
 from speeches_cli.output import Answer, Output
@@ -164,7 +164,7 @@ def check(asked: Settings, path: options.Checked = None) -> Answer:
         records=lambda: [each._asdict() for each in (*report.problems, *report.notes)],
         value=lambda: rendering.record(report, path),
         asked=(_("Check of {path}").format(path=path),),
-        failure=UnsoundCorpus(rendering.summary(report, path)) if report.problems else None,
+        failure=SpeechesError(rendering.summary(report, path)) if report.problems else None,
     )
 
 

@@ -1,7 +1,8 @@
 """Where a sentence, a statement and a clause end in Chinese, and which syllables are nearly alike."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 SENTENCE_END = "。！？!?"
 """Marks after which a sentence is over: a quotation goes from one to the next."""
@@ -13,22 +14,28 @@ CLAUSE_END = STATEMENT_END + "，："
 CLOSING = "”’」』）)》"
 """Marks that may follow the end of a sentence and belong to it."""
 
+# Initials and finals that people of some regions confuse, in speech and so in typing.
 _INITIALS = ("zh/z", "ch/c", "sh/s", "n/l", "h/f", "r/l")
-"""Initials that people of some regions confuse, in speech and so in typing."""
 _FINALS = ("ing/in", "eng/en", "ang/an")
-_MEDIALS = ("i", "u")
-"""What may stand before a final: uang, iang."""
-_SENTENCE_END = re.compile(f"[{SENTENCE_END}]+[{CLOSING}]*")
-_SYLLABLE = re.compile("(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.+)")
+_SYLLABLE = re.compile("([zcs]h|[^aeiouv]?)([iu]?(?=[aei]n)|)(.*)")
+"""The initial, what may stand before a final that is confused (uang, iang), and the final."""
 
 
-def sentence_ends(text: str) -> list[int]:
-    """Give where the sentences of a text end, behind their marks and closing quotation marks.
+def sentence(text: str, start: int, end: int) -> str:
+    """Cut the whole sentence around `[start, end)` out of a text, or all that the stretch crosses.
 
-    >>> sentence_ends("他说：“好！”我们走；你留。")
-    [7, 14]
+    >>> sentence("他说：“好！”我们走；你留。", 8, 9)
+    '我们走；你留。'
     """
-    return [match.end() for match in _SENTENCE_END.finditer(text)]
+    ends = _sentence_ends(text)
+    return text[ends[bisect_right(ends, start) - 1] : ends[bisect_left(ends, end)]]
+
+
+@lru_cache(maxsize=8)  # what one paragraph is asked for, it is asked for in a row
+def _sentence_ends(text: str) -> tuple[int, ...]:
+    """Give where sentences end, behind their marks and closing quotation marks, with 0 and the end."""
+    found = re.finditer(f"[{SENTENCE_END}]+[{CLOSING}]*", text)
+    return (0, *(match.end() for match in found), len(text))
 
 
 def nearly_alike(syllable: str) -> dict[str, str]:
@@ -36,26 +43,18 @@ def nearly_alike(syllable: str) -> dict[str, str]:
 
     >>> nearly_alike("sen")
     {'seng': 'en/eng', 'shen': 's/sh', 'sheng': 's/sh, en/eng'}
-    >>> nearly_alike("")
-    {}
     """
-    match = _SYLLABLE.fullmatch(syllable)
-    if not match:
-        return {}
-    initial, final = match.groups()
+    initial, medial, final = _SYLLABLE.findall(syllable)[0]
     return {
-        other_initial + other_final: ", ".join(filter(None, (first, second)))
-        for other_initial, first in ((initial, ""), *_taken_for(initial, _INITIALS))
-        for other_final, second in ((final, ""), *_taken_for(final, _FINALS))
+        one + medial + other: ", ".join(filter(None, (first, second)))
+        for one, first in _taken_for(initial, _INITIALS).items()
+        for other, second in _taken_for(final, _FINALS).items()
         if first or second
     }
 
 
-def _taken_for(sound: str, pairs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield the other sound of each pair that a sound belongs to, and the pair as it is met."""
-    for pair in pairs:
-        one, other = pair.split("/")
-        for had, instead in ((one, other), (other, one)):
-            rest = sound.removesuffix(had)
-            if sound == had or (had[0] in "aei" and rest != sound and rest in _MEDIALS):
-                yield rest + instead, f"{had}/{instead}"
+def _taken_for(sound: str, pairs: tuple[str, ...]) -> dict[str, str]:
+    """Give a sound itself, and the other one of each pair that it belongs to, with the pair."""
+    both = [each.split("/") for each in pairs]
+    others = [*both, *(each[::-1] for each in both)]
+    return {sound: ""} | {other: f"{one}/{other}" for one, other in others if one == sound}

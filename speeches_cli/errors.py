@@ -1,8 +1,5 @@
 """What a user can mend: every class carries the exit code that the program ends with."""
 
-from __future__ import annotations
-
-NOTHING_FOUND = 1
 USER_ERROR = 2
 
 
@@ -23,15 +20,7 @@ class UnknownName(SpeechesError):
 class NothingFound(SpeechesError):
     """The question was sound and its honest answer is: nothing."""
 
-    exit_code = NOTHING_FOUND
-
-
-class QuantityError(SpeechesError):
-    """Words that do not state exactly one readable quantity."""
-
-
-class UnsoundCorpus(SpeechesError):
-    """A corpus in which a check has found problems, which it has named one by one."""
+    exit_code = 1
 
 
 class CorpusError(SpeechesError):

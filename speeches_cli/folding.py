@@ -4,9 +4,8 @@ Folding forgets width, case, spaces, invisible characters, quotation and book-ti
 traditional forms, one character at a time, so that every folded character knows its source.
 """
 
-from __future__ import annotations
-
 import os
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -15,22 +14,17 @@ from typing import Any
 READINGS = Path(__file__).with_name("readings.txt")
 """The readings of Hanzi, a syllable a line; its head names the source."""
 
-# Quotation marks outside Unicode's own categories Pi and Pf, and book-title marks (GB/T 15834).
-_MARKS = frozenset("\"'`´＂＇｀„‚「」『』﹁﹂﹃﹄《》〈〉〝〞〟｢｣‹›«»′″")
-# What leaves no ink but is a letter or mark by category: variation selectors, blanks of Hangul.
-_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800") | frozenset(
-    map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+# What leaves no trace beside the categories below: quotation marks, book-title marks (GB/T 15834),
+# dashes (not hyphens, which stand in numbers and dates), variation selectors and blanks of Hangul.
+_DROPPED = re.compile(
+    "[\"'`´＂＇｀„‚「」『』﹁﹂﹃﹄《》〈〉〝〞〟｢｣‹›«»′″‒–—―⸺⸻﹘─━"
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
-_DROPPED_CATEGORIES = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Pi", "Pf"))
-# Dashes, which texts and typists write in many ways; hyphens stay, for they stand in numbers and dates.
-_DASHES = frozenset("‒–—―⸺⸻﹘─━")
+_DROPPED_CATEGORIES = ("Cc", "Cf", "Zs", "Zl", "Zp", "Pi", "Pf")
 # Radicals that PDF files have in place of characters, as far as NFKC leaves them (U+2E80 to 2EFF).
-_RADICALS = dict(
-    zip(
-        "⺁⺄⺒⺓⺝⺟⺠⺩⺫⺬⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
-        "厂乙巳幺月母民王目示月虎西见角贝车长门青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
-        strict=True,
-    )
+_RADICALS = str.maketrans(
+    "⺁⺄⺒⺓⺝⺟⺠⺩⺫⺬⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+    "厂乙巳幺月母民王目示月虎西见角贝车长门青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
 )
 # GB 2312 is the repertoire of simplified text, but these of its characters are also the
 # traditional form of another one.
@@ -38,11 +32,14 @@ _TRADITIONAL_IN_GB2312 = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣�
 
 
 class _Folds(dict[int, str]):
-    """Code point → its fold, worked out when first met."""
+    """Code point → its fold, worked out when first met, until nothing more changes."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = fold = _fold_character(chr(code))
-        return fold
+        folded = chr(code)
+        while (again := "".join(map(_fold_once, folded))) != folded:
+            folded = again
+        self[code] = folded
+        return folded
 
 
 _folds = _Folds()
@@ -75,9 +72,7 @@ def readings(character: str) -> frozenset[str]:
     """
     if not _is_hanzi(character):
         return frozenset()
-    if found := _standard_readings().get(character):
-        return found
-    return frozenset((usual_reading(character),)) - {character}
+    return _standard_readings().get(character) or frozenset((usual_reading(character),)) - {character}
 
 
 def usual_reading(character: str) -> str:
@@ -86,8 +81,9 @@ def usual_reading(character: str) -> str:
     >>> "".join(map(usual_reading, "网格数"))
     'wanggeshu'
     """
-    found: str = _pypinyin().pinyin_dict.pinyin_dict.get(ord(character), "")
-    return _without_tone(found.partition(",")[0]) or character
+    reading = _pypinyin().pinyin_dict.pinyin_dict.get(ord(character), "").partition(",")[0]
+    plain = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")  # lǜ → lv
+    return "".join(filter(str.isascii, plain)) or character
 
 
 def spellings(syllable: str) -> frozenset[str]:
@@ -114,42 +110,18 @@ def _is_hanzi(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"
 
 
-def _without_tone(reading: str) -> str:
-    """Strip tone marks: lǜ → lv, háng → hang."""
-    plain = unicodedata.normalize("NFD", reading)
-    return "".join(letter for letter in plain.replace("u\u0308", "v") if letter.isascii())
-
-
-def _fold_character(character: str) -> str:
-    """Fold one character until nothing more changes, so that folding is idempotent."""
-    folded = character
-    while (again := "".join(map(_fold_once, folded))) != folded:
-        folded = again
-    return folded
-
-
 def _fold_once(character: str) -> str:
-    if character in _MARKS or character in _INVISIBLE or character in _DASHES:
+    if _DROPPED.match(character) or unicodedata.category(character) in _DROPPED_CATEGORIES:
         return ""
-    if character in _RADICALS:
-        return _RADICALS[character]
-    if unicodedata.category(character) in _DROPPED_CATEGORIES:
-        return ""
-    plain = unicodedata.normalize("NFKC", character).casefold()
+    plain = unicodedata.normalize("NFKC", character.translate(_RADICALS)).casefold()
     return "".join(_simplify(each) for each in plain if not each.isspace())
 
 
 def _simplify(character: str) -> str:
     """Give the simplified form of a traditional character; OpenCC is asked only about those."""
-    if not _is_hanzi(character):
+    is_simplified = character.encode("gb2312", "ignore") and character not in _TRADITIONAL_IN_GB2312
+    if is_simplified or not _is_hanzi(character):
         return character
-    if character not in _TRADITIONAL_IN_GB2312:
-        try:
-            character.encode("gb2312")
-        except UnicodeEncodeError:
-            pass
-        else:
-            return character
     simplified: str = _opencc().convert(character)
     return simplified if len(simplified) == 1 else character
 

@@ -1,17 +1,11 @@
 """The words the program says: the only module that knows gettext and the reader's language."""
 
-from __future__ import annotations
-
 import gettext
 import os
 from io import BytesIO
 from pathlib import Path
 
-DOMAIN = "speeches"
 LOCALE_DIRECTORY = Path(__file__).with_name("locale")
-SIMPLIFIED_CHINESE = "zh_CN"
-# After the program's own, in POSIX's order of precedence.
-LANGUAGE_VARIABLES = ("SPEECHES_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _catalogue = gettext.NullTranslations()
 
@@ -19,13 +13,13 @@ _catalogue = gettext.NullTranslations()
 def language() -> str:
     """Name the language that the environment asks for: `zh_CN` or `en`.
 
-    The first of `SPEECHES_LANG`, `LC_ALL`, `LC_MESSAGES` and `LANG` that is set decides, and
-    every Chinese locale gets simplified Chinese, unless Python is told to write nothing but ASCII.
+    The program's own variable comes before POSIX's, and the first that is set decides. Every Chinese
+    locale gets simplified Chinese, unless Python is told to write nothing but ASCII.
     """
-    chosen = next((os.environ[name] for name in LANGUAGE_VARIABLES if os.environ.get(name)), "")
-    if "ascii" in os.environ.get("PYTHONIOENCODING", "").lower():
-        return "en"
-    return SIMPLIFIED_CHINESE if chosen.lower().startswith("zh") else "en"
+    names = ("SPEECHES_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next(filter(None, map(os.environ.get, names)), "")
+    is_ascii = "ascii" in os.environ.get("PYTHONIOENCODING", "").lower()
+    return "zh_CN" if chosen.lower().startswith("zh") and not is_ascii else "en"
 
 
 def settle(folder: Path = LOCALE_DIRECTORY) -> None:
@@ -35,7 +29,7 @@ def settle(folder: Path = LOCALE_DIRECTORY) -> None:
     """
     global _catalogue  # noqa: PLW0603 - one process speaks to one reader at a time
     try:
-        data = (folder / language() / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()
+        data = (folder / language() / "LC_MESSAGES" / "speeches.mo").read_bytes()
         _catalogue = gettext.GNUTranslations(BytesIO(data))
     except OSError:
         _catalogue = gettext.NullTranslations()
@@ -57,11 +51,8 @@ def mark(message: str) -> str:
 
 
 _REASONS = (
-    mark("Disk quota exceeded"),
     mark("File name too long"),
-    mark("File too large"),
     mark("Input/output error"),
-    mark("Invalid argument"),
     mark("Is a directory"),
     mark("No space left on device"),
     mark("No such file or directory"),

@@ -1,13 +1,9 @@
 """The values of the program: speeches, their passages and their figures."""
 
-from bisect import bisect_left, bisect_right
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
-
-from speeches_cli import chinese
 
 OPENING = 0
 """The section number of a speech's title and opening."""
@@ -85,25 +81,6 @@ class Passage(NamedTuple):
     """The text as `folding.fold` leaves it."""
     heading: str
     """The heading of the passage's section, empty in section 0."""
-
-    def sentence(self, start: int, end: int) -> str:
-        """Cut the whole sentence around `[start, end)`, its closing mark included.
-
-        A stretch that crosses sentences gets all of them.
-        """
-        return sentence(self.text, start, end)
-
-
-def sentence(text: str, start: int, end: int) -> str:
-    """Cut the whole sentence around `[start, end)` out of a text, or all that the stretch crosses."""
-    ends = _sentence_ends(text)
-    return text[ends[bisect_right(ends, start) - 1] : ends[bisect_left(ends, end)]]
-
-
-@lru_cache(maxsize=8)  # what one paragraph is asked for, it is asked for in a row
-def _sentence_ends(text: str) -> tuple[int, ...]:
-    """Give the offsets of sentence ends in a text, with 0 and its length."""
-    return (0, *chinese.sentence_ends(text), len(text))
 
 
 class Span(NamedTuple):

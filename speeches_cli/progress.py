@@ -18,22 +18,17 @@ def shown(stream: TextIO | None) -> Iterator[Callable[[int, int], None] | None]:
     if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
-    due, written = monotonic() + _PATIENCE, False
-
-    def write(line: str) -> None:
-        nonlocal written
-        written = True
-        with suppress(OSError):  # a terminal that was closed
-            stream.write(f"\r\x1b[K{line}")
-            stream.flush()
+    due = monotonic() + _PATIENCE
 
     def watch(done: int, count: int) -> None:
-        if monotonic() >= due and done < count:
-            message = _("compiling: {done} of {count} files")
-            write(message.format(done=f"{done:,}", count=f"{count:,}"))
+        message = _("compiling: {done} of {count} files")
+        line = message.format(done=f"{done:,}", count=f"{count:,}") if done < count else ""
+        if monotonic() >= due:
+            with suppress(OSError):  # a terminal that was closed
+                stream.write(f"\r\x1b[K{line}")
+                stream.flush()
 
     try:
         yield watch
     finally:
-        if written:
-            write("")
+        watch(0, 0)  # erases the line

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from speeches_cli import implied, numerals, units
-from speeches_cli.errors import QuantityError
+from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
 
 UNBOUNDED = "="
@@ -179,17 +179,17 @@ def passed_over(text: str) -> Iterator[tuple[int, int]]:
 
 
 def read_one(text: str) -> Quantity:
-    """Read the one quantity that a text states; QuantityError when it states none or several."""
+    """Read the one quantity that a text states; SpeechesError when it states none or several."""
     found = find(text)
     if not found:
-        raise QuantityError(_("no quantity with a known unit stands in '{text}'").format(text=text))
+        raise SpeechesError(_("no quantity with a known unit stands in '{text}'").format(text=text))
     if len(found) > 1:
         listed = "、".join(quantity.text for quantity in found)
         message = _("'{text}' states {count} quantities ({listed}); cite one at a time")
-        raise QuantityError(message.format(text=text, count=len(found), listed=listed))
+        raise SpeechesError(message.format(text=text, count=len(found), listed=listed))
     if found[0].bound == "":
         message = _("'{text}' limits its number in two ways; cite only one")
-        raise QuantityError(message.format(text=found[0].text))
+        raise SpeechesError(message.format(text=found[0].text))
     return found[0]
 
 

@@ -5,9 +5,6 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from speeches_cli.errors import QuantityError
-from speeches_cli.messages import _
-
 PERCENT = "%"
 PERCENTAGE_POINT = "百分点"
 
@@ -62,12 +59,12 @@ UNITS: dict[str, tuple[str, Number, str]] = {
 }
 """Each unit as written: its base unit, how many base units it is, and its dimension."""
 # What base units of one dimension are in a unit that they share: 15 亩 are one hectare.
-_COMMON = {
+_COMMON: dict[str, Number] = {
     "亩": Fraction(10_000, 15),
-    "吨": Fraction(1000),
+    "吨": 1000,
     "斤": Fraction(1, 2),
-    "担": Fraction(50),
-    "小时": Fraction(60),
+    "担": 50,
+    "小时": 60,
 }
 
 
@@ -88,25 +85,17 @@ def is_relative(unit: str) -> bool:
 
 @lru_cache(maxsize=1024)  # what one figure is asked for, it is asked for several times
 def convert(value: Decimal, unit: str, target: str) -> Fraction:
-    """Convert a value exactly into another unit of the same dimension.
-
-    Raises QuantityError where the units measure different things (户 and 人次).
-    """
+    """Convert a value exactly into another unit of the same dimension."""
     if dimension(unit) != dimension(target):
-        message = _("{unit} and {target} measure different things")
-        raise QuantityError(message.format(unit=unit, target=target))
-    return Fraction(value) * _ratio(unit, target) if unit != target else Fraction(value)
+        raise ValueError(f"{unit} and {target} measure different things")
+    return Fraction(value) * _worth(unit) / _worth(target) if unit != target else Fraction(value)
 
 
 @cache
-def _ratio(unit: str, target: str) -> Fraction:
-    return _worth(unit) / _worth(target)
-
-
 def _worth(unit: str) -> Fraction:
     """Say what one of a unit is in the unit that all of its dimension share (平方米, 千克 …)."""
     base, factor, _dimension = UNITS[unit]
-    return Fraction(factor * _COMMON.get(base, 1))
+    return Fraction(factor) * _COMMON.get(base, 1)
 
 
 def counts_events(unit: str) -> bool:

@@ -6,8 +6,6 @@ from functools import cache, lru_cache
 
 _WIDE = re.compile("[\u4e00-\u9fff，。、；：（）《》]+")
 """Most of what takes two cells, so that few characters have to be looked up."""
-_RARE_HANZI = "\U00020000"
-"""From here on Unicode still adds Hanzi, which this Python may not know yet."""
 
 
 def clean(text: str) -> str:
@@ -46,6 +44,7 @@ def _clean_character(character: str) -> str:
     category = unicodedata.category(character)
     if character in "\n\t\r\x85" or category in ("Zl", "Zp"):
         return " "
-    if category in ("Cc", "Cs") or (category == "Cn" and character < _RARE_HANZI):
+    is_new_hanzi = character >= "\U00020000"  # Unicode still adds some, which Python may not know yet
+    if category in ("Cc", "Cs") or (category == "Cn" and not is_new_hanzi):
         return "\ufffd"
     return "" if category == "Cf" else character

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from speeches_cli import chinese
 from speeches_cli.corpus import Corpus
 from speeches_cli.model import Speech
 from speeches_cli.render import citations, page, plain, terminal
@@ -235,7 +236,9 @@ def test_every_quotation_of_the_corpus_is_whole(corpus: Corpus) -> None:
     towns = {each.key: each for each in corpus.speeches}
     hits = searched(["网格"], corpus, corpus.readings).hits
     found = citations.quotations(hits, towns, ())
-    assert len(found) == len({each.passage.sentence(each.start, each.end) for each in hits})
+    assert len(found) == len(
+        {chinese.sentence(each.passage.text, each.start, each.end) for each in hits}
+    )
     for block in citations.cited(found, "source"):
         if isinstance(block, Text) and block.style == "prose":
             assert {text for text, role in block.lines[0] if role == "hit"} == {"网格"}

@@ -18,7 +18,7 @@ from speeches_cli import messages
 from speeches_cli.render import data
 
 PACKAGE = Path(messages.__file__).parent
-FOLDER = messages.LOCALE_DIRECTORY / messages.SIMPLIFIED_CHINESE / "LC_MESSAGES"
+FOLDER = messages.LOCALE_DIRECTORY / "zh_CN" / "LC_MESSAGES"
 DATED = re.compile(
     r'"(?:POT-Creation|PO-Revision|Last-Tr|Generated-By|Report-Msgid|Language-Team)[^\n]*\n'
 )
@@ -26,8 +26,8 @@ FIELD = re.compile(r"{\w+")
 
 
 def _catalogue() -> Catalog:
-    with (FOLDER / f"{messages.DOMAIN}.po").open("rb") as stream:
-        return read_po(stream, locale=messages.SIMPLIFIED_CHINESE)
+    with (FOLDER / "speeches.po").open("rb") as stream:
+        return read_po(stream, locale="zh_CN")
 
 
 def _key(message: Any) -> str:
@@ -46,7 +46,7 @@ def _update() -> None:
     """Write the catalogue anew: what the code says, as far as it has been translated."""
     known = {_key(message.id): message.string for message in _catalogue() if message.id}
     fresh = Catalog(
-        messages.SIMPLIFIED_CHINESE,
+        "zh_CN",
         header_comment=_catalogue().header_comment,
         project="speeches",
         version="1",
@@ -57,8 +57,8 @@ def _update() -> None:
     written = io.BytesIO()
     write_po(written, fresh, width=100, sort_output=True)
     undated = DATED.sub("", written.getvalue().decode())
-    (FOLDER / f"{messages.DOMAIN}.po").write_text(undated, encoding="utf-8")
-    with (FOLDER / f"{messages.DOMAIN}.mo").open("wb") as stream:
+    (FOLDER / "speeches.po").write_text(undated, encoding="utf-8")
+    with (FOLDER / "speeches.mo").open("wb") as stream:
         write_mo(stream, _catalogue())
 
 
@@ -83,7 +83,7 @@ def test_a_translation_has_all_the_fields_of_its_source(message: Message) -> Non
 
 def test_the_compiled_catalogue_is_the_readable_one() -> None:
     """The file that the program loads was compiled from the file that people mend."""
-    with (FOLDER / f"{messages.DOMAIN}.mo").open("rb") as stream:
+    with (FOLDER / "speeches.mo").open("rb") as stream:
         compiled = read_mo(io.BytesIO(stream.read()))
     assert {_key(each.id): _key(each.string) for each in compiled if each.id} == {
         key: _key(message.string) for key, message in TRANSLATED.items()

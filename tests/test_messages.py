@@ -43,35 +43,24 @@ def test_who_writes_only_ascii_is_spoken_to_in_english(monkeypatch: pytest.Monke
     assert messages.language() == "en"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Give a folder with a Chinese catalogue of two messages."""
+@pytest.mark.parametrize(
+    ("language", "found", "hits"),
+    [("zh", "没有找到", "{count} 处"), ("en", "nothing found", "{count} hits")],
+)
+def test_messages_follow_the_language_once_it_is_settled(
+    language: str, found: str, hits: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the right number; a message without a translation is said in English."""
     catalogue = Catalog(locale="zh_CN")
     catalogue.add("nothing found", "没有找到")
     catalogue.add(("{count} hit", "{count} hits"), ("{count} 处",))
-    file = tmp_path / "zh_CN" / "LC_MESSAGES" / f"{messages.DOMAIN}.mo"
+    file = tmp_path / "zh_CN" / "LC_MESSAGES" / "speeches.mo"
     file.parent.mkdir(parents=True)
     with file.open("wb") as stream:
         write_mo(stream, catalogue)
-    return tmp_path
-
-
-@pytest.mark.parametrize(
-    ("language", "found", "hits", "birds"),
-    [("zh", "没有找到", "{count} 处", "birds"), ("en", "nothing found", "{count} hits", "birds")],
-)
-def test_messages_follow_the_language_once_it_is_settled(
-    language: str,
-    found: str,
-    hits: str,
-    birds: str,
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """In the right number; a message without a translation is said in English."""
     monkeypatch.setenv("SPEECHES_LANG", language)
-    messages.settle(folder)
+    messages.settle(tmp_path)
     assert messages._("nothing found") == found
     assert messages.plural("{count} hit", "{count} hits", 2) == hits
-    assert messages.plural("bird", "birds", 2) == birds
+    assert messages.plural("bird", "birds", 2) == "birds"
     assert messages.plural("bird", "birds", 1) == messages._("bird") == "bird"

@@ -10,10 +10,10 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from speeches_cli import quantities, units
+from speeches_cli import chinese, quantities, units
 from speeches_cli.corpus.documents import Items, Node, Scalar
 from speeches_cli.corpus.fields import Fields, Schema, Values, one_of, truth
-from speeches_cli.errors import QuantityError
+from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.model import MEASURES, STATUSES, Figure, Passage, Span
 from speeches_cli.quantities import Quantity
@@ -95,7 +95,7 @@ class Citations:
         if units.is_relative(first.unit) and said.nodes.get("measure", "level") == "level":
             message = _("a figure in {unit} needs a measure: change, share, rate or increase")
             self._read.refuse(message, cite, "measure", unit=first.unit)
-        sentences = [passage.sentence(each.start, each.end) for passage, each in parts]
+        sentences = [chinese.sentence(passage.text, each.start, each.end) for passage, each in parts]
         return Figure(
             speech=parts[0][0].speech,
             as_written="+".join(each.fall + each.text for _passage, each in parts),
@@ -157,7 +157,7 @@ class Citations:
         message = _("the citation '{text}' cuts a quantity of the text short; cite more words")
         try:
             quantities.read_one(cite)
-        except QuantityError as error:
+        except SpeechesError as error:
             message = str(error).replace("{", "{{").replace("}", "}}")
         self._read.refuse(message, cite, "cite")
         return None

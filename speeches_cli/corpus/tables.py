@@ -11,10 +11,10 @@ from itertools import groupby, starmap
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from speeches_cli import folding, names
+from speeches_cli import chinese, folding, names
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
-from speeches_cli.model import Compilation, Figure, Passage, Related, Span, Speech, sentence
+from speeches_cli.model import Compilation, Figure, Passage, Related, Span, Speech
 
 if TYPE_CHECKING:
     from speeches_cli.corpus.schema import Document
@@ -279,7 +279,9 @@ class Corpus:
 
 def _sentences(lines: Sequence[bytes], spans: Iterable[Span]) -> str:
     """Give the sentences of a section in which stretches of its passages stand, each once."""
-    return "".join(dict.fromkeys(sentence(lines[at].decode(), start, end) for at, start, end in spans))
+    return "".join(
+        dict.fromkeys(chinese.sentence(lines[at].decode(), start, end) for at, start, end in spans)
+    )
 
 
 def _keys(column: str, keys: Iterable[int]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from speeches_cli import chinese
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Speech
 from speeches_cli.render import page, wording
@@ -50,7 +51,7 @@ def quotations(
             noted.setdefault(figure.speech, []).append(figure)
     for hit in hits:
         sentences = found.setdefault(hit.passage.speech, {})
-        sentences.setdefault(hit.passage.sentence(hit.start, hit.end), []).append(hit)
+        sentences.setdefault(chinese.sentence(hit.passage.text, hit.start, hit.end), []).append(hit)
     made = []
     for speech, sentences in found.items():
         for sentence, said in sentences.items():

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from speeches_cli import chinese
 from speeches_cli.messages import _
 from speeches_cli.model import HEADING, OPENING, Figure, Passage, Speech
 from speeches_cli.render import wording
@@ -103,7 +104,7 @@ def hit(found: Hit, speaker: Speech, *, context: int) -> Record:
         "phrase": found.phrase,
         "edits": [edit._asdict() for edit in found.edits],
         "locator": wording.locator(passage, speaker),
-        "sentence": passage.sentence(found.start, found.end),
+        "sentence": chinese.sentence(passage.text, found.start, found.end),
         **_fields(speaker, "post title"),
         "compilation": speaker.compilation.title,
         "date": speaker.compilation.date,
