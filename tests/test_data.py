@@ -198,7 +198,11 @@ def stated(entry: Entry) -> set[tuple[int, Span]]:
 
 def cited(entry: Entry) -> Counter[tuple[int, Span]]:
     """Count the section and span of every figure's parts, and of what is listed as none."""
-    return Counter((each.passage.section, span) for each in entry.paragraphs for span in each.cited)
+    return Counter(
+        (each.passage.section, Span(each.passage.paragraph, span.start, span.stop))
+        for each in entry.paragraphs
+        for span in each.cited
+    )
 
 
 @EVERY_SPEECH

@@ -31,7 +31,7 @@ ROOMS = (
     "references search.candidates",
     "meetings",
     "search.suggestions",
-    "search auditing.relations auditing.remarks",
+    "search auditing.relations",
     "auditing",
     "drafting.values drafting.ordinals drafting.nouns",
     "drafting.mentions",

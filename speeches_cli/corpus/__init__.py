@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speeches_cli.corpus import sources, store
-from speeches_cli.corpus.sources import LARGEST_COMPILATION, packaged, read, read_input
-from speeches_cli.corpus.tables import Corpus
+from speeches_cli.corpus.sources import LARGEST_COMPILATION as LARGEST_COMPILATION
+from speeches_cli.corpus.sources import packaged as packaged
+from speeches_cli.corpus.sources import read as read
+from speeches_cli.corpus.sources import read_input as read_input
+from speeches_cli.corpus.tables import Corpus as Corpus
 from speeches_cli.errors import CorpusError
 from speeches_cli.files import descriptor
 
@@ -21,18 +24,6 @@ if TYPE_CHECKING:
     from speeches_cli.corpus.citations import Paragraph as Paragraph
     from speeches_cli.corpus.schema import Document as Document
     from speeches_cli.corpus.schema import Taken
-
-__all__ = [
-    "LARGEST_COMPILATION",
-    "Corpus",
-    "cache_directory",
-    "files_of",
-    "open_corpus",
-    "packaged",
-    "proofread",
-    "read",
-    "read_input",
-]
 
 
 def files_of(path: Path) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
@@ -44,7 +43,7 @@ class Paragraph(NamedTuple):
 
     passage: Passage
     line: int
-    cited: list[Span]
+    cited: list[range]
     """The stretches that figures and numerals cite."""
 
     @property
@@ -53,30 +52,23 @@ class Paragraph(NamedTuple):
         keys = ("heading", "paragraphs") if self.passage.section else ("title", "opening")
         return keys[min(self.passage.paragraph, 1)]
 
-    def cite(self, start: int, end: int) -> None:
-        """Note that `[start, end)` is cited."""
-        self.cited.append(Span(self.passage.paragraph, start, end))
-
 
 Place = tuple[Paragraph, int, Scalar]
 """The paragraph in which a citation stands, where it begins, and its words."""
 
 
 class Citations:
-    """Reads the figures and numerals of one speech, which cite its text.
+    """Reads the figures and numerals of one speech, which cite its sections.
 
-    `last` is the number of the last section, None where they could not be counted. Citations of a
-    section that has no paragraphs are passed over: its text is wrong, which has to be mended first.
+    A section without paragraphs has a mistake in its text, which has to be mended first: citations of
+    it are passed over.
     """
 
     def __init__(
-        self, read: Fields, paragraphs: Iterable[Paragraph], last: int | None, topics: Sequence[str]
+        self, read: Fields, sections: Sequence[Sequence[Paragraph]], topics: Iterable[str]
     ) -> None:
         self._read = read
-        self._sections: defaultdict[int, list[Paragraph]] = defaultdict(list)
-        for each in paragraphs:
-            self._sections[each.passage.section].append(each)
-        self._last = last
+        self._sections = sections
         self._schema = _FIGURE | {"topic": one_of(topics)}
 
     def figure(self, node: Node) -> Figure | None:
@@ -84,7 +76,7 @@ class Citations:
         said = self._read.take(node, self._schema, _FIGURE_EXTRAS)
         read = [(place[0].passage, self._quantity(*place)) for place in self._places(said)]
         parts = [(passage, stated) for passage, stated in read if stated]
-        if not parts or len(parts) < len(read):
+        if not parts or len(parts) < len(said["cite"]):
             return None
         spans = tuple(Span(passage.paragraph, each.start, each.end) for passage, each in parts)
         first, cite = parts[0][1], said.nodes["cite"]
@@ -111,22 +103,23 @@ class Citations:
         """Check a numeral that is no quantity: its citation, and that it has a reason."""
         said = self._read.take(node, _PLACE | {"reason": Fields.text}, {"occurrence": Fields.number})
         for paragraph, start, cite in self._places(said):
-            paragraph.cite(start, start + len(cite))
+            paragraph.cited.append(range(start, start + len(cite)))
 
-    def _places(self, said: Values) -> list[Place]:
-        """Find where each of an entry's citations stands; none where one cannot be found."""
+    def _places(self, said: Values) -> Iterator[Place]:
+        """Find where each of an entry's citations stands."""
         section, occurrence = said["section"], said["occurrence"]
         if section is None or (occurrence is None and "occurrence" in said.nodes):
-            return []
-        if self._last is not None and section > self._last:
+            return
+        if section >= len(self._sections):
             message = _("there is no section {text}; the last is {last}")
-            self._read.refuse(message, said.nodes["section"], "section", last=self._last)
-        paragraphs = self._sections[section]
-        found = [self._place(cite, paragraphs, occurrence) for cite in said["cite"] if paragraphs]
-        places = [place for place in found if place]
-        return places if len(places) == len(found) else []
+            last = len(self._sections) - 1
+            self._read.refuse(message, said.nodes["section"], "section", last=last)
+        elif paragraphs := self._sections[section]:
+            for cite in said["cite"]:
+                if place := self._place(cite, paragraphs, occurrence):
+                    yield place
 
-    def _place(self, cite: Scalar, among: list[Paragraph], occurrence: int | None) -> Place | None:
+    def _place(self, cite: Scalar, among: Sequence[Paragraph], occurrence: int | None) -> Place | None:
         """Find the one place where a citation stands, which the occurrence names if there are more."""
         places = [(each, start, cite) for each in among for start in starts(cite, each.passage.text)]
         number = 1 if occurrence is None and len(places) == 1 else occurrence or 0
@@ -151,9 +144,9 @@ class Citations:
         first = bisect_right(found, start, key=attrgetter("end"))
         stated = [each for each in found[first : first + 2] if each.start < stop]
         if len(stated) == 1 and stated[0].bound and start <= stated[0].start and stated[0].end <= stop:
-            paragraph.cite(stated[0].start, stated[0].end)
+            paragraph.cited.append(range(stated[0].start, stated[0].end))
             return stated[0]
-        paragraph.cite(start, stop)
+        paragraph.cited.append(range(start, stop))
         message = _("the citation '{text}' cuts a quantity of the text short; cite more words")
         try:
             quantities.read_one(cite)

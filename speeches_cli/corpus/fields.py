@@ -18,7 +18,6 @@ Schema = dict[str, Reader]
 NOTHING = Scalar()
 """Stands for a text that is missing or wrong, which has been noted: no text of a corpus is empty."""
 NOTHING.line = 0
-_PAGES = re.compile("([1-9][0-9]{0,4})(?:-([1-9][0-9]{0,4}))?")
 
 
 class Values(dict[str, Any]):
@@ -141,11 +140,6 @@ def truth(*, default: bool) -> Reader:
     return lambda read, node, key: word(read, node, key) == "true"
 
 
-def _are_pages(text: str) -> bool:
-    found = _PAGES.fullmatch(text)
-    return found is not None and int(found[1]) <= int(found[2] or found[1])
-
-
 _whole = form(
     re.compile("0|[1-9][0-9]{0,8}").fullmatch,
     mark("'{key}' must be a whole number such as 3, not '{text}'"),
@@ -156,4 +150,7 @@ slug = form(
 )
 day = form(is_date, mark("'{key}' must be a date such as 2023-09-18, not '{text}'"))
 """Reads a date as ISO 8601 has it in full."""
-pages = form(_are_pages, mark("'{key}' must be a page or two such as 5-6, not '{text}'"))
+pages = form(
+    re.compile("[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?").fullmatch,
+    mark("'{key}' must be a page or two such as 5-6, not '{text}'"),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from speeches_cli import folding, names
@@ -129,15 +130,16 @@ class _Walk(Fields):
     def _speech(self, node: Node, key: int) -> Entry:
         """Take everything that is said of one speech; `key` counts them from 0."""
         self.entry = _("speech {number}").format(number=key + 1)
-        before = len(self.errors)
         said = self.take(node, _SPEECH, self._extras)
-        paragraphs = tuple(self._paragraphs(said, key))
-        last = len(said["sections"]) if said["sections"].line else None
-        citations = Citations(self, paragraphs, last, self._topics)
-        read = [(citations.figure(each), each.line) for each in said["figures"]]
-        figures = [(figure, line) for figure, line in read if figure]
-        for each in said["numerals"]:
-            citations.numeral(each)
+        sections = [*self._sections(said, key)]
+        figures: list[tuple[Figure, int]] = []
+        if said["sections"].line:  # else nothing is known of what could be cited
+            citations = Citations(self, sections, self._topics)
+            read = [(citations.figure(each), each.line) for each in said["figures"]]
+            figures = [(figure, line) for figure, line in read if figure]
+            for each in said["numerals"]:
+                citations.numeral(each)
+        paragraphs = tuple(chain(*sections))
         derived = {
             "key": key,
             "id": said["id"] or 0,
@@ -146,7 +148,11 @@ class _Walk(Fields):
             "compilation": self._compilation,
         }
         speech = Speech(**{name: said[name] for name in Speech._fields if name in said} | derived)
-        self._claim(said, speech, {each.key for each in self.errors[before:]})
+        for name, claimed in names.claims(speech):
+            file, other = self.taken.setdefault(claimed, (self.file, speech))
+            if other is not speech and said[name] not in (None, NOTHING):
+                message = _("{key} '{text}' is already used by speech {other} in {file}")
+                self.refuse(message, said.nodes[name], name, other=other.id, file=file)
         return Entry(
             speech,
             paragraphs,
@@ -155,23 +161,15 @@ class _Walk(Fields):
             said["unsure"],
         )
 
-    def _paragraphs(self, said: Values, speech: int) -> Iterator[Paragraph]:
-        """Yield title and opening, then each section's heading and paragraphs."""
+    def _sections(self, said: Values, speech: int) -> Iterator[list[Paragraph]]:
+        """Yield title and opening, then each section's heading and paragraphs; none if one is wrong."""
         texts = [(said["title"], said["opening"])]
         for each in said["sections"]:
             section = self.take(each, _SECTION, {})
             texts.append((section["heading"], *(section["paragraphs"] or [NOTHING])))
-        for number, (heading, *rest) in enumerate(texts):
-            for at, text in enumerate((heading, *rest) if heading and all(rest) else ()):
-                place = (speech, number, at)
-                passage = Passage(*place, text, folding.fold(text), heading if number else "")
-                yield Paragraph(passage, text.line, [])
-
-    def _claim(self, said: Values, speech: Speech, wrong: set[str]) -> None:
-        """Note an id that another speech has, or a slug or town that another has in its district."""
-        for key, name in names.claims(speech):
-            if key not in wrong:
-                file, other = self.taken.setdefault(name, (self.file, speech))
-                if other is not speech:
-                    message = _("{key} '{text}' is already used by speech {other} in {file}")
-                    self.refuse(message, said.nodes[key], key, other=other.id, file=file)
+        for number, every in enumerate(texts):
+            heading = every[0] if number else ""
+            yield [
+                Paragraph(Passage(speech, number, at, text, folding.fold(text), heading), text.line, [])
+                for at, text in enumerate(every if all(every) else ())
+            ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 import sys
 import time
 from pathlib import Path
@@ -20,7 +19,6 @@ longer to check than anybody waits."""
 LARGEST_COMPILATION = 256 * 2**20
 """In bytes: what `draft` is given may be a Word file full of photographs."""
 _BLOCK = 2**20
-_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 _SETTLED = 2_000_000_000
 """In nanoseconds, the coarsest clock of a file system (FAT): what changed less than this before it
 was looked at may change again and look the same."""
@@ -82,11 +80,9 @@ def read(file: Path, largest: int | None = None) -> bytes:
     given a name, such as `/dev/fd/63`, is read to its end.
     """
     try:
-        waits = descriptor(file) is not None
-        more = 0 if waits else _NO_WAITING
-        with open(file, "rb", opener=lambda name, flags: os.open(name, flags | more)) as stream:
-            if not waits and not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise CorpusError(_("neither a file nor a folder"), file=str(file))
+        if descriptor(file) is None and not (file.is_file() or file.is_dir()) and file.exists():
+            raise CorpusError(_("neither a file nor a folder"), file=str(file))
+        with file.open("rb") as stream:
             return _bounded(stream, largest or LARGEST_FILE, str(file))
     except OSError as error:
         _fail(error, str(file))
