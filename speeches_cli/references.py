@@ -145,8 +145,9 @@ def no_indicator(typed: str, corpus: Corpus) -> UnknownName:
     """Say that no indicator is called so, and which are called nearly so, or where all are listed."""
     unknown = _("no indicator called '{typed}'").format(typed=typed)
     wanted = folding.fold(typed)
-    if _wholly_called(wanted, corpus) or corpus.called(wanted):
-        option = "--district" if _wholly_called(wanted, corpus) else "--town"
+    towns = corpus.called(wanted)
+    if towns or _within(typed, corpus):
+        option = "--town" if towns else "--district"
         message = _("{unknown}; the figures from there: speeches figures {option} {typed}")
         return UnknownName(message.format(unknown=unknown, option=option, typed=typed))
     if near := _nearest(wanted, _alone(corpus.indicators)):
@@ -186,16 +187,10 @@ def _candidates(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
 def _within(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
     """Give the speeches from a district that is called so in full, behind the beginning of a date."""
     date, _slash, wanted = folding.fold(typed).rpartition("/")
-    if not (called := _wholly_called(wanted, corpus)) or corpus.called(wanted):
+    called = [name for name, each in _districts(corpus).items() if wanted in each.whole]
+    if not wanted or not called or corpus.called(wanted):
         return ()
     return tuple(each for each in corpus.within(called) if each.compilation.date.startswith(date))
-
-
-def _wholly_called(wanted: str, corpus: Corpus) -> tuple[str, ...]:
-    """Give the districts that are called so in full."""
-    return tuple(
-        name for name, called in _districts(corpus).items() if wanted and wanted in called.whole
-    )
 
 
 def _districts(corpus: Corpus) -> dict[str, Names]:
