@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,8 +29,8 @@ Names = Callable[[Corpus], Iterator[list[Name]]]
 """A kind of names: a corpus → for each thing of that kind all its names, the usual one first."""
 
 
-def offering(kind: Names) -> Callable[[Any, str], list[tuple[str, str]]]:
-    """Make the completion callback of a parameter that takes names of a kind.
+def offering(*kinds: Names) -> Callable[[Any, str], list[tuple[str, str]]]:
+    """Make the completion callback of a parameter that takes names of some kinds.
 
     Typer's context has the options before the command in its parent. Whatever is wrong with the
     corpus, nothing is offered and nothing said.
@@ -41,20 +42,20 @@ def offering(kind: Names) -> Callable[[Any, str], list[tuple[str, str]]]:
         if path.is_file() or path.is_dir():  # nobody waits for a pipe
             with suppress(SpeechesError, OSError):
                 cache = cache_directory() if before["cache"] else None
-                return names(kind, incomplete, open_corpus(path, cache=cache))
+                return names(kinds, incomplete, open_corpus(path, cache=cache))
         return []
 
     return complete
 
 
-def names(kind: Names, typed: str, corpus: Corpus) -> list[tuple[str, str]]:
+def names(kinds: Iterable[Names], typed: str, corpus: Corpus) -> list[tuple[str, str]]:
     """Name what a value could become, with a description: typed letters become pinyin, Hanzi Hanzi.
 
     What a shell could take for more than a word is not offered.
     """
     found: dict[str, str] = {}
     in_letters = typed.isascii() and typed != ""
-    for called in kind(corpus):
+    for called in chain(*(kind(corpus) for kind in kinds)):
         for name in called:
             value = (name.slug or _pinyin(name.called)) if in_letters else name.called
             if value.startswith(typed) and not _SPECIAL.search(value):
@@ -84,12 +85,6 @@ def districts(corpus: Corpus) -> Iterator[list[Name]]:
     for name, slug in corpus.districts.items():
         if here := corpus.within([name]):
             yield [Name(name, "、".join(each.town for each in here), slug)]
-
-
-def places(corpus: Corpus) -> Iterator[list[Name]]:
-    """Yield each town and each district."""
-    yield from towns(corpus)
-    yield from districts(corpus)
 
 
 def topics(corpus: Corpus) -> Iterator[list[Name]]:

@@ -41,7 +41,7 @@ def _argument(name: str, help: str, *, parser: Any = str, offers: Any = None) ->
 _DISTRICTS = completing.offering(completing.districts)
 _TOWNS = completing.offering(completing.towns)
 _TOPICS = completing.offering(completing.topics)
-_PLACES = completing.offering(completing.places)
+_PLACES = completing.offering(completing.towns, completing.districts)
 _INDICATORS = completing.offering(completing.indicators)
 _FROM_0, _FROM_1 = values.whole_number(0), values.whole_number(1)
 

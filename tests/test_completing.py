@@ -45,11 +45,11 @@ def test_what_is_offered(
     kind: completing.Names, typed: str, expected: list[tuple[str, str]], corpus: Corpus
 ) -> None:
     """Hanzi become Hanzi and letters pinyin, by town, speaker, number, district, topic, indicator."""
-    assert completing.names(kind, typed, corpus) == expected
+    assert completing.names([kind], typed, corpus) == expected
 
 
 def _values(kind: completing.Names, typed: str, corpus: Corpus) -> list[str]:
-    return [value for value, _said in completing.names(kind, typed, corpus)]
+    return [value for value, _said in completing.names([kind], typed, corpus)]
 
 
 def test_what_a_shell_could_take_for_more_than_a_word_is_not_offered(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_what_a_shell_could_take_for_more_than_a_word_is_not_offered(tmp_path: P
         corpus = open_corpus(file, cache=None)
         assert _values(towns, "", corpus)[0] == "王一"
         assert not any(
-            set("$`';()") & set(said) for _value, said in completing.names(towns, "", corpus)
+            set("$`';()") & set(said) for _value, said in completing.names([towns], "", corpus)
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 from speeches_cli.corpus import documents
 from speeches_cli.corpus.documents import MAXIMUM_DEPTH, Items, Mapping, Scalar
 from speeches_cli.errors import CorpusError
-from tests.material import FUZZ, SMALL, spoil
 
 PURE: Any = yaml.SafeLoader
 FAST: Any = getattr(yaml, "CSafeLoader", None)
@@ -201,10 +199,3 @@ def test_what_yaml_writes_is_read_back(tree: Any) -> None:
     """Any tree of texts that PyYAML writes is read back the same, whatever stands in the texts."""
     quoted = yaml.safe_dump(tree, allow_unicode=True, default_style='"', width=10**9)
     assert parse(quoted.replace("!!str ", "")) == tree
-
-
-def test_spoilt_yaml_is_read_or_refused() -> None:
-    """Whatever happens to a file's bytes, it is read or refused in one line: nothing else."""
-    chance = random.Random(20230918)  # noqa: S311 - the same every time is what is wanted
-    messages = [refusal(spoil(SMALL.encode(), chance)) for _round in range(150 * FUZZ)]
-    assert {bool(each) for each in messages} == {True, False}

@@ -212,12 +212,6 @@ def test_towns_of_two_districts_may_share_their_names() -> None:
     assert [each.speech.path for each in document.entries] == ["甲区/东路街道", "乙县/东路街道"]
 
 
-@pytest.mark.parametrize("value", ["yes", "010", "1_000", "1:30", "2023-09-18", "~"])
-def test_what_yaml_would_guess_at_stays_text(value: str) -> None:
-    """A speaker called 1:30 is odd, but it is what stands there."""
-    assert read(alter(("speaker: 王一", f"speaker: {value}"))).entries[0].speech.speaker == value
-
-
 def test_what_is_sound_is_read() -> None:
     """Of a speech with a mistake in one figure the text and the other figures remain."""
     text = alter(("cite: 办结率达97.4%\n", "cite: 97.4%，覆盖居民3.1万余人次\n"))

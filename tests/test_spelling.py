@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from speeches_cli import spelling
@@ -37,23 +35,6 @@ def test_letters_that_spell_a_name(pairs: str, expected: bool) -> None:
     """Syllables stand in their order, each in any of its readings, whole or by its first letter."""
     for letters, _space, name in (each.rpartition(" ") for each in pairs.split("|")):
         assert spelling.spells(letters, name, READINGS) is expected, letters
-
-
-class _Noted(dict[str, frozenset[str]]):
-    """Readings that note for which characters they were asked."""
-
-    def __missing__(self, character: str) -> frozenset[str]:
-        raise AssertionError(character)
-
-    def get(self, character: str, default: Any = None) -> Any:  # noqa: ARG002 - as dict has it
-        return self[character]
-
-
-def test_nobody_asks_further_than_the_letters_lead() -> None:
-    """The dictionary, which is slow to load, is not asked about names that begin otherwise."""
-    readings = _Noted({"酒": READINGS["酒"]})
-    assert not spelling.spells("xi", "酒额", readings)
-    assert spelling.spells("jiu", "酒额", readings)
 
 
 @pytest.mark.parametrize(

@@ -31,19 +31,19 @@ _PATTERNS = [
     re.compile(each, re.VERBOSE)
     for each in (
         # 由去年的3584家增加到4480家，净增896家，增长25%
-        rf"""(?P<basis> [由从] {_WORD}{{0,12}}? (?P<before> {_QUANTITY} ) {_WORD}{{0,8}}? {_REACHED}
-            {_WORD}{{0,6}}? (?P<after> {_QUANTITY} ) ) [，,（(]?
+        rf"""(?P<basis> [由从] {_WORD}{{0,12}}? (?P<other> {_QUANTITY} ) {_WORD}{{0,8}}? {_REACHED}
+            {_WORD}{{0,6}}? (?P<one> {_QUANTITY} ) ) [，,（(]?
             (?: {_SINCE} (?: {_UP} | {_DOWN} ) {_IS} {_QUANTITY} [，,、] )? {_SINCE} {_CHANGE}""",
         # 达到4480家，比去年的3584家增长25%
-        rf"""(?P<basis> (?P<after> {_QUANTITY} ) [，,]? [比较] {_WORD}{{1,8}}?
-            (?P<before> {_QUANTITY} ) ) {_SINCE} {_CHANGE}""",
+        rf"""(?P<basis> (?P<one> {_QUANTITY} ) [，,]? [比较] {_WORD}{{1,8}}?
+            (?P<other> {_QUANTITY} ) ) {_SINCE} {_CHANGE}""",
         # 完成9.5亿元，占年计划12亿元的79.17%
-        rf"""(?P<basis> (?P<part> {_QUANTITY} ) {_WORD}{{0,8}} [，,]?
-            (?: 占 | 完成 | 达到? | 为 | 是 | 相当于 ) {_WORD}{{0,10}}? (?P<whole> {_QUANTITY} ) )
+        rf"""(?P<basis> (?P<one> {_QUANTITY} ) {_WORD}{{0,8}} [，,]?
+            (?: 占 | 完成 | 达到? | 为 | 是 | 相当于 ) {_WORD}{{0,10}}? (?P<other> {_QUANTITY} ) )
             {_WORD}{{0,4}}? (?P<result> 的 (?: 比[例重] )? {_IS} (?P<stated> {_QUANTITY} ) )""",
         # 党员120名，其中女党员30名，占25%
-        rf"""(?P<basis> (?P<whole> {_QUANTITY} ) {_WORD}{{0,8}} [，,：:（(] 其中 {_WORD}{{0,12}}
-            (?P<part> {_QUANTITY} ) {_WORD}{{0,8}} ) [，,（(]
+        rf"""(?P<basis> (?P<other> {_QUANTITY} ) {_WORD}{{0,8}} [，,：:（(] 其中 {_WORD}{{0,12}}
+            (?P<one> {_QUANTITY} ) {_WORD}{{0,8}} ) [，,（(]
             (?P<result> 占 (?: 比 | 总数的 )? {_IS} (?P<stated> {_QUANTITY} ) )""",
     )
 ]
@@ -102,9 +102,8 @@ def interval(quantity: Quantity) -> tuple[Fraction | float, Fraction | float]:
 def _relation(text: str, match: re.Match[str], stated: dict[int, Quantity]) -> Relation | None:
     """Work out what the text states as a percentage; None where the numbers can't be meant for it."""
     groups = match.groupdict()
-    is_growth = "after" in groups
-    names = ("after", "before", "stated") if is_growth else ("part", "whole", "stated")
-    one, other, said = (stated[match.start(name)] for name in names)
+    is_growth = "down" in groups
+    one, other, said = (stated[match.start(name)] for name in ("one", "other", "stated"))
     loosely = "成" in said.text or "分之" in said.text.replace("百分之", "")
     if said.unit != PERCENT or loosely or PERCENT in (one.unit, other.unit):
         return None

@@ -42,13 +42,12 @@ def find(path: Path) -> dict[bytes, str]:
         return {b"": str(path)}
     top = str(path / "_")[:-1]
     found: dict[bytes, str] = {}
-    seen: set[tuple[int, int]] = set()
+    seen: set[str] = set()
     for folder, subfolders, names in os.walk(top, onerror=_fail, followlinks=True):
-        status = os.stat(folder)  # noqa: PTH116 - as below
-        if (status.st_dev, status.st_ino) in seen:
+        if (place := os.path.realpath(folder)) in seen:
             subfolders.clear()  # a link back up, or a second one
             continue
-        seen.add((status.st_dev, status.st_ino))
+        seen.add(place)
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in names:
             if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."):
