@@ -21,7 +21,7 @@ from typing import Any
 import rapidfuzz
 from search_queries import Place
 
-from speeches_cli import __version__, search
+from speeches_cli import __version__, folding, search
 from speeches_cli.model import Passage, Speech
 
 Line = tuple[int, int, str]
@@ -96,10 +96,11 @@ class Text:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = passages
+        self._folded = [folding.fold(each.text) for each in passages]
 
-    def folded(self, _speeches: Iterable[Speech] | None = None) -> Iterable[tuple[int, bytes]]:
+    def folded(self, _speeches: Iterable[Speech] | None = None) -> Iterable[tuple[int, str]]:
         """Yield each passage's number and folded text."""
-        return ((number, each.folded.encode()) for number, each in enumerate(self._passages))
+        return enumerate(self._folded)
 
     def passages_at(self, places: Iterable[int]) -> Iterable[Passage]:
         """Yield passages by their numbers."""

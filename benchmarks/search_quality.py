@@ -163,8 +163,8 @@ def _misspellings(
     words = [each for line in lines if not line.startswith("#") for each in line.split()]
     pairs = [(wrong, right) for wrong, _slash, right in (each.partition("/") for each in words)]
     right = "。".join(each for _wrong, each in pairs)
-    page = Passage(len(passages), 1, 1, right, folding.fold(right), "")
-    readings = {**readings, **{each: folding.readings(each) for each in page.folded}}
+    page = Passage(len(passages), 1, 1, right, "")
+    readings = {**readings, **{each: folding.readings(each) for each in folding.fold(right)}}
     text = queries_.Corpus([*passages, page])
     judge = Judge(text.passages)
     asked = [Query("real", len(each), wrong, each, text.places(each)) for wrong, each in pairs]

@@ -79,7 +79,8 @@ class Corpus:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = passages
-        self.text = "\n".join(passage.folded for passage in passages)
+        self.folded = [folding.fold(passage.text) for passage in passages]
+        self.text = "\n".join(self.folded)
 
     def has(self, phrase: str) -> bool:
         """Tell whether a phrase stands in the text, whatever its form."""
@@ -92,14 +93,12 @@ class Corpus:
         return tuple(
             (
                 index,
-                *folding.unfold(
-                    passage.text, passage.folded, match.start(), match.start() + len(folded)
-                ),
+                *folding.unfold(passage.text, text, match.start(), match.start() + len(folded)),
             )
-            for index, passage in enumerate(self.passages)
-            for match in found.finditer(passage.folded)
-            if not _splits_number(passage.folded, match.start())
-            and not _splits_number(passage.folded, match.start() + len(folded))
+            for index, (passage, text) in enumerate(zip(self.passages, self.folded, strict=True))
+            for match in found.finditer(text)
+            if not _splits_number(text, match.start())
+            and not _splits_number(text, match.start() + len(folded))
         )
 
     @cache  # noqa: B019 - one corpus lives as long as the program

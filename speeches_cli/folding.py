@@ -57,8 +57,12 @@ def fold(text: str) -> str:
 def unfold(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
     """Give the stretch of a text that the stretch `[start, end)` of its fold comes from."""
     words = folded[start:end]
-    if folded.find(words) == folded.rfind(words) and (at := text.find(words)) >= 0:
-        return at, at + len(words)  # folding changes nothing in what is folded
+    stands_again = folded.find(words) != folded.rfind(words)
+    at = text.find(words)  # folding changes nothing in what is folded
+    while stands_again and at >= 0 and len(fold(text[:at])) != start:
+        at = text.find(words, at + 1)
+    if at >= 0:
+        return at, at + len(words)
     sources = [at for at, each in enumerate(text) for _folded in _folds[ord(each)]]
     return sources[start], sources[end - 1] + 1
 

@@ -77,8 +77,6 @@ class Passage(NamedTuple):
     paragraph: int
     """Counted from 1 within the section; 0 is the heading, or in section 0 the title."""
     text: str
-    folded: str
-    """The text as `folding.fold` leaves it."""
     heading: str
     """The heading of the passage's section, empty in section 0."""
 

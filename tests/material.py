@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from speeches_cli import search
+from speeches_cli import folding, search
 from speeches_cli.corpus import Corpus, open_corpus, packaged
 from speeches_cli.errors import CorpusError
 from speeches_cli.model import Passage, Speech
@@ -144,7 +144,10 @@ def barred(path: Path) -> Iterator[None]:
 def everything(corpus: Corpus) -> Any:
     """Ask a corpus for all it has; of the readings, for those of its text, as others do no harm."""
     speeches, passages = corpus.speeches, tuple(corpus.passages(corpus.speeches))
-    text = {*"".join(each.folded for each in passages), *"".join(each.town for each in speeches)}
+    text = {
+        *"".join(folding.fold(each.text) for each in passages),
+        *"".join(each.town for each in speeches),
+    }
     readings = {each: known for each, known in corpus.readings.items() if each in text}
     return (
         *(speeches, passages, corpus.figures(speeches)),
@@ -167,10 +170,10 @@ class Paper:
         for each in passages:
             self._passages.setdefault(each.speech, []).append(each)
 
-    def folded(self, _speeches: Iterable[Speech] | None = None) -> Iterator[tuple[int, bytes]]:
-        """Yield every speech's folded text in UTF-8, a passage a line."""
+    def folded(self, _speeches: Iterable[Speech] | None = None) -> Iterator[tuple[int, str]]:
+        """Yield every speech's folded text, a passage a line."""
         for key, members in self._passages.items():
-            yield key, "\n".join(each.folded for each in members).encode()
+            yield key, "\n".join(folding.fold(each.text) for each in members)
 
     def passages_at(self, places: Mapping[int, Iterable[int]]) -> Iterator[Passage]:
         """Yield some of the passages."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from speeches_cli import folding, quantities
+from speeches_cli import quantities
 from speeches_cli.model import Compilation, Figure, Passage, Span, Speech
 from speeches_cli.render import markdown, plain, terminal
 from speeches_cli.render.page import Page
@@ -85,8 +85,8 @@ HOSTILE = (
 
 
 def passage(town: Speech, section: int, paragraph: int, text: str, heading: str = "") -> Passage:
-    """Make a passage, folded as the corpus folds it."""
-    return Passage(town.key, section, paragraph, text, folding.fold(text), heading)
+    """Make a passage."""
+    return Passage(town.key, section, paragraph, text, heading)
 
 
 def hit(where: Passage, match: str, *edits: Edit, phrase: str = "", how: str = "exact") -> Hit:

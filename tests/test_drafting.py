@@ -17,7 +17,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import auditing, drafting
+from speeches_cli import auditing, drafting, folding
 from speeches_cli.corpus import Corpus, schema
 from speeches_cli.drafting import decoding
 from speeches_cli.errors import CorpusError
@@ -208,7 +208,8 @@ def test_the_same_speeches_in_another_dress(print_: Callable[[Corpus], str], cor
 
 def folded(passages: Iterable[Passage]) -> list[str]:
     """Give the text of passages, whatever the width of digits and the form of section numbers."""
-    return [re.sub("^[(]([一二三四])[)]", r"\1、", each.folded).replace("、", ",") for each in passages]
+    texts = (folding.fold(each.text) for each in passages)
+    return [re.sub("^[(]([一二三四])[)]", r"\1、", each).replace("、", ",") for each in texts]
 
 
 def test_a_district_that_is_not_known_stays_in_the_title() -> None:

@@ -32,7 +32,7 @@ HETERONYMS = """
 
 def spelt(word: str, pinyin: str) -> bool:
     """Tell whether a search for the pinyin finds the word."""
-    passage = Passage(0, 1, 1, word, folding.fold(word), "")
+    passage = Passage(0, 1, 1, word, "")
     known = {each: folding.readings(each) for each in word}
     return bool(searched([pinyin], Paper([passage]), known).hits)
 

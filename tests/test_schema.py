@@ -61,11 +61,11 @@ def test_everything_the_file_says_becomes_values() -> None:
         *("抓网格强治理", len(opening + "一、抓网格" + one + two), 4, compilation),
     )
     assert east.passages == (
-        Passage(0, 0, 0, "抓网格强治理", "抓网格强治理", ""),
-        Passage(0, 0, 1, opening, "东路街道现有网格员86名!", ""),
-        Passage(0, 1, 0, "一、抓网格", "一、抓网格", "一、抓网格"),
-        Passage(0, 1, 1, one, one.replace("，", ","), "一、抓网格"),
-        Passage(0, 1, 2, two, two.replace("，", ","), "一、抓网格"),
+        Passage(0, 0, 0, "抓网格强治理", ""),
+        Passage(0, 0, 1, opening, ""),
+        Passage(0, 1, 0, "一、抓网格", "一、抓网格"),
+        Passage(0, 1, 1, one, "一、抓网格"),
+        Passage(0, 1, 2, two, "一、抓网格"),
     )
     assert east.figures == (
         Figure(

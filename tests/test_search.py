@@ -28,7 +28,7 @@ RIGID = re.compile("[0-9a-z.%]+")
 
 def passages(*texts: str) -> list[Passage]:
     """Make the paragraphs of one section."""
-    return [Passage(0, 1, at, text, folding.fold(text), "") for at, text in enumerate(texts, 1)]
+    return [Passage(0, 1, at, text, "") for at, text in enumerate(texts, 1)]
 
 
 def find(

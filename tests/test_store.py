@@ -114,7 +114,7 @@ def test_what_is_written_is_read_back(text: str, tmp_path: Path) -> None:
     )
     assert (tuple(corpus.districts.items()), corpus.topics) == (checked.districts, checked.topics)
     assert list(corpus.folded()) == [
-        (each.speech.key, "\n".join(passage.folded for passage in each.passages).encode())
+        (each.speech.key, "\n".join(folding.fold(one.text) for one in each.passages))
         for each in checked.entries
     ]
     assert list(corpus.passages_at({1: [1], 0: [2, 0]})) == [
@@ -125,7 +125,7 @@ def test_what_is_written_is_read_back(text: str, tmp_path: Path) -> None:
 
 def test_readings_cover_all_that_is_asked_in_pinyin(corpus: Corpus) -> None:
     """Every Hanzi of the passages and of the names of towns, people and indicators has its readings."""
-    said = {*"".join(each.folded for each in corpus.passages())}
+    said = {*"".join(folding.fold(each.text) for each in corpus.passages())}
     said |= {*"".join(each.town + each.speaker for each in corpus.speeches)}
     said |= {*"".join((*corpus.districts, *corpus.topics, *corpus.indicators))}
     assert corpus.readings == {each: known for each in said if (known := folding.readings(each))}
@@ -330,8 +330,8 @@ def alter(kept: Path, statement: str) -> None:
 def garble(kept: Path, old: str, new: str) -> None:
     """Put other words in the place of some in a database."""
     content = kept.read_bytes()
-    assert old.encode() in content
-    kept.write_bytes(content.replace(old.encode(), new.encode()))
+    assert old.encode("utf-16-le") in content
+    kept.write_bytes(content.replace(old.encode("utf-16-le"), new.encode("utf-16-le")))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from speeches_cli import folding, names
+from speeches_cli import names
 from speeches_cli.corpus import documents
 from speeches_cli.corpus.citations import Citations, Paragraph
 from speeches_cli.corpus.documents import Node, Scalar
@@ -170,6 +170,6 @@ class _Walk(Fields):
         for number, every in enumerate(texts):
             heading = every[0] if number else ""
             yield [
-                Paragraph(Passage(speech, number, at, text, folding.fold(text), heading), text.line, [])
+                Paragraph(Passage(speech, number, at, text, heading), text.line, [])
                 for at, text in enumerate(every if all(every) else ())
             ]

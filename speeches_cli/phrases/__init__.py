@@ -198,7 +198,7 @@ def _places(forms: Iterable[str], passages: Iterable[Passage]) -> dict[str, _Pla
     lengths = sorted(set(map(len, beginning)))
     found: dict[str, _Places] = {}
     for passage in passages:
-        folded = passage.folded
+        folded = folding.fold(passage.text)
         for start in range(len(folded)):
             for length in lengths:
                 for form in beginning.get(folded[start : start + length], ()):
@@ -217,16 +217,16 @@ def _is_whole(form: str, folded: str, start: int) -> bool:
 def _note(found: dict[str, _Places], form: str, passage: Passage, start: int) -> None:
     """Note a place of a form in a passage."""
     if form not in found:
-        found[form] = _Places(_shown(passage, start, len(form)), Counter(), [])
+        found[form] = _Places(_shown(passage.text, form, start), Counter(), [])
     found[form].said[passage.speech] += 1
     if passage.paragraph == HEADING:
         found[form].headed.append(True)
 
 
-def _shown(passage: Passage, start: int, length: int) -> str:
-    """Write a stretch of folded text as the passage does, without the marks that folding drops."""
-    begin, end = folding.unfold(passage.text, passage.folded, start, start + length)
-    return "".join(filter(folding.fold, passage.text[begin:end]))
+def _shown(text: str, form: str, start: int) -> str:
+    """Write words of a text's fold as the text does, without the marks that folding drops."""
+    begin, end = folding.unfold(text, folding.fold(text), start, start + len(form))
+    return "".join(filter(folding.fold, text[begin:end]))
 
 
 def _families(

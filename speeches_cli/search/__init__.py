@@ -157,7 +157,7 @@ class Matcher:
         """
         as_typed = (self.folded, *numerals.forms(self.trimmed))
         for words in (as_typed,) if self.folded == self.trimmed else (as_typed, (self.trimmed,)):
-            found = text.having(words, partial(_whole, words), self.phrase)
+            found = text.places(partial(_whole, words), self.phrase)
             if first := next(found, None):
                 yield first
                 yield from found

@@ -27,7 +27,6 @@ _SHORTEST_INITIALS = 4
 """In letters: fewer initials stand for something almost everywhere."""
 _MOST_SPELT = 18_000
 """How many passages are spelt out at the most: more take longer than anybody waits."""
-_Line = tuple[int, int, str]
 
 
 def nearest(
@@ -43,27 +42,27 @@ def nearest(
     letters = re.sub(r"[\s'’1-5]", "", plain_letters(phrase))
     if re.fullmatch("[a-z]+", letters):
         syllables = {ord(each): folding.usual_reading(each) for each in readings}
-        places = _spelt(letters, [*islice(text.lines(), _MOST_SPELT)], syllables)
+        places = _spelt(letters, text, syllables)
         for hit in hits(islice(places, 1), source):
             return hit.match, (Edit(alignment.WRONG, phrase, hit.match),)
         return None, ()
     windows = Windows(wanted, readings, more=alignment.SLIP)
-    return _aligned(wanted, [*text.lines()], source, windows)
+    return _aligned(wanted, text, source, windows)
 
 
 def _aligned(
-    wanted: str, lines: Sequence[_Line], source: Source, windows: Windows
+    wanted: str, text: Text, source: Source, windows: Windows
 ) -> tuple[str | None, tuple[Edit, ...]]:
     """Let RapidFuzz pick the passages worth a look, and the alignment judge them."""
     promising = process.extract(
         wanted,
-        [line for *_place, line in lines],
+        text.lines(),
         scorer=fuzz.partial_ratio,
         score_cutoff=_LIKE_ENOUGH,
         limit=_PROMISING,
     )
     places = [
-        Place(*lines[at][:2], each.start, each.end, "", each.edits, "")
+        Place(*text.passage(at), each.start, each.end, "", each.edits, "", line)
         for line, _score, at in promising
         for each in windows.align(line)
     ]
@@ -74,17 +73,18 @@ def _aligned(
     return min(ranked)[-2:] if ranked else (None, ())
 
 
-def _spelt(letters: str, lines: Sequence[_Line], syllables: Mapping[int, str]) -> Iterator[Place]:
+def _spelt(letters: str, text: Text, syllables: Mapping[int, str]) -> Iterator[Place]:
     """Yield where the initials are these letters, then where the spelling is most like them."""
     initials = {code: syllable[:1] for code, syllable in syllables.items()}
-    for key, number, line in lines if len(letters) >= _SHORTEST_INITIALS else ():
+    lines = text.lines()[:_MOST_SPELT]
+    for at, line in enumerate(lines if len(letters) >= _SHORTEST_INITIALS else ()):
         if (start := line.translate(initials).find(letters)) >= 0:
-            yield Place(key, number, start, start + len(letters), "", (), "")
-    spelt = [line.translate(syllables) for *_place, line in lines]
+            yield Place(*text.passage(at), start, start + len(letters), "", (), "", line)
+    spelt = [line.translate(syllables) for line in lines]
     for words, _score, at in process.extract(
         letters, spelt, scorer=fuzz.partial_ratio, score_cutoff=_SPELT_LIKE_ENOUGH, limit=None
     ):
-        key, number, line = lines[at]
+        line = lines[at]
         found = fuzz.partial_ratio_alignment(letters, words)
         ends = [0, *accumulate(len(syllables.get(ord(each), each)) for each in line)]
         inside = [
@@ -94,7 +94,7 @@ def _spelt(letters: str, lines: Sequence[_Line], syllables: Mapping[int, str]) -
         ]
         there = words[ends[inside[0]] : ends[inside[-1] + 1]] if inside else ""
         if there.isalpha() and OSA.distance(letters, there) <= _SLIPS:
-            yield Place(key, number, inside[0], inside[-1] + 1, "", (), "")
+            yield Place(*text.passage(at), inside[0], inside[-1] + 1, "", (), "", line)
 
 
 def _unlike(words: str, wanted: str) -> int:

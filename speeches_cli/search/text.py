@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, islice
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from speeches_cli import folding
@@ -25,8 +25,8 @@ _READ = 500
 class Source(Protocol):
     """A corpus, as far as a search reads it: folded text first, and passages where something stands."""
 
-    def folded(self, speeches: Iterable[Speech] | None = None) -> Iterable[tuple[int, bytes]]:
-        """Yield key and folded text of speeches in UTF-8, a passage a line, in order of the keys."""
+    def folded(self, speeches: Iterable[Speech] | None = None) -> Iterable[tuple[int, str]]:
+        """Yield key and folded text of speeches, a passage a line, in order of the keys."""
 
     def passages_at(self, places: Mapping[int, Iterable[int]]) -> Iterable[Passage]:
         """Yield passages by the keys of their speeches and their numbers from 0, in order."""
@@ -52,6 +52,8 @@ class Place(NamedTuple):
     how: str
     edits: tuple[Edit, ...]
     phrase: str
+    folded: str
+    """The folded text of the passage."""
 
 
 class Hit(NamedTuple):
@@ -90,54 +92,47 @@ class Hit(NamedTuple):
 class Text:
     """The folded text of speeches, read no further than it is looked through, and only once."""
 
-    def __init__(self, folded: Iterable[tuple[int, bytes]]) -> None:
+    def __init__(self, folded: Iterable[tuple[int, str]]) -> None:
         self._unread = iter(folded)
-        self._read: list[tuple[int, bytes]] = []
+        self._read: list[tuple[int, str]] = []
+        self._speeches: list[int] = []
+        self._firsts = [0]
         self.left_out: frozenset[tuple[int, int]] = frozenset()
         """Passages in which no place counts, by speech and number."""
 
-    def _speeches(self) -> Iterator[tuple[int, bytes]]:
+    def _parts(self) -> Iterator[tuple[int, str]]:
+        """Yield the texts of some speeches, a passage a line, behind the number of their first line."""
         yield from self._read
-        for each in self._unread:
-            self._read.append(each)
-            yield each
+        while batch := [*islice(self._unread, _BATCH)]:
+            text = "".join(f"{folded}{BREAK}" for _speech, folded in batch)
+            self._read.append((self._firsts[-1], text))
+            for speech, folded in batch:
+                self._speeches.append(speech)
+                self._firsts.append(self._firsts[-1] + folded.count(BREAK) + 1)
+            yield self._read[-1]
 
-    def lines(self) -> Iterator[tuple[int, int, str]]:
-        """Yield speech, number and folded text of every passage."""
-        for key, folded in self._speeches():
-            for number, line in enumerate(folded.decode().split(BREAK)):
-                yield key, number, line
+    def lines(self) -> list[str]:
+        """Give the folded text of every passage."""
+        return [line for _first, text in self._parts() for line in text.split(BREAK)[:-1]]
 
-    def having(
-        self, words: Sequence[str], find: Callable[[str], Iterable[Stretch]], phrase: str
-    ) -> Iterator[Place]:
-        """Yield what a function finds in the speeches that have one of some words."""
-        wanted = [each.encode("utf-8", "surrogatepass") for each in words]
-        for each in self._speeches():
-            if any(word in each[1] for word in wanted):
-                yield from self._places([each], find, phrase)
+    def passage(self, line: int) -> tuple[int, int]:
+        """Give the speech of a line, and the number of the passage in it."""
+        at = bisect_right(self._firsts, line) - 1
+        return self._speeches[at], line - self._firsts[at]
 
     def places(self, find: Callable[[str], Iterable[Stretch]], phrase: str) -> Iterator[Place]:
-        """Yield what a function finds in all speeches."""
-        every = self._speeches()
-        while batch := [*islice(every, _BATCH)]:
-            yield from self._places(batch, find, phrase)
-
-    def _places(
-        self, batch: list[tuple[int, bytes]], find: Callable[[str], Iterable[Stretch]], phrase: str
-    ) -> Iterator[Place]:
-        """Look through some speeches, and say in which passage of which speech each stretch lies."""
-        text = b"\n".join(folded for _key, folded in batch).decode()
-        firsts = [*accumulate((folded.count(b"\n") + 1 for _key, folded in batch), initial=0)]
-        line = at = 0
-        for stretch in sorted(find(text)):
-            line += text.count(BREAK, at, stretch.start)
-            at = stretch.start
-            speech = bisect_right(firsts, line) - 1
-            passage = batch[speech][0], line - firsts[speech]
-            if passage not in self.left_out:
-                begin = text.rfind(BREAK, 0, at) + 1
-                yield Place(*passage, at - begin, stretch.end - begin, *stretch[2:], phrase)
+        """Yield what a function finds, and in which passage of which speech it lies."""
+        for first, text in self._parts():
+            line, end = first, 0
+            for stretch in sorted(find(text)):
+                at = stretch.start
+                if at >= end:  # in another passage
+                    line += text.count(BREAK, end, at)
+                    begin, end = text.rfind(BREAK, 0, at) + 1, text.index(BREAK, at)
+                    passage, folded = self.passage(line), text[begin:end]
+                if passage not in self.left_out:
+                    span = at - begin, stretch.end - begin
+                    yield Place(*passage, *span, *stretch[2:], phrase, folded)
 
 
 def hits(places: Iterable[Place], source: Source) -> Iterator[Hit]:
@@ -151,5 +146,5 @@ def hits(places: Iterable[Place], source: Source) -> Iterator[Hit]:
         read = dict(zip(wanted, source.passages_at(numbers), strict=True))
         for each in batch:
             passage = read[each[:2]]
-            span = folding.unfold(passage.text, passage.folded, each.start, each.end)
+            span = folding.unfold(passage.text, each.folded, each.start, each.end)
             yield Hit(passage, *span, each.phrase, each.how, each.edits)
