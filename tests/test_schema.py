@@ -268,6 +268,16 @@ def test_ids_are_unique_across_the_files_of_a_compilation(tmp_path: Path) -> Non
     ]
 
 
+def test_what_is_missing_in_two_files_is_used_by_neither(tmp_path: Path) -> None:
+    """Nothing is said of what follows from a mistake."""
+    text = SMALL[: SMALL.index("  - id: 2")].replace("    town: 东路街道\n", "")
+    for name, slug in (("a", "donglu"), ("b", "beilu")):
+        altered = text.replace("donglu", slug).replace("id: 1", f"id: {len(slug)}")
+        (tmp_path / f"{name}.yaml").write_text(altered, "utf-8")
+    found = [[str(each.message) for each in read.errors] for _file, read in proofread(tmp_path)]
+    assert found == [["the key 'town' is missing"]] * 2
+
+
 def test_a_file_that_cannot_be_read_does_not_end_the_reading(tmp_path: Path) -> None:
     """In a folder it is one mistake among others; on its own there is nothing to read."""
     (tmp_path / "b.yaml").symlink_to("nowhere")

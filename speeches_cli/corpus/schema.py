@@ -23,8 +23,9 @@ Taken = dict[tuple[str, ...], tuple[str, Speech]]
 
 def _town(read: Fields, node: Node | None, key: str) -> str:
     """Take the town, by which errors name the speech from here on."""
-    read.entry = read.text(node, key) or read.entry
-    return read.entry
+    town = read.text(node, key)
+    read.entry = town or read.entry
+    return town
 
 
 _TOP: Schema = {
@@ -143,6 +144,7 @@ class _Walk(Fields):
         derived = {
             "key": key,
             "id": said["id"] or 0,
+            "town": self.entry,
             "characters": sum(len(each.passage.text) for each in paragraphs[1:]),
             "figures": sum(not figure.repeats for figure, _line in figures),
             "compilation": self._compilation,
