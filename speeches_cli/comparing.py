@@ -32,14 +32,9 @@ def compare(
     refuse_beside("--phrases", phrases, beside)
     corpus = asked.open()
     towns = references.to_compare(refs, corpus)
-    made = figures.compare(
-        towns,
-        corpus.figures(towns),
-        corpus.topics,
-        only=references.topics(topic or (), corpus),
-        shared_only=shared,
-        related=corpus.related,
-    )
+    wanted = references.topics(topic or (), corpus)
+    stated = [each for each in corpus.figures(towns) if each.topic in wanted]
+    made = figures.compare(towns, stated, corpus.topics, shared_only=shared, related=corpus.related)
     if not made.rows and not made.related and not phrases:
         raise NothingFound(
             _("{message}; {counts}").format(

@@ -4,9 +4,10 @@ A difference is stated only where the two speeches carry it: same dimension, mea
 scope and period. Everything else stands side by side with the reason why it doesn't subtract.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, combinations, product
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from speeches_cli import ranges, units
 from speeches_cli.model import Figure, Related, Speech
@@ -19,14 +20,19 @@ where more than one pair of figures could be, or where the pairs fail for differ
 _AGREEING = ("measure", "status", "scope", "period")
 """In what figures of one dimension must agree so that they can be subtracted."""
 
+_INDICATOR = attrgetter("indicator")
+_STATEMENT = attrgetter("value", "unit", "bound", *_AGREEING)
+
+Cells = tuple[tuple[Figure, ...], ...]
+"""For each town its figures, without repetitions; empty where its speech gives no such figure."""
+
 
 class Row(NamedTuple):
     """One indicator beside the towns that were asked for."""
 
     topic: str
     indicator: str
-    cells: tuple[tuple[Figure, ...], ...]
-    """For each town its figures, without repetitions; empty where its speech gives no such figure."""
+    cells: Cells
     unit: str
     """The base unit of `difference`."""
     difference: Range | None = None
@@ -46,8 +52,8 @@ class Near(NamedTuple):
     """Figures of a group of indicators that are near but defined differently: never subtracted."""
 
     name: str
-    cells: tuple[tuple[Figure, ...], ...]
-    """For each town its figures; more than one town has some, and not all under one indicator."""
+    cells: Cells
+    """More than one town has some, and not all under one indicator."""
     differs: dict[str, str]
     """For each indicator of the cells a few words on what it counts."""
 
@@ -101,44 +107,42 @@ def compare(
     figures: Iterable[Figure],
     topics: Sequence[str],
     *,
-    only: Sequence[str] | None = None,
     shared_only: bool = False,
     related: Sequence[Related] = (),
 ) -> Comparison:
     """Set the figures of towns side by side: one row per indicator, in the order of `topics`.
 
-    `only` keeps some topics, `shared_only` the rows that more than one town has. The groups of
-    `related` indicators follow that set two of the towns side by side.
+    `shared_only` keeps the rows that more than one town has. The groups of `related` indicators follow
+    that set two of the towns side by side.
     """
-    found: dict[str, dict[int, list[Figure]]] = {}
-    for figure in figures:
-        if not figure.repeats and figure.topic in (topics if only is None else only):
-            mentions = found.setdefault(figure.indicator, {}).setdefault(figure.speech, [])
-            if not any(_states_the_same(figure, earlier) for earlier in mentions):
-                mentions.append(figure)
-    rows = [
-        row(tuple(tuple(by_town.get(town.key, ())) for town in towns)) for by_town in found.values()
-    ]
-    rows.sort(key=lambda row: (not row.shared, topics.index(row.topic), _first_town(row)))
-    near = tuple(each for group in related if (each := _near(group, found, towns)))
+    told = (figure for figure in figures if not figure.repeats)
+    cells = {name: _cells(stated, towns) for name, stated in grouped(told, _INDICATOR).items()}
+    rows = sorted(
+        map(row, cells.values()),
+        key=lambda row: (not row.shared, topics.index(row.topic), _first_town(row)),
+    )
+    near = tuple(each for group in related if (each := _near(group, cells)))
     made = Comparison(tuple(towns), tuple(rows), near)
     if not shared_only:
         return made
     return made._replace(rows=tuple(row for row in rows if row.shared), left_out=made.counts)
 
 
-def _near(
-    group: Related, found: Mapping[str, Mapping[int, Sequence[Figure]]], towns: Sequence[Speech]
-) -> Near | None:
+def _cells(stated: Iterable[Figure], towns: Iterable[Speech]) -> Cells:
+    """Give what each town says of an indicator, each statement once."""
+    by_town = grouped(stated, attrgetter("speech"))
+    distinct = {key: grouped(said, _STATEMENT).values() for key, said in by_town.items()}
+    return tuple(tuple(same[0] for same in distinct.get(town.key, ())) for town in towns)
+
+
+def _near(group: Related, cells: Mapping[str, Cells]) -> Near | None:
     """Set the figures of a group side by side; None where it says nothing that a row does not say."""
-    names = [name for name in group.indicators if name in found]
-    cells = tuple(
-        tuple(figure for name in names for figure in found[name].get(town.key, ())) for town in towns
-    )
-    told = [{figure.indicator for figure in cell} for cell in cells if cell]
-    if len(told) < 2 or all(each == told[0] for each in told):
+    names = [name for name in group.indicators if name in cells]
+    sides = tuple(tuple(chain(*side)) for side in zip(*(cells[name] for name in names), strict=True))
+    told = [{figure.indicator for figure in side} for side in sides if side]
+    if all(each == told[0] for each in told):
         return None
-    return Near(group.name, cells, {name: group.indicators[name] for name in names})
+    return Near(group.name, sides, {name: group.indicators[name] for name in names})
 
 
 def across(
@@ -153,46 +157,30 @@ def across(
     With `sort` "text" they stay in the order in which they stand. Groups stand in the order of
     `topics`, within a topic those first that most towns report.
     """
-    grouped: dict[tuple[str, str], list[Figure]] = {}
-    speaking: dict[str, set[int]] = {}
-    for figure in figures:
-        if figure.repeats:
-            continue
-        key = figure.indicator, units.dimension(figure.unit)
-        grouped.setdefault(key, []).append(figure)
-        speaking.setdefault(figure.indicator, set()).add(figure.speech)
-    groups = (
-        Group(
-            indicator,
-            found[0].topic,
-            _by_size(found) if sort == "value" else tuple(found),
-            tuple(town for town in towns if town.key not in speaking[indicator]),
-        )
-        for (indicator, _dimension), found in grouped.items()
-    )
-    order = {topic: place for place, topic in enumerate(topics)}
-    by_towns = {town.key: town.path for town in towns}
-    return tuple(
-        sorted(
-            groups,
-            key=lambda group: (
-                order.get(group.topic, 0),
-                -len({by_towns[each] for each in speaking[group.indicator]}),
-            ),
-        )
-    )
+    stated = (figure for figure in figures if not figure.repeats)
+    paths = {town.key: town.path for town in towns}
+    found: list[tuple[tuple[int, int], Group]] = []
+    for indicator, said in grouped(stated, _INDICATOR).items():
+        speaking = {each.speech for each in said}
+        silent = tuple(town for town in towns if town.key not in speaking)
+        topic = said[0].topic
+        place = topics.index(topic) if topics else 0, -len({paths[key] for key in speaking})
+        for same in grouped(said, lambda each: units.dimension(each.unit)).values():
+            shown = _by_size(same) if sort == "value" else same
+            found.append((place, Group(indicator, topic, tuple(shown), silent)))
+    return tuple(group for _place, group in sorted(found, key=itemgetter(0)))
 
 
-def first(groups: Iterable[Group], limit: int | None) -> tuple[Group, ...]:
+def first(groups: Sequence[Group], limit: int | None) -> Sequence[Group]:
     """Give the groups of the first figures, at most `limit` of these."""
-    kept: list[Group] = []
-    left = limit
+    if limit is None:
+        return groups
+    kept = []
     for group in groups:
-        if left == 0:
-            break
-        kept.append(group._replace(figures=group.figures[:left]))
-        left = None if left is None else left - len(kept[-1].figures)
-    return tuple(kept)
+        if limit > 0:
+            kept.append(group._replace(figures=group.figures[:limit]))
+        limit -= len(group.figures)
+    return kept
 
 
 def measured(
@@ -202,61 +190,45 @@ def measured(
     related: Sequence[Related],
 ) -> tuple[Measure, ...]:
     """Say of each indicator how many towns report it: by topic, those first that most report."""
-    found: dict[str, list[Figure]] = {}
-    for figure in figures:
-        found.setdefault(figure.indicator, []).append(figure)
-    by_towns = {town.key: town.path for town in towns}
-    measures = (
-        Measure(
-            name,
-            stated[0].topic,
-            tuple(dict.fromkeys(each.unit for each in stated)),
-            len({by_towns[each.speech] for each in stated}),
-            tuple(
-                dict.fromkeys(
-                    other
-                    for group in related
-                    if name in group.indicators
-                    for other in group.indicators
-                    if other != name
-                )
-            ),
-        )
-        for name, stated in found.items()
-    )
+    paths = {town.key: town.path for town in towns}
+    measures = []
+    for name, said in grouped(figures, _INDICATOR).items():
+        told_in = dict.fromkeys(each.unit for each in said)
+        reporting = {paths[each.speech] for each in said}
+        near = dict.fromkeys(chain(*(each.indicators for each in related if name in each.indicators)))
+        near.pop(name, None)
+        measures.append(Measure(name, said[0].topic, (*told_in,), len(reporting), (*near,)))
     return tuple(sorted(measures, key=lambda each: (topics.index(each.topic), -each.towns)))
 
 
-def comparable(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Give the most figures, of two or more, that have no obstacle to each other; or none."""
-    agreeing: dict[tuple[object, ...], list[Figure]] = {}
-    for each in figures:
-        if each.sure:
-            said = (getattr(each, name) for name in _AGREEING)
-            agreeing.setdefault((units.dimension(each.unit), *said), []).append(each)
+def comparable(figures: Iterable[Figure]) -> Sequence[Figure]:
+    """Give the most figures of one dimension that have no obstacle to each other, if two or more."""
+    agreeing = grouped((each for each in figures if each.sure), attrgetter(*_AGREEING))
     most = max(agreeing.values(), key=len, default=[])
-    return tuple(most) if len(most) > 1 else ()
+    return most if len(most) > 1 else []
 
 
-def row(cells: tuple[tuple[Figure, ...], ...]) -> Row:
+def row(cells: Cells) -> Row:
     """Set what towns say of one indicator side by side, as far as the figures allow."""
-    first = next(figure for cell in cells for figure in cell)
+    first = next(chain(*cells))
     made = Row(first.topic, first.indicator, cells, first.unit)
-    if not made.shared:
-        return made
-    filled = [cell for cell in cells if cell]
-    pairs = [(one, other) for left, right in combinations(filled, 2) for one in left for other in right]
+    pairs = [pair for two in combinations(cells, 2) for pair in product(*two)]
     obstacles = [obstacle(*pair) for pair in pairs]
+    if len(cells) == 2 and obstacles.count(None) == 1:
+        return _subtracted(made, *pairs[obstacles.index(None)])
+    met = set(obstacles)
     if len(cells) > 2:
-        met = {each for each in obstacles if each}
-        return made._replace(obstacle=None if not met else met.pop() if len(met) == 1 else "several")
-    if obstacles.count(None) != 1:
-        done = {each for each in obstacles if each != "status"}  # what hinders beside a plan
-        common = obstacles[0] if len(set(obstacles)) == 1 else done.pop() if len(done) == 1 else None
-        return made._replace(obstacle=common or "several")
-    one, other = pairs[obstacles.index(None)]
+        met -= {None}  # no pair is subtracted
+    if not met:
+        return made
+    met = met - {"status"} or met  # what hinders beside a plan
+    common = met.pop() if len(met) == 1 else None
+    return made._replace(obstacle=common or "several")
+
+
+def _subtracted(made: Row, one: Figure, other: Figure) -> Row:
     relative = one.unit == units.PERCENT
-    left, right = ranges.bounds(one), ranges.converted(ranges.bounds(other), other.unit, one.unit)
+    left, right = ranges.bounds(one, one.unit), ranges.bounds(other, one.unit)
     return made._replace(
         unit=units.PERCENTAGE_POINT if relative else one.unit,
         difference=ranges.difference(left, right),
@@ -272,9 +244,12 @@ def obstacle(one: Figure, other: Figure) -> str | None:
     return next((name for name in _AGREEING if getattr(one, name) != getattr(other, name)), guessed)
 
 
-def _states_the_same(one: Figure, other: Figure) -> bool:
-    names = ("value", "unit", "bound", "measure", "status", "period", "scope")
-    return all(getattr(one, name) == getattr(other, name) for name in names)
+def grouped(figures: Iterable[Figure], key: Callable[[Figure], Any]) -> dict[Any, list[Figure]]:
+    """Group figures by a key, in the order in which the keys are first met."""
+    found: dict[Any, list[Figure]] = {}
+    for figure in figures:
+        found.setdefault(key(figure), []).append(figure)
+    return found
 
 
 def _first_town(row: Row) -> int:
@@ -282,8 +257,7 @@ def _first_town(row: Row) -> int:
     return 0 if row.shared else next(index for index, cell in enumerate(row.cells) if cell)
 
 
-def _by_size(found: Sequence[Figure]) -> tuple[Figure, ...]:
+def _by_size(found: Sequence[Figure]) -> list[Figure]:
     """Sort figures of one dimension, the largest first, whatever units they are told in."""
-    sizes = [units.convert(each.value, each.unit, found[0].unit) for each in found]
-    order = sorted(range(len(found)), key=sizes.__getitem__, reverse=True)
-    return tuple(found[index] for index in order)
+    unit = found[0].unit
+    return sorted(found, key=lambda each: units.convert(each.value, each.unit, unit), reverse=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from speeches_cli import figures as figures_
+from speeches_cli import figures
 from speeches_cli.figures import Group, Row
 from speeches_cli.model import Figure, Speech
 
@@ -30,36 +30,23 @@ def dates(towns: Iterable[Speech]) -> tuple[str, ...]:
 
 def courses(group: Group, towns: Sequence[Speech]) -> tuple[Course, ...]:
     """Set the figures of one indicator town by town, in the order in which towns are first met."""
-    silent = {town.key for town in group.silent}
-    by_key = {town.key: town for town in towns}
     when = dates(towns)
-    found: dict[str, dict[str, list[Figure]]] = {}
-    for figure in group.figures:
-        town = by_key[figure.speech]
-        found.setdefault(town.path, {}).setdefault(town.compilation.date, []).append(figure)
-    spoke = {
-        (town.path, town.compilation.date): town for town in sorted(towns, key=lambda each: each.key)
-    }
-    made: list[Course] = []
-    for path, by_date in found.items():
-        speeches = [spoke.get((path, date)) for date in when]
-        cells = [tuple(by_date.get(date, ())) for date in when]
-        told = tuple(
-            cell if cell or (one and one.key in silent) else None
-            for one, cell in zip(speeches, cells, strict=True)
-        )
-        made.append(Course([one for one in speeches if one][-1], told, _change(cells, when)))
+    newest = {town.path: town for town in sorted(towns, key=lambda each: each.compilation.date)}
+    place = {town.key: (town.path, town.compilation.date) for town in towns}
+    silent = {place[town.key] for town in group.silent}
+    stated = figures.grouped(group.figures, lambda each: place[each.speech])
+    made = []
+    for path in dict.fromkeys(path for path, _date in stated):
+        cells = [(date, tuple(stated.get((path, date), ()))) for date in when]
+        shown = tuple(cell or (() if (path, date) in silent else None) for date, cell in cells)
+        told = [
+            tuple(each._replace(period=aligned(each.period, date)) for each in cell)
+            for date, cell in cells
+            if cell
+        ]
+        change = figures.row((told[-1], told[-2])) if len(told) > 1 else None
+        made.append(Course(newest[path], shown, change))
     return tuple(made)
-
-
-def _change(cells: Sequence[tuple[Figure, ...]], when: Sequence[str]) -> Row | None:
-    """Set the last cell that has figures against the one before, as two towns are."""
-    filled = [
-        tuple(each._replace(period=aligned(each.period, date)) for each in cell)
-        for cell, date in zip(cells, when, strict=True)
-        if cell
-    ]
-    return figures_.row((filled[-1], filled[-2])) if len(filled) > 1 else None
 
 
 def aligned(period: str | None, date: str) -> str | None:

@@ -11,10 +11,9 @@ ONES = "一二三四五六七八九"
 DIGITS = {digit: value for value, digit in enumerate(f"零{ONES}")} | {"〇": 0, "两": 2}
 CHEQUE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", f"{ONES}十百千")
 """The digits of cheques, which no one can alter, and the common ones."""
-TENS = {"廿": "二十", "卅": "三十"}
-LONGEST = 16
+_TENS = str.maketrans({"廿": "二十", "卅": "三十"})
+_LONGEST = 16
 """In characters; a longer literal is a serial number, not a figure."""
-
 _BEFORE = re.compile(r"(?:[0-9][0-9.]*[.,]?|第)\Z")
 """What belongs to the number that follows it: more digits, a decimal point, a thousands comma, 第."""
 _AFTER = re.compile(r"[0-9.]*[0-9]")
@@ -30,18 +29,17 @@ def read(text: str, *, bare: bool = False) -> Number | None:
 
     With `bare` a multiplier that begins a numeral needs no digit: 百, 千万.
     """
-    literal = text.replace(",", "").replace("，", "")
+    literal = re.sub("[,，]", "", text)
     if literal.replace(".", "").isdecimal():
         number = Fraction if "." in literal else int
-        return number(literal) if len(literal) <= LONGEST else None
-    for tens, plain in TENS.items():
-        text = text.replace(tens, plain)
+        return number(literal) if len(literal) <= _LONGEST else None
+    text = text.translate(_TENS)
     if text in DIGITS:
         return DIGITS[text]
     whole, point, decimals = text.partition("点")
     if point and all(each in DIGITS for each in decimals):
         value = read(whole, bare=bare)
-        digits = "".join(str(DIGITS[each]) for each in decimals[:LONGEST])
+        digits = "".join(str(DIGITS[each]) for each in decimals[:_LONGEST])
         return None if value is None else value + Fraction(f"0.{digits}")
     scale = next((each for each in SCALES if each in text), None)
     if scale is None:

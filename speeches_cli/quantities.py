@@ -9,14 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from typing import NamedTuple
 
 from speeches_cli import implied, numerals, units
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
-
-UNBOUNDED = "="
 
 
 class Quantity(NamedTuple):
@@ -49,10 +46,6 @@ _BOUNDS = {
     "<": "将近 接近 近 不足 不到 不满 低于 少于 小于 |",
     "<=": "不超过 不多于 不高于 不大于 至多 最多 | 以下 以内 之内 内",
 }
-_MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
-_FALL = re.compile(
-    "(?:下降|降低|减少|压缩|压减|缩减|缩短|下滑|下跌|回落|负增长|(?<=[同环]比)[降减跌])了?[\\x20\u3000]?$"
-)
 _BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words.split()}
 # Where the last character of another word, these bound nothing: 签约50家, 居民公约10条, 就近3个, and
 # 过 seldom bounds: 产值过10亿元, but 通过3项, 召开过3次.
@@ -62,16 +55,15 @@ _NO_BOUND = {
     "超": "(?<! [赶反] )",
     "过": f"(?: \\A | (?<= [，。；：、已均将可望值额量入资] ) ) (?= 过 [0-9两{numerals.ONES}] )",
 }
+_FALL = re.compile(
+    "(?:下降|降低|减少|压缩|压减|缩减|缩短|下滑|下跌|回落|负增长|(?<=[同环]比)[降减跌])了?[\\x20\u3000]?$"
+)
 # Behind these, and between 近 and 来, so many years, months or days are a stretch of the calendar.
-_PERIODS = {"最近", "过去", "未来", "今后", "此后", "往后", "连续"}
-_LASTING = {"时", "达", "了", "已", "历", "有", "经"}  # but 历时近3年, 有近3年 say how long
-_WIDE = "０１２３４５６７８９．％－−○"
-_HALF_WIDTH = str.maketrans(_WIDE, "0123456789.%--〇")
-_ANY_WIDE = re.compile(f"[{_WIDE}]")
+_PERIODS = ("最近", "过去", "未来", "今后", "此后", "往后", "连续")
+_LASTING = ("时", "达", "了", "已", "历", "有", "经")  # but 历时近3年, 有近3年 say how long
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％－−○", "0123456789.%--〇")
 _CHEQUE = "".join(map(chr, numerals.CHEQUE))
-_ON_CHEQUE = re.compile(
-    f"(?<![{_CHEQUE}零万亿])(?>[{_CHEQUE}零万亿]{{2,}})(?=元)"
-)  # 陆家, 伍家 are names
+_ON_CHEQUE = re.compile(f"(?<![{_CHEQUE}零万亿])(?>[{_CHEQUE}零万亿]{{2,}})(?=元)")  # 陆家 is a name
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -104,7 +96,6 @@ _PATTERN = rf"""
   | (?P<sign> (?<! [A-Za-z] ) - | (?<! [担肩背抱] ) 负 ) )?
 # No ordinals, no tails of numbers, ranges and formulas, no 前3名, no 数十家 and 几十家
 (?<! [第又0-9零〇十百千万亿] ) (?: (?<! [A-Za-z] ) | (?<= GDP ) ) (?! (?<= [{_HAN}] ) [{_HAN}] )
-(?! (?<= (?<! [0-9] ) [0-9]{{3}}， ) [0-9]{{3}} (?! [0-9] ) )
 # Nor amounts between two numbers: 三、四十户, 7、8个
 (?! {"|".join(f"(?<={one}、){other}" for one, other in _PAIRS)}
   | {"|".join(f"(?<={digit}、){digit + 1}(?![0-9.,，])" for digit in range(1, 9))} )
@@ -122,8 +113,9 @@ _PATTERN = rf"""
       | (?<= [十两{numerals.ONES}] ) [方期] )
     (?: (?P<measured> {_written(counted=False)} )
         (?: (?P<late> [余多半] ) {_BREAK}
-          | (?<= 元 ) (?: (?P<jiao> {_DIGIT} ) 角 )? (?: 零? (?P<fen> {_DIGIT} ) 分 (?! [之钟] ) )? )?
-      | 个 (?P<amid> [余多半] ) (?P<span> 月 | 小时 ) | (?P<counted> {_written(counted=True)} ) )
+          | (?<= 元 ) (?P<coins> (?: {_DIGIT} 角 )? (?: 零? {_DIGIT} 分 )? ) )?
+      | 个 (?P<amid> [余多半] ) (?P<span> 月 | 小时 )
+      | (?(sign) (?!) ) (?P<counted> {_written(counted=True)} ) ) # -3家 is a dash and 3家
   # 常住人口46.2万: the unit is that of the noun before
   | (?P<open> (?: 个?[余多](?=[万亿]) )? ) (?P<wan> [万亿]? ) (?<= [万亿] ) (?P<end> [余多]? )
     (?= 以[上下内] | 左右 | [^\w\s%(（~～–—-] | \Z )
@@ -146,17 +138,6 @@ _INDEFINITE = rf"""
 """
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    """Compile the pattern when a text is first read: it is large, and most commands read none."""
-    return re.compile(_PATTERN, re.VERBOSE)
-
-
-@cache
-def _indefinite() -> re.Pattern[str]:
-    return re.compile(_INDEFINITE, re.VERBOSE)
-
-
 def find(text: str) -> list[Quantity]:
     """Find every quantity stated in a text, in order and without overlap.
 
@@ -164,9 +145,9 @@ def find(text: str) -> list[Quantity]:
     (近三年), ranges, amounts between two numbers (三、四十户), numbers glued to Latin letters and 一
     before a unit (走出了一条路) are passed over.
     """
-    narrow = text.translate(_HALF_WIDTH) if _ANY_WIDE.search(text) else text
+    narrow = text.translate(_HALF_WIDTH)
     narrow = _ON_CHEQUE.sub(lambda match: match[0].translate(numerals.CHEQUE), narrow)
-    matches = _pattern().finditer(narrow)
+    matches = re.finditer(_PATTERN, narrow, re.VERBOSE)  # compiled when first needed: it is large
     return [found for match in matches if not match["range"] and (found := _read(match, text))]
 
 
@@ -175,32 +156,32 @@ def passed_over(text: str) -> Iterator[tuple[int, int]]:
 
     Some of them `find` does read (伍仟元); all others it leaves out whole.
     """
-    return (match.span() for match in _indefinite().finditer(text))
+    return (match.span() for match in re.finditer(_INDEFINITE, text, re.VERBOSE))
 
 
 def read_one(text: str) -> Quantity:
     """Read the one quantity that a text states; SpeechesError when it states none or several."""
     found = find(text)
+    listed = "、".join(quantity.text for quantity in found)
+    message = _("'{text}' states {count} quantities ({listed}); cite one at a time")
     if not found:
-        raise SpeechesError(_("no quantity with a known unit stands in '{text}'").format(text=text))
-    if len(found) > 1:
-        listed = "、".join(quantity.text for quantity in found)
-        message = _("'{text}' states {count} quantities ({listed}); cite one at a time")
-        raise SpeechesError(message.format(text=text, count=len(found), listed=listed))
-    if found[0].bound == "":
+        message = _("no quantity with a known unit stands in '{text}'")
+    elif len(found) == 1:
+        if found[0].bound:
+            return found[0]
         message = _("'{text}' limits its number in two ways; cite only one")
-        raise SpeechesError(message.format(text=found[0].text))
-    return found[0]
+    raise SpeechesError(message.format(text=text, count=len(found), listed=listed))
 
 
 def mirrored(bound: str) -> str:
     """Give the bound that a number has when its sign is changed."""
-    return _MIRRORED.get(bound, bound)
+    return bound.translate(str.maketrans("<>", "><"))
 
 
 def _read(match: re.Match[str], text: str) -> Quantity | None:
     """Turn one match into a quantity; None where it is none (三四个, 2023年, 一条)."""
-    bound = _bound(match)
+    words = match.group("before", "inside", "late", "amid", "open", "end", "after")
+    bounds = {_BOUND_OF[word.removeprefix("个")] for word in words if word and word != "半"} or {"="}
     if match["part"] or match["tenths"]:
         value, unit = _share(match), units.PERCENT
     else:
@@ -211,38 +192,31 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
         unit = implicit or units.SPELLINGS.get(written, written)
         if _is_period(match, unit):
             return None
-        value = _amount(match, unit, bare=bound != UNBOUNDED)
+        value = _amount(match, unit, bare=bounds != {"="})
     if value is None:
         return None
     base, factor, _dimension = units.UNITS[unit]
-    signed = match["sign"] and not match["counted"]  # -3家 is a dash and 3家
-    start = match.start() if signed or not match["sign"] else match.end("sign")
-    fall = None if signed else _FALL.search(text[max(0, start - 5) : start])
-    value *= -factor if signed or fall else factor
-    exact = Decimal(value.numerator)
-    if value.denominator > 1:
-        exact /= value.denominator
-    if exact < 0:
-        bound = mirrored(bound)
-    word = fall[0] if fall else ""
-    return Quantity(exact, base, bound, text[start : match.end()], start, match.end(), word)
-
-
-def _bound(match: re.Match[str]) -> str:
-    """Name the one bound of a match; the empty string where its words disagree."""
-    words = match.group("before", "inside", "late", "amid", "open", "end", "after")
-    bounds = {_BOUND_OF[word.removeprefix("个")] for word in words if word and word != "半"}
-    return UNBOUNDED if not bounds else bounds.pop() if len(bounds) == 1 else ""
+    start, end = match.span()
+    fall = None if match["sign"] else _FALL.search(text[max(0, start - 5) : start])
+    value *= -factor if match["sign"] or fall else factor
+    bound = bounds.pop() if len(bounds) == 1 else ""
+    return Quantity(
+        Decimal(value.numerator) / value.denominator,
+        base,
+        mirrored(bound) if value < 0 else bound,
+        text[start:end],
+        start,
+        end,
+        fall[0] if fall else "",
+    )
 
 
 def _is_period(match: re.Match[str], unit: str) -> bool:
     """Tell if years name a period (近三年, 今后五年, 十年来) rather than a duration (历时近3年)."""
     text, start = match.string, match.start()
-    near = match["before"] == "近" and text[start - 1 : start] not in _LASTING
+    near = match["before"] == "近" and not text[:start].endswith(_LASTING)
     since = text.startswith(("来", "以来"), match.end())
-    return unit in ("年", "个月", "天") and (
-        near or since or text[max(0, start - 2) : start] in _PERIODS
-    )
+    return unit in ("年", "个月", "天") and (near or since or text[:start].endswith(_PERIODS))
 
 
 def _amount(match: re.Match[str], unit: str, *, bare: bool) -> units.Number | None:
@@ -257,11 +231,12 @@ def _amount(match: re.Match[str], unit: str, *, bare: bool) -> units.Number | No
     indefinite = written == "一" and not (bare or half or unit.startswith("千"))
     limited = match["before"] or match["inside"] or match["late"]  # in 2023年内 the year is not
     calendar = unit == "年" and not limited and written.isdecimal() and 1900 <= value < 2100
-    time_of_day = match["counted"] and "点" in written and value.denominator > 1
-    if indefinite or calendar or time_of_day:
+    if indefinite or calendar:
         return None
-    coins = (match["jiao"], 10), (match["fen"], 100)
-    rest = sum(Fraction(int(numerals.read(digit) or 0), worth) for digit, worth in coins if digit)
+    coins = re.findall("(.)([角分])", match["coins"] or "")
+    rest = sum(
+        Fraction(numerals.read(digit) or 0, 10 if coin == "角" else 100) for digit, coin in coins
+    )
     return value + Fraction(half, 2) + rest if half or rest else value
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -17,55 +16,13 @@ from hypothesis import strategies as st
 from speeches_cli import figures, quantities, ranges, units
 from speeches_cli.corpus import Corpus
 from speeches_cli.figures import Group, Row
-from speeches_cli.model import Compilation, Figure, Related, Speech
+from speeches_cli.model import Figure, Related, Speech
 from speeches_cli.ranges import Range
+from tests.shown import EAST, WEST, figure
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "rows.yaml").read_text(encoding="utf-8"))
 TOPICS = ("基层治理", "民生服务", "集体经济")
-COMPILATION = Compilation("汇编", "会议", "2023-09-18")
-
-
-def _town(key: int, name: str) -> Speech:
-    return Speech(
-        key=key,
-        id=key + 1,
-        slug=f"town{key}",
-        district="甲区",
-        town=name,
-        kind="镇",
-        speaker="某人",
-        post="书记",
-        title="题目",
-        characters=1,
-        figures=0,
-        compilation=COMPILATION,
-    )
-
-
-EAST, WEST, SOUTH = _town(0, "东镇"), _town(1, "西镇"), _town(2, "南镇")
-
-
-def _figure(town: Speech, written: str, indicator: str = "网格数", **given_: Any) -> Figure:
-    """Make a figure as the corpus would: value, unit and bound read from the words, summed over +."""
-    read = [quantities.read_one(part) for part in written.split("+")]
-    figure = Figure(
-        speech=town.key,
-        section=1,
-        indicator=indicator,
-        topic=TOPICS[0],
-        as_written=written,
-        value=sum((each.value for each in read), Decimal(0)),
-        unit=read[0].unit,
-        bound=read[0].bound,
-        measure="level",
-        status="actual",
-        period=None,
-        scope=None,
-        note=None,
-        sentence=f"{written}。",
-        spans=(),
-    )
-    return figure._replace(**given_)
+SOUTH = WEST._replace(key=2, town="南镇")
 
 
 def _compared(*stated: Figure) -> Row:
@@ -193,12 +150,6 @@ def test_the_towns_share_no_row_that_was_not_judged(corpus: Corpus) -> None:
     assert shared == judged
 
 
-def test_enough_was_judged() -> None:
-    """At least forty pairs share a row and at least twenty-five look alike and do not."""
-    assert len(CASES["shared"]) >= 40
-    assert len(CASES["apart"]) >= 25
-
-
 def test_a_sum_stands_beside_a_single_number(corpus: Corpus) -> None:
     """Two kinds of grid in one speech are one number of grids beside 54, 49 and 20."""
     stated = [figure for figure in corpus.figures(corpus.speeches) if figure.indicator == "网格数"]
@@ -255,14 +206,14 @@ def test_a_difference_claims_no_more_than_both_numbers_carry(
     east: str, west: str, difference: str | None, ratio: str | None
 ) -> None:
     """Bounds stay bounds, units convert, and nothing is said where it is open who has more."""
-    row = _compared(_figure(EAST, east), _figure(WEST, west))
+    row = _compared(figure(EAST, east), figure(WEST, west))
     assert _outcome(row) == (difference, ratio, None)
     assert row.unit == quantities.read_one(east.partition("+")[0]).unit
 
 
 def test_percentages_differ_in_percentage_points_and_have_no_ratio() -> None:
     """97.4% and 95% are 2.4 percentage points apart, and nobody has 1.03 times the other's rate."""
-    row = _compared(_figure(EAST, "97.4%", measure="rate"), _figure(WEST, "95%", measure="rate"))
+    row = _compared(figure(EAST, "97.4%", measure="rate"), figure(WEST, "95%", measure="rate"))
     assert (_outcome(row), row.unit) == (("12/5", None, None), "百分点")
 
 
@@ -278,6 +229,7 @@ def test_percentages_differ_in_percentage_points_and_have_no_ratio() -> None:
         ({"scope": "一期", "status": "plan"}, "status"),
         ({"status": "plan", "measure": "increase"}, "measure"),
         ({"measure": "increase", "unit": "亩"}, "unit"),
+        ({"unit": "人次"}, "unit"),
         ({"sure": False}, "sure"),
         ({"sure": False, "period": "上半年"}, "period"),
     ],
@@ -286,7 +238,7 @@ def test_figures_that_disagree_stand_side_by_side_without_a_difference(
     changed: dict[str, Any], obstacle: str | None
 ) -> None:
     """Level and increase, plan and fact, part and whole, two periods: never subtracted."""
-    east, west = _figure(EAST, "45万元"), _figure(WEST, "15万元")
+    east, west = figure(EAST, "45万元"), figure(WEST, "15万元")
     row = _compared(east, west._replace(**changed))
     assert row.cells == ((east,), (west._replace(**changed),))
     assert row.obstacle == obstacle
@@ -294,20 +246,10 @@ def test_figures_that_disagree_stand_side_by_side_without_a_difference(
     assert (row.difference is None, row.ratio is None) == (obstacle is not None,) * 2
 
 
-@pytest.mark.parametrize(
-    ("east", "west"),
-    [("8180户", "800人次"), ("70名", "65家"), ("5万亩", "40万方"), ("8180户", "8180人")],
-)
-def test_units_of_two_dimensions_are_never_subtracted(east: str, west: str) -> None:
-    """Households and visits, people and organisations have no difference, whatever the numbers."""
-    row = _compared(_figure(EAST, east), _figure(WEST, west))
-    assert _outcome(row) == (None, None, "unit")
-
-
 def test_the_same_period_or_scope_on_both_sides_is_no_obstacle() -> None:
     """What both speeches limit alike is subtracted."""
     limits = {"period": "上半年", "scope": "一期", "status": "plan", "measure": "increase"}
-    row = _compared(_figure(EAST, "9亿元", **limits), _figure(WEST, "7亿元", **limits))
+    row = _compared(figure(EAST, "9亿元", **limits), figure(WEST, "7亿元", **limits))
     assert _outcome(row) == ("200000000", "9/7", None)
 
 
@@ -316,8 +258,8 @@ def test_the_same_period_or_scope_on_both_sides_is_no_obstacle() -> None:
 
 def test_of_several_figures_the_one_pair_that_agrees_is_subtracted() -> None:
     """A plan beside a fact doesn't keep two facts from being set against each other."""
-    fact, plan = _figure(EAST, "9亿元"), _figure(EAST, "12亿元", status="plan", period="年")
-    other = _figure(WEST, "8亿元")
+    fact, plan = figure(EAST, "9亿元"), figure(EAST, "12亿元", status="plan", period="年")
+    other = figure(WEST, "8亿元")
     row = _compared(fact, plan, other)
     assert row.cells == ((fact, plan), (other,))
     assert _outcome(row) == ("100000000", "9/8", None)
@@ -331,6 +273,7 @@ def test_of_several_figures_the_one_pair_that_agrees_is_subtracted() -> None:
         ([{"scope": "一期"}, {"status": "plan"}], [{}], "scope"),
         ([{"scope": "一期"}, {"scope": "二期"}], [{}], "scope"),
         ([{}], [{"period": "去年"}, {"period": "今年以来"}], "period"),
+        ([{}, {}], [{}], "several"),
     ],
 )
 def test_several_figures_are_subtracted_only_where_it_is_plain_which(
@@ -338,31 +281,21 @@ def test_several_figures_are_subtracted_only_where_it_is_plain_which(
 ) -> None:
     """Two pairs that would do are one too many; where all fail alike, plans aside, the row says why."""
     row = _compared(
-        *(_figure(EAST, f"{9 + index}件", **limits) for index, limits in enumerate(east)),
-        *(_figure(WEST, f"{5 + index}件", **limits) for index, limits in enumerate(west)),
+        *(figure(EAST, f"{9 + index}件", **limits) for index, limits in enumerate(east)),
+        *(figure(WEST, f"{5 + index}件", **limits) for index, limits in enumerate(west)),
     )
     assert [len(cell) for cell in row.cells] == [len(east), len(west)]
     assert _outcome(row) == (None, None, obstacle)
 
 
-def test_two_equal_looking_parts_leave_open_which_to_subtract() -> None:
-    """6 and 3 projects beside 5 are shown, not guessed at."""
-    row = _compared(_figure(EAST, "6个"), _figure(EAST, "3个"), _figure(WEST, "5个"))
-    assert _outcome(row) == (None, None, "several")
-
-
 def test_a_figure_stated_twice_is_shown_once() -> None:
     """749名 in two sentences is one figure, and it can be subtracted."""
-    first, again = _figure(EAST, "749名"), _figure(EAST, "749名", section=2)
-    row = _compared(first, again, _figure(WEST, "700名"))
+    first, again = figure(EAST, "749名"), figure(EAST, "749名", section=2)
+    row = _compared(first, again, figure(WEST, "700名"))
     assert row.cells[0] == (first,)
     assert _outcome(row) == ("49", "107/100", None)
-
-
-def test_equal_numbers_of_two_periods_are_two_figures() -> None:
-    """The same number said of two periods is shown twice."""
-    one, other = _figure(EAST, "9件", period="上半年"), _figure(EAST, "9件", period="去年")
-    assert _compared(one, other, _figure(WEST, "9件", period="去年")).cells[0] == (one, other)
+    dated = figure(EAST, "749名", period="去年")
+    assert _compared(first, dated, figure(WEST, "700名")).cells[0] == (first, dated)
 
 
 # Rows.
@@ -371,14 +304,14 @@ def test_equal_numbers_of_two_periods_are_two_figures() -> None:
 def test_shared_rows_come_first_and_each_part_goes_by_topic() -> None:
     """Shared rows come first; then, topic by topic, what the first town alone says, then the second."""
     stated = [
-        _figure(WEST, "1个", "西甲", topic="民生服务"),
-        _figure(WEST, "2个", "西乙", topic="基层治理"),
-        _figure(WEST, "3个", "共甲", topic="集体经济"),
-        _figure(WEST, "4个", "共乙", topic="基层治理"),
-        _figure(EAST, "5个", "东甲", topic="集体经济"),
-        _figure(EAST, "6个", "东乙", topic="民生服务"),
-        _figure(EAST, "7个", "共甲", topic="集体经济"),
-        _figure(EAST, "8个", "共乙", topic="基层治理"),
+        figure(WEST, "1个", "西甲", topic="民生服务"),
+        figure(WEST, "2个", "西乙", topic="基层治理"),
+        figure(WEST, "3个", "共甲", topic="集体经济"),
+        figure(WEST, "4个", "共乙", topic="基层治理"),
+        figure(EAST, "5个", "东甲", topic="集体经济"),
+        figure(EAST, "6个", "东乙", topic="民生服务"),
+        figure(EAST, "7个", "共甲", topic="集体经济"),
+        figure(EAST, "8个", "共乙", topic="基层治理"),
     ]
     made = figures.compare([EAST, WEST], stated, TOPICS)
     assert made.towns == (EAST, WEST)
@@ -394,37 +327,23 @@ def test_shared_rows_come_first_and_each_part_goes_by_topic() -> None:
 
 def test_a_town_that_says_nothing_has_an_empty_cell() -> None:
     """Silence is no zero: no figure, no difference, no ratio, and no obstacle either."""
-    stated = _figure(EAST, "54个")
+    stated = figure(EAST, "54个")
     assert figures.compare([EAST, WEST], [stated], TOPICS).rows == (
         Row("基层治理", "网格数", ((stated,), ()), "个"),
     )
 
 
-def test_rows_can_be_kept_to_what_is_shared_and_to_some_topics() -> None:
-    """`shared_only` drops what one town says alone, `only` what belongs to other topics."""
-    stated = [
-        _figure(EAST, "1个", "甲", topic="基层治理"),
-        _figure(WEST, "2个", "甲", topic="基层治理"),
-        _figure(EAST, "3个", "乙", topic="民生服务"),
-        _figure(WEST, "4个", "乙", topic="民生服务"),
-        _figure(EAST, "5个", "丙", topic="民生服务"),
-    ]
-
-    def names(**narrowed: Any) -> list[str]:
-        made = figures.compare([EAST, WEST], stated, TOPICS, **narrowed)
-        return [row.indicator for row in made.rows]
-
-    assert names() == ["甲", "乙", "丙"]
-    assert names(shared_only=True) == ["甲", "乙"]
-    assert names(only=["民生服务"]) == ["乙", "丙"]
-    assert names(only=["民生服务"], shared_only=True) == ["乙"]
-    assert names(only=["集体经济"]) == []
+def test_rows_can_be_kept_to_what_is_shared() -> None:
+    """`shared_only` drops what one town says alone, and says of how many measures it does so."""
+    stated = [figure(EAST, "1个", "甲"), figure(WEST, "2个", "甲"), figure(EAST, "3个", "乙")]
+    made = figures.compare([EAST, WEST], stated, TOPICS, shared_only=True)
+    assert ([row.indicator for row in made.rows], made.counts) == (["甲"], (1, 0))
 
 
 def test_more_than_two_towns_are_columns_without_differences() -> None:
     """Three towns stand side by side; a row is shared as soon as two of them speak."""
-    east, west, south = (_figure(town, "5个") for town in (EAST, WEST, SOUTH))
-    alone = _figure(SOUTH, "7个", "社区数")
+    east, west, south = (figure(town, "5个") for town in (EAST, WEST, SOUTH))
+    alone = figure(SOUTH, "7个", "社区数")
     made = figures.compare([EAST, WEST, SOUTH], [east, south, alone], TOPICS)
     assert made.rows == (
         Row("基层治理", "网格数", ((east,), (), (south,)), "个"),
@@ -438,10 +357,10 @@ def test_more_than_two_towns_are_columns_without_differences() -> None:
 def test_rows_that_towns_share_stand_by_topic_whoever_shares_them() -> None:
     """What only the last two of three towns share stands no lower for it."""
     stated = [
-        _figure(EAST, "1个", "甲", topic="集体经济"),
-        _figure(WEST, "2个", "甲", topic="集体经济"),
-        _figure(WEST, "3个", "乙", topic="基层治理"),
-        _figure(SOUTH, "4个", "乙", topic="基层治理"),
+        figure(EAST, "1个", "甲", topic="集体经济"),
+        figure(WEST, "2个", "甲", topic="集体经济"),
+        figure(WEST, "3个", "乙", topic="基层治理"),
+        figure(SOUTH, "4个", "乙", topic="基层治理"),
     ]
     made = figures.compare([EAST, WEST, SOUTH], stated, TOPICS)
     assert [row.indicator for row in made.rows] == ["乙", "甲"]
@@ -452,9 +371,9 @@ def test_rows_that_towns_share_stand_by_topic_whoever_shares_them() -> None:
 
 def test_across_towns_figures_are_sorted_by_size_within_a_dimension() -> None:
     """公里 and 米 are sorted together, visits stay apart from households, the silent are named."""
-    short, long = _figure(EAST, "1700米", "管网"), _figure(WEST, "2.1公里", "管网")
-    field, hall = _figure(EAST, "15亩", "面积"), _figure(WEST, "2万平方米", "面积")
-    homes, visits = _figure(EAST, "8180户", "走访"), _figure(SOUTH, "800人次", "走访")
+    short, long = figure(EAST, "1700米", "管网"), figure(WEST, "2.1公里", "管网")
+    field, hall = figure(EAST, "15亩", "面积"), figure(WEST, "2万平方米", "面积")
+    homes, visits = figure(EAST, "8180户", "走访"), figure(SOUTH, "800人次", "走访")
     stated = [short, long, field, hall, homes, visits]
     towns = [EAST, WEST, SOUTH]
     assert figures.across(stated, towns) == (
@@ -469,7 +388,7 @@ def test_across_towns_figures_are_sorted_by_size_within_a_dimension() -> None:
 
 def test_across_equal_numbers_stay_in_the_order_of_the_speeches() -> None:
     """Where two towns have the same number, the earlier speech stands first."""
-    east, west = _figure(EAST, "20个"), _figure(WEST, "20个")
+    east, west = figure(EAST, "20个"), figure(WEST, "20个")
     assert figures.across([east, west], [EAST, WEST])[0].figures == (east, west)
 
 
@@ -495,20 +414,22 @@ def test_across_equal_numbers_stay_in_the_order_of_the_speeches() -> None:
 )
 def test_bounds_say_between_which_numbers_a_figure_lies(written: str, expected: Range) -> None:
     """余 stays below the next unit of the last digit, part by part of a sum; 超 and 近 are open."""
-    assert ranges.bounds(_figure(EAST, written)) == expected
+    assert ranges.bounds(figure(EAST, written), figure(EAST, written).unit) == expected
 
 
 def test_bounds_of_fractions_and_of_falls_with_a_remainder() -> None:
     """三分之一多 ends nowhere in particular, and a fall by 130余万元 is one of 130 to 140."""
-    third = _figure(EAST, "三分之一", as_written="三分之一多", bound=">", measure="share")
-    assert ranges.bounds(third) == Range(Fraction("33.3333"), None, strict=True)
-    fall = _figure(EAST, "减少130余万元", measure="increase")
+    third = figure(EAST, "三分之一", as_written="三分之一多", bound=">", measure="share")
+    assert ranges.bounds(third, third.unit) == Range(Fraction("33.3333"), None, strict=True)
+    fall = figure(EAST, "减少130余万元", measure="increase")
     assert (fall.value, fall.bound, fall.as_written) == (Decimal(-1_300_000), "<", "减少130余万元")
-    assert ranges.bounds(fall) == Range(Fraction(-1_400_000), Fraction(-1_300_000), strict=True)
-    much = _figure(EAST, "下降超过3%", measure="change")
-    assert ranges.bounds(much) == Range(None, Fraction(-3), strict=True)
-    little = _figure(EAST, "下降不足3%", measure="change")
-    assert ranges.bounds(little) == Range(Fraction(-3), None, strict=True)
+    assert ranges.bounds(fall, fall.unit) == Range(
+        Fraction(-1_400_000), Fraction(-1_300_000), strict=True
+    )
+    much = figure(EAST, "下降超过3%", measure="change")
+    assert ranges.bounds(much, much.unit) == Range(None, Fraction(-3), strict=True)
+    little = figure(EAST, "下降不足3%", measure="change")
+    assert ranges.bounds(little, little.unit) == Range(Fraction(-3), None, strict=True)
 
 
 def test_a_range_knows_its_inverse() -> None:
@@ -530,7 +451,7 @@ def _stated(draw: st.DrawFn, town: Speech, indicators: tuple[str, ...] = ("网�
     unit = draw(st.sampled_from(_UNITS))
     written = draw(st.sampled_from(_SHAPES)).format(draw(st.integers(1, 300)), unit)
     measures = ("share", "rate") if unit == "%" else ("level", "increase")
-    return _figure(
+    return figure(
         town,
         written,
         draw(st.sampled_from(indicators)),
@@ -541,26 +462,13 @@ def _stated(draw: st.DrawFn, town: Speech, indicators: tuple[str, ...] = ("网�
     )
 
 
-def _paired(town: Speech) -> Callable[[Figure], st.SearchStrategy[Figure]]:
-    """Make figures that often agree with a given one, so that differences are drawn too."""
-
-    def like(model: Figure) -> st.SearchStrategy[Figure]:
-        alike: dict[str, Any] = {"measure": model.measure, "status": model.status, "scope": model.scope}
-        return _stated(town).map(
-            lambda each: (
-                each._replace(**alike, period=model.period)
-                if units.dimension(each.unit) == units.dimension(model.unit)
-                else each
-            )
-        )
-
-    return like
-
-
 @st.composite
 def _pairs(draw: st.DrawFn) -> tuple[Figure, Figure]:
-    east = draw(_stated(EAST))
-    west = draw(st.one_of(_stated(WEST), _paired(WEST)(east)))
+    """Make two figures that often agree, so that differences are drawn too."""
+    east, west = draw(_stated(EAST)), draw(_stated(WEST))
+    if draw(st.booleans()) and units.dimension(east.unit) == units.dimension(west.unit):
+        agreeing = ("measure", "status", "scope", "period")
+        west = west._replace(**{name: getattr(east, name) for name in agreeing})
     return east, west
 
 
@@ -588,25 +496,6 @@ def test_swapping_the_towns_negates_the_difference_and_inverts_the_ratio(
 
 
 @settings(max_examples=200)
-@given(_pairs())
-def test_no_difference_where_anything_differs(pair: tuple[Figure, Figure]) -> None:
-    """Dimension, measure, status, scope or period that differ leave no difference and no ratio."""
-    east, west = pair
-    row = _compared(east, west)
-    differ = {
-        "unit": units.dimension(east.unit) != units.dimension(west.unit),
-        "measure": east.measure != west.measure,
-        "status": east.status != west.status,
-        "scope": east.scope != west.scope,
-        "period": east.period != west.period,
-    }
-    obstacle = next((name for name in figures.OBSTACLES if differ.get(name)), None)
-    assert row.obstacle == obstacle
-    if obstacle:
-        assert (row.difference, row.ratio) == (None, None)
-
-
-@settings(max_examples=200)
 @given(_pairs(), st.fractions(0, 1), st.fractions(0, 1))
 def test_a_claim_holds_for_every_number_that_the_words_allow(
     pair: tuple[Figure, Figure], left: Fraction, right: Fraction
@@ -616,8 +505,10 @@ def test_a_claim_holds_for_every_number_that_the_words_allow(
     row = _compared(east, west)
     if row.obstacle:
         return
-    here, there = _some_number(ranges.bounds(east), left), _some_number(ranges.bounds(west), right)
-    there *= units.convert(Decimal(1), west.unit, east.unit)
+    here, there = (
+        _some_number(ranges.bounds(east, east.unit), left),
+        _some_number(ranges.bounds(west, east.unit), right),
+    )
     assert row.difference is None or _lies_in(here - there, row.difference)
     assert row.ratio is None or _lies_in(here / there, row.ratio)
     said = (row.difference.low, row.difference.high) if row.difference else (None, None)
@@ -684,10 +575,10 @@ def test_what_is_near_but_defined_differently_stands_side_by_side(corpus: Corpus
 def test_a_group_that_only_repeats_a_row_is_none() -> None:
     """Where both give the same one indicator, its row says it; one town alone is no group."""
     group = Related("网格", {"网格数": "网格", "网格员数": "人"})
-    same = [_figure(EAST, "54个"), _figure(WEST, "46个")]
+    same = [figure(EAST, "54个"), figure(WEST, "46个")]
     assert figures.compare([EAST, WEST], same, TOPICS, related=[group]).related == ()
-    alone = [_figure(EAST, "54个"), _figure(EAST, "749名", "网格员数")]
+    alone = [figure(EAST, "54个"), figure(EAST, "749名", "网格员数")]
     assert figures.compare([EAST, WEST], alone, TOPICS, related=[group]).related == ()
-    both = [_figure(EAST, "54个"), _figure(WEST, "749名", "网格员数")]
+    both = [figure(EAST, "54个"), figure(WEST, "749名", "网格员数")]
     ((near),) = figures.compare([EAST, WEST], both, TOPICS, related=[group]).related
     assert [len(cell) for cell in near.cells] == [1, 1]
