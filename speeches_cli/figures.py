@@ -117,15 +117,13 @@ def compare(
     """
     told = (figure for figure in figures if not figure.repeats)
     cells = {name: _cells(stated, towns) for name, stated in grouped(told, _INDICATOR).items()}
-    rows = sorted(
-        map(row, cells.values()),
-        key=lambda row: (not row.shared, topics.index(row.topic), _first_town(row)),
-    )
+    rows = sorted(map(row, cells.values()), key=lambda each: topics.index(each.topic))
+    shared = tuple(each for each in rows if each.shared)
+    alone = [each for each in rows if not each.shared]
+    alone.sort(key=lambda each: (topics.index(each.topic), [not cell for cell in each.cells]))
     near = tuple(each for group in related if (each := _near(group, cells)))
-    made = Comparison(tuple(towns), tuple(rows), near)
-    if not shared_only:
-        return made
-    return made._replace(rows=tuple(row for row in rows if row.shared), left_out=made.counts)
+    made = Comparison(tuple(towns), (*shared, *alone), near)
+    return made._replace(rows=shared, left_out=made.counts) if shared_only else made
 
 
 def _cells(stated: Iterable[Figure], towns: Iterable[Speech]) -> Cells:
@@ -146,11 +144,7 @@ def _near(group: Related, cells: Mapping[str, Cells]) -> Near | None:
 
 
 def across(
-    figures: Iterable[Figure],
-    towns: Sequence[Speech],
-    *,
-    sort: str = "value",
-    topics: Sequence[str] = (),
+    figures: Iterable[Figure], towns: Sequence[Speech], topics: Sequence[str] = (), sort: str = "value"
 ) -> tuple[Group, ...]:
     """Group figures by indicator and dimension, the largest first within each group.
 
@@ -250,11 +244,6 @@ def grouped(figures: Iterable[Figure], key: Callable[[Figure], Any]) -> dict[Any
     for figure in figures:
         found.setdefault(key(figure), []).append(figure)
     return found
-
-
-def _first_town(row: Row) -> int:
-    """Order what only one town says of a topic by town."""
-    return 0 if row.shared else next(index for index, cell in enumerate(row.cells) if cell)
 
 
 def _by_size(found: Sequence[Figure]) -> list[Figure]:

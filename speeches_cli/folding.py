@@ -85,7 +85,10 @@ def usual_reading(character: str) -> str:
     >>> "".join(map(usual_reading, "网格数"))
     'wanggeshu'
     """
-    reading = _pypinyin().pinyin_dict.pinyin_dict.get(ord(character), "").partition(",")[0]
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # phrases cost 90 ms and are not used
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    reading = pinyin_dict.get(ord(character), "").partition(",")[0]
     plain = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")  # lǜ → lv
     return "".join(filter(str.isascii, plain)) or character
 
@@ -135,11 +138,3 @@ def _opencc() -> Any:
     import opencc
 
     return opencc.OpenCC("t2s")
-
-
-@cache
-def _pypinyin() -> Any:
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # phrases cost 90 ms and are not used
-    import pypinyin
-
-    return pypinyin

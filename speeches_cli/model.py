@@ -5,11 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-OPENING = 0
-"""The section number of a speech's title and opening."""
-
-HEADING = 0
-"""The paragraph number of a section's heading; in section 0, of the title."""
+OPENING = HEADING = 0
+"""The section of title and opening; the paragraph of a heading, or in section 0 of the title."""
 
 KINDS = ("镇", "街道", "乡")
 MEASURES = ("level", "increase", "change", "share", "rate")
@@ -38,7 +35,6 @@ class Speech(NamedTuple):
     key: int
     """The speech's place in the loaded corpus, unique across its files, from 0."""
     id: int
-    """The number that the corpus file gives the speech."""
     slug: str
     district: str
     town: str
@@ -49,7 +45,6 @@ class Speech(NamedTuple):
     characters: int
     """Characters of the opening, the headings and the paragraphs, punctuation included."""
     figures: int
-    """How many quantities the speech states."""
     compilation: Compilation
     dated: bool = False
     """Whether its number needs a date, because the corpus has compilations of several."""
@@ -78,7 +73,6 @@ class Passage(NamedTuple):
     """Counted from 1 within the section; 0 is the heading, or in section 0 the title."""
     text: str
     heading: str
-    """The heading of the passage's section, empty in section 0."""
 
 
 class Span(NamedTuple):
@@ -101,7 +95,6 @@ class Figure(NamedTuple):
     """With 万 and 亿 applied, in `unit`; 70 for 70%."""
     unit: str
     bound: str
-    """How the number limits the quantity: `=`, `~`, `>`, `>=`, `<` or `<=`."""
     measure: str
     status: str
     period: str | None

@@ -21,7 +21,6 @@ _COUNTERS = {
     "transaction": "件次",
     "enterprise visit": "家次 户次",
 }
-_EVENTS = ("visit", "occasion", "transaction", "enterprise visit")
 # Each measure with its dimension, and what it is in a base unit where it is none itself.
 _MEASURES = {
     "money": "元",
@@ -60,7 +59,7 @@ UNITS: dict[str, tuple[str, Number, str]] = {
 """Each unit as written: its base unit, how many base units it is, and its dimension."""
 # What base units of one dimension are in a unit that they share: 15 亩 are one hectare.
 _COMMON: dict[str, Number] = {
-    "亩": Fraction(10_000, 15),
+    "亩": Fraction(2000, 3),
     "吨": 1000,
     "斤": Fraction(1, 2),
     "担": 50,
@@ -100,4 +99,4 @@ def _worth(unit: str) -> Fraction:
 
 def counts_events(unit: str) -> bool:
     """Tell whether a unit counts events, which need a period (次, 人次, 件), rather than things."""
-    return unit == "件" or dimension(unit) in _EVENTS
+    return unit == "件" or dimension(unit) in ("visit", "occasion", "transaction", "enterprise visit")
