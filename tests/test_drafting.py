@@ -368,11 +368,3 @@ def test_no_text_takes_long(body: str) -> None:
     """Text without the punctuation of prose costs no more than its size; the suite would not end."""
     text = f"题目\n甲县乙镇党委书记 张三\n{body}"
     assert drafting.draft(text.encode(), name="a.txt").report
-
-
-@pytest.mark.parametrize(
-    ("count", "letters"), [(2, "b"), (26, "z"), (27, "aa"), (28, "ab"), (703, "aaa")]
-)
-def test_letters_count_on_behind_z(count: int, letters: str) -> None:
-    """A town that is named hundreds of times still has a slug of its own."""
-    assert drafting._letters(count) == letters

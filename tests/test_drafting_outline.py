@@ -7,7 +7,6 @@ import pytest
 from speeches_cli.drafting import (
     bylines,
     contents,
-    ordinals,
     outline,
     pages,
     speakers,
@@ -31,12 +30,10 @@ def drafted(text: str) -> list[tuple[str | None, ...]]:
     blocks, _front = outline.divide(every, page)
     found: list[tuple[str | None, ...]] = []
     for block in blocks:
-        title, who = speakers.settle(block, page, ["甲区", "乙县"], speakers.Known())
-        marks = {
-            name: guess for name, guess in {**who._asdict(), "title": title}.items() if guess.doubt
-        }
+        head = speakers.settle(block, page, ["甲区", "乙县"], speakers.Known())
+        marks = sorted(name for name, guess in head._asdict().items() if guess.doubt)
         body = "".join(line.text for line in block.body)
-        found.append((title.text, who.speaker.text, who.town.text, body, *sorted(marks)))
+        found.append((head.title.text, head.speaker.text, head.town.text, body, *marks))
     return found
 
 
@@ -246,7 +243,7 @@ def test_labels_between_speeches_are_listed_apart() -> None:
 )
 def test_dates(text: str, expected: tuple[str, bool] | None) -> None:
     """Dates in digits of either width and in Chinese; what is no day of the calendar is none."""
-    assert ordinals.find_date(text) == expected
+    assert titlepage.find_date(text) == expected
 
 
 NO_HEAD = "file: no title of the compilation found|file: no meeting named|"
@@ -278,15 +275,6 @@ def test_the_title_page(front: str, head: str, left_over: list[str]) -> None:
     found, others = titlepage.read(lines(front), name="file")
     said = (guess.text + (f": {guess.doubt}" if guess.doubt else "") for guess in found)
     assert ("|".join(said), [line.text for line in others]) == (head, left_over)
-
-
-def test_ordinals() -> None:
-    """What is written is read back, in Chinese up to 99 and in digits beyond."""
-    assert [ordinals.write(number) for number in (1, 10, 12, 20, 35, 99, 100)] == [
-        *("一", "十", "十二", "二十", "三十五", "九十九", "100"),
-    ]
-    assert all(ordinals.read(ordinals.write(number)) == number for number in range(1, 200))
-    assert [ordinals.read(text) for text in ("两", "１２", "二〇二三", "十十")] == [2, 12, 2023, 0]
 
 
 def test_names_are_spelled_as_they_are_usually_read() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from speeches_cli.corpus import documents
 from speeches_cli.drafting import pages, sections
-from speeches_cli.drafting.values import Guess, RawLine
+from speeches_cli.drafting.values import RawLine
 
 
 def cleaned(raw: list[str]) -> tuple[list[pages.PrintedLine], list[tuple[int, str]]]:
@@ -238,11 +238,10 @@ BARE = "nothing stands under this heading"
 )
 def test_sections_are_found_by_their_numbers(text: str, opening: str, expected: list[str]) -> None:
     """Headings that count upwards divide a speech; what counts nothing stays a paragraph."""
-    divided = sections.divide(Guess("题目"), text.split("|") if text else [])
-    assert divided.opening.text + (divided.opening.doubt or "") == opening
+    opened, divided = sections.divide(text.split("|") if text else [])
+    assert opened.text + (opened.doubt or "") == opening
     assert [
-        "|".join(filter(None, (heading.text, *said, heading.doubt)))
-        for heading, said in divided.sections
+        "|".join(filter(None, (heading.text, *said, heading.doubt))) for heading, said in divided
     ] == expected
 
 
@@ -257,11 +256,7 @@ def test_sections_are_found_by_their_numbers(text: str, opening: str, expected: 
 )
 def test_dividing_keeps_every_character(texts: list[str]) -> None:
     """But for the full stop of a heading that runs into its paragraph."""
-    divided = sections.divide(Guess("题目"), texts)
-    said = [divided.opening.text]
-    for section in divided.sections:
-        said += [section.heading.text, *section.paragraphs]
-    kept = "".join(said)
-    for filler in ("（无导语）", "正文"):
-        kept = kept.replace(filler, "")
+    opening, divided = sections.divide(texts)
+    said = [opening.text, *(part for each in divided for part in (each.heading.text, *each.paragraphs))]
+    kept = "".join(said).replace("（无导语）", "").replace("正文", "")
     assert kept.replace("。", "") == "".join(texts).replace("。", "")

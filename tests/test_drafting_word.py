@@ -136,7 +136,7 @@ def test_numbers_are_counted_as_word_counts() -> None:
     ]
     assert lines("".join(body), {"word/numbering.xml": NUMBERING}) == [
         *("一、甲", "1.子", "2.丑", "1.2.1寅", "点", "二、乙", "1.卯", "五、丙"),
-        *("六、丁", "g.戊", "C)己", "无", "文"),
+        *("六、丁", "7.戊", "3)己", "无", "文"),
     ]
 
 

@@ -33,7 +33,7 @@ ROOMS = (
     "search.suggestions",
     "search auditing.relations",
     "auditing",
-    "drafting.values drafting.ordinals drafting.nouns",
+    "drafting.values drafting.nouns",
     "drafting.mentions",
     "drafting.word drafting.pages drafting.sections drafting.bylines",
     "drafting.measures",

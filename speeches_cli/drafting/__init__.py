@@ -5,7 +5,7 @@ quantity gets a figure. A guess is marked in the data (`unsure`, `sure: false`),
 place is listed.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -29,6 +29,8 @@ from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
 __all__ = ["Draft", "Known", "draft"]
+
+_LETTERS = str.maketrans("1234567890", "abcdefghij")
 
 
 class Draft(NamedTuple):
@@ -56,58 +58,49 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
         message = _("no speech found: no line says who speaks, such as 甲县乙镇党委书记 张三")
         raise CorpusError(message, file=name)
     speeches = _compose(blocks, page, known)
-    entries = [page.find(each.text.title.text, each.speaker.speaker.text) for each in speeches]
-    starts = [entry.page if entry else None for entry in entries]
-    found = contents.pages(starts, [block.body for block in blocks], furniture)
-    speeches = [each._replace(pages=on) for each, on in zip(speeches, found, strict=True)]
-    head, left_over = titlepage.read(front, name=pages.tidy(PurePath(name).stem) or name)
-    head = head._replace(
-        meeting=Guess(known.meeting) if known.meeting else head.meeting,
-        date=Guess(known.date) if known.date else head.date,
-    )
+    path = PurePath(name)
+    head, left_over = titlepage.read(front, name=pages.tidy(path.stem) or name)
+    if known.meeting:
+        head = head._replace(meeting=Guess(known.meeting))
+    if known.date:
+        head = head._replace(date=Guess(known.date))
     unplaced = list(writing.without_place(left_over, read.beside, page, speeches))
     drafted = _(
         "Drafted from {name}. What is unsure is marked: look at it, mend it, and delete the mark."
     )
-    text = writing.write(
-        head,
-        comments=[drafted.format(name=pages.tidy(PurePath(name).name)), *unplaced],
-        speeches=speeches,
-    )
+    comments = [drafted.format(name=pages.tidy(path.name)), *unplaced]
+    text = writing.write(head, comments=comments, speeches=speeches)
     return Draft(text, tuple(writing.report(head, speeches, unplaced, furniture, page)))
 
 
 def _compose(blocks: Sequence[Block], page: Contents, known: Known) -> list[DraftSpeech]:
     """Compose the speeches; a unit named twice in its district gets a suffix to be told apart by."""
     named = {block.byline.place.district for block in blocks if block.byline}
-    districts: Collection[str] = {*known.districts, *(each for each in named if each)}
+    districts = {*known.districts, *filter(None, named)}
     full = pages.width([line for block in blocks for line in block.body], sections.STARTS)
     speeches: list[DraftSpeech] = []
     taken: dict[tuple[str, str], int] = {}
     for block in blocks:
-        title, speaker = speakers.settle(block, page, districts, known)
-        text = sections.divide(title, pages.join(block.body, full, sections.STARTS))
-        district, town = speaker.district.text, speaker.town
-        slug = _distinct(Guess(speakers.slug(town.text)), district, taken, _letters).text
-        speaker = speaker._replace(town=_distinct(town, district, taken, "（{}）".format))
-        found = citing.entries(text, Owner(town.text, speaker.kind.text))
-        speeches.append(DraftSpeech(speaker, slug, text, *found))
+        head = speakers.settle(block, page, districts, known)
+        opening, parts = sections.divide(pages.join(block.body, full, sections.STARTS))
+        district, town = head.district.text, head.town.text
+        slug = _distinct(speakers.slug(town), district, taken, lambda n: str(n).translate(_LETTERS))
+        distinct = _distinct(town, district, taken, "（{}）".format)
+        if distinct != town:
+            head = head._replace(town=Guess(distinct, _("stands twice in this district")))
+        speech = DraftSpeech(slug, head, opening, parts)
+        figures, numerals = citing.entries(speech, Owner(town, head.kind.text))
+        speeches.append(speech._replace(figures=figures, numerals=numerals))
     return speeches
 
 
 def _distinct(
-    name: Guess, district: str, taken: dict[tuple[str, str], int], suffix: Callable[[int], str]
-) -> Guess:
+    name: str, district: str, taken: dict[tuple[str, str], int], suffix: Callable[[int], str]
+) -> str:
     """Give a name that its district doesn't have yet, and take it."""
-    text = name.text
+    text = name
     while (district, text) in taken:
-        taken[district, name.text] += 1
-        text = name.text + suffix(taken[district, name.text])
+        taken[district, name] += 1
+        text = name + suffix(taken[district, name])
     taken[district, text] = 1
-    return name if text == name.text else Guess(text, _("stands twice in this district"))
-
-
-def _letters(count: int) -> str:
-    """Count with letters, because a slug has no digits: 2 is b, 27 aa."""
-    count, rest = divmod(count - 1, 26)
-    return (_letters(count) if count else "") + chr(ord("a") + rest)
+    return text

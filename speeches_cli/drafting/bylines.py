@@ -83,17 +83,16 @@ def parse_unit(line: str) -> Byline | None:
     """Read a line that names an office and no post, with a person or without; else None."""
     inner = _unframed(line)
     if match := _UNIT_AND_NAME.fullmatch(inner):
-        where = place(match["unit"], whole=True)  # of several, the first is the speaker's
+        where = place(match["unit"], whole=True)
         name = re.sub(r"\s+", "", match["name"])
         if where.unit and not _is_office(name):
             return Byline(match["unit"], name, where)
-    parts = inner.split()
-    places = [place(part, whole=True) for part in parts]
-    if places and all(each.unit for each in places):
-        return Byline(" ".join(parts), None, places[-1])
-    if _ONLY_POST.fullmatch(inner) and (where := place(inner)).unit:
-        return Byline(inner, None, where)
-    return None
+    if _ONLY_POST.fullmatch(inner):
+        where = place(inner)
+        return Byline(inner, None, where) if where.unit else None
+    places = [place(part, whole=True) for part in inner.split()]
+    whole = all(each.unit for each in places)
+    return Byline(" ".join(inner.split()), None, places[-1]) if places and whole else None
 
 
 def _is_office(text: str) -> bool:
@@ -103,11 +102,6 @@ def _is_office(text: str) -> bool:
 def is_half(line: str, following: str) -> bool:
     """Tell whether a post stands on one line and the name alone on the next."""
     return bool(_ONLY_POST.fullmatch(_unframed(line)) and _ONLY_NAME.fullmatch(following))
-
-
-def is_framed(line: str) -> bool:
-    """Tell whether brackets, a dash or words such as 发言人 single a line out."""
-    return _unframed(line) not in ("", line.strip())
 
 
 def _unframed(line: str) -> str:

@@ -11,7 +11,7 @@ from speeches_cli.corpus.citations import starts
 from speeches_cli.drafting import measures, mentions
 from speeches_cli.drafting.measures import Measure, Owner
 from speeches_cli.drafting.mentions import Mention
-from speeches_cli.drafting.values import DraftEntry, DraftText
+from speeches_cli.drafting.values import DraftEntry, DraftSpeech
 
 NO_TOPIC = "未分类"  # topics are left to a person: none rather than a wrong one
 UNNAMED = "未命名"  # where the words beside a quantity don't say what it measures
@@ -21,13 +21,11 @@ _AHEAD = re.compile("下一?步|打算|今后|明年|计划|目标|展望")  # h
 _TAKEN = "\0"
 _D = "[0-9０-９]"
 _NO_WORD = f"，、。；：！？“”0-9０-９{_TAKEN}"
-_DAY = f"{_D}{{1,2}}[日号]"
 _NUMERAL = re.compile(
     rf"""(?P<时段> (?:最?近|过去|未来|今后|连续){_D}{{1,2}}(?:年|个月|天) )
-    | (?P<年代> {_D}{{2,4}}年代 )
-    | (?P<日期> (?: {_D}{{4}}年 )? (?: {_D}{{1,2}}月?[至到~～—–-] )? {_D}{{1,2}}月{_DAY} )
-    | (?P<年份> {_D}{{4}}年 (?:以来)? (?! {_D}{{1,2}}月 ) )
-    | (?P<月份> (?: {_D}{{4}}年 )? (?: {_D}{{1,2}}月?[至到~～—–-] | 前 )? {_D}{{1,2}}个?月份? )
+    | (?P<日期> (?:{_D}{{4}}年)? (?:{_D}{{1,2}}月?[至到~～—–-] | 前)?
+                {_D}{{1,2}}个?月份? (?:{_D}{{1,2}}[日号])?
+              | {_D}{{2,4}}年代 | {_D}{{4}}年(?:以来)? )
     | (?P<公式> [0-9０-９A-Za-z]+ (?: [+＋×] [0-9０-９A-Za-z]+ )+ )
     | (?P<序号> (?: ^ | (?<= [{SENTENCE_END}；] ) ) [(（]? {_D}{{1,2}}[．.、)）] (?! {_D} ) )
     | (?P<号码> {_D}{{5,11}} (?! [.．,，:：/／~～—–-]?{_D} ) )
@@ -37,17 +35,17 @@ _NUMERAL = re.compile(
 """What a numeral is that states no quantity, by the reason with which it is listed."""
 
 
-def passages(text: DraftText) -> list[tuple[int, str]]:
+def passages(speech: DraftSpeech) -> list[tuple[int, str]]:
     """List the passages in which figures may stand, with their sections, in the corpus's order."""
-    listed = [(0, text.title.text), (0, text.opening.text)]
-    for number, section in enumerate(text.sections, start=1):
+    listed = [(0, speech.head.title.text), (0, speech.opening.text)]
+    for number, section in enumerate(speech.sections, start=1):
         listed += [(number, each) for each in (section.heading.text, *section.paragraphs)]
     return listed
 
 
-def entries(text: DraftText, owner: Owner) -> tuple[tuple[DraftEntry, ...], tuple[DraftEntry, ...]]:
+def entries(speech: DraftSpeech, owner: Owner) -> tuple[tuple[DraftEntry, ...], tuple[DraftEntry, ...]]:
     """Cite every figure and every other numeral of a speech; `owner` speaks."""
-    listed = passages(text)
+    listed = passages(speech)
     within: dict[int, list[int]] = defaultdict(list)
     for index, (section, _passage) in enumerate(listed):
         within[section].append(index)
@@ -60,9 +58,7 @@ def entries(text: DraftText, owner: Owner) -> tuple[tuple[DraftEntry, ...], tupl
         )
         return {place: number for number, place in enumerate(found, start=1)}
 
-    def entry(
-        index: int, begin: int, end: int, keys: dict[str, str], *, sure: bool = True
-    ) -> DraftEntry:
+    def entry(index: int, begin: int, end: int, keys: dict[str, str], *, sure: bool) -> DraftEntry:
         section, passage = listed[index]
         words = passage[begin:end].strip()
         found = places(section, words)
@@ -71,17 +67,15 @@ def entries(text: DraftText, owner: Owner) -> tuple[tuple[DraftEntry, ...], tupl
 
     figures: list[DraftEntry] = []
     others: list[DraftEntry] = []
-    year = mentions.governing(text.opening.text)
-    ahead = {
-        *(number for number, each in enumerate(text.sections, 1) if _AHEAD.search(each.heading.text))
-    }
+    year = mentions.governing(speech.opening.text)
     for index, (section, passage) in enumerate(listed):
+        ahead = section and _AHEAD.search(speech.sections[section - 1].heading.text)
         found = mentions.find(passage)
         for mention, measure in zip(found, measures.name_all(found, owner), strict=True):
-            keys, sure = _keys(mention, measure, None if section in ahead else year)
+            keys, sure = _keys(mention, measure, None if ahead else year)
             figures.append(entry(index, mention.begin, mention.end, keys, sure=sure))
         for start, end, reason in numerals(passage, found):
-            others.append(entry(index, start, end, {"reason": reason}))
+            others.append(entry(index, start, end, {"reason": reason}, sure=True))
     return tuple(figures), tuple(others)
 
 

@@ -40,21 +40,20 @@ def decode(data: bytes, *, file: str) -> Decoded:
         from speeches_cli.drafting import word  # python-docx takes as long as a short draft
 
         found = word.read(data, file=file)
-        if sum(len(line.text) for line in found.lines) > LONGEST:
-            raise _too_long(file)
+        length = sum(len(line.text) for line in found.lines)
     else:
-        found = Decoded([RawLine(line) for line in _LINE_END.split(_text(data, file))])
+        text = _text(data, file)
+        length = len(text)
+        found = Decoded([RawLine(line) for line in _LINE_END.split(text[:LONGEST])])
+    if length > LONGEST:
+        message = _("longer than {limit} characters; draft its parts one by one")
+        raise CorpusError(message.format(limit=LONGEST), file=file)
     if len(found.lines) > MOST_LINES:
         message = _("more than {limit} lines; draft its parts one by one")
         raise CorpusError(message.format(limit=MOST_LINES), file=file)
     if not any(line.text.strip() for line in found.lines):
         raise CorpusError(_("the file is empty"), file=file)
     return found
-
-
-def _too_long(file: str) -> CorpusError:
-    message = _("longer than {limit} characters; draft its parts one by one")
-    return CorpusError(message.format(limit=LONGEST), file=file)
 
 
 def _other_format(data: bytes) -> str | None:
@@ -86,8 +85,6 @@ def _text(data: bytes, file: str) -> str:
             break
         if encoding == "gb18030" and _is_big5(data[:_SAMPLE], text[:_SAMPLE]):
             raise CorpusError(_("a text in Big5; save it in UTF-8"), file=file)
-        if len(text) > LONGEST:
-            raise _too_long(file)
         return text
     raise CorpusError(_("not a text; save it as .docx, or as plain text in UTF-8"), file=file)
 

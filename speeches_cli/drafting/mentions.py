@@ -8,40 +8,38 @@ from speeches_cli.chinese import CLAUSE_END, SENTENCE_END, STATEMENT_END
 from speeches_cli.drafting.nouns import any_of
 from speeches_cli.quantities import Quantity
 
+TIMES = ("years", "months", "days", "working days", "time")
+"""The dimensions of units that say how long something lasts."""
 _REACH, _SENTENCE_REACH = 60, 300  # characters beside a quantity that are read
+_MARK = re.compile(f"[{CLAUSE_END}、]")
 _COUNTED_BEHIND = re.compile(
     f"的?(?!{any_of('actions', 'verbs')})[\u4e00-\u9fff“”]{{0,12}}(?:不[少多]于)?"
     "[0-9０-９一二三四五六七八九十百两近约]"
 )
-_COUNTED_REACH = 30
-_TIMES = ("years", "months", "days", "time")
 _LASTS = re.compile(
     "(?:[限期龄]|平均|[历耗用]时|时间|时长|周期|长达|存在|持续|坚持|缩短|延长|提前|[达为到至了由从住满])$"
 )
-_POINTS = re.compile("[那这头前后每]$")
-_CIRCLE = re.compile("[\u4e00-\u9fff]{0,6}圈")
-
 _PLANNED = re.compile("规划(?!编制|引领|先行)|计划(?!生育)|目标(?!责任|考核)|拟|设计")
 _EXPECTED = re.compile(
     "力争|预期|争取(?:实现|达到|完成)|目标[：:]|[今明]年.{0,3}(?:计划|拟|打算)|有望|将达|计划到|(?<!截至)到(?:20[0-9]{2}年底?|年底)|预计到|任务$"
 )
 _ESTIMATED = re.compile("预计|估计|大约能")
-_MARK = re.compile(f"[{CLAUSE_END}、]")
 
 _NUMBER = "[0-9０-９一二三四五六七八九十]{1,3}"
 _TO = "[至到—–~～－-]"
-_MONTHS = rf"{_NUMBER}月?{_TO}{_NUMBER}月"
-_YEARS = rf"(?:[0-9]{{4}}年?{_TO}{{1,2}})?[0-9]{{4}}年"
-_PART = f"[上下]半年|前?[一二三四]季度|{_MONTHS}|{_NUMBER}月份?"
-_YEAR = f"(?>(?:{_YEARS}|今年|去年|上年|前年)(?:{_PART})?(?:以来|[底末])?)"
+_PART = f"[上下]半年|前?[一二三四]季度|{_NUMBER}月?{_TO}{_NUMBER}月"
+_YEAR = (
+    rf"(?>(?:(?:[0-9]{{4}}年?{_TO}{{1,2}})?[0-9]{{4}}年|今年|去年|上年|前年)(?:{_PART}|{_NUMBER}月份?)?"
+    "(?:以来|[底末])?)"
+)
 _PERIOD = re.compile(
     rf"前(?P<months>{_NUMBER})个?月"
-    rf"|(?P<words>{_YEAR}(?!的)|[上下]半年|前?[一二三四]季度|{_MONTHS}|{_NUMBER}月[底末]"
+    rf"|(?P<words>{_YEAR}(?!的)|{_PART}|{_NUMBER}月[底末]"
     rf"|近[一二三四五六七八九十两0-9]{{1,2}}(?:年|个月)来?|{_NUMBER}年来|全年|年[底末内]|本学期)(?!的?[《“])"
     "|(?P<yearly>每年|年均|(?<![0-9今去上当近多成全老青前])年(?=[均产增实吸收销接计可生创补租]))"
 )
 _COMPARED = re.compile(
-    rf"(?:[较比同由从与][于之]?|[始创成]?[建立办设]于)(?:{_YEAR}(?<!以来)|[上下]半年|前?[一二三四]季度)(?!的$)"
+    rf"(?:[较比同由从与][于之]?|[始创成]?[建立办设]于)(?:{_YEAR}(?<!以来)|{_PART})(?!的$)"
 )
 """A period that a quantity is compared with or grew from: its own only right behind (从去年的3家)."""
 _HEAD = re.compile(rf"(?:^|[{SENTENCE_END}：])(?:刚刚|刚)?(?:过去的)?(?P<year>{_YEAR}(?<!以来))，")
@@ -105,25 +103,12 @@ def reason(quantity: Quantity, text: str) -> str | None:
     in_quotes = before.rfind("“") > before.rfind("”") and "”" in behind
     if in_quotes and (before.endswith("“") or not re.search("[0-9０-９]", quantity.text)):
         return "名称"
+    # A limit says which things are counted: 50亩以上的种粮大户640户, 70岁以上老人.
     limits = re.search("以[上下内]$|^(?:超|过|不|低于|高于)", quantity.text)
-    if limits and _is_threshold(quantity, behind):
+    if limits and (quantity.unit == "岁" or _COUNTED_BEHIND.match(behind)):
         return "门槛"
-    if units.dimension(quantity.unit) in _TIMES and quantity.bound != "<=":
-        years = quantity.unit in ("年", "个月")
-        if not _LASTS.search(before) if years else _POINTS.search(before) or _CIRCLE.match(behind):
-            return "时段"
-    return None
-
-
-def _is_threshold(quantity: Quantity, behind: str) -> bool:
-    """Tell a limit that says which things are counted: 50亩以上的种粮大户640户, 70岁以上老人."""
-    if quantity.unit == "岁":
-        return True
-    suffixed = quantity.text.endswith(("以上", "以下", "以内"))
-    thing = _COUNTED_BEHIND.match(behind)
-    if not thing or not (suffixed or behind.startswith("的")):
-        return False
-    return any(units.is_counted(each.unit) for each in quantities.find(behind[:_COUNTED_REACH])[:2])
+    lasts = quantity.bound == "<=" or _LASTS.search(before)
+    return "时段" if quantity.unit in ("年", "个月") and not lasts else None
 
 
 def status(mention: Mention) -> tuple[str, bool]:

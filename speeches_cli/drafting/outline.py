@@ -7,24 +7,23 @@ anew. Where nothing says whose speech it is, it stands by itself all the same, a
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from speeches_cli import folding
-from speeches_cli.chinese import CLOSING, SENTENCE_END
-from speeches_cli.drafting import bylines, ordinals
+from speeches_cli.chinese import CLOSING
+from speeches_cli.drafting import bylines
 from speeches_cli.drafting.bylines import Byline
 from speeches_cli.drafting.contents import Contents
-from speeches_cli.drafting.pages import PrintedLine, glue, is_label
+from speeches_cli.drafting.pages import PrintedLine, ends_sentence, glue, is_label
+from speeches_cli.drafting.sections import STARTS
+from speeches_cli.drafting.titlepage import is_date
 from speeches_cli.messages import _
 
 _PROSE_END = re.compile(f"[。；;：:，,、][{CLOSING}]*$")
-_PARAGRAPH_END = re.compile(f"[{SENTENCE_END}：:][{CLOSING}]*$")
-_SECTION = re.compile(
-    "[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.．、]"
-)
 _FIRST_SECTION = re.compile("一、|[(（]一[)）]")
 _LATER_SECTION = re.compile("[二三四五六七八九]、|[(（][二三四五六七八九][)）]")
+_SEPARATED = re.compile("[ \u3000:：(（—]")
 _SUBTITLE = re.compile("[—–-]")
 _SALUTATION = re.compile("(?:尊敬的|各位|同志们)[^。]{0,30}[:：！]$")
 _THANKS = re.compile(
@@ -33,7 +32,6 @@ _THANKS = re.compile(
 )
 _MOST_TITLE_LINES = 3
 _LONGEST_TITLE = 45  # characters, without a byline
-_FAR = 40  # lines at most from a title to its first numbered section
 
 
 class Block(NamedTuple):
@@ -66,76 +64,99 @@ def divide(lines: Sequence[PrintedLine], page: Contents) -> tuple[list[Block], l
     text = [line for line in lines if line.number not in listed]
     signed = list(_signed(text, page))
     heads = sorted([*signed, *_unsigned(text, page, signed)])
-    if not heads:
-        return [], text
+    starts = [*(_back(text, head.start, 0, is_label) for head in heads), len(text)]
+    beside = text[: starts[0]]
     blocks: list[Block] = []
-    beside = text[: heads[0].start]
-    for head, stop in zip(heads, [*(each.start for each in heads[1:]), len(text)], strict=True):
-        end = stop
-        while end > head.stop and is_label(text[end - 1].text):
-            end -= 1
-        blocks.append(Block(head.title, head.byline, tuple(text[head.stop : end]), head.doubt))
-        beside += [line for line in text[head.start : head.stop] if ordinals.is_date(line.text)]
-        beside += text[end:stop]
+    for head, start, following in zip(heads, starts, starts[1:], strict=False):
+        blocks.append(Block(head.title, head.byline, tuple(text[head.stop : following]), head.doubt))
+        about = text[start : head.stop]
+        beside += [line for line in about if is_date(line.text) or is_label(line.text)]
     return blocks, beside
 
 
 def _signed(text: Sequence[PrintedLine], page: Contents) -> Iterator[_Head]:
-    """Find the bylines, each with the title above it, or below where there is none above."""
+    """Find the bylines, each with the title above it, or below where there is none above.
+
+    One that names a post and a person needs no title where it stands apart.
+    """
     end = 0
-    for index in range(len(text)):
-        found = _byline(text, index, page, end) if index >= end else None
+    for index, line in enumerate(text):
+        found = None if index < end or line.is_row else _byline(text, index)
         if found:
-            byline, stop = found
-            above = _above_dates(text, index, end)
+            byline, stop, full = found
+            above = _back(text, index, end, is_date)
             start = _title_start(text, above, end, page, byline)
-            title = text[start:above]
-            if not title and byline.speaker:
-                title = [line for line in text[stop : stop + 1] if _may_be_title(line)]
-                stop += len(title)
-            end = _below_dates(text, stop)
-            yield _Head(start, end, glue([line.text for line in title]), byline)
+            apart = line.gap or (_SEPARATED.search(full) and _is_free(text, index))
+            if (full and apart) or _is_titled(text, start, above, stop, page):
+                title = text[start:above]
+                if not title and byline.speaker:
+                    title = [each for each in text[stop : stop + 1] if _may_be_title(each)]
+                    stop += len(title)
+                end = _below_dates(text, stop)
+                yield _Head(start, end, glue([each.text for each in title]), byline)
 
 
-def _byline(
-    text: Sequence[PrintedLine], index: int, page: Contents, end: int
-) -> tuple[Byline, int] | None:
-    """Read the byline that begins at a line, and where it ends; None where none begins."""
-    line, stop = text[index], index + 1
-    printed, below = line.printed, text[stop].printed if stop < len(text) else ""
-    if line.is_row:
-        return None
+def _byline(text: Sequence[PrintedLine], index: int) -> tuple[Byline, int, str] | None:
+    """Read the byline that begins at a line, where it ends, and its words if it has post and person."""
+    printed, stop = text[index].printed, index + 1
+    below = text[stop].printed if stop < len(text) else ""
     if bylines.is_half(printed, below):
         printed, stop = f"{printed} {below}", stop + 1
-    if byline := bylines.parse(printed):
-        broken = index and _is_broken(text[index - 1].text)
-        said = re.search("[ \u3000:：(（]", printed) or _has_title(text, index, page, end)
-        apart = line.gap or (said and not broken) or bylines.is_framed(printed)
-        return (byline, stop) if apart or page.find("", byline.speaker) else None
-    byline = bylines.parse_unit(printed)
-    if byline and _has_title(text, index, page, end) and not bylines.parse(below):
-        return byline, stop
-    return None
+    if full := bylines.parse(printed):
+        return full, stop, printed
+    unit = bylines.parse_unit(printed)
+    return (unit, stop, "") if unit and not bylines.parse(below) else None
 
 
-def _has_title(text: Sequence[PrintedLine], index: int, page: Contents, end: int) -> bool:
-    """Tell whether a line like a title stands above a unit's name, and nothing that goes on in it."""
-    above = _above_dates(text, index, end) - 1
-    if above < end or (text[above].indented and not text[index].indented and not text[index].gap):
+def _is_titled(text: Sequence[PrintedLine], start: int, above: int, stop: int, page: Contents) -> bool:
+    """Tell whether the lines `[start, above)` are a title, and a byline that ends at `stop` ends it."""
+    if start == above:
         return False
-    if page.find(text[above].text, None) or text[above].is_title:
+    if text[start].is_title or page.find(glue([line.text for line in text[start:above]]), None):
         return True
-    free = above == end or text[above].gap > 0 or _ends(text[above - 1])
-    ends = all(
-        line.gap or len(line.text) > _LONGEST_TITLE or _ends(line) or _SECTION.match(line.text)
-        for line in text[index + 1 : index + 2]
+    below = _below_dates(text, stop)
+    prose = all(
+        line.gap or len(line.text) > _LONGEST_TITLE or _ends(line) or STARTS.match(line.text)
+        for line in text[below : below + 1]
     )
-    return free and ends and _may_be_title(text[above])
+    indented = text[above - 1].indented and not text[above].indented
+    return prose and not indented and _is_free(text, start) and _may_be_title(text[above - 1])
+
+
+def _is_free(text: Sequence[PrintedLine], index: int) -> bool:
+    """Tell whether a line doesn't go on in what another one says."""
+    return not index or text[index].gap > 0 or not _is_broken(text[index - 1].text)
 
 
 def _ends(line: PrintedLine) -> bool:
     """Tell whether a line ends a paragraph: with a sentence, or with thanks."""
-    return bool(_PARAGRAPH_END.search(line.text) or _THANKS.fullmatch(line.text))
+    return ends_sentence(line.text) or bool(_THANKS.fullmatch(line.text))
+
+
+def _title_start(
+    text: Sequence[PrintedLine], byline: int, end: int, page: Contents, said: Byline
+) -> int:
+    """Find where the title above a byline begins; `end` is where the head before it ends.
+
+    The contents page knows, and Word; without them, what goes on without a gap is one title.
+    """
+    earliest = max(end, byline - _MOST_TITLE_LINES)
+    entry = page.find("", said.speaker)
+    for start in range(byline - 1, earliest - 1, -1):
+        found = page.find(glue([line.text for line in text[start:byline]]), None)
+        if text[start].is_title or (found and (not entry or found is entry)):
+            return start
+    start = byline
+    while start > earliest:
+        line, below = text[start - 1], text[start]
+        apart = below.gap and not _SUBTITLE.match(below.text)
+        inside = line.indented and not below.indented
+        if start < byline and (apart or inside):
+            break
+        if not _may_stand_in_title(line.text, numbered=start == byline):
+            break
+        start -= 1
+    return start
 
 
 def _unsigned(text: Sequence[PrintedLine], page: Contents, signed: Sequence[_Head]) -> Iterator[_Head]:
@@ -176,7 +197,7 @@ def _begins_by_itself(text: Sequence[PrintedLine], index: int) -> bool:
     """Tell a heading of Word's first level, and a line like a title after thanks or above greetings."""
     line = text[index]
     if line.is_title:
-        return not _SECTION.match(line.text) and not is_label(line.text)
+        return not STARTS.match(line.text) and not is_label(line.text)
     thanked = index > 0 and _THANKS.fullmatch(text[index - 1].text)
     free = line.gap or not index or _ends(text[index - 1])
     greets = free and index + 1 < len(text) and _SALUTATION.match(text[index + 1].text)
@@ -190,56 +211,31 @@ def _numbered_anew(text: Sequence[PrintedLine]) -> Iterator[int]:
         if _LATER_SECTION.match(line.text):
             later, candidate = True, None
         elif _FIRST_SECTION.match(line.text):
-            if candidate is not None and index - candidate <= _FAR:
+            if candidate is not None:
                 yield candidate
             later, candidate = False, None
         elif later and candidate is None and line.gap and _ends(text[index - 1]):
             candidate = index if _may_be_title(line) else None
 
 
-def _above_dates(text: Sequence[PrintedLine], at: int, end: int) -> int:
-    while at > end and ordinals.is_date(text[at - 1].text):
+def _back(text: Sequence[PrintedLine], at: int, end: int, what: Callable[[str], bool]) -> int:
+    """Go up over lines of one kind, not beyond `end`."""
+    while at > end and what(text[at - 1].text):
         at -= 1
     return at
 
 
 def _below_dates(text: Sequence[PrintedLine], at: int) -> int:
-    while at < len(text) and ordinals.is_date(text[at].text):
+    while at < len(text) and is_date(text[at].text):
         at += 1
     return at
 
 
-def _title_start(
-    text: Sequence[PrintedLine], byline: int, end: int, page: Contents, said: Byline
-) -> int:
-    """Find where the title above a byline begins; `end` is where the head before it ends.
-
-    The contents page knows, and Word; without them, what goes on without a gap is one title.
-    """
-    earliest = max(end, byline - _MOST_TITLE_LINES)
-    entry = page.find("", said.speaker)
-    for start in range(byline - 1, earliest - 1, -1):
-        found = page.find(glue([line.text for line in text[start:byline]]), None)
-        if text[start].is_title or (found and (not entry or found is entry)):
-            return start
-    start = byline
-    while start > earliest:
-        line, below = text[start - 1], text[start]
-        apart = below.gap and not _SUBTITLE.match(below.text)
-        inside = line.indented and not below.indented
-        if start < byline and (apart or inside):
-            break
-        if not _may_stand_in_title(line.text, numbered=start == byline):
-            break
-        start -= 1
-    return start
-
-
 def _may_stand_in_title(text: str, *, numbered: bool) -> bool:
     """Tell whether a line may be part of a title; it may be `numbered` only right above a byline."""
-    if _PROSE_END.search(text) or _is_broken(text) or (not numbered and _SECTION.match(text)):
+    if _PROSE_END.search(text) or _is_broken(text) or (not numbered and STARTS.match(text)):
         return False
-    return not ordinals.is_date(text) and not is_label(text) and not _THANKS.fullmatch(text)
+    return not is_date(text) and not is_label(text) and not _THANKS.fullmatch(text)
 
 
 def _is_broken(text: str) -> bool:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from speeches_cli import folding
 from speeches_cli.chinese import CLOSING, STATEMENT_END
-from speeches_cli.drafting import ordinals
 from speeches_cli.drafting.values import RawLine
 from speeches_cli.visible import cells, clean
 
@@ -25,12 +24,9 @@ _PAGE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """Is a page number wherever it stands alone in its line."""
-_MAYBE_PAGE = re.compile(
-    r"(?P<before>[(（〔［\[【]?\s*) (?P<number>[0-9０-９]{1,4}) (?: \s*[/／]\s*[0-9]{1,4} )?"
-    r"  (?P<behind>\s*[)）〕］\]】]?)"
-    r"| (?P<head>\S.{3,38}?) \s+ [—–-]?\s*(?P<late>[0-9０-９]{1,4}) \s*[—–-]?"
-    r"| [—–-]?\s*(?P<early>[0-9０-９]{1,4})\s*[—–-]? \s+ (?P<foot>\S.{3,38})",
-    re.VERBOSE,
+_NUMBERED = re.compile(
+    r"(?P<before>(?:\S.{3,38}?\s)?\W{0,3})(?P<number>[0-9]{1,4})(?:\s*[/／]\s*[0-9]{1,4})?"
+    r"(?P<behind>\W{0,3}(?:\s\S.{3,38})?)"
 )
 """Is one where it comes again with a number that grows, or stands apart without a word."""
 _ORNAMENT = re.compile(r"[\s★☆*＊●•·…—–－―─=＝_~#-]+")
@@ -202,24 +198,21 @@ def _counted(found: Sequence[RawLine]) -> set[int]:
     """Find the lines that come again with a number that grows, and numbers that stand apart."""
     alike: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, line in enumerate(found):
-        match = None if line.is_row else _MAYBE_PAGE.fullmatch(line.text.strip()[: _LONGEST_HEAD + 9])
-        if match:
-            words = match["head"] or match["foot"] or ""
-            if not ends_sentence(words):
-                kind = folding.fold(words) if words else f"{match['before']}#{match['behind']}"
-                number = ordinals.read(match["number"] or match["late"] or match["early"])
-                alike[kind].append((index, number))
+        match = None if line.is_row else _NUMBERED.fullmatch(line.text.strip()[: _LONGEST_HEAD + 9])
+        if match and not ends_sentence(match["before"].strip()):
+            kind = folding.fold(f"{match['before']}#{match['behind']}")
+            alike[kind].append((index, int(match["number"])))
     pages: set[int] = set()
     for kind, places in alike.items():
-        grows = sum(b[1] > a[1] for a, b in pairwise(places)) * 2 >= len(places)
-        if len(places) > 1 and grows:
-            pages |= {index for index, _number in places if "#" not in kind or _is_apart(found, index)}
-        elif "#" in kind:
-            pages |= {index for index, _number in places if _is_apart(found, index, both=True)}
+        grows = sum(b[1] > a[1] for a, b in pairwise(places)) * 2 >= len(places) > 1
+        if re.search(r"\w", kind):
+            pages |= {index for index, _number in places if grows}
+        else:
+            pages |= {index for index, _number in places if _is_apart(found, index, both=not grows)}
     return pages
 
 
-def _is_apart(found: Sequence[RawLine], index: int, *, both: bool = False) -> bool:
+def _is_apart(found: Sequence[RawLine], index: int, *, both: bool) -> bool:
     """Tell whether a line has a blank one, or none, on one side or on both."""
     beside = [found[each].text.strip() for each in (index - 1, index + 1) if 0 <= each < len(found)]
     return sum(map(bool, beside)) <= (0 if both else 1)

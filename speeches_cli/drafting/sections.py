@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from speeches_cli import numerals
 from speeches_cli.chinese import SENTENCE_END
-from speeches_cli.drafting import ordinals
-from speeches_cli.drafting.values import DraftText, Guess, Section
+from speeches_cli.drafting.values import Guess, Section
 from speeches_cli.messages import _
 
 _HAN = "[一二三四五六七八九十]{1,3}"
-
-_AFTER_SENTENCE = f"(?:^|(?<=[{SENTENCE_END}]))"
 _STYLES = tuple(
-    re.compile(_AFTER_SENTENCE + style)
+    re.compile(f"(?:^|(?<=[{SENTENCE_END}])){style}")
     for style in (
         rf"(?P<number>{_HAN})[、．.]",
         rf"第(?P<number>{_HAN})部分[、，：:．.]?",
@@ -24,6 +23,7 @@ _STYLES = tuple(
     )
 )
 """How sections are numbered, from the outermost: the first that a speech uses divides it."""
+_QUOTED = _STYLES[-1]
 
 STARTS = re.compile("|".join(style.pattern for style in _STYLES[:-1]).replace("?P<number>", "?:"))
 """Matches a line that begins with a number of a section."""
@@ -43,25 +43,28 @@ class _Mark(NamedTuple):
     number: int
 
 
-def divide(title: Guess, paragraphs: Sequence[str]) -> DraftText:
+def divide(paragraphs: Sequence[str]) -> tuple[Guess, tuple[Section, ...]]:
     """Divide a speech by the headings that number its sections one after the other.
 
     A heading is a paragraph of its own, or runs into one and ends with its first sentence. It may
-    begin inside a paragraph only where it has just the number that comes next.
+    begin inside a paragraph only where it has just the number that comes next. A speech without
+    any is opened by its first paragraph.
     """
+    if not paragraphs:
+        return Guess(NO_OPENING, _("no text under this title")), ()
     found = ((style, _marks(paragraphs, style)) for style in _STYLES)
-    style, marks = next((each for each in found if each[1]), (_STYLES[0], []))
+    style, marks = next((each for each in found if each[1]), (_QUOTED, []))
     if not marks:
-        return _undivided(title, paragraphs)
+        rest = Section(Guess(NO_HEADING), tuple(paragraphs[1:]))
+        return Guess(paragraphs[0]), (rest,) if rest.paragraphs else ()
     first = marks[0]
-    opening = [*paragraphs[: first.paragraph], paragraphs[first.paragraph][: first.start]]
+    opening = "".join(paragraphs[: first.paragraph]) + paragraphs[first.paragraph][: first.start]
     sections: list[Section] = []
+    end = _Mark(len(paragraphs) - 1, len(paragraphs[-1]), 0, 0)
     number = 0
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        last = len(paragraphs) if following is None else following.paragraph
-        parts = [paragraphs[mark.paragraph], *paragraphs[mark.paragraph + 1 : last + 1]]
-        if following is not None:
-            parts[-1] = parts[-1][: following.start]
+    for mark, following in pairwise([*marks, end]):
+        parts = [*paragraphs[mark.paragraph : following.paragraph + 1]]
+        parts[-1] = parts[-1][: following.start]
         parts[0] = parts[0][mark.start :]
         doubt = None
         if mark.number != number + 1:
@@ -70,7 +73,7 @@ def divide(title: Guess, paragraphs: Sequence[str]) -> DraftText:
             doubt = _("the numbers begin anew below; does another speech begin there?")
         number = mark.number
         sections.append(_section(parts, mark.end - mark.start, doubt))
-    return DraftText(title, Guess("".join(opening) or NO_OPENING), tuple(sections))
+    return Guess(opening or NO_OPENING), tuple(sections)
 
 
 def _marks(paragraphs: Sequence[str], style: re.Pattern[str]) -> list[_Mark]:
@@ -80,13 +83,13 @@ def _marks(paragraphs: Sequence[str], style: re.Pattern[str]) -> list[_Mark]:
         last = marks[-1].number if marks else 0
         if mark.number == last + 1 or (marks and mark.start == 0 and mark.number > last):
             marks.append(mark)
-    return marks if len(marks) > (style is _STYLES[-1]) else []
+    return marks if len(marks) > (style is _QUOTED) else []
 
 
 def _all_marks(paragraphs: Sequence[str], style: re.Pattern[str]) -> Iterator[_Mark]:
     for index, text in enumerate(paragraphs):
         for match in style.finditer(text):
-            yield _Mark(index, *match.span(), ordinals.read(match["number"]))
+            yield _Mark(index, *match.span(), int(numerals.read(match["number"]) or 0))
 
 
 def _section(parts: Sequence[str], marker: int, doubt: str | None) -> Section:
@@ -100,11 +103,3 @@ def _section(parts: Sequence[str], marker: int, doubt: str | None) -> Section:
         doubt = doubt or _("nothing stands under this heading")
         return Section(Guess(heading[:marker], doubt), (parts[0][marker:] or NO_HEADING,))
     return Section(Guess(heading, doubt), paragraphs)
-
-
-def _undivided(title: Guess, paragraphs: Sequence[str]) -> DraftText:
-    """Keep a speech without numbered sections: its first paragraph opens it."""
-    opening = Guess(paragraphs[0]) if paragraphs else Guess(NO_OPENING, _("no text under this title"))
-    if len(paragraphs) < 2:
-        return DraftText(title, opening, ())
-    return DraftText(title, opening, (Section(Guess(NO_HEADING), tuple(paragraphs[1:])),))

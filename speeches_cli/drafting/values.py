@@ -31,29 +31,22 @@ class Guess(NamedTuple):
     """Why it is doubtful; None where it is not."""
 
 
-class Section(NamedTuple):
-    """A heading and the paragraphs under it."""
-
-    heading: Guess
-    paragraphs: tuple[str, ...]
-
-
-class DraftText(NamedTuple):
-    """One speech's text, in the order in which it is read."""
-
-    title: Guess
-    opening: Guess
-    sections: tuple[Section, ...]
-
-
-class Speaker(NamedTuple):
-    """Who spoke for which unit."""
+class Head(NamedTuple):
+    """Who spoke for which unit, and under which title."""
 
     district: Guess
     town: Guess
     kind: Guess
     speaker: Guess
     post: Guess
+    title: Guess
+
+
+class Section(NamedTuple):
+    """A heading and the paragraphs under it."""
+
+    heading: Guess
+    paragraphs: tuple[str, ...]
 
 
 class DraftEntry(NamedTuple):
@@ -70,10 +63,9 @@ class DraftEntry(NamedTuple):
 class DraftSpeech(NamedTuple):
     """One speech as it will stand in the corpus file."""
 
-    speaker: Speaker
     slug: str
-    text: DraftText
-    figures: tuple[DraftEntry, ...]
-    numerals: tuple[DraftEntry, ...]
-    pages: str = ""
-    """On which pages it stands; empty where the text does not tell."""
+    head: Head
+    opening: Guess
+    sections: tuple[Section, ...]
+    figures: tuple[DraftEntry, ...] = ()
+    numerals: tuple[DraftEntry, ...] = ()

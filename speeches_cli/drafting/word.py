@@ -20,7 +20,7 @@ from docx.oxml.ns import nsmap, qn
 from docx.text.font import Font
 from lxml.etree import LxmlError, strip_elements
 
-from speeches_cli.drafting import ordinals
+from speeches_cli import numerals
 from speeches_cli.drafting.values import Decoded, RawLine
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
@@ -214,8 +214,8 @@ def _value(path: str, *elements: Any) -> str:
 
 def _shown(count: int, style: str) -> str:
     """Write a number as a list of that style does."""
-    if style.startswith(("chinese", "japanese", "taiwanese", "ideograph")):
-        return ordinals.write(count)
-    if style in ("upperLetter", "lowerLetter") and count <= 26:
-        return chr(ord("A" if style == "upperLetter" else "a") + count - 1)
+    if style.startswith(("chinese", "japanese", "taiwanese", "ideograph")) and count < 100:
+        tens, ones = divmod(count, 10)
+        digits = f" {numerals.ONES}"
+        return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + digits[ones].strip()
     return str(count)

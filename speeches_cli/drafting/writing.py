@@ -1,14 +1,14 @@
 """A finished draft → the text of a corpus file, and a report on it."""
 
-from __future__ import annotations
-
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from speeches_cli import folding
 from speeches_cli.corpus import documents, schema
-from speeches_cli.drafting import citing, contents, speakers
+from speeches_cli.drafting import citing, speakers
 from speeches_cli.drafting.contents import Contents
 from speeches_cli.drafting.pages import PrintedLine
 from speeches_cli.drafting.titlepage import TitlePage
@@ -24,16 +24,43 @@ _RISK = ("town", "speaker", "district", "kind", "title", "post", "opening", "sec
 
 def write(head: TitlePage, *, comments: Iterable[str], speeches: Sequence[DraftSpeech]) -> str:
     """Write the whole file; the comments come first, one to a line."""
-    districts = dict.fromkeys(each.speaker.district.text for each in speeches)
+    districts = dict.fromkeys(each.head.district.text for each in speeches)
+    keys = head._asdict()
     tree: dict[str, Any] = {"schema": int(schema.VERSION)}
-    tree |= {key: guess.text for key, guess in head._asdict().items()}
+    tree |= {key: guess.text for key, guess in keys.items()}
     tree["date"] = date.fromisoformat(head.date.text)
-    if unsure := [key for key, guess in head._asdict().items() if guess.doubt is not None]:
+    if unsure := [key for key, guess in keys.items() if guess.doubt]:
         tree["unsure"] = unsure
     tree["districts"] = {name: speakers.slug(name) for name in districts if name}
     tree["topics"] = [citing.NO_TOPIC]
     tree["speeches"] = [_speech(number, each) for number, each in enumerate(speeches, start=1)]
     return "".join(f"# {comment}\n" for comment in comments) + documents.write(tree)
+
+
+def _speech(number: int, speech: DraftSpeech) -> dict[str, Any]:
+    guesses = _guesses(speech)
+    doubtful = {key for key, guess in guesses.items() if guess.doubt}
+    if any(each.heading.doubt for each in speech.sections):
+        doubtful.add("sections")
+    made: dict[str, Any] = {"id": number, "slug": speech.slug}
+    made |= {key: guess.text for key, guess in guesses.items()}
+    made["unsure"] = [key for key in _RISK if key in doubtful]
+    made["sections"] = [
+        {"heading": each.heading.text, "paragraphs": list(each.paragraphs)} for each in speech.sections
+    ]
+    made |= {"figures": [*map(_entry, speech.figures)], "numerals": [*map(_entry, speech.numerals)]}
+    return {key: value for key, value in made.items() if value or key in _NEEDED}
+
+
+def _entry(entry: DraftEntry) -> dict[str, Any]:
+    again = {"occurrence": entry.occurrence} if entry.occurrence else {}
+    doubt = {} if entry.sure else {"sure": False}
+    return {"cite": entry.cite, **again, "section": entry.section, **entry.keys, **doubt}
+
+
+def _guesses(speech: DraftSpeech) -> dict[str, Guess]:
+    """Give what stands before a speech's sections, by its key in the file."""
+    return {**speech.head._asdict(), "opening": speech.opening}
 
 
 def without_place(
@@ -50,12 +77,12 @@ def without_place(
         yield _("line {number} has no place: {text}").format(number=line.number, text=line.printed)
     for text in dict.fromkeys(beside):
         yield _("beside the text stands: {text}").format(text=text)
-    people = {each.speaker.speaker.text for each in speeches}
+    people = {each.head.speaker.text for each in speeches}
+    titles = {folding.fold(each.head.title.text) for each in speeches}
     for each in page.entries:
-        found = any(contents.same(each.title, speech.text.title.text) for speech in speeches)
-        if not found and (each.byline is None or each.byline.speaker not in people):
-            text = " ".join(line.printed for line in each.lines)
-            yield _("only the contents page has {title}").format(title=text)
+        speaks = each.byline is not None and each.byline.speaker in people
+        if not speaks and folding.fold(each.title) not in titles:
+            yield _("only the contents page has {title}").format(title=each.printed)
 
 
 def report(
@@ -69,34 +96,35 @@ def report(
 
     Doubts about figures stand only in the file, at each.
     """
-    figures = [entry for each in speeches for entry in each.figures]
+    doubts = [*_doubts(_("the compilation") + ": ", head._asdict())]
+    for number, speech in enumerate(speeches, start=1):
+        entry = _("speech {number} ({town})").format(number=number, town=speech.head.town.text)
+        headings = {
+            _("heading {number}").format(number=index): section.heading
+            for index, section in enumerate(speech.sections, start=1)
+        }
+        doubts += _doubts(f"{entry}: ", _guesses(speech) | headings)
     message = _(
         "drafted: speeches {speeches}, figures {figures}, other numerals {others}; "
         "to confirm: {keys} keys of speeches, {marks} figures"
     )
+    figures = [entry for each in speeches for entry in each.figures]
     yield message.format(
         speeches=len(speeches),
         figures=len(figures),
         others=sum(len(each.numerals) for each in speeches),
-        keys=sum(guess.doubt is not None for guess in head) + sum(map(len, map(_unsure, speeches))),
+        keys=len(doubts),
         marks=sum(not entry.sure for entry in figures),
     )
-    yield from _doubts(_("the compilation") + ": ", head._asdict())
-    for number, speech in enumerate(speeches, start=1):
-        entry = _("speech {number} ({town})").format(number=number, town=speech.speaker.town.text)
-        headings = {
-            _("heading {number}").format(number=index): section.heading
-            for index, section in enumerate(speech.text.sections, start=1)
-        }
-        yield from _doubts(f"{entry}: ", _head(speech) | headings)
+    yield from doubts
     yield from unplaced
     if page.lines:
         message = _("contents page: lines {first} to {last}, {count} speeches")
         first, last = page.lines[0].number, page.lines[-1].number
         yield message.format(first=first, last=last, count=len(page.entries))
-    alike: dict[str, list[tuple[int, str]]] = {}
+    alike: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for number, text in furniture:
-        alike.setdefault(_NUMBER.sub("0", text), []).append((number, text))
+        alike[_NUMBER.sub("0", text)].append((number, text))
     message = _("left out as page furniture: {text} (line {line}; {count} of the kind)")
     for group in alike.values():
         yield message.format(text=group[0][1], line=group[0][0], count=len(group))
@@ -104,39 +132,6 @@ def report(
 
 def _doubts(entry: str, keys: Mapping[str, Guess]) -> Iterator[str]:
     for key, (text, doubt) in keys.items():
-        if doubt is not None:
+        if doubt:
             quoted = f" {text}" if text and len(text) <= _QUOTED else ""
             yield f"{entry}{key}{quoted}: {doubt}"
-
-
-def _unsure(speech: DraftSpeech) -> list[str]:
-    """List the keys of a speech that a person should look at, what decides whose it is first."""
-    doubtful = {key for key, guess in _head(speech).items() if guess.doubt is not None}
-    if any(each.heading.doubt for each in speech.text.sections):
-        doubtful.add("sections")
-    return [key for key in _RISK if key in doubtful]
-
-
-def _speech(number: int, speech: DraftSpeech) -> dict[str, Any]:
-    sections = [
-        {"heading": each.heading.text, "paragraphs": list(each.paragraphs)}
-        for each in speech.text.sections
-    ]
-    made: dict[str, Any] = {"id": number, "slug": speech.slug}
-    made |= {key: guess.text for key, guess in _head(speech).items()}
-    made |= {"unsure": _unsure(speech), "sections": sections}
-    made |= {"figures": [*map(_entry, speech.figures)], "numerals": [*map(_entry, speech.numerals)]}
-    return {key: value for key, value in made.items() if value or key in _NEEDED}
-
-
-def _entry(entry: DraftEntry) -> dict[str, Any]:
-    again = {"occurrence": entry.occurrence} if entry.occurrence else {}
-    doubt = {} if entry.sure else {"sure": False}
-    return {"cite": entry.cite, **again, "section": entry.section, **entry.keys, **doubt}
-
-
-def _head(speech: DraftSpeech) -> dict[str, Guess]:
-    """Give what stands before a speech's sections, by its key in the file."""
-    who = speech.speaker
-    text = speech.text
-    return {**who._asdict(), "title": text.title, "pages": Guess(speech.pages), "opening": text.opening}
