@@ -1,6 +1,8 @@
 """Figures that were asked for → an answer: towns side by side, a measure across towns, all measures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
+from operator import attrgetter
 
 from speeches_cli import options
 from speeches_cli.answers import about, described, left_out
@@ -13,6 +15,7 @@ from speeches_cli.output import Answer
 
 _MOST_NAMED = 8
 """So many towns at most stand in a heading."""
+_MENTION = attrgetter("indicator", "topic", "speech")
 
 
 def compare(
@@ -93,10 +96,7 @@ def figures(
     sort: options.FigureOrder = "value",
     limit: options.Limit = None,
 ) -> Answer:
-    """List figures, of all indicators or of those that are near what was typed.
-
-    Where no indicator is called so, the figures are listed in whose sentence the words stand.
-    """
+    """List figures, of all indicators or of those that are near what was typed."""
     from speeches_cli import figures as figures_
     from speeches_cli import references
     from speeches_cli.render import comparing as rendering
@@ -106,39 +106,64 @@ def figures(
     speeches = described(corpus, districts=district, towns=town, kind=kind) or corpus.speeches
     wanted = references.topics(topic or (), corpus)
     named = references.indicators(indicator, corpus) if indicator is not None else ()
-    found = [each for each in corpus.figures(speeches, named or None) if each.topic in wanted]
-    notes: tuple[str, ...] = ()
-    if indicator is not None and not named:
-        found = _worded_so(indicator, found, corpus)
-        message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
-        notes = (message.format(typed=indicator),)
-    if not found:
+    worded = [] if indicator is None or named else _worded_so(indicator, speeches, wanted, corpus)
+    mentions = map(_MENTION, worded) if worded else corpus.mentions(speeches, named)
+    if not (counts := figures_.ranked(mentions, speeches, wanted)):
         raise NothingFound(_("these speeches state no such figure"))
-    every = figures_.across(found, speeches, sort=sort, topics=corpus.topics)
-    groups = figures_.first(every, limit)
+    read = partial(_read, corpus, speeches, wanted, worded)
+    groups = partial(figures_.listed, counts, speeches, sort=sort, limit=limit)
     towns = {each.key: each for each in speeches}
     title = _("Figures: {indicator}").format(indicator=indicator) if indicator else _("Figures")
+    message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
     return Answer(
         page=lambda _width: rendering.figures(
-            groups, towns, silent=bool(named), related=corpus.related
+            groups(partial(read, quoted=False)), towns, silent=bool(named), related=corpus.related
         ),
-        records=lambda: [
-            records.figure(each, towns[each.speech]) for group in groups for each in group.figures
-        ],
+        records=lambda: (
+            records.figure(each, towns[each.speech])
+            for group in groups(partial(read, quoted=True))
+            for each in group.figures
+        ),
         asked=about(title, speeches),
-        notes=(*notes, *left_out(sum(len(each.figures) for each in every), limit)),
+        notes=(
+            *([message.format(typed=indicator)] if worded else ()),
+            *left_out(sum(counts.values()), limit),
+        ),
     )
 
 
-def _worded_so(typed: str, figures: Iterable[Figure], corpus: Corpus) -> list[Figure]:
-    """Give the figures in whose sentence some words stand; UnknownName where there are none."""
+def _worded_so(
+    typed: str, speeches: Sequence[Speech], topics: Collection[str], corpus: Corpus
+) -> list[Figure]:
+    """Give the figures in whose sentence some words stand, where no indicator is called so.
+
+    Raises UnknownName where there are none.
+    """
     from speeches_cli import folding, references
 
     words = folding.fold(typed)
-    found = [each for each in figures if words and words in folding.fold(each.sentence)]
+    found = [
+        each
+        for each in corpus.figures(speeches)
+        if words and words in folding.fold(each.sentence) and each.topic in topics and not each.repeats
+    ]
     if not found:
         raise references.no_indicator(typed, corpus)
     return found
+
+
+def _read(
+    corpus: Corpus,
+    speeches: Sequence[Speech],
+    topics: Collection[str],
+    worded: Sequence[Figure],
+    indicator: str,
+    *,
+    quoted: bool,
+) -> list[Figure]:
+    """Read the figures of an indicator, of some topics; only those `worded` so, if there are any."""
+    found = worded or corpus.figures(speeches, [indicator], quoted=quoted)
+    return [each for each in found if each.indicator == indicator and each.topic in topics]
 
 
 def indicators(asked: Settings, topic: options.Topics = None) -> Answer:
@@ -149,7 +174,8 @@ def indicators(asked: Settings, topic: options.Topics = None) -> Answer:
 
     corpus = asked.open()
     wanted = references.topics(topic or (), corpus)
-    found = [each for each in corpus.figures(corpus.speeches) if each.topic in wanted]
+    every = corpus.figures(corpus.speeches, quoted=False)
+    found = [each for each in every if each.topic in wanted]
     if not found:
         raise NothingFound(_("these speeches state no such figure"))
     measures = figures_.measured(found, corpus.speeches, corpus.topics, corpus.related)

@@ -4,9 +4,11 @@ A difference is stated only where the two speeches carry it: same dimension, mea
 scope and period. Everything else stands side by side with the reason why it doesn't subtract.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from itertools import chain, combinations, product
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from speeches_cli import ranges, units
@@ -143,38 +145,53 @@ def _near(group: Related, cells: Mapping[str, Cells]) -> Near | None:
     return Near(group.name, sides, {name: group.indicators[name] for name in names})
 
 
+def ranked(
+    mentions: Iterable[tuple[str, str, int]], towns: Sequence[Speech], topics: Sequence[str]
+) -> dict[str, int]:
+    """Count how often each indicator is mentioned, in a topic and by a speech, in some topics.
+
+    They stand in the order of `topics`, within a topic those first that most towns report.
+    """
+    paths = {town.key: town.path for town in towns}
+    found: dict[str, tuple[str, list[str]]] = {}
+    for indicator, topic, speech in mentions:
+        if topic in topics:
+            found.setdefault(indicator, (topic, []))[1].append(paths[speech])
+    order = {name: (topics.index(topic), -len({*told})) for name, (topic, told) in found.items()}
+    return {name: len(found[name][1]) for name in sorted(found, key=order.__getitem__)}
+
+
+def listed(
+    indicators: Iterable[str],
+    towns: Sequence[Speech],
+    read: Callable[[str], Iterable[Figure]],
+    *,
+    sort: str,
+    limit: int | None,
+) -> Iterator[Group]:
+    """Group the figures of indicators, which are read one after the other; at most `limit` figures."""
+    left = limit
+    for group in chain.from_iterable(across(read(name), towns, sort=sort) for name in indicators):
+        if left == 0:
+            return
+        yield group._replace(figures=group.figures[:left])
+        left = None if left is None else max(0, left - len(group.figures))
+
+
 def across(
-    figures: Iterable[Figure], towns: Sequence[Speech], topics: Sequence[str] = (), sort: str = "value"
-) -> tuple[Group, ...]:
+    figures: Iterable[Figure], towns: Sequence[Speech], *, sort: str = "value"
+) -> Iterator[Group]:
     """Group figures by indicator and dimension, the largest first within each group.
 
-    With `sort` "text" they stay in the order in which they stand. Groups stand in the order of
-    `topics`, within a topic those first that most towns report.
+    With `sort` "text" they stay in the order in which they stand.
     """
     stated = (figure for figure in figures if not figure.repeats)
-    paths = {town.key: town.path for town in towns}
-    found: list[tuple[tuple[int, int], Group]] = []
     for indicator, said in grouped(stated, _INDICATOR).items():
         speaking = {each.speech for each in said}
         silent = tuple(town for town in towns if town.key not in speaking)
-        topic = said[0].topic
-        place = topics.index(topic) if topics else 0, -len({paths[key] for key in speaking})
         for same in grouped(said, lambda each: units.dimension(each.unit)).values():
             shown = _by_size(same) if sort == "value" else same
-            found.append((place, Group(indicator, topic, tuple(shown), silent)))
-    return tuple(group for _place, group in sorted(found, key=itemgetter(0)))
-
-
-def first(groups: Sequence[Group], limit: int | None) -> Sequence[Group]:
-    """Give the groups of the first figures, at most `limit` of these."""
-    if limit is None:
-        return groups
-    kept = []
-    for group in groups:
-        if limit > 0:
-            kept.append(group._replace(figures=group.figures[:limit]))
-        limit -= len(group.figures)
-    return kept
+            yield Group(indicator, said[0].topic, tuple(shown), silent)
 
 
 def measured(
@@ -249,4 +266,9 @@ def grouped(figures: Iterable[Figure], key: Callable[[Figure], Any]) -> dict[Any
 def _by_size(found: Sequence[Figure]) -> list[Figure]:
     """Sort figures of one dimension, the largest first, whatever units they are told in."""
     unit = found[0].unit
-    return sorted(found, key=lambda each: units.convert(each.value, each.unit, unit), reverse=True)
+
+    def size(figure: Figure) -> Decimal | Fraction:
+        same = figure.unit == unit  # numbers as they are told, decimals, are compared quicker
+        return figure.value if same else units.convert(figure.value, figure.unit, unit)
+
+    return sorted(found, key=size, reverse=True)

@@ -89,7 +89,7 @@ def test_three_towns() -> None:
 def test_one_measure_across_towns() -> None:
     """One unit within a group, the largest first, bars, and below who says nothing."""
     stated = [each for each in (*EAST_FIGURES, *WEST_FIGURES) if each.topic == "城乡建设"]
-    groups = figures.across([*stated, *NORTH_FIGURES], (EAST, WEST, NORTH))
+    groups = tuple(figures.across([*stated, *NORTH_FIGURES], (EAST, WEST, NORTH)))
     towns = TOWNS | {NORTH.key: NORTH}
     made = in_every_format(lambda _width: comparing.figures(groups, towns, silent=True))
     assert made == agreed("figures", made)

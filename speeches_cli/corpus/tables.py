@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
-from itertools import groupby, starmap
+from itertools import starmap
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +27,6 @@ _BREAK, _SECTION = "\n", "\n\n"
 """Stand between passages, and in a shown text before a section's heading; no passage has one."""
 _ENCODING = "utf-16"
 """Of the texts that are kept: it is decoded four times as fast as UTF-8, and takes less for Chinese."""
-_BATCH = 256
-"""The passages of how many speeches are asked for at a time."""
 _OF_SPEECH = [each for each in Speech._fields if each not in ("key", "compilation", "dated")]
 _OF_FIGURE = [each for each in Figure._fields if each not in ("speech", "sentence")]
 TABLES = f"""
@@ -55,7 +53,7 @@ sqlite3.register_adapter(tuple, json.dumps)
 sqlite3.register_converter("decimal", lambda written: Decimal(written.decode()))
 sqlite3.register_converter("bool", lambda written: written == b"1")
 sqlite3.register_converter("words", cache(lambda written: tuple(json.loads(written))))
-sqlite3.register_converter("spans", lambda written: tuple(starmap(Span, json.loads(written))))
+sqlite3.register_converter("spans", lambda written: tuple(starmap(Span, json.loads(written.decode()))))
 
 
 def _columns(record: type[Speech | Figure], **others: str) -> str:
@@ -160,9 +158,7 @@ class Corpus:
     @cached_property
     def topics(self) -> tuple[str, ...]:
         """The topics of figures, in the order in which the corpus lists them."""
-        return tuple(
-            dict.fromkeys(each for _districts, topics, _groups in self._heads for each in topics)
-        )
+        return tuple(dict.fromkeys(each for _names, topics, _groups in self._heads for each in topics))
 
     @cached_property
     def related(self) -> tuple[Related, ...]:
@@ -189,9 +185,8 @@ class Corpus:
 
     def _readings(self) -> dict[str, list[str]]:
         names_ = self._rows("SELECT town || speaker FROM speech")
-        texts = (text for _key, text in self.folded())
         met = {*self.districts, *self.topics, *self.indicators, *(name for (name,) in names_)}
-        characters = set[str]().union(*met, *texts)
+        characters = set[str]().union(*met, *(text for _key, text in self.folded()))
         return {each: sorted(known) for each in characters if (known := folding.readings(each))}
 
     def kept(self, name: str, make: Callable[[], Any]) -> Any:
@@ -219,34 +214,43 @@ class Corpus:
 
     def passages_at(self, places: Mapping[int, Iterable[int] | None]) -> Iterator[Passage]:
         """Yield passages by their speeches' keys and their numbers from 0, all of one for None."""
-        every = sorted(places)
-        for start in range(0, len(every), _BATCH):
-            chosen = _keys("key", every[start : start + _BATCH])
-            for key, sections in self._sections(chosen):
-                lines = [
-                    (number, at, text, texts[0] if number else "")
-                    for number, texts in enumerate(sections)
-                    for at, text in enumerate(texts)
-                ]
-                wanted = places[key]
-                for number in range(len(lines)) if wanted is None else sorted({*wanted}):
-                    yield Passage(key, *lines[number])
+        for key, sections in self._sections(_keys("key", places)):
+            lines = [
+                (number, at, text, texts[0] if number else "")
+                for number, texts in enumerate(sections)
+                for at, text in enumerate(texts)
+            ]
+            wanted = places[key]
+            for number in range(len(lines)) if wanted is None else sorted({*wanted}):
+                yield Passage(key, *lines[number])
+
+    def mentions(self, speeches: Iterable[Speech], indicators: Sequence[str] = ()) -> Iterator[Any]:
+        """Yield indicator, topic and speech of figures, of all or some indicators, no repetitions."""
+        return self._figures("indicator, topic, speech", speeches, indicators, "NOT repeats")
 
     def figures(
-        self, speeches: Iterable[Speech], indicators: Sequence[str] | None = None
+        self, speeches: Iterable[Speech], indicators: Sequence[str] = (), *, quoted: bool = True
     ) -> tuple[Figure, ...]:
-        """Read the figures of the speeches, all or of some indicators, in the order of the corpus."""
-        chosen = _keys("speech", (each.key for each in speeches))
-        among = "1" if indicators is None else _among("indicator", indicators)
-        query = f"SELECT {_FIGURE} FROM figure WHERE {chosen} AND {among} ORDER BY speech, number"
-        found = [Figure(*row) for row in self._rows(query, *(indicators or ()))]
-        texts = self._sections(_keys("key", (each.speech for each in found)))
-        by_speech = groupby(found, lambda each: each.speech)
+        """Read the figures of the speeches, all or of some indicators, in the order of the corpus.
+
+        Unless they are `quoted`, the sentences in which they stand are not read.
+        """
+        found = tuple(Figure(*row) for row in self._figures(_FIGURE, speeches, indicators))
+        if not quoted:
+            return found
+        texts = dict(self._sections(_keys("key", (each.speech for each in found))))
         return tuple(
-            each._replace(sentence=_sentences(sections[each.section], each.spans))
-            for (_speech, members), (_key, sections) in zip(by_speech, texts, strict=True)
-            for each in members
+            each._replace(sentence=_sentences(texts[each.speech][each.section], each.spans))
+            for each in found
         )
+
+    def _figures(
+        self, columns: str, speeches: Iterable[Speech], indicators: Sequence[str], condition: str = "1"
+    ) -> Iterator[Any]:
+        chosen = _keys("speech", (each.key for each in speeches))
+        among = _among("indicator", indicators) if indicators else "1"
+        query = f"SELECT {columns} FROM figure WHERE {chosen} AND {among} AND {condition}"
+        return self._rows(f"{query} ORDER BY speech, number", *indicators)
 
     def _sections(self, condition: str) -> Iterator[tuple[int, list[list[str]]]]:
         """Yield keys of speeches and their shown texts: for each section its passages."""
@@ -264,9 +268,9 @@ class Corpus:
         compilations = {name: Compilation(*rest) for name, *rest in files}
         dated = len({each.date for each in compilations.values()}) > 1
         rows = self._rows(f"SELECT {_SPEECH} FROM speech WHERE {condition} ORDER BY key", *values)
-        found = (Speech(*row) for row in rows)
+        at = Speech._fields.index("compilation")  # and then comes `dated`
         return tuple(
-            each._replace(compilation=compilations[each.compilation], dated=dated) for each in found
+            Speech._make((*row[:at], compilations[row[at]], dated, *row[at + 2 :])) for row in rows
         )
 
     def _rows(self, query: str, *values: str | bytes) -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import chain, compress, groupby, zip_longest
@@ -176,7 +176,7 @@ def _figures(
 
 
 def figures(
-    groups: Sequence[Group],
+    groups: Iterable[Group],
     towns: Mapping[int, Speech],
     *,
     silent: bool,
@@ -190,16 +190,20 @@ def figures(
     """
     when = meetings.dates(towns.values())
     listed, heads = _stated, ["#", _("Figure"), "", _("Remarks")]
-    if silent and len(when) > 1:
-        listed, heads = _courses, [*names.of_meetings(when), _("Change")]
-    shown = [
+    if silent:
+        groups = tuple(groups)
+        if len(when) > 1:
+            listed, heads = _courses, [*names.of_meetings(when), _("Change")]
+    shown = (
         (page.line((each.indicator, "strong"), (f"　{each.topic}", "muted")), listed(each, towns))
         for each in groups
-    ]
+    )
     table = page.grouped([_("Town"), *heads], shown, _("Indicator"))
-    is_silent = any(wording.NOTHING in row for _title, rows in shown for row in rows)
+    if not silent:
+        return [table]
+    is_silent = any(page.cell(wording.NOTHING) in row for group in table.groups for row in group.rows)
     said = [wording.silence()] if is_silent else []
-    said += [*_silent(groups, towns), *_near(groups, related)] if silent else []
+    said += [*_silent(groups, towns), *_near(groups, related)]
     return [table, page.aside(*said)] if said else [table]
 
 
@@ -260,7 +264,7 @@ def _difference(row: Row, scale: numbers.Scale | None, more: Callable[[str, bool
     return (*more(numbers.span(row.difference, unit), first), *undated)
 
 
-def _silent(groups: Sequence[Group], towns: Mapping[int, Speech]) -> Iterator[str]:
+def _silent(groups: Iterable[Group], towns: Mapping[int, Speech]) -> Iterator[str]:
     """Name the towns that give no figure under an indicator at any meeting."""
     for indicator, without in {group.indicator: group.silent for group in groups}.items():
         keys = {town.key for town in without}
@@ -270,7 +274,7 @@ def _silent(groups: Sequence[Group], towns: Mapping[int, Speech]) -> Iterator[st
             yield template.format(indicator=indicator, towns=references.joined([*silent.values()]))
 
 
-def _near(groups: Sequence[Group], related: Sequence[Related]) -> Iterator[str]:
+def _near(groups: Iterable[Group], related: Sequence[Related]) -> Iterator[str]:
     """Name what is near the indicators of a page, each with what it counts."""
     shown = {group.indicator for group in groups}
     for each in related:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, islice, pairwise
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, LCSseq
 
 from speeches_cli import folding
 from speeches_cli.search import alignment
@@ -53,10 +53,17 @@ def nearest(
 def _aligned(
     wanted: str, text: Text, source: Source, windows: Windows
 ) -> tuple[str | None, tuple[Edit, ...]]:
-    """Let RapidFuzz pick the passages worth a look, and the alignment judge them."""
+    """Let RapidFuzz pick the passages worth a look, and the alignment judge them.
+
+    What costs least, a homophone, takes a half unit of the budget and one of the characters in common.
+    """
+    common = len(wanted) - windows.budget
+    able = process.extract(
+        wanted, text.lines(), scorer=LCSseq.similarity, score_cutoff=common, limit=None
+    )
     promising = process.extract(
         wanted,
-        text.lines(),
+        dict(sorted((at, line) for line, _score, at in able)),
         scorer=fuzz.partial_ratio,
         score_cutoff=_LIKE_ENOUGH,
         limit=_PROMISING,
