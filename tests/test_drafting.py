@@ -352,7 +352,7 @@ def test_a_contents_page_that_is_all_there_is_is_read_as_text() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "建成网格54个" * 1000,
+        "建成网格54个" * 4000,
         "12 " * 4000,
         "…" * 15_000 + "。",
         "—" * 15_000 + "3x",

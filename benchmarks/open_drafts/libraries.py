@@ -35,7 +35,7 @@ import results
 
 from speeches_cli import drafting
 from speeches_cli.drafting import decoding
-from speeches_cli.drafting.values import Decoded, RawLine
+from speeches_cli.drafting.values import RawLine
 
 Files = dict[tuple[str, str], Path]
 GAP = "\u3000"
@@ -224,7 +224,7 @@ def _passed(files: Files, read: Callable[[Path], list[RawLine]] | None) -> Count
         drafted: Drafted | None = None
         try:
             if read is not None:
-                with mock.patch.object(decoding, "decode", return_value=Decoded(read(path))):
+                with mock.patch.object(decoding, "decode", return_value=(read(path), ())):
                     drafted = Drafted(b"")
             else:
                 drafted = Drafted(path.read_bytes())

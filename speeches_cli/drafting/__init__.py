@@ -1,44 +1,48 @@
 """A compilation as it arrives, text or Word → a corpus file for a person to finish.
 
-Lines are read, freed of page furniture and parted into speeches; speeches into sections; and every
-quantity gets a figure. A guess is marked in the data (`unsure`, `sure: false`), and what finds no
-place is listed.
+A guess is marked in the data (`unsure`, `sure: false`), and what finds no place is listed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
+from speeches_cli import folding
 from speeches_cli.drafting import (
+    bylines,
     citing,
     contents,
     decoding,
+    measures,
     outline,
     pages,
     sections,
-    speakers,
-    titlepage,
     writing,
 )
 from speeches_cli.drafting.contents import Contents
-from speeches_cli.drafting.measures import Owner
-from speeches_cli.drafting.outline import Block
-from speeches_cli.drafting.speakers import Known
-from speeches_cli.drafting.values import DraftSpeech, Guess
+from speeches_cli.drafting.values import DraftSpeech, Guess, Head
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
-__all__ = ["Draft", "Known", "draft"]
-
+NOT_SAID = "不详"  # stands where the text says nothing and the corpus file must say something
 _LETTERS = str.maketrans("1234567890", "abcdefghij")
+
+
+class Known(NamedTuple):
+    """What a person knows better than the text; None for what is left to it."""
+
+    districts: tuple[str, ...] = ()  # which the text need not introduce
+    district: str | None = None
+    kind: str | None = None
+    date: str | None = None
+    meeting: str | None = None
 
 
 class Draft(NamedTuple):
     """A corpus file, and what a person should know before finishing it."""
 
     yaml: str
-    report: tuple[str, ...]
-    """One line each: what was found, what is unsure, what has no place and what was left out."""
+    report: tuple[str, ...]  # what was found, is unsure, has no place, and was left out
 
 
 def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
@@ -47,8 +51,8 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
     Raises CorpusError for a file that is empty, too large, no text, or holds no speech.
     """
     known = known or Known()
-    read = decoding.decode(data, file=name)
-    lines, furniture = pages.clean_lines(read.lines)
+    raw, aside = decoding.decode(data, file=name)
+    lines, furniture = pages.clean_lines(raw)
     page = contents.find(lines)
     blocks, front = outline.divide(lines, page)
     if not blocks:  # what seemed a contents page may be all that there is
@@ -59,12 +63,12 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
         raise CorpusError(message, file=name)
     speeches = _compose(blocks, page, known)
     path = PurePath(name)
-    head, left_over = titlepage.read(front, name=pages.tidy(path.stem) or name)
+    head, left_over = contents.title_page(front, name=pages.tidy(path.stem) or name)
     if known.meeting:
         head = head._replace(meeting=Guess(known.meeting))
     if known.date:
         head = head._replace(date=Guess(known.date))
-    unplaced = list(writing.without_place(left_over, read.beside, page, speeches))
+    unplaced = list(writing.without_place(left_over, aside, page, speeches))
     drafted = _(
         "Drafted from {name}. What is unsure is marked: look at it, mend it, and delete the mark."
     )
@@ -73,25 +77,66 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
     return Draft(text, tuple(writing.report(head, speeches, unplaced, furniture, page)))
 
 
-def _compose(blocks: Sequence[Block], page: Contents, known: Known) -> list[DraftSpeech]:
+def _compose(blocks: Sequence[outline.Block], page: Contents, known: Known) -> list[DraftSpeech]:
     """Compose the speeches; a unit named twice in its district gets a suffix to be told apart by."""
-    named = {block.byline.place.district for block in blocks if block.byline}
+    named = {block.byline.place.district for block in blocks}
     districts = {*known.districts, *filter(None, named)}
-    full = pages.width([line for block in blocks for line in block.body], sections.STARTS)
+    full = pages.width([line for block in blocks for line in block.body])
     speeches: list[DraftSpeech] = []
     taken: dict[tuple[str, str], int] = {}
     for block in blocks:
-        head = speakers.settle(block, page, districts, known)
-        opening, parts = sections.divide(pages.join(block.body, full, sections.STARTS))
+        head = _head(block, page, districts, known)
+        opening, parts = sections.divide(pages.join(block.body, full))
         district, town = head.district.text, head.town.text
-        slug = _distinct(speakers.slug(town), district, taken, lambda n: str(n).translate(_LETTERS))
+        slug = _distinct(bylines.slug(town), district, taken, lambda n: str(n).translate(_LETTERS))
         distinct = _distinct(town, district, taken, "（{}）".format)
         if distinct != town:
             head = head._replace(town=Guess(distinct, _("stands twice in this district")))
-        speech = DraftSpeech(slug, head, opening, parts)
-        figures, numerals = citing.entries(speech, Owner(town, head.kind.text))
-        speeches.append(speech._replace(figures=figures, numerals=numerals))
+        speech = DraftSpeech(slug, head, opening, parts, [], [])
+        citing.cite(speech, measures.Owner(town, head.kind.text))
+        speeches.append(speech)
     return speeches
+
+
+def _head(block: outline.Block, page: Contents, districts: Collection[str], known: Known) -> Head:
+    """Settle the head of a speech; where byline and contents page disagree, mark it.
+
+    A byline without a district gets the one that its title, printed beside it, ends with.
+    """
+    byline = block.byline
+    entry = page.find(block.title, byline.speaker)
+    listed = entry.byline if entry else bylines.Byline()
+    place = byline.place if byline.place.unit else listed.place
+    district = Guess(known.district or place.district or listed.place.district or "")
+    post = _beside(byline.post, listed.post if listed.speaker else None, block.doubt)
+    title = block.title
+    stray = max((each for each in districts if title.endswith(each)), key=len, default="")
+    if stray and stray != title and not district.text and byline.post:
+        title = title.removesuffix(stray)
+        district = Guess(stray, _("taken from the end of the title"))
+        post = post._replace(text=stray + byline.post)
+    doubt = None
+    if not title:
+        doubt = _("no title found")
+    elif page.entries and not entry:
+        doubt = _("not on the contents page")
+    listed_title = entry.title.removesuffix(stray) if entry else ""
+    unsure = block.doubt if place.unit else _("no unit named")
+    return Head(
+        district=district,
+        town=Guess(place.unit or NOT_SAID, unsure),
+        kind=Guess(known.kind) if known.kind else Guess(place.kind or NOT_SAID, unsure),
+        speaker=_beside(byline.speaker, listed.speaker, block.doubt),
+        post=post,
+        title=_beside(title or listed_title or NOT_SAID, listed_title, doubt),
+    )
+
+
+def _beside(said: str | None, listed: str | None, doubt: str | None) -> Guess:
+    """Take what the byline says, and name what the contents page has instead."""
+    if said and listed and folding.fold(said) != folding.fold(listed):
+        doubt = _("the contents page has {text}").format(text=listed)
+    return Guess(said or listed or "", doubt)
 
 
 def _distinct(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from speeches_cli import folding
 from speeches_cli.drafting.nouns import WORDS, any_of
 
 _KINDS = {
@@ -15,9 +16,7 @@ _END = re.compile(
     "|".join(f"(?P<{kind}>(?:{'|'.join(ends)})$)" for kind, (_r, *ends) in _KINDS.items())
 )
 _HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
-_INSIDE = re.compile(".(?!$)(?:[省市县区旗镇乡村]|街道|社区|公司|银行).")
-"""Another kind within a name (新乡市), which costs as much as leaving three characters unread."""
-_PENALTY = 3
+_INSIDE = re.compile(".(?!$)(?:[省市县区旗镇乡村]|街道|社区|公司|银行).")  # 新乡市
 _NO_NAME = re.compile(
     "[的了是让把由、，·]|书记|主任|党委|工委|总支|支部|政府|委员会|打造|建设[^局]|创建|[^\u3400-\U0003ffffA-Za-z0-9（）()]"
 )
@@ -34,19 +33,18 @@ _GLUED_NAME = rf"(?:{any_of('family names')}){_HAN}{{1,2}}"
 _POST = rf"(?:\S{{1,40}}{_POST_END}\s+)?\S{{1,48}}?{_POST_END}(?:助理)?{_ASIDE}"
 _SPACED = re.compile(rf"(?P<post>{_POST})\s+(?P<name>{_NAME})")
 _REVERSED = re.compile(rf"(?P<name>{_NAME})(?:\s+|\s*[(（])(?P<post>\S{{2,49}}?{_POST_END})[)）]?")
-_GLUED = re.compile(
-    rf"(?P<post>.{{2,48}}{_POST_END})(?:[:：]\s*(?P<said>{_NAME})|(?P<name>{_GLUED_NAME}))"
-)
+_GLUED = re.compile(rf"(?P<post>.{{2,48}}{_POST_END})(?:[:：]\s*|(?={_GLUED_NAME}$))(?P<name>{_NAME})")
 _UNIT_AND_NAME = re.compile(
     rf"(?P<unit>\S{{2,40}}(?:\s+\S{{5,40}})?)(?:\s+|[:：]\s*|(?=[(（]))[(（]?(?P<name>{_NAME})[)）]?"
 )
 _ONLY_POST = re.compile(rf".{{2,48}}{_POST_END}")
-_ONLY_NAME = re.compile(_NAME)
 _FRAME = re.compile(
     r"^[\s—–(（【〔\[-]*(?:(?:发言|汇报|报告|讲话|单位)(?:人|单位)?[:：]\s*)?|[\s)）】〕\]]*$"
 )
 _LONGEST = 80
 _PROSE = re.compile("[。；！？，,;!?]")
+_KIND = re.compile("(?:街道|民族乡|镇|乡|苏木|(?<!新)区|自治县|县|市|旗)$")
+_IN_NAMES = {"长": "chang", "都": "du", "厦": "xia", "泊": "po"}
 
 
 class Place(NamedTuple):
@@ -70,9 +68,7 @@ def parse(line: str) -> Byline | None:
     inner = _unframed(line)
     for pattern in (_SPACED, _REVERSED, _GLUED):
         if match := pattern.fullmatch(inner):
-            found = match.groupdict()
-            name = re.sub(r"\s+", "", found["name"] or found["said"])
-            post = re.sub(r"\s+", " ", match["post"])
+            name, post = "".join(match["name"].split()), " ".join(match["post"].split())
             where = place(post)
             if (pattern is _SPACED or where.unit) and not _is_office(name):
                 return Byline(post, name, where)
@@ -83,8 +79,7 @@ def parse_unit(line: str) -> Byline | None:
     """Read a line that names an office and no post, with a person or without; else None."""
     inner = _unframed(line)
     if match := _UNIT_AND_NAME.fullmatch(inner):
-        where = place(match["unit"], whole=True)
-        name = re.sub(r"\s+", "", match["name"])
+        where, name = place(match["unit"], whole=True), "".join(match["name"].split())
         if where.unit and not _is_office(name):
             return Byline(match["unit"], name, where)
     if _ONLY_POST.fullmatch(inner):
@@ -101,7 +96,7 @@ def _is_office(text: str) -> bool:
 
 def is_half(line: str, following: str) -> bool:
     """Tell whether a post stands on one line and the name alone on the next."""
-    return bool(_ONLY_POST.fullmatch(_unframed(line)) and _ONLY_NAME.fullmatch(following))
+    return bool(_ONLY_POST.fullmatch(_unframed(line)) and re.fullmatch(_NAME, following))
 
 
 def _unframed(line: str) -> str:
@@ -136,9 +131,9 @@ _Chain = list[tuple[str, str]]
 
 
 def _likelihood(chain: _Chain) -> tuple[int, int]:
-    """Order chains: much is read, few names have another kind within, and units are many."""
+    """Order chains: much is read, units are many, and few names have another kind within."""
     odd = sum(_RANK[kind] != "free" and bool(_INSIDE.search(name)) for name, kind in chain)
-    return _PENALTY * odd - sum(len(name) for name, _kind in chain), -len(chain)
+    return 3 * odd - sum(len(name) for name, _kind in chain), -len(chain)
 
 
 def _chains(text: str, start: int, rest: re.Pattern[str], outer: str = "") -> Iterator[_Chain]:
@@ -167,3 +162,12 @@ def _may_hold(outer: str, inner: str) -> bool:
     if _RANK[outer] in ("above", "district"):
         return _ORDER.index(outer) < _ORDER.index(inner) or outer == inner == "市"
     return _RANK[outer] == "town" and (_RANK[inner] == "village" or inner in ("学校", "企业", "医院"))
+
+
+def slug(name: str) -> str:
+    """Spell a name in toneless pinyin without its kind of place, which 新区 is not; `x` for none."""
+    spelled = (
+        _IN_NAMES.get(each) or folding.usual_reading(each).lower()
+        for each in _KIND.sub("", name) or name
+    )
+    return "".join(each for each in spelled if each.isascii() and each.isalpha()) or "x"

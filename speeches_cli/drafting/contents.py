@@ -1,13 +1,16 @@
-"""The contents page of a compilation → which speeches there are, and who speaks."""
+"""Contents page and title page → which speeches there are, who speaks, at what meeting and when."""
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
 from typing import NamedTuple
 
-from speeches_cli import folding
+from speeches_cli import folding, numerals
 from speeches_cli.drafting import bylines
-from speeches_cli.drafting.bylines import Byline
-from speeches_cli.drafting.pages import PrintedLine, glue, tidy
+from speeches_cli.drafting.pages import LABEL, PrintedLine, glue, tidy
+from speeches_cli.drafting.values import Guess
+from speeches_cli.messages import _
 
 _HEADING = re.compile("目录|目次|contents", re.IGNORECASE)
 _DOTS = r"(?:…{2,}|[.．·•]{4,}|[-—–_]{4,})[…\s]*[(（]?\d{1,4}[)）]?"
@@ -15,19 +18,30 @@ _LEADER = re.compile(f"{_DOTS}$")
 _PAGE = re.compile(rf"(?:{_DOTS}|\s+\d{{1,4}}|[(（]\d{{1,4}}[)）])$")
 _MARKER = re.compile(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[．.、)）]\s*(?!\d)")
 _PARTS = re.compile(r"[：:\t]|…{2,}|\s{3,}")
-_FRAMING = re.compile("前言|序|导言|引言|后记|附录|编者|编后")
-"""What a compilation has before and after its speeches."""
-_LONGEST = 120
-"""In characters, of a line of a contents page."""
-_MOST_BETWEEN = 5
-"""So many lines at most stand from one leader to the next."""
+_FRAMING = re.compile("前言|序|导言|引言|后记|附录|编者|编后")  # stand around the speeches
+_LONGEST = 120  # characters of a line of a contents page
+_MOST_BETWEEN = 5  # lines from one leader to the next
+_COMPILATION = re.compile("汇编|选编|材料|发言|文集")
+_MEETING = re.compile(
+    "(.*(?:会议?|论坛|座谈))(?:上的)?(?:典型|经验|交流|书面|大会|先进|发言|讲话|材料|汇编|选编|文集|集)+"
+)
+_NO_DATE = "1900-01-01"
+_DIGITS = str.maketrans(
+    {each: str(value) for each, value in numerals.DIGITS.items()} | {"○": "0", "Ｏ": "0"}
+)
+_SMALL = "[0-9０-９一二三四五六七八九十]{1,3}"
+_DATE = re.compile(
+    "(?P<year>[0-9０-９零〇○Ｏ一二三四五六七八九]{4})[年./．-]"
+    f"(?P<month>{_SMALL})(?:[月./．-](?P<day>{_SMALL})日?|月)"
+)
+_FRAME = "（）()【】[]—- "
 
 
 class ContentsEntry(NamedTuple):
     """One entry of the contents page."""
 
     title: str
-    byline: Byline | None
+    byline: bylines.Byline
     printed: str
 
 
@@ -35,25 +49,21 @@ class Contents(NamedTuple):
     """A contents page, and which of all lines are its own."""
 
     lines: tuple[PrintedLine, ...] = ()
-    entries: tuple[ContentsEntry, ...] = ()
-    """Those of the speeches; a preface has none."""
+    entries: tuple[ContentsEntry, ...] = ()  # of speeches; a preface has none
 
     def find(self, title: str, speaker: str | None) -> ContentsEntry | None:
         """Find the one entry of a title, or else of a speaker; None for none or several."""
-        found = [
-            each for each in self.entries if title and folding.fold(each.title) == folding.fold(title)
-        ]
-        said = [
-            each for each in self.entries if speaker and each.byline and each.byline.speaker == speaker
-        ]
+        folded = folding.fold(title)
+        found = [each for each in self.entries if title and folding.fold(each.title) == folded]
+        said = [each for each in self.entries if speaker and each.byline.speaker == speaker]
         return next((each[0] for each in (found, said) if len(each) == 1), None)
 
 
 def find(lines: Sequence[PrintedLine]) -> Contents:
     """Find the contents page: from its heading, or the first of several leaders, to the last leader.
 
-    Under a heading a line that ends with a number is one too; without any, the page is what comes
-    again in the text.
+    Under a heading a line that ends with a number is one too; without any, the page ends with a gap,
+    or where its lines come again.
     """
     start = next((index for index, line in enumerate(lines) if _HEADING.fullmatch(line.text)), None)
     leader = _LEADER if start is None else _PAGE
@@ -62,40 +72,23 @@ def find(lines: Sequence[PrintedLine]) -> Contents:
         if len(leaders) < 2:
             return Contents()
         start = leaders[0]
-    stop = start
+    last = start
     for each in leaders:
-        if start <= each <= stop + _MOST_BETWEEN:
-            stop = each
-    stop = _below(lines, stop) if stop > start else _before_again(lines, start)
+        if start <= each <= last + _MOST_BETWEEN:
+            last = each
+    stop = last + 1
+    seen: set[str] = set()
+    while stop < len(lines) and last == start:
+        text = folding.fold(_MARKER.sub("", lines[stop].printed[:_LONGEST], count=1))
+        if text in seen or (lines[stop].gap and seen and not _MARKER.match(lines[stop].text)):
+            break
+        seen.add(text)
+        stop += 1
+    while stop < len(lines) and not lines[stop].gap and bylines.parse(lines[stop].printed):
+        stop += 1  # the speaker of the last entry stands below its leader
     page = lines[start:stop]
     entries = [_entry(group) for group in _groups(page, {lines[each].number for each in leaders})]
     return Contents(tuple(page), tuple(each for each in entries if not _FRAMING.match(each.title)))
-
-
-def _below(lines: Sequence[PrintedLine], leader: int) -> int:
-    """Find the end of the entry that has the last leader, below which may be its speaker."""
-    stop = leader + 1
-    while stop < len(lines) and not lines[stop].gap and bylines.parse(lines[stop].printed):
-        stop += 1
-    return stop
-
-
-def _before_again(lines: Sequence[PrintedLine], start: int) -> int:
-    """Find where a page without leaders ends: before its lines come again, at the last that does."""
-    texts = (_MARKER.sub("", _PAGE.sub("", line.printed[:_LONGEST]), count=1) for line in lines)
-    parts = [{folding.fold(part) for part in _PARTS.split(text)} - {""} for text in texts]
-    seen: set[str] = set()
-    for again in range(start + 1, len(lines)):
-        if not seen.isdisjoint(parts[again]):
-            break
-        seen |= parts[again]
-    else:
-        return start
-    later = set().union(*parts[again:])
-    stop = max(index for index in range(start, again) if not later.isdisjoint(parts[index])) + 1
-    while stop < again and (not lines[stop].gap or _MARKER.match(lines[stop].text)):
-        stop += 1
-    return stop
 
 
 def _groups(page: Sequence[PrintedLine], leaders: set[int]) -> list[list[PrintedLine]]:
@@ -119,21 +112,71 @@ def _groups(page: Sequence[PrintedLine], leaders: set[int]) -> list[list[Printed
 def _entry(group: Sequence[PrintedLine]) -> ContentsEntry:
     """Read one entry: what is no byline is its title."""
     title: list[str] = []
-    byline = None
+    byline = bylines.Byline()
     for line in group:
         text = _PAGE.sub("", _MARKER.sub("", line.printed, count=1)[-_LONGEST:])
         for part in _PARTS.split(text):
-            before, found = _byline(part) if byline is None else (part, None)
-            byline = byline or found
+            before = part
+            if byline == bylines.Byline():
+                before, byline = _byline(part)
             title += [tidy(before)] if before.strip() else []
     return ContentsEntry(glue(title), byline, " ".join(line.printed for line in group))
 
 
-def _byline(part: str) -> tuple[str, Byline | None]:
+def _byline(part: str) -> tuple[str, bylines.Byline]:
     """Read a byline, and give with it the title that stands before it in the same line."""
     words = part.split()
     for count in range(len(words)):
         said = " ".join(words[count:])
         if found := bylines.parse(said) or bylines.parse_unit(said):
             return " ".join(words[:count]), found
-    return part, None
+    return part, bylines.Byline()
+
+
+class TitlePage(NamedTuple):
+    """The compilation as the corpus file names it."""
+
+    compilation: Guess
+    meeting: Guess
+    date: Guess
+
+
+def title_page(front: Sequence[PrintedLine], *, name: str) -> tuple[TitlePage, list[PrintedLine]]:
+    """Read the lines before the first speech, and give those that it has no use for.
+
+    The title is the likeliest line, with the one right above that it goes on from; or else the file's
+    name. The date is the first that names a day, else the first.
+    """
+    others = [line for line in front if not is_date(line.text) and not LABEL.fullmatch(line.text)]
+    likely = (index for index, line in enumerate(others) if _COMPILATION.search(line.text))
+    index = next(likely, 0)
+    goes_on = index > 0 and not others[index].gap
+    named = others[index - goes_on : index + 1]
+    text = "".join(line.text for line in named)
+    meeting = _MEETING.fullmatch(text)
+    doubt = None if _COMPILATION.search(text) else _("is this the compilation's title?")
+    dates = [(line, found) for line in front if (found := find_date(line.text))]
+    dated, (day, complete) = max(dates, key=lambda each: each[1][1], default=(None, (_NO_DATE, False)))
+    undated = _("the day is not named") if dated else _("no date found")
+    head = TitlePage(
+        Guess(text, doubt) if named else Guess(name, _("no title of the compilation found")),
+        Guess(meeting[1]) if meeting else Guess(text or name, _("no meeting named")),
+        Guess(day, None if complete else undated),
+    )
+    used = [*named, dated] if dated and is_date(dated.text) else named
+    return head, [line for line in front if line not in used]
+
+
+def find_date(text: str) -> tuple[str, bool] | None:
+    """Find the first date of a text, and tell whether it names the day; the first where it doesn't."""
+    for match in _DATE.finditer(text):
+        year = int(match["year"].translate(_DIGITS))
+        month, day = (int(numerals.read(match[name] or "1") or 0) for name in ("month", "day"))
+        with suppress(ValueError):
+            return date(year, month, day).isoformat(), match["day"] is not None
+    return None
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a line holds a date and nothing else."""
+    return _DATE.fullmatch(text.strip(_FRAME)) is not None

@@ -7,23 +7,16 @@ from speeches_cli.drafting.values import Decoded, RawLine
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
-MOST_BYTES = 128 * 1024 * 1024
-"""A file with more is refused unread: a Word file may hold that much in photographs."""
-LONGEST = 800_000
-"""In characters: a hundred times the eight speeches, and drafted in ten seconds."""
+MOST_BYTES = 128 * 1024 * 1024  # a Word file may hold that much in photographs
+LONGEST = 800_000  # characters: a hundred times the eight speeches, drafted in ten seconds
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]|(?<=\f)|(?=\f)")
-_ZIP = b"PK\x03\x04"
-_BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_RARE = 100
-"""Of so many characters of a text, at most one is a control character."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 MOST_LINES = 100_000
-_MOST_OF_TEXT = 4 * LONGEST
-"""In bytes, in any of the encodings."""
+_MOST_OF_TEXT = 4 * LONGEST  # bytes, in any of the encodings
 _SAMPLE = 20_000
+# The commonest characters of modern Chinese, simplified and traditional.
 _COMMON = frozenset("的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出工民")
-"""The commonest characters of modern Chinese, simplified and traditional."""
 
 
 def decode(data: bytes, *, file: str) -> Decoded:
@@ -36,24 +29,24 @@ def decode(data: bytes, *, file: str) -> Decoded:
         raise CorpusError(message.format(limit=MOST_BYTES // 1024**2), file=file)
     if other := _other_format(data):
         raise CorpusError(other, file=file)
-    if data.startswith(_ZIP):
+    if data.startswith(b"PK\x03\x04"):
         from speeches_cli.drafting import word  # python-docx takes as long as a short draft
 
-        found = word.read(data, file=file)
-        length = sum(len(line.text) for line in found.lines)
+        lines, beside = word.read(data, file=file)
+        length = sum(len(line.text) for line in lines)
     else:
         text = _text(data, file)
         length = len(text)
-        found = Decoded([RawLine(line) for line in _LINE_END.split(text[:LONGEST])])
+        lines, beside = [RawLine(line) for line in _LINE_END.split(text[:LONGEST])], ()
     if length > LONGEST:
         message = _("longer than {limit} characters; draft its parts one by one")
         raise CorpusError(message.format(limit=LONGEST), file=file)
-    if len(found.lines) > MOST_LINES:
+    if len(lines) > MOST_LINES:
         message = _("more than {limit} lines; draft its parts one by one")
         raise CorpusError(message.format(limit=MOST_LINES), file=file)
-    if not any(line.text.strip() for line in found.lines):
+    if not any(line.text.strip() for line in lines):
         raise CorpusError(_("the file is empty"), file=file)
-    return found
+    return lines, beside
 
 
 def _other_format(data: bytes) -> str | None:
@@ -74,14 +67,14 @@ def _other_format(data: bytes) -> str | None:
 
 def _text(data: bytes, file: str) -> str:
     """Decode a text; CorpusError where the bytes are no text in any encoding tried."""
-    marked = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
     whole = len(data) <= _MOST_OF_TEXT
-    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             text = codecs.getincrementaldecoder(encoding)().decode(data[:_MOST_OF_TEXT], final=whole)
         except UnicodeDecodeError:
             continue
-        if len(_CONTROL.findall(text)) * _RARE > len(text):
+        if len(_CONTROL.findall(text)) * 100 > len(text):
             break
         if encoding == "gb18030" and _is_big5(data[:_SAMPLE], text[:_SAMPLE]):
             raise CorpusError(_("a text in Big5; save it in UTF-8"), file=file)
@@ -91,7 +84,6 @@ def _text(data: bytes, file: str) -> str:
 
 def _is_big5(data: bytes, text: str) -> bool:
     """Tell Big5 from GB18030, as which nearly all bytes can be read: by the common characters."""
-    common, other = (
-        sum(each in _COMMON for each in said) for said in (data.decode("big5", errors="ignore"), text)
-    )
+    texts = data.decode("big5", errors="ignore"), text
+    common, other = (sum(each in _COMMON for each in said) for said in texts)
     return common > 2 * other

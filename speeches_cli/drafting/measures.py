@@ -1,7 +1,6 @@
 """The words beside each quantity of a passage → what it measures, and whether that is certain.
 
-A measure is a head noun, whether it is a level, an amount of change, a growth or a share, and its
-scope; its name is made from these words. What they don't say is that of the quantity before.
+What they don't say is that of the quantity before.
 """
 
 import re
@@ -16,7 +15,7 @@ from speeches_cli.drafting.mentions import TIMES, Mention
 from speeches_cli.drafting.nouns import any_of
 
 _AGAINST = (
-    f"[比较与](?:[上去前同][年期]|上半年|前?.?季度|上?学[年期])(?:同期)?(?:相比)?|{any_of('compared')}"
+    rf"[比较与](?:[上去前同][年期]|上半年|前?.?季度|上?学[年期])(?:同期)?(?:相比)?|{any_of('compared')}"
 )
 _GROWTH = re.compile(
     f"(?P<noun>.*?)(?:{_AGAINST})*(?P<word>{any_of('rises', 'falls')})(?:了|为|达|约|率)*$"
@@ -29,10 +28,6 @@ _SHARE = re.compile(
 _RATE = re.compile("(?:率|度|比例|比重|占比)$")
 _INCREASE = re.compile("(?:增收|净增|新增|增加|增长|提高)(?!到|至|值)[^，、]{0,8}$")
 _ACTION = re.compile(f"(?P<action>{any_of('actions')})[了出]?$")
-_ATTRIBUTE = re.compile(
-    "平均年龄|人均.{2,8}|.{1,3}[率度]|年龄|平均工资|.{0,2}均.{1,4}|[人户亩村]均|容量|库容"
-)
-"""Is that of the thing before it, which a name does not say."""
 _SCOPE = re.compile(
     rf"(?:其中)?(?P<scope>(?!{any_of('no place', 'actions', 'verbs')})[^\W的了过和有是到在]{{2,5}}?"
     rf"(?:(?<![下进驻入])村|社区|小区|嘎查))(?!{any_of('of no place')})"
@@ -40,17 +35,18 @@ _SCOPE = re.compile(
 _LARGER = re.compile("全(?:[市县区镇乡村省国]|街道|社区)(?!社)")
 _OWNED = ("企业", "园区", "学校", "医院")  # whose own 产值 or 收入 is a measure
 _MONEY = ("money", "US dollars")
+# Behind these, households or people are all that a unit has: 共8460户2.97万人.
+_BEFORE_CENSUS = ("", "行政村数", "总户数", "自然村数", "村民小组数")
+_CENSUS = {"household": "总户数", "person": "总人口"}
 
 
 class Measure(NamedTuple):
     """What a quantity measures."""
 
     name: str = ""
-    stem: str = ""
-    """The noun, without the words for growth, share or amount of change."""
+    stem: str = ""  # the noun, without the words for growth, share or amount of change
     sure: bool = False
-    kind: str = "level"
-    """As the corpus file has it: level, increase, change, share or rate."""
+    kind: str = "level"  # or increase, change, share, rate
     scope: str | None = None
 
 
@@ -83,10 +79,7 @@ def name_all(found: Sequence[Mention], owner: Owner) -> list[Measure]:
 
 
 def _distributed(head: str, following: Sequence[Mention], earlier: Sequence[Measure]) -> list[str]:
-    """Give each of the quantities of which 分别 speaks its noun: of its clause, or a measure before.
-
-    They are those with nothing but 、 or 和 between them.
-    """
+    """Give each of the quantities of which 分别 speaks its noun: of its clause, or a measure before."""
     count = 1 + len([*takewhile(lambda each: re.fullmatch("[、和与及，]+", each.between), following)])
     if head.startswith("城乡") and count == 2:
         return [f"城镇{head[2:]}", f"农村{head[2:]}"]
@@ -98,7 +91,6 @@ def _distributed(head: str, following: Sequence[Mention], earlier: Sequence[Meas
 
 
 def _measure(mention: Mention, before: str, previous: Measure, owner: Owner) -> Measure:
-    """Name one quantity."""
     scope, before = _scope(before, owner)
     if growth := _GROWTH.fullmatch(before):
         made = _change(mention, growth["word"], nouns.clean(growth["noun"], owner.unit), previous)
@@ -143,7 +135,6 @@ def _change(mention: Mention, word: str, noun: str, previous: Measure) -> Measur
 
 
 def _part(mention: Mention, before: str, previous: Measure, owner: Owner) -> Measure:
-    """Name a share or a rate."""
     if share := _SHARE.fullmatch(before):
         noun, whole = (nouns.clean(share[each] or "", owner.unit) for each in ("noun", "whole"))
         stem = noun or previous.stem
@@ -169,11 +160,11 @@ def _level(mention: Mention, before: str, previous: Measure, owner: Owner) -> Me
     if behind and units.is_counted(unit):
         action = _ACTION.search(noun)
         noun = (action["action"] if action else "") + behind
-    of_thing = bool(noun) and before.endswith("的")
+    is_part = bool(noun) and before.endswith("的")  # 产值过亿的4家
     noun = noun or behind
-    if not noun and dimension in ("household", "person") and _is_census(mention, previous):
-        name = "总户数" if dimension == "household" else "总人口"
-        return Measure(name, name, sure=True)
+    census = _CENSUS.get(dimension) if previous.name in _BEFORE_CENSUS else None
+    if not noun and census and not re.search("[带惠吸]", mention.before):
+        return Measure(census, census, sure=True)
     if not noun:
         name = nouns.named(previous.stem, unit)
         return previous._replace(name=name, sure=False, kind="level")
@@ -182,14 +173,5 @@ def _level(mention: Mention, before: str, previous: Measure, owner: Owner) -> Me
     name = nouns.named(noun, unit)
     stem = name if name in nouns.TERMS.values() or dimension in _MONEY else noun
     kind = "increase" if _INCREASE.search(mention.before) else "level"
-    of_thing = of_thing or bool(previous.name and _ATTRIBUTE.fullmatch(noun))
-    # 客商订单24小时内 says not what lasts so long.
-    said = dimension not in TIMES or name == noun
-    sure = said and nouns.is_clear(noun) and (noun in nouns.TERMS or not of_thing)
-    return Measure(name, stem, sure, kind)
-
-
-def _is_census(mention: Mention, previous: Measure) -> bool:
-    """Tell whether households or people are all that a unit has: 共8460户2.97万人."""
-    alone = previous.name in ("", "行政村数", "总户数", "自然村数", "村民小组数")
-    return alone and not re.search("[带惠吸]", mention.before)
+    said = dimension not in TIMES or name == noun  # 客商订单24小时内 says not what lasts so long
+    return Measure(name, stem, said and not is_part and nouns.is_clear(noun), kind)

@@ -51,15 +51,12 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 class Mention(NamedTuple):
     """A quantity in its passage, and the words around it as far as another quantity goes."""
 
-    text: str
-    """The whole passage."""
+    text: str  # the whole passage
     quantity: Quantity
-    between: str
-    """What stands between it and the figure before."""
-    begin: int
-    """Where the words begin that cite it, in the passage."""
+    between: str  # what stands between it and the figure before
+    begin: int  # where the words that cite it begin in the passage, and end
     end: int
-    """Where they end."""
+    year: str | None  # which a sentence up to it names at its head
 
     @property
     def before(self) -> str:
@@ -83,6 +80,8 @@ def find(text: str) -> list[Mention]:
     stated = quantities.find(text)
     ends = [0, *(each.end for each in stated)]
     starts = [*(each.start for each in stated[1:]), len(text)]
+    heads = [*_HEAD.finditer(text.translate(_HALF_WIDTH))][::-1]
+    year = None
     found: list[Mention] = []
     for nearest, quantity, following in zip(ends, stated, starts, strict=False):
         if quantity.bound and not reason(quantity, text):
@@ -92,7 +91,9 @@ def find(text: str) -> list[Mention]:
             last = found[-1].quantity.end if found else 0
             behind = text[quantity.end : min(following, quantity.end + _REACH)]
             end = quantity.end + len(_MARK.split(behind)[0])
-            found.append(Mention(text, quantity, text[last : quantity.start], begin, end))
+            while heads and heads[-1].end() <= quantity.start:
+                year = heads.pop()["year"]
+            found.append(Mention(text, quantity, text[last : quantity.start], begin, end, year))
     return found
 
 
@@ -128,10 +129,9 @@ def governing(text: str) -> str | None:
 
 
 def period(mention: Mention, year: str | None = None) -> str | None:
-    """Take the last period that the sentence names before the quantity as its own.
+    """Take the last period before the quantity, or the year that governs the text, as its own.
 
-    Where it names none, it is the year at the head of a sentence before it, or else `year`, which
-    governs the whole text; but not for what is said of the present.
+    Where its sentence speaks of the present, no year governs it.
     """
     sentence = _COMPARED.sub("", mention.sentence(SENTENCE_END))
     matches = list(_PERIOD.finditer(sentence))
@@ -143,7 +143,4 @@ def period(mention: Mention, year: str | None = None) -> str | None:
             return None if re.search("[，；。0-9]", sentence[last.end() :]) else "年"
         said = last["words"] or f"1至{last['months']}月"
         return re.sub(f"月?{_TO}(?={_NUMBER}月)", "至", said)
-    if _PRESENT.search(sentence):
-        return None
-    heads = _HEAD.findall(mention.text[: mention.quantity.start].translate(_HALF_WIDTH))
-    return heads[-1] if heads else year
+    return None if _PRESENT.search(sentence) else mention.year or year

@@ -48,12 +48,13 @@ _LEAD = re.compile(
 _VERB = re.compile(f"(?:{any_of('verbs')})(?=.)")
 _TRAILING = re.compile(rf"(?:{any_of('trailing')}|(?<=..)(?:每年|全年|{_N}年))+$")
 _WITHIN = re.compile("(?<=..)(?:累计|年均|平均每年|完成|实现|共有|拥有)(?=..)")
-_PER = re.compile("(.+)(每[斤亩吨人户间件月天])")
 _TURNED = re.compile(f"({any_of('turned')})(.+)")
 _ASIDE = re.compile("[(（][A-Za-z]+[)）]|“[^”]*”(?=行动|活动|工程|专项)|.*：|[“”《》]")
 _BEHIND = re.compile(rf"的?(?:[(（][^)）]*[)）])?(?P<thing>.*?)(?:{any_of('stops')}|与(?!会)|$)")
 _NOISE = re.compile(any_of("noise"))
+_BARE = re.compile(rf"(?:{any_of('heads')})$|平均|[人户亩村]均")  # doesn't say of what
 _PERSON = re.compile("[员民众者师生手友记兵长工商]$|干部$|代表$|(?<!口)人$")
+_HOUSEHOLD = re.compile("户$")
 _LONGEST = 16  # characters; what is longer is a piece of a sentence
 
 
@@ -71,7 +72,7 @@ def clean(text: str, unit: str) -> str:
         text = _VERB.sub("", text, count=1) if _VERB.match(text) else text
         if not re.search(f"(?:{any_of('whole')})$", text):
             text = _TRAILING.sub("", text)
-    return _PER.sub(r"\2\1", text).replace("的", "")
+    return text.replace("的", "")
 
 
 def behind(text: str) -> str:
@@ -81,15 +82,12 @@ def behind(text: str) -> str:
 
 
 def named(noun: str, unit: str | None = None) -> str:
-    """Name a measure after its noun: by its standard term, or with the word that the unit asks for.
-
-    What statistics name after the thing is named so: 存栏肉鸡 is 肉鸡存栏量.
-    """
+    """Name a measure after its noun: by its standard term, or with the word that the unit asks for."""
     if unit is None:
         return TERMS.get(noun, noun)
     dimension = units.dimension(unit)
     turned = _TURNED.fullmatch(noun) if dimension in ("thing", "mass", "area") else None
-    name = turned[2] + turned[1] if turned else noun
+    name = turned[2] + turned[1] if turned else noun  # 存栏肉鸡 is 肉鸡存栏量
     name += _ending(dimension, unit, name)
     return TERMS.get(noun) or TERMS.get(name) or name
 
@@ -103,11 +101,8 @@ def _ending(dimension: str, unit: str, noun: str) -> str:
         return "量"
     if noun.endswith(tuple(complete)) or (dimension == "money" and re.search("[人户亩村]均", noun)):
         return ""
-    if (dimension == "person" and _PERSON.search(noun)) or (
-        dimension == "household" and noun.endswith("户")
-    ):
-        return "数"
-    return ending
+    counted = {"person": _PERSON, "household": _HOUSEHOLD}.get(dimension)
+    return "数" if counted and counted.search(noun) else ending
 
 
 def is_clear(noun: str) -> bool:
@@ -115,4 +110,4 @@ def is_clear(noun: str) -> bool:
     if noun in TERMS or noun in TERMS.values():
         return True
     is_whole = not _NOISE.search(re.sub(any_of("whole"), "", noun))
-    return 1 < len(noun) <= _LONGEST and is_whole and noun not in WORDS["heads"]
+    return 1 < len(noun) <= _LONGEST and is_whole and not _BARE.match(noun)

@@ -1,23 +1,20 @@
 """Lines of text → the title page, and where each speech begins: title, byline, body.
 
-A speech begins where anything says so: a byline under a title, a title of the contents page, a
-heading of Word's first level, thanks before a line like a title, or section numbers that begin
-anew. Where nothing says whose speech it is, it stands by itself all the same, and is marked.
+A speech begins where anything says so, and where nothing says whose it is, it is marked.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from speeches_cli import folding
 from speeches_cli.chinese import CLOSING
 from speeches_cli.drafting import bylines
-from speeches_cli.drafting.bylines import Byline
-from speeches_cli.drafting.contents import Contents
-from speeches_cli.drafting.pages import PrintedLine, ends_sentence, glue, is_label
+from speeches_cli.drafting.contents import Contents, is_date
+from speeches_cli.drafting.pages import LABEL, PrintedLine, ends_sentence, glue
 from speeches_cli.drafting.sections import STARTS
-from speeches_cli.drafting.titlepage import is_date
 from speeches_cli.messages import _
 
 _PROSE_END = re.compile(f"[。；;：:，,、][{CLOSING}]*$")
@@ -35,68 +32,54 @@ _LONGEST_TITLE = 45  # characters, without a byline
 
 
 class Block(NamedTuple):
-    """One speech as it lies in the lines."""
-
-    title: str
-    byline: Byline | None
-    body: tuple[PrintedLine, ...]
-    doubt: str | None
-    """Why this may be no speech of its own, or whose; None where the byline says so."""
-
-
-class _Head(NamedTuple):
-    """A title, a byline and dates, which stand at `[start, stop)`."""
+    """One speech as it lies in the lines: its title and byline at `[start, stop)`, and its body."""
 
     start: int
     stop: int
     title: str
-    byline: Byline | None
-    doubt: str | None = None
+    byline: bylines.Byline
+    doubt: str | None = None  # why this may be no speech of its own, or whose
+    body: tuple[PrintedLine, ...] = ()
 
 
 def divide(lines: Sequence[PrintedLine], page: Contents) -> tuple[list[Block], list[PrintedLine]]:
-    """Part the lines into speeches, and give what stands before the first one.
-
-    With the latter are dates under a byline and labels above a title. The lines of the contents
-    page are in neither.
-    """
+    """Part the lines into speeches; what is before the first, and lone dates and labels, is left."""
     listed = {line.number for line in page.lines}
-    text = [line for line in lines if line.number not in listed]
+    text: list[PrintedLine] = []
+    beside: list[PrintedLine] = []
+    for line in lines:
+        if line.number not in listed:
+            alone = not line.is_row and (is_date(line.text) or LABEL.fullmatch(line.text))
+            (beside if alone else text).append(line)
     signed = list(_signed(text, page))
-    heads = sorted([*signed, *_unsigned(text, page, signed)])
-    starts = [*(_back(text, head.start, 0, is_label) for head in heads), len(text)]
-    beside = text[: starts[0]]
-    blocks: list[Block] = []
-    for head, start, following in zip(heads, starts, starts[1:], strict=False):
-        blocks.append(Block(head.title, head.byline, tuple(text[head.stop : following]), head.doubt))
-        about = text[start : head.stop]
-        beside += [line for line in about if is_date(line.text) or is_label(line.text)]
-    return blocks, beside
+    blocks = sorted([*signed, *_unsigned(text, page, signed)])
+    ends = [*(block.start for block in blocks), len(text)]
+    divided = [
+        block._replace(body=tuple(text[block.stop : end]))
+        for block, end in zip(blocks, ends[1:], strict=True)
+    ]
+    return divided, sorted([*beside, *text[: ends[0]]])
 
 
-def _signed(text: Sequence[PrintedLine], page: Contents) -> Iterator[_Head]:
-    """Find the bylines, each with the title above it, or below where there is none above.
-
-    One that names a post and a person needs no title where it stands apart.
-    """
+def _signed(text: Sequence[PrintedLine], page: Contents) -> Iterator[Block]:
+    """Find the bylines with their titles; one with post and person that is apart needs none."""
     end = 0
     for index, line in enumerate(text):
         found = None if index < end or line.is_row else _byline(text, index)
-        if found:
-            byline, stop, full = found
-            above = _back(text, index, end, is_date)
-            start = _title_start(text, above, end, page, byline)
-            apart = line.gap or (_SEPARATED.search(full) and _is_free(text, index))
-            if (full and apart) or _is_titled(text, start, above, stop, page):
-                title = text[start:above]
-                if not title and byline.speaker:
-                    title = [each for each in text[stop : stop + 1] if _may_be_title(each)]
-                    stop += len(title)
-                end = _below_dates(text, stop)
-                yield _Head(start, end, glue([each.text for each in title]), byline)
+        if not found:
+            continue
+        byline, stop, full = found
+        start, known = _title_start(text, index, end, page, byline)
+        apart = line.gap or (_SEPARATED.search(full) and _is_free(text, index))
+        if known or (full and apart) or _is_titled(text, start, index):
+            title, end = text[start:index], stop
+            if not title and byline.speaker:  # it may stand below
+                title = [each for each in text[stop : stop + 1] if _may_be_title(each)]
+                end += len(title)
+            yield Block(start, end, glue([each.text for each in title]), byline)
 
 
-def _byline(text: Sequence[PrintedLine], index: int) -> tuple[Byline, int, str] | None:
+def _byline(text: Sequence[PrintedLine], index: int) -> tuple[bylines.Byline, int, str] | None:
     """Read the byline that begins at a line, where it ends, and its words if it has post and person."""
     printed, stop = text[index].printed, index + 1
     below = text[stop].printed if stop < len(text) else ""
@@ -108,19 +91,31 @@ def _byline(text: Sequence[PrintedLine], index: int) -> tuple[Byline, int, str] 
     return (unit, stop, "") if unit and not bylines.parse(below) else None
 
 
-def _is_titled(text: Sequence[PrintedLine], start: int, above: int, stop: int, page: Contents) -> bool:
-    """Tell whether the lines `[start, above)` are a title, and a byline that ends at `stop` ends it."""
-    if start == above:
+def _title_start(
+    text: Sequence[PrintedLine], byline: int, end: int, page: Contents, said: bylines.Byline
+) -> tuple[int, bool]:
+    """Find where the title above a byline begins, and whether the contents page or Word knows it."""
+    earliest = max(end, byline - _MOST_TITLE_LINES)
+    entry = page.find("", said.speaker)
+    for start in range(byline - 1, earliest - 1, -1):
+        found = page.find(glue([line.text for line in text[start:byline]]), None)
+        if text[start].is_title or (found and (not entry or found is entry)):
+            return start, True
+    start = byline
+    while start > earliest and _may_stand_in_title(text[start - 1].text, numbered=start == byline):
+        line, below = text[start - 1], text[start]
+        apart = below.gap and not _SUBTITLE.match(below.text)
+        if start < byline and (apart or (line.indented and not below.indented)):
+            break
+        start -= 1
+    return start, False
+
+
+def _is_titled(text: Sequence[PrintedLine], start: int, byline: int) -> bool:
+    """Tell whether a title is above a byline, and no sentence that goes on in it."""
+    if start == byline or (text[byline - 1].indented and not text[byline].indented):
         return False
-    if text[start].is_title or page.find(glue([line.text for line in text[start:above]]), None):
-        return True
-    below = _below_dates(text, stop)
-    prose = all(
-        line.gap or len(line.text) > _LONGEST_TITLE or _ends(line) or STARTS.match(line.text)
-        for line in text[below : below + 1]
-    )
-    indented = text[above - 1].indented and not text[above].indented
-    return prose and not indented and _is_free(text, start) and _may_be_title(text[above - 1])
+    return _is_free(text, start) and _may_be_title(text[byline - 1])
 
 
 def _is_free(text: Sequence[PrintedLine], index: int) -> bool:
@@ -133,50 +128,23 @@ def _ends(line: PrintedLine) -> bool:
     return ends_sentence(line.text) or bool(_THANKS.fullmatch(line.text))
 
 
-def _title_start(
-    text: Sequence[PrintedLine], byline: int, end: int, page: Contents, said: Byline
-) -> int:
-    """Find where the title above a byline begins; `end` is where the head before it ends.
-
-    The contents page knows, and Word; without them, what goes on without a gap is one title.
-    """
-    earliest = max(end, byline - _MOST_TITLE_LINES)
-    entry = page.find("", said.speaker)
-    for start in range(byline - 1, earliest - 1, -1):
-        found = page.find(glue([line.text for line in text[start:byline]]), None)
-        if text[start].is_title or (found and (not entry or found is entry)):
-            return start
-    start = byline
-    while start > earliest:
-        line, below = text[start - 1], text[start]
-        apart = below.gap and not _SUBTITLE.match(below.text)
-        inside = line.indented and not below.indented
-        if start < byline and (apart or inside):
-            break
-        if not _may_stand_in_title(line.text, numbered=start == byline):
-            break
-        start -= 1
-    return start
-
-
-def _unsigned(text: Sequence[PrintedLine], page: Contents, signed: Sequence[_Head]) -> Iterator[_Head]:
+def _unsigned(text: Sequence[PrintedLine], page: Contents, signed: Sequence[Block]) -> Iterator[Block]:
     """Find the titles of speeches without a byline, which else were the end of the ones before."""
     taken = {index for head in signed for index in range(head.start, head.stop)}
     said = {folding.fold(head.title) for head in signed}
     listed = _listed(text, page)
-    alone = (index for index in range(len(text)) if _begins_by_itself(text, index))
-    for index in sorted({*listed, *_numbered_anew(text), *alone}):
-        stop = listed.get(index, index + 1)
-        end = _below_dates(text, stop)
-        title = glue([line.text for line in text[index:stop]])
+    for index in sorted({*listed, *_alone(text)}):
+        end = listed.get(index, index + 1)
+        title = glue([line.text for line in text[index:end]])
         folded = folding.fold(title)
         if folded not in said and end < len(text) and taken.isdisjoint(range(index, end + 1)):
             entry = page.find(title, None)
-            byline = entry.byline if entry else None
-            doubt = _("only the contents page names the speaker") if byline else _("no byline found")
+            byline = entry.byline if entry else bylines.Byline()
+            found = byline.place.unit
+            doubt = _("only the contents page names the speaker") if found else _("no byline found")
             taken.update(range(index, end + 1))
             said.add(folded)
-            yield _Head(index, end, title, byline, doubt)
+            yield Block(index, end, title, byline, doubt)
 
 
 def _listed(text: Sequence[PrintedLine], page: Contents) -> dict[int, int]:
@@ -193,49 +161,32 @@ def _listed(text: Sequence[PrintedLine], page: Contents) -> dict[int, int]:
     return dict(places[0] for title, places in found.items() if len(places) == titles[title] == 1)
 
 
-def _begins_by_itself(text: Sequence[PrintedLine], index: int) -> bool:
-    """Tell a heading of Word's first level, and a line like a title after thanks or above greetings."""
-    line = text[index]
-    if line.is_title:
-        return not STARTS.match(line.text) and not is_label(line.text)
-    thanked = index > 0 and _THANKS.fullmatch(text[index - 1].text)
-    free = line.gap or not index or _ends(text[index - 1])
-    greets = free and index + 1 < len(text) and _SALUTATION.match(text[index + 1].text)
-    return bool(thanked or greets) and _may_be_title(line)
-
-
-def _numbered_anew(text: Sequence[PrintedLine]) -> Iterator[int]:
-    """Find lines like a title that stand apart, below later sections and above a first one."""
+def _alone(text: Sequence[PrintedLine]) -> Iterator[int]:
+    """Find Word's headings, and titles after thanks, above greetings, or where numbers begin anew."""
     later, candidate = False, None
-    for index, line in enumerate(text):
-        if _LATER_SECTION.match(line.text):
+    for index, (line, below) in enumerate(zip_longest(text, text[1:])):
+        before = text[index - 1].text if index else ""
+        ended = not index or _ends(text[index - 1])
+        if line.is_title:
+            if not STARTS.match(line.text):
+                yield index
+        elif _LATER_SECTION.match(line.text):
             later, candidate = True, None
         elif _FIRST_SECTION.match(line.text):
             if candidate is not None:
                 yield candidate
             later, candidate = False, None
-        elif later and candidate is None and line.gap and _ends(text[index - 1]):
-            candidate = index if _may_be_title(line) else None
-
-
-def _back(text: Sequence[PrintedLine], at: int, end: int, what: Callable[[str], bool]) -> int:
-    """Go up over lines of one kind, not beyond `end`."""
-    while at > end and what(text[at - 1].text):
-        at -= 1
-    return at
-
-
-def _below_dates(text: Sequence[PrintedLine], at: int) -> int:
-    while at < len(text) and is_date(text[at].text):
-        at += 1
-    return at
+        elif (ended or line.gap) and _may_be_title(line):
+            if _THANKS.fullmatch(before) or (below and _SALUTATION.match(below.text)):
+                yield index
+            elif later and candidate is None and ended and line.gap:
+                candidate = index
 
 
 def _may_stand_in_title(text: str, *, numbered: bool) -> bool:
     """Tell whether a line may be part of a title; it may be `numbered` only right above a byline."""
-    if _PROSE_END.search(text) or _is_broken(text) or (not numbered and STARTS.match(text)):
-        return False
-    return not is_date(text) and not is_label(text) and not _THANKS.fullmatch(text)
+    prose = _PROSE_END.search(text) or _is_broken(text) or _THANKS.fullmatch(text)
+    return not prose and (numbered or not STARTS.match(text))
 
 
 def _is_broken(text: str) -> bool:
@@ -244,6 +195,5 @@ def _is_broken(text: str) -> bool:
 
 
 def _may_be_title(line: PrintedLine) -> bool:
-    """Tell whether a line may be a whole title."""
     short = len(line.text) <= _LONGEST_TITLE and not line.is_row
     return short and _may_stand_in_title(line.text, numbered=False)

@@ -24,13 +24,10 @@ _STYLES = tuple(
 )
 """How sections are numbered, from the outermost: the first that a speech uses divides it."""
 _QUOTED = _STYLES[-1]
-
 STARTS = re.compile("|".join(style.pattern for style in _STYLES[:-1]).replace("?P<number>", "?:"))
 """Matches a line that begins with a number of a section."""
-
 _END = re.compile(f"[{SENTENCE_END}]")
-NO_HEADING = "正文"
-"""Heads the paragraphs of a speech that has no sections."""
+NO_HEADING = "正文"  # heads the paragraphs of a speech without sections
 NO_OPENING = "（无导语）"
 
 
@@ -47,8 +44,7 @@ def divide(paragraphs: Sequence[str]) -> tuple[Guess, tuple[Section, ...]]:
     """Divide a speech by the headings that number its sections one after the other.
 
     A heading is a paragraph of its own, or runs into one and ends with its first sentence. It may
-    begin inside a paragraph only where it has just the number that comes next. A speech without
-    any is opened by its first paragraph.
+    begin inside a paragraph only where it has just the number that comes next.
     """
     if not paragraphs:
         return Guess(NO_OPENING, _("no text under this title")), ()

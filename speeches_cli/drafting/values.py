@@ -1,34 +1,25 @@
 """What a draft is made of, before it is YAML: the corpus's own parts, each with its doubt."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class RawLine(NamedTuple):
     """A line as the file has it."""
 
     text: str
-    is_title: bool = False
-    """Whether Word calls it a heading of the first level."""
-    is_row: bool = False
-    """Whether it is a table's row, its cells one after the other."""
+    is_title: bool = False  # a heading of Word's first level
+    is_row: bool = False  # a table's row, its cells one after the other
 
 
-class Decoded(NamedTuple):
-    """What a file holds: its lines as they stand, and what stands beside its text."""
-
-    lines: list[RawLine]
-    """A line that is only a form feed ends a page."""
-    beside: tuple[str, ...] = ()
-    """Headers, notes, hidden and crossed-out words of a Word file: no part of its text."""
+Decoded = tuple[list[RawLine], tuple[str, ...]]
+"""The lines of a file, of which a form feed ends a page, and what a Word file has beside its text."""
 
 
 class Guess(NamedTuple):
     """A text for the corpus, and whether a person should look at it."""
 
-    text: str
-    """Empty where the text says nothing; the key is then left out."""
+    text: str  # empty where the text says nothing; the key is then left out
     doubt: str | None = None
-    """Why it is doubtful; None where it is not."""
 
 
 class Head(NamedTuple):
@@ -49,17 +40,6 @@ class Section(NamedTuple):
     paragraphs: tuple[str, ...]
 
 
-class DraftEntry(NamedTuple):
-    """A figure or another numeral: the words of a section that cite it, and its other keys."""
-
-    section: int
-    cite: str
-    occurrence: int | None
-    """Which of several places in the section is meant; None where the words stand but once."""
-    keys: dict[str, str]
-    sure: bool = True
-
-
 class DraftSpeech(NamedTuple):
     """One speech as it will stand in the corpus file."""
 
@@ -67,5 +47,5 @@ class DraftSpeech(NamedTuple):
     head: Head
     opening: Guess
     sections: tuple[Section, ...]
-    figures: tuple[DraftEntry, ...] = ()
-    numerals: tuple[DraftEntry, ...] = ()
+    figures: list[dict[str, Any]]  # as the file has them
+    numerals: list[dict[str, Any]]

@@ -1,7 +1,6 @@
-"""A Word file (.docx) → its lines: python-docx opens it, and reads its parts, styles and runs.
+"""A Word file (.docx) → its lines: python-docx opens it, and what it does not read is read here.
 
-Ten libraries were tried (benchmarks/RESULTS.md). Numbers of lists, ruby, equations, text boxes and
-deleted paragraph marks, which it does not read, are read here as ECMA-376 defines them.
+These are numbers of lists, ruby, equations, text boxes and deleted paragraph marks (ECMA-376).
 """
 
 import io
@@ -14,7 +13,6 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 import docx
-from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap, qn
 from docx.text.font import Font
@@ -25,10 +23,8 @@ from speeches_cli.drafting.values import Decoded, RawLine
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
-LARGEST = 32 * 1024 * 1024
-"""In bytes, of all XML; pictures are not unpacked."""
-MOST_MARKS = 2_000_000
-"""Of tags and attributes; like `MOST_PARAGRAPHS`, more than the longest compilation has."""
+LARGEST = 32 * 1024 * 1024  # bytes, of all XML; pictures are not unpacked
+MOST_MARKS = 2_000_000  # tags and attributes
 MOST_PARAGRAPHS = 100_000
 _LONGEST_LABEL = 32
 _MOST_STYLES = 10  # styles may be based on each other in a circle
@@ -37,12 +33,9 @@ _UNREAD = re.compile(
     rb"<Relationship\b(?![^>]*/(?:officeDocument|styles|numbering|%b)[\"'])[^>]*/>"
     % "|".join(_BESIDE).encode()
 )
-_STRICT = re.compile(rb"purl[.]oclc[.]org/ooxml/(wordprocessingml|officeDocument)")
-_MACROS = b"ms-word.document.macroEnabled"
-_USUAL = b"openxmlformats-officedocument.wordprocessingml.document"
+_DOCUMENT = b"openxmlformats-officedocument.wordprocessingml.document"
 _NOT_SHOWN = ("{*}Fallback", "{*}moveFrom", "{*}rt")
 """Elements whose text is drawn a second time, has moved away, or says how to read a character."""
-_CELL_GAP = "\u3000"
 _W = {"w": nsmap["w"]}
 _P, _ROW, _CELL = map(qn, ("w:p", "w:tr", "w:tc"))
 _RUNS, _TEXTS = ([qn(f"{space}:{name}") for space in "wm"] for name in "rt")
@@ -50,10 +43,7 @@ _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakH
 
 
 def read(data: bytes, *, file: str) -> Decoded:
-    """Give the lines of a Word file, and what stands beside them.
-
-    Raises CorpusError for any other zip file, and for a damaged one.
-    """
+    """Give the lines of a Word file, and what stands beside them; CorpusError where it is none."""
     message = _("a damaged Word file (.docx); open it in Word and save it anew")
     try:
         return _Reader(docx.Document(_repacked(data))).read()
@@ -67,10 +57,7 @@ def read(data: bytes, *, file: str) -> Decoded:
 
 
 def _repacked(data: bytes) -> io.BytesIO:
-    """Pack only the parts that hold text, for python-docx unpacks all, however large they are.
-
-    Raises OverflowError for too many of them, and KeyError where there is no document.
-    """
+    """Pack only the parts that hold text, for python-docx unpacks all, however large they are."""
     packed = io.BytesIO()
     marks = 0
     with ZipFile(io.BytesIO(data)) as old, ZipFile(packed, "w") as new:
@@ -78,15 +65,14 @@ def _repacked(data: bytes) -> io.BytesIO:
         if sum(each.file_size for each in parts) > LARGEST:
             raise OverflowError
         for each in {each.filename: each for each in parts}.values():
-            xml = _STRICT.sub(rb"schemas.openxmlformats.org/\1/2006", old.read(each))
-            xml = _UNREAD.sub(b"", xml.replace(_MACROS, _USUAL))
+            xml = _UNREAD.sub(b"", old.read(each))
             marks += xml.count(b"<") + xml.count(b"=")
             if marks > MOST_MARKS:
                 raise OverflowError
             if b"<!DOCTYPE" in xml:
                 raise ValueError(each.filename)
             new.writestr(each.filename, xml)
-        if _USUAL not in new.read("[Content_Types].xml"):
+        if _DOCUMENT not in new.read("[Content_Types].xml"):
             raise KeyError
     return packed
 
@@ -94,7 +80,7 @@ def _repacked(data: bytes) -> io.BytesIO:
 class _Reader:
     """Reads the paragraphs of a document in their order; a table's row is one line."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Any) -> None:
         self._body = document.element.body
         self._parts = [(each.reltype, each.target_part.blob) for each in document.part.rels.values()]
         self._styles = _by(document.styles.element, "w:style", "w:styleId")
@@ -107,7 +93,7 @@ class _Reader:
         lines = self._lines(self._body)
         roots = [parse_xml(blob) for kind, blob in self._parts if kind.endswith(_BESIDE)]
         beside = [line.text.strip() for root in roots for line in self._lines(root)]
-        return Decoded(lines, tuple(dict.fromkeys(filter(None, (*self._hidden, *beside)))))
+        return lines, tuple(dict.fromkeys(filter(None, (*self._hidden, *beside))))
 
     def _lines(self, root: Any) -> list[RawLine]:
         lines: dict[Any, list[RawLine]] = {}
@@ -126,10 +112,8 @@ class _Reader:
                 for cell in row.iterchildren(_CELL)
             ]
             if len(texts := [*filter(None, map("".join, cells))]) > 1:
-                first, *others = row.iter(_P)
-                lines |= {first: [RawLine(_CELL_GAP.join(texts), is_row=True)]} | {
-                    each: [] for each in others
-                }
+                lines |= {each: [] for each in row.iter(_P)}
+                lines[next(row.iter(_P))] = [RawLine("\u3000".join(texts), is_row=True)]
         return [line for each in lines.values() for line in each] + [RawLine(joined)] * bool(joined)
 
     def _texts(self, root: Any) -> dict[Any, str]:
@@ -149,10 +133,7 @@ class _Reader:
         return {paragraph: "".join(found) for paragraph, found in pieces.items()}
 
     def _labelled(self, paragraph: Any) -> tuple[str, bool]:
-        """Give the number that Word shows before a paragraph, and whether it is a first heading.
-
-        What a paragraph does not say itself, its style says, or one which that is based on.
-        """
+        """Give the number before a paragraph, and whether it is a first heading, as its styles say."""
         chain = [paragraph]
         name = _value("w:pPr/w:pStyle", paragraph)
         while name in self._styles and len(chain) < _MOST_STYLES:
@@ -168,8 +149,8 @@ class _Numbering:
     """Counts the paragraphs that Word numbers by itself: for each abstract list, not each list."""
 
     def __init__(self, root: Any) -> None:
-        kinds = _by(root, "w:abstractNum", "w:abstractNumId")
-        levels = {kind: _by(each, "w:lvl", "w:ilvl") for kind, each in kinds.items()}
+        kinds = _by(root, "w:abstractNum", "w:abstractNumId").items()
+        levels = {kind: _by(each, "w:lvl", "w:ilvl") for kind, each in kinds}
         self._lists: dict[str, tuple[str, Mapping[str, Any]]] = {}
         self._restarts: dict[tuple[str, str], str] = {}
         for number, each in _by(root, "w:num", "w:numId").items():
@@ -213,7 +194,6 @@ def _value(path: str, *elements: Any) -> str:
 
 
 def _shown(count: int, style: str) -> str:
-    """Write a number as a list of that style does."""
     if style.startswith(("chinese", "japanese", "taiwanese", "ideograph")) and count < 100:
         tens, ones = divmod(count, 10)
         digits = f" {numerals.ONES}"

@@ -8,18 +8,17 @@ from typing import Any
 
 from speeches_cli import folding
 from speeches_cli.corpus import documents, schema
-from speeches_cli.drafting import citing, speakers
-from speeches_cli.drafting.contents import Contents
+from speeches_cli.drafting import bylines, citing
+from speeches_cli.drafting.contents import Contents, TitlePage
 from speeches_cli.drafting.pages import PrintedLine
-from speeches_cli.drafting.titlepage import TitlePage
-from speeches_cli.drafting.values import DraftEntry, DraftSpeech, Guess
+from speeches_cli.drafting.values import DraftSpeech, Guess
 from speeches_cli.messages import _
 
 _QUOTED = 40  # characters; longer texts are not repeated in the report
 _NUMBER = re.compile("[0-9]+")
 _NEEDED = ("sections", "figures")
+# The keys of a speech, those first whose error would put figures under another unit's name.
 _RISK = ("town", "speaker", "district", "kind", "title", "post", "opening", "sections")
-"""The keys of a speech, those first whose error would put figures under another unit's name."""
 
 
 def write(head: TitlePage, *, comments: Iterable[str], speeches: Sequence[DraftSpeech]) -> str:
@@ -31,7 +30,7 @@ def write(head: TitlePage, *, comments: Iterable[str], speeches: Sequence[DraftS
     tree["date"] = date.fromisoformat(head.date.text)
     if unsure := [key for key, guess in keys.items() if guess.doubt]:
         tree["unsure"] = unsure
-    tree["districts"] = {name: speakers.slug(name) for name in districts if name}
+    tree["districts"] = {name: bylines.slug(name) for name in districts if name}
     tree["topics"] = [citing.NO_TOPIC]
     tree["speeches"] = [_speech(number, each) for number, each in enumerate(speeches, start=1)]
     return "".join(f"# {comment}\n" for comment in comments) + documents.write(tree)
@@ -48,14 +47,8 @@ def _speech(number: int, speech: DraftSpeech) -> dict[str, Any]:
     made["sections"] = [
         {"heading": each.heading.text, "paragraphs": list(each.paragraphs)} for each in speech.sections
     ]
-    made |= {"figures": [*map(_entry, speech.figures)], "numerals": [*map(_entry, speech.numerals)]}
+    made |= {"figures": speech.figures, "numerals": speech.numerals}
     return {key: value for key, value in made.items() if value or key in _NEEDED}
-
-
-def _entry(entry: DraftEntry) -> dict[str, Any]:
-    again = {"occurrence": entry.occurrence} if entry.occurrence else {}
-    doubt = {} if entry.sure else {"sure": False}
-    return {"cite": entry.cite, **again, "section": entry.section, **entry.keys, **doubt}
 
 
 def _guesses(speech: DraftSpeech) -> dict[str, Guess]:
@@ -66,10 +59,7 @@ def _guesses(speech: DraftSpeech) -> dict[str, Guess]:
 def without_place(
     lines: Iterable[PrintedLine], beside: Iterable[str], page: Contents, speeches: Sequence[DraftSpeech]
 ) -> Iterator[str]:
-    """Quote each text that stands in no speech, and each entry of the contents page without one.
-
-    Where that page names more speeches than were found, this comes first.
-    """
+    """Quote each text that stands in no speech, and each entry of the contents page without one."""
     if len(page.entries) > len(speeches):
         message = _("the contents page names {listed} speeches, {found} were found")
         yield message.format(listed=len(page.entries), found=len(speeches))
@@ -80,8 +70,7 @@ def without_place(
     people = {each.head.speaker.text for each in speeches}
     titles = {folding.fold(each.head.title.text) for each in speeches}
     for each in page.entries:
-        speaks = each.byline is not None and each.byline.speaker in people
-        if not speaks and folding.fold(each.title) not in titles:
+        if each.byline.speaker not in people and folding.fold(each.title) not in titles:
             yield _("only the contents page has {title}").format(title=each.printed)
 
 
@@ -92,10 +81,7 @@ def report(
     furniture: Sequence[tuple[int, str]],
     page: Contents,
 ) -> Iterator[str]:
-    """Say how much was found, what of it is unsure, what has no place and what was left out.
-
-    Doubts about figures stand only in the file, at each.
-    """
+    """Say how much was found, what of it is unsure, what has no place and what was left out."""
     doubts = [*_doubts(_("the compilation") + ": ", head._asdict())]
     for number, speech in enumerate(speeches, start=1):
         entry = _("speech {number} ({town})").format(number=number, town=speech.head.town.text)
@@ -114,7 +100,7 @@ def report(
         figures=len(figures),
         others=sum(len(each.numerals) for each in speeches),
         keys=len(doubts),
-        marks=sum(not entry.sure for entry in figures),
+        marks=sum("sure" in entry for entry in figures),
     )
     yield from doubts
     yield from unplaced
