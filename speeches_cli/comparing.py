@@ -1,8 +1,8 @@
 """Figures that were asked for → an answer: towns side by side, a measure across towns, all measures."""
 
-from collections.abc import Collection, Sequence
-from functools import partial
+from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from speeches_cli import options
 from speeches_cli.answers import about, described, left_out
@@ -12,6 +12,9 @@ from speeches_cli.errors import NothingFound
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Speech
 from speeches_cli.output import Answer
+
+if TYPE_CHECKING:
+    from speeches_cli.figures import Group
 
 _MOST_NAMED = 8
 """So many towns at most stand in a heading."""
@@ -110,25 +113,28 @@ def figures(
     mentions = map(_MENTION, worded) if worded else corpus.mentions(speeches, named)
     if not (counts := figures_.ranked(mentions, speeches, wanted)):
         raise NothingFound(_("these speeches state no such figure"))
-    read = partial(_read, corpus, speeches, wanted, worded)
-    groups = partial(figures_.listed, counts, speeches, sort=sort, limit=limit)
+    worded.sort(key=lambda each: [*counts].index(each.indicator))
+
+    def groups(*, quoted: bool) -> Iterator["Group"]:
+        read = worded or corpus.figures(speeches, counts, quoted=quoted)
+        stated = (each for each in read if each.topic in wanted)
+        return figures_.first(figures_.across(stated, speeches, sort=sort), limit)
+
     towns = {each.key: each for each in speeches}
     title = _("Figures: {indicator}").format(indicator=indicator) if indicator else _("Figures")
     message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
+    notes = [message.format(typed=indicator)] if worded else []
     return Answer(
         page=lambda _width: rendering.figures(
-            groups(partial(read, quoted=False)), towns, silent=bool(named), related=corpus.related
+            groups(quoted=False), towns, silent=bool(named), related=corpus.related
         ),
         records=lambda: (
             records.figure(each, towns[each.speech])
-            for group in groups(partial(read, quoted=True))
+            for group in groups(quoted=True)
             for each in group.figures
         ),
         asked=about(title, speeches),
-        notes=(
-            *([message.format(typed=indicator)] if worded else ()),
-            *left_out(sum(counts.values()), limit),
-        ),
+        notes=(*notes, *left_out(sum(counts.values()), limit)),
     )
 
 
@@ -152,20 +158,6 @@ def _worded_so(
     return found
 
 
-def _read(
-    corpus: Corpus,
-    speeches: Sequence[Speech],
-    topics: Collection[str],
-    worded: Sequence[Figure],
-    indicator: str,
-    *,
-    quoted: bool,
-) -> list[Figure]:
-    """Read the figures of an indicator, of some topics; only those `worded` so, if there are any."""
-    found = worded or corpus.figures(speeches, [indicator], quoted=quoted)
-    return [each for each in found if each.indicator == indicator and each.topic in topics]
-
-
 def indicators(asked: Settings, topic: options.Topics = None) -> Answer:
     """List what is measured, by topic, with how many towns report it."""
     from speeches_cli import figures as figures_
@@ -174,8 +166,7 @@ def indicators(asked: Settings, topic: options.Topics = None) -> Answer:
 
     corpus = asked.open()
     wanted = references.topics(topic or (), corpus)
-    every = corpus.figures(corpus.speeches, quoted=False)
-    found = [each for each in every if each.topic in wanted]
+    found = [each for each in corpus.figures(corpus.speeches, quoted=False) if each.topic in wanted]
     if not found:
         raise NothingFound(_("these speeches state no such figure"))
     measures = figures_.measured(found, corpus.speeches, corpus.topics, corpus.related)

@@ -7,7 +7,7 @@ scope and period. Everything else stands side by side with the reason why it doe
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain, combinations, product
+from itertools import chain, combinations, groupby, product
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -161,37 +161,30 @@ def ranked(
     return {name: len(found[name][1]) for name in sorted(found, key=order.__getitem__)}
 
 
-def listed(
-    indicators: Iterable[str],
-    towns: Sequence[Speech],
-    read: Callable[[str], Iterable[Figure]],
-    *,
-    sort: str,
-    limit: int | None,
-) -> Iterator[Group]:
-    """Group the figures of indicators, which are read one after the other; at most `limit` figures."""
-    left = limit
-    for group in chain.from_iterable(across(read(name), towns, sort=sort) for name in indicators):
-        if left == 0:
-            return
-        yield group._replace(figures=group.figures[:left])
-        left = None if left is None else max(0, left - len(group.figures))
-
-
 def across(
     figures: Iterable[Figure], towns: Sequence[Speech], *, sort: str = "value"
 ) -> Iterator[Group]:
     """Group figures by indicator and dimension, the largest first within each group.
 
-    With `sort` "text" they stay in the order in which they stand.
+    Those of an indicator must come one after the other. With `sort` "text" they stay in their order.
     """
-    stated = (figure for figure in figures if not figure.repeats)
-    for indicator, said in grouped(stated, _INDICATOR).items():
+    for indicator, stated in groupby((each for each in figures if not each.repeats), _INDICATOR):
+        said = [*stated]
         speaking = {each.speech for each in said}
         silent = tuple(town for town in towns if town.key not in speaking)
         for same in grouped(said, lambda each: units.dimension(each.unit)).values():
             shown = _by_size(same) if sort == "value" else same
             yield Group(indicator, said[0].topic, tuple(shown), silent)
+
+
+def first(groups: Iterable[Group], limit: int | None) -> Iterator[Group]:
+    """Yield the groups of the first figures, at most `limit` of these."""
+    left = limit
+    for group in groups:
+        if left == 0:
+            return
+        yield group._replace(figures=group.figures[:left])
+        left = None if left is None else max(0, left - len(group.figures))
 
 
 def measured(

@@ -29,7 +29,7 @@ def read(text: str, *, bare: bool = False) -> Number | None:
 
     With `bare` a multiplier that begins a numeral needs no digit: 百, 千万.
     """
-    literal = re.sub("[,，]", "", text)
+    literal = text.replace(",", "").replace("，", "")
     if literal.replace(".", "").isdecimal():
         number = Fraction if "." in literal else int
         return number(literal) if len(literal) <= _LONGEST else None

@@ -125,12 +125,16 @@ def nowhere() -> TextIO:
 
 def _typeset(answer: Answer, output: Output) -> Iterable[str]:
     """Set a page for what standard output is: a terminal of some width, or a pipe."""
-    if output.format == "table" and ((emphasis := _emphasis(output.color)) != "none" or _is_terminal()):
+    if output.format == "md":
+        return [str(_document(answer, output))]
+    if (emphasis := _emphasis(output.color)) != "none" or _is_terminal():
         from speeches_cli.render import terminal
 
         width = _size().columns
         return terminal.screens(answer.page(width), width=width, emphasis=emphasis)
-    return [str(_document(answer, output))]
+    from speeches_cli.render import plain
+
+    return plain.lines(answer.page(None))
 
 
 def _written(answer: Answer, output: Output) -> Iterable[bytes]:
@@ -225,8 +229,8 @@ def _print(screens: Iterable[str], *, paged: bool) -> None:
             )
             say(message.format(encoding=stream.encoding))
             told = True
-        stream.write(screen)
-        stream.flush()
+        stream.write(screen)  # a terminal shows every line at once
+    stream.flush()
 
 
 def _is_terminal() -> bool:

@@ -150,7 +150,7 @@ def everything(corpus: Corpus) -> Any:
     }
     readings = {each: known for each, known in corpus.readings.items() if each in text}
     return (
-        *(speeches, passages, corpus.figures(speeches)),
+        *(speeches, passages, tuple(corpus.figures(speeches))),
         *(tuple(corpus.districts.items()), corpus.topics, readings),
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations
+from operator import attrgetter
 
 import pytest
 
@@ -89,7 +90,8 @@ def test_three_towns() -> None:
 def test_one_measure_across_towns() -> None:
     """One unit within a group, the largest first, bars, and below who says nothing."""
     stated = [each for each in (*EAST_FIGURES, *WEST_FIGURES) if each.topic == "城乡建设"]
-    groups = tuple(figures.across([*stated, *NORTH_FIGURES], (EAST, WEST, NORTH)))
+    by_indicator = figures.grouped([*stated, *NORTH_FIGURES], attrgetter("indicator"))
+    groups = tuple(figures.across(chain(*by_indicator.values()), (EAST, WEST, NORTH)))
     towns = TOWNS | {NORTH.key: NORTH}
     made = in_every_format(lambda _width: comparing.figures(groups, towns, silent=True))
     assert made == agreed("figures", made)

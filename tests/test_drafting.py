@@ -85,7 +85,7 @@ def test_the_raw_compilation_gives_every_figure(compilation: drafting.Draft, cor
     A sum is drafted in parts; measure, status and period are nearly all as a person has them.
     """
     drafted = by_place(tuple(f for entry in load(compilation.yaml).entries for f in entry.figures))
-    known = by_place(corpus.figures(corpus.speeches))
+    known = by_place(tuple(corpus.figures(corpus.speeches)))
     assert drafted.keys() == known.keys()
     right = Counter[str]()
     for place, (figure, _part) in known.items():
@@ -196,7 +196,7 @@ def test_the_same_speeches_in_another_dress(print_: Callable[[Corpus], str], cor
     """However they are printed, the eight speeches and their 221 quantities are found."""
     drafted = load(drafting.draft(print_(corpus).encode(), name="a.txt").yaml)
     figures = tuple(figure for entry in drafted.entries for figure in entry.figures)
-    known = by_place(corpus.figures(corpus.speeches))
+    known = by_place(tuple(corpus.figures(corpus.speeches)))
     assert [folded(entry.passages) for entry in drafted.entries] == [
         folded(corpus.passages([speech])) for speech in corpus.speeches
     ]

@@ -126,7 +126,7 @@ def test_every_speech_is_set_as_chinese_is_set(corpus: Corpus, width: int) -> No
     """
     for speech in corpus.speeches:
         passages = list(corpus.passages([speech]))
-        figures = corpus.figures([speech])
+        figures = tuple(corpus.figures([speech]))
         made = speeches.speech(speech, passages, figures, with_figures=width <= 80)
         shown = terminal.render(made, width=width, emphasis="none")
         assert widest(shown) <= min(width, 80)

@@ -109,9 +109,8 @@ def test_what_is_written_is_read_back(text: str, tmp_path: Path) -> None:
     passages = [passage for each in checked.entries for passage in each.passages]
     assert corpus.speeches == tuple(each.speech for each in checked.entries)
     assert list(corpus.passages()) == list(corpus.passages(corpus.speeches)) == passages
-    assert corpus.figures(corpus.speeches) == tuple(
-        figure for each in checked.entries for figure in each.figures
-    )
+    figures = [figure for each in checked.entries for figure in each.figures]
+    assert list(corpus.figures(corpus.speeches)) == figures
     assert (tuple(corpus.districts.items()), corpus.topics) == (checked.districts, checked.topics)
     assert list(corpus.folded()) == [
         (each.speech.key, "\n".join(folding.fold(one.text) for one in each.passages))
@@ -138,7 +137,7 @@ def test_only_what_is_asked_for_is_given(corpus: Corpus) -> None:
     assert [each.speech for each in corpus.passages(two)] == [2] * 8 + [6] * 8
     assert [key for key, _text in corpus.folded(two)] == [2, 6]
     assert {each.speech for each in corpus.figures(iter(two))} == {2, 6}
-    assert (list(corpus.passages(())), list(corpus.folded(())), corpus.figures(())) == ([], [], ())
+    assert [*corpus.passages(()), *corpus.folded(()), *corpus.figures(())] == []
 
 
 # What is kept

@@ -121,7 +121,8 @@ class Citations:
 
     def _place(self, cite: Scalar, among: Sequence[Paragraph], occurrence: int | None) -> Place | None:
         """Find the one place where a citation stands, which the occurrence names if there are more."""
-        places = [(each, start, cite) for each in among for start in starts(cite, each.passage.text)]
+        having = [each for each in among if cite in each.passage.text]  # most lack it
+        places = [(each, start, cite) for each in having for start in starts(cite, each.passage.text)]
         number = 1 if occurrence is None and len(places) == 1 else occurrence or 0
         if 1 <= number <= len(places):
             return places[number - 1]

@@ -38,12 +38,13 @@ CREATE TABLE folded (key INTEGER PRIMARY KEY, text);
 CREATE TABLE shown (key INTEGER PRIMARY KEY, text);
 CREATE TABLE figure (
     speech, {", ".join(_OF_FIGURE)}, number, PRIMARY KEY (speech, number)) WITHOUT ROWID;
-CREATE INDEX figure_indicator ON figure (indicator);
 CREATE TABLE kept (name PRIMARY KEY, value);
 """
 """`head` is what a file lists before its speeches, `called` are all names of a speech, a line each, and
 `kept` are values in JSON that the whole corpus decides.
 """
+INDEX = "CREATE INDEX figure_indicator ON figure (indicator)"
+"""Is made when the table is filled, which takes less time."""
 _KEYS = {"speech": "key", "folded": "key", "shown": "key", "figure": "speech"}
 """The tables of what is said of speeches, and their first columns, which hold a speech's key."""
 _TYPES = {Decimal: "decimal", bool: "bool", tuple[str, ...]: "words", tuple[Span, ...]: "spans"}
@@ -229,20 +230,20 @@ class Corpus:
         return self._figures("indicator, topic, speech", speeches, indicators, "NOT repeats")
 
     def figures(
-        self, speeches: Iterable[Speech], indicators: Sequence[str] = (), *, quoted: bool = True
-    ) -> tuple[Figure, ...]:
-        """Read the figures of the speeches, all or of some indicators, in the order of the corpus.
+        self, speeches: Iterable[Speech], indicators: Iterable[str] = (), *, quoted: bool = True
+    ) -> Iterator[Figure]:
+        """Yield the figures of speeches as they stand, or those of one indicator after the other.
 
         Unless they are `quoted`, the sentences in which they stand are not read.
         """
-        found = tuple(Figure(*row) for row in self._figures(_FIGURE, speeches, indicators))
-        if not quoted:
-            return found
-        texts = dict(self._sections(_keys("key", (each.speech for each in found))))
-        return tuple(
-            each._replace(sentence=_sentences(texts[each.speech][each.section], each.spans))
-            for each in found
-        )
+        for among in [[each] for each in indicators] or [[]]:
+            found = [Figure(*row) for row in self._figures(_FIGURE, speeches, among)]
+            read = self._sections(_keys("key", (each.speech for each in found)))
+            texts = dict(read if quoted else ())
+            for each in found:
+                lines = texts[each.speech][each.section] if quoted else []
+                said = [chinese.sentence(lines[at], *span) for at, *span in each.spans if lines]
+                yield each._replace(sentence="".join(dict.fromkeys(said)))
 
     def _figures(
         self, columns: str, speeches: Iterable[Speech], indicators: Sequence[str], condition: str = "1"
@@ -280,11 +281,6 @@ class Corpus:
         except sqlite3.Error as error:
             message = _("the cache cannot be read: {reason}; try it with --no-cache")
             raise SpeechesError(message.format(reason=error)) from None
-
-
-def _sentences(lines: Sequence[str], spans: Iterable[Span]) -> str:
-    """Give the sentences of a section in which stretches of its passages stand, each once."""
-    return "".join(dict.fromkeys(chinese.sentence(lines[at], start, end) for at, start, end in spans))
 
 
 def _keys(column: str, keys: Iterable[int]) -> str:

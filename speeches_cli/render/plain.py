@@ -1,12 +1,19 @@
 """Pages → plain text for pipes and files: whole lines, no colour, nothing cut."""
 
+from collections.abc import Iterable, Iterator
+
 from speeches_cli.render.page import Block, Column, Line, Page, Table, joined, plain, spaced
 from speeches_cli.visible import cells, clean, pad
 
 
 def render(page: Page) -> str:
     """Render a page; every row of a table and every paragraph is one line."""
-    return "".join(f"{text}\n" for block in spaced(page) for text in _block(block))
+    return "".join(lines(page))
+
+
+def lines(page: Page) -> Iterator[str]:
+    """Yield the lines of a page."""
+    return (f"{text}\n" for block in spaced(page) for text in _block(block))
 
 
 def rows(table: Table) -> tuple[list[Column], list[list[str]]]:
@@ -14,30 +21,30 @@ def rows(table: Table) -> tuple[list[Column], list[list[str]]]:
     table = table.without_bars()
     titled = bool(table.group_head)
     body = [
-        [_text(group.title)] * titled + [_text(joined(cell)) for cell in row]
+        [title] * titled + [_text(joined(cell)) for cell in row]
         for group in table.groups
+        for title in [_text(group.title)]
         for row in group.rows
     ]
     return [Column(table.group_head)] * titled + [*table.columns], body
 
 
-def _block(block: Block) -> list[str]:
+def _block(block: Block) -> Iterable[str]:
     if isinstance(block, Table):
         return _table(block)
-    return [_text(line) for line in block.lines]
+    return map(_text, block.lines)
 
 
-def _table(table: Table) -> list[str]:
+def _table(table: Table) -> Iterator[str]:
     columns, body = rows(table)
     lines = [[clean(column.head) for column in columns], *body] if table.headed else body
     widths = [max(map(cells, texts)) for texts in zip(*lines, strict=True)]
-    return [
-        "  ".join(
+    for line in lines:
+        padded = [
             pad(text, width, left=column.right)
             for text, width, column in zip(line, widths, columns, strict=True)
-        ).rstrip()
-        for line in lines
-    ]
+        ]
+        yield "  ".join(padded).rstrip()
 
 
 def _text(line: Line) -> str:

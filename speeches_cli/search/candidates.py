@@ -62,8 +62,6 @@ class Windows:
             self.budget += more
             self._slips = self.budget // SLIP
             self.alike = _sounding_like(phrase, readings, nearly=nearly)
-            self._sound = _codes(self.alike)
-            self._sounds = phrase.translate(self._sound)
             pieces = [*self._cut()]
             self._pieces = [(offset, re.compile(_pattern(piece))) for offset, piece in pieces]
             ways = [(piece[0], f"(?={_pattern(piece[1:])})") for _offset, piece in pieces]
@@ -87,11 +85,6 @@ class Windows:
 
     def _judged(self, text: str, begin: int, end: int) -> tuple[Alignment, ...]:
         """Align with a window and the characters on both sides of it."""
-        from rapidfuzz.distance import LCSseq  # takes 20 ms, and exact searches need none
-
-        common = LCSseq.similarity(self._sounds, text.translate(self._sound))
-        if common < len(self.phrase) - self._slips:  # each slip spoils one character
-            return ()
         found = align(self.phrase, text, begin, end, budget=self.budget, alike=self.alike)
         return (*(complete(self.phrase, text) if self._slips else ()), *found)
 
@@ -164,15 +157,6 @@ def _sounding_like(
         frozenset((character,)).union(*(sounding.get(each, ()) for each in its_syllables))
         for character, its_syllables in zip(phrase, syllables, strict=True)
     )
-
-
-def _codes(alike: Iterable[frozenset[str]]) -> dict[int, str]:
-    """Give all characters that sound like one of a phrase, directly or by others, the same code."""
-    groups: list[frozenset[str]] = []
-    for each in alike:
-        joined = [group for group in groups if group & each]
-        groups = [group for group in groups if not group & each] + [each.union(*joined)]
-    return {ord(character): min(group) for group in groups for character in group}
 
 
 class Spelling:
