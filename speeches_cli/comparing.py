@@ -1,6 +1,7 @@
 """Figures that were asked for → an answer: towns side by side, a measure across towns, all measures."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -118,7 +119,7 @@ def figures(
     def groups(*, quoted: bool) -> Iterator["Group"]:
         read = worded or corpus.figures(speeches, counts, quoted=quoted)
         stated = (each for each in read if each.topic in wanted)
-        return figures_.first(figures_.across(stated, speeches, sort=sort), limit)
+        return figures_.across(stated, speeches, sort=sort, limit=limit)
 
     towns = {each.key: each for each in speeches}
     title = _("Figures: {indicator}").format(indicator=indicator) if indicator else _("Figures")
@@ -130,8 +131,7 @@ def figures(
         ),
         records=lambda: (
             records.figure(each, towns[each.speech])
-            for group in groups(quoted=True)
-            for each in group.figures
+            for each in chain.from_iterable(group.figures for group in groups(quoted=True))
         ),
         asked=about(title, speeches),
         notes=(*notes, *left_out(sum(counts.values()), limit)),

@@ -162,29 +162,28 @@ def ranked(
 
 
 def across(
-    figures: Iterable[Figure], towns: Sequence[Speech], *, sort: str = "value"
+    figures: Iterable[Figure],
+    towns: Sequence[Speech],
+    *,
+    sort: str = "value",
+    limit: int | None = None,
 ) -> Iterator[Group]:
-    """Group figures by indicator and dimension, the largest first within each group.
+    """Group figures by indicator and dimension, the largest first within each group; at most `limit`.
 
     Those of an indicator must come one after the other. With `sort` "text" they stay in their order.
     """
+    left = limit
     for indicator, stated in groupby((each for each in figures if not each.repeats), _INDICATOR):
         said = [*stated]
         speaking = {each.speech for each in said}
         silent = tuple(town for town in towns if town.key not in speaking)
         for same in grouped(said, lambda each: units.dimension(each.unit)).values():
-            shown = _by_size(same) if sort == "value" else same
-            yield Group(indicator, said[0].topic, tuple(shown), silent)
-
-
-def first(groups: Iterable[Group], limit: int | None) -> Iterator[Group]:
-    """Yield the groups of the first figures, at most `limit` of these."""
-    left = limit
-    for group in groups:
+            shown = tuple(_by_size(same) if sort == "value" else same)[:left]
+            if left != 0:
+                yield Group(indicator, said[0].topic, shown, silent)
+            left = None if left is None else left - len(shown)
         if left == 0:
             return
-        yield group._replace(figures=group.figures[:left])
-        left = None if left is None else max(0, left - len(group.figures))
 
 
 def measured(
