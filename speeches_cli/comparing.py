@@ -1,6 +1,6 @@
 """Figures that were asked for → an answer: towns side by side, a measure across towns, all measures."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -39,8 +39,7 @@ def compare(
     refuse_beside("--phrases", phrases, beside)
     corpus = asked.open()
     towns = references.to_compare(refs, corpus)
-    wanted = references.topics(topic or (), corpus)
-    stated = [each for each in corpus.figures(towns) if each.topic in wanted]
+    stated = corpus.figures(towns, references.topics(topic or (), corpus))
     made = figures.compare(towns, stated, corpus.topics, shared_only=shared, related=corpus.related)
     if not made.rows and not made.related and not phrases:
         raise NothingFound(
@@ -111,14 +110,13 @@ def figures(
     wanted = references.topics(topic or (), corpus)
     named = references.indicators(indicator, corpus) if indicator is not None else ()
     worded = [] if indicator is None or named else _worded_so(indicator, speeches, wanted, corpus)
-    mentions = map(_MENTION, worded) if worded else corpus.mentions(speeches, named)
-    if not (counts := figures_.ranked(mentions, speeches, wanted)):
+    mentions = map(_MENTION, worded) if worded else corpus.mentions(speeches, wanted, named)
+    if not (counts := figures_.ranked(mentions, speeches, corpus.topics)):
         raise NothingFound(_("these speeches state no such figure"))
     worded.sort(key=lambda each: [*counts].index(each.indicator))
 
     def groups(*, quoted: bool) -> Iterator["Group"]:
-        read = worded or corpus.figures(speeches, counts, quoted=quoted)
-        stated = (each for each in read if each.topic in wanted)
+        stated = worded or corpus.figures(speeches, wanted, counts, quoted=quoted)
         return figures_.across(stated, speeches, sort=sort, limit=limit)
 
     towns = {each.key: each for each in speeches}
@@ -139,7 +137,7 @@ def figures(
 
 
 def _worded_so(
-    typed: str, speeches: Sequence[Speech], topics: Collection[str], corpus: Corpus
+    typed: str, speeches: Sequence[Speech], topics: Sequence[str], corpus: Corpus
 ) -> list[Figure]:
     """Give the figures in whose sentence some words stand, where no indicator is called so.
 
@@ -150,8 +148,8 @@ def _worded_so(
     words = folding.fold(typed)
     found = [
         each
-        for each in corpus.figures(speeches)
-        if words and words in folding.fold(each.sentence) and each.topic in topics and not each.repeats
+        for each in corpus.figures(speeches, topics)
+        if words and words in folding.fold(each.sentence) and not each.repeats
     ]
     if not found:
         raise references.no_indicator(typed, corpus)
@@ -165,11 +163,10 @@ def indicators(asked: Settings, topic: options.Topics = None) -> Answer:
     from speeches_cli.render import comparing as rendering
 
     corpus = asked.open()
-    wanted = references.topics(topic or (), corpus)
-    found = [each for each in corpus.figures(corpus.speeches, quoted=False) if each.topic in wanted]
-    if not found:
-        raise NothingFound(_("these speeches state no such figure"))
+    found = corpus.figures(corpus.speeches, references.topics(topic or (), corpus), quoted=False)
     measures = figures_.measured(found, corpus.speeches, corpus.topics, corpus.related)
+    if not measures:
+        raise NothingFound(_("these speeches state no such figure"))
     return Answer(
         page=lambda _width: rendering.indicators(measures),
         records=lambda: [each._asdict() for each in measures],

@@ -148,15 +148,14 @@ def _near(group: Related, cells: Mapping[str, Cells]) -> Near | None:
 def ranked(
     mentions: Iterable[tuple[str, str, int]], towns: Sequence[Speech], topics: Sequence[str]
 ) -> dict[str, int]:
-    """Count how often each indicator is mentioned, in a topic and by a speech, in some topics.
+    """Count how often each indicator is mentioned, in a topic and by a speech.
 
     They stand in the order of `topics`, within a topic those first that most towns report.
     """
     paths = {town.key: town.path for town in towns}
     found: dict[str, tuple[str, list[str]]] = {}
     for indicator, topic, speech in mentions:
-        if topic in topics:
-            found.setdefault(indicator, (topic, []))[1].append(paths[speech])
+        found.setdefault(indicator, (topic, []))[1].append(paths[speech])
     order = {name: (topics.index(topic), -len({*told})) for name, (topic, told) in found.items()}
     return {name: len(found[name][1]) for name in sorted(found, key=order.__getitem__)}
 

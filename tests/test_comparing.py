@@ -260,7 +260,7 @@ def test_without_the_rest_a_line_says_how_much_there_is() -> None:
 
 def test_a_measure_ends_with_what_is_near(corpus: Corpus) -> None:
     """Each with what it counts, for a reader who may be looking for it."""
-    stated = corpus.figures(corpus.speeches, ["网格数", "网格员数"])
+    stated = corpus.figures(corpus.speeches, indicators=["网格数", "网格员数"])
     groups = figures.across(stated, corpus.speeches)
     towns = {town.key: town for town in corpus.speeches}
     near = (

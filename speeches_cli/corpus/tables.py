@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
-from itertools import starmap
+from itertools import chain, starmap
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +41,7 @@ CREATE TABLE figure (
 CREATE TABLE kept (name PRIMARY KEY, value);
 """
 """`head` is what a file lists before its speeches, `called` are all names of a speech, a line each, and
-`kept` are values in JSON that the whole corpus decides.
-"""
+`kept` are values in JSON that the whole corpus decides."""
 INDEX = "CREATE INDEX figure_indicator ON figure (indicator)"
 """Is made when the table is filled, which takes less time."""
 _KEYS = {"speech": "key", "folded": "key", "shown": "key", "figure": "speech"}
@@ -172,17 +171,13 @@ class Corpus:
     @cached_property
     def indicators(self) -> dict[str, str]:
         """Every indicator → the topic under which it is first met, in the order of the corpus."""
-        query = (
-            "SELECT indicator, topic, min(speech << 32 | number) AS first FROM figure"
-            " GROUP BY indicator ORDER BY first"
-        )
+        query = "SELECT indicator, topic, min(speech << 32 | number) FROM figure GROUP BY 1 ORDER BY 3"
         return dict(self.kept("indicators", lambda: [row[:2] for row in self._rows(query)]))
 
     @cached_property
     def readings(self) -> dict[str, frozenset[str]]:
         """Every Hanzi of the text and the names → its toneless pinyin readings."""
-        found = self.kept("readings", self._readings)
-        return {character: frozenset(known) for character, known in found.items()}
+        return {each: frozenset(known) for each, known in self.kept("readings", self._readings).items()}
 
     def _readings(self) -> dict[str, list[str]]:
         names_ = self._rows("SELECT town || speaker FROM speech")
@@ -210,8 +205,8 @@ class Corpus:
 
         A speech's are its title, its opening, then each section's heading and paragraphs.
         """
-        chosen = self.speeches if speeches is None else speeches
-        return self.passages_at({each.key: None for each in chosen})
+        every = self.speeches if speeches is None else speeches
+        return self.passages_at({each.key: None for each in every})
 
     def passages_at(self, places: Mapping[int, Iterable[int] | None]) -> Iterator[Passage]:
         """Yield passages by their speeches' keys and their numbers from 0, all of one for None."""
@@ -225,33 +220,42 @@ class Corpus:
             for number in range(len(lines)) if wanted is None else sorted({*wanted}):
                 yield Passage(key, *lines[number])
 
-    def mentions(self, speeches: Iterable[Speech], indicators: Sequence[str] = ()) -> Iterator[Any]:
+    def mentions(
+        self, speeches: Iterable[Speech], topics: Sequence[str], indicators: Sequence[str] = ()
+    ) -> Iterator[Any]:
         """Yield indicator, topic and speech of figures, of all or some indicators, no repetitions."""
-        return self._figures("indicator, topic, speech", speeches, indicators, "NOT repeats")
+        columns, among = "indicator, topic, speech", {"topic": topics, "indicator": indicators}
+        return self._figures(columns, speeches, **among, repeats=[False])
 
     def figures(
-        self, speeches: Iterable[Speech], indicators: Iterable[str] = (), *, quoted: bool = True
+        self,
+        speeches: Iterable[Speech],
+        topics: Sequence[str] = (),
+        indicators: Iterable[str] = (),
+        *,
+        quoted: bool = True,
     ) -> Iterator[Figure]:
         """Yield the figures of speeches as they stand, or those of one indicator after the other.
 
-        Unless they are `quoted`, the sentences in which they stand are not read.
+        They are of all topics, or of some. Unless they are `quoted`, they lack their sentences.
         """
-        for among in [[each] for each in indicators] or [[]]:
-            found = [Figure(*row) for row in self._figures(_FIGURE, speeches, among)]
-            read = self._sections(_keys("key", (each.speech for each in found)))
-            texts = dict(read if quoted else ())
+        for names_ in [[each] for each in indicators] or [[]]:
+            rows = self._figures(_FIGURE, speeches, topic=topics, indicator=names_)
+            found = [Figure(*row) for row in rows]
+            texts = dict(self._sections(_keys("key", (each.speech for each in found if quoted))))
             for each in found:
                 lines = texts[each.speech][each.section] if quoted else []
                 said = [chinese.sentence(lines[at], *span) for at, *span in each.spans if lines]
                 yield each._replace(sentence="".join(dict.fromkeys(said)))
 
     def _figures(
-        self, columns: str, speeches: Iterable[Speech], indicators: Sequence[str], condition: str = "1"
+        self, columns: str, speeches: Iterable[Speech], **among: Sequence[Any]
     ) -> Iterator[Any]:
-        chosen = _keys("speech", (each.key for each in speeches))
-        among = _among("indicator", indicators) if indicators else "1"
-        query = f"SELECT {columns} FROM figure WHERE {chosen} AND {among} AND {condition}"
-        return self._rows(f"{query} ORDER BY speech, number", *indicators)
+        """Read columns of figures that have one of the values given for others, or any for none."""
+        conditions = [_among(column, values) for column, values in among.items() if values]
+        chosen = " AND ".join((_keys("speech", (each.key for each in speeches)), *conditions))
+        query = f"SELECT {columns} FROM figure WHERE {chosen} ORDER BY speech, number"
+        return self._rows(query, *chain(*among.values()))
 
     def _sections(self, condition: str) -> Iterator[tuple[int, list[list[str]]]]:
         """Yield keys of speeches and their shown texts: for each section its passages."""
@@ -274,7 +278,7 @@ class Corpus:
             Speech._make((*row[:at], compilations[row[at]], dated, *row[at + 2 :])) for row in rows
         )
 
-    def _rows(self, query: str, *values: str | bytes) -> Iterator[Any]:
+    def _rows(self, query: str, *values: Any) -> Iterator[Any]:
         """Run a query. What can fail in a database that was whole a moment ago is the disk."""
         try:
             yield from self._database.execute(query, values)
