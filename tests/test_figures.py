@@ -382,6 +382,7 @@ def test_across_towns_figures_are_sorted_by_size_within_a_dimension() -> None:
         Group("走访", "基层治理", (homes,), (WEST,)),
         Group("走访", "基层治理", (visits,), (WEST,)),
     )
+    assert [len(each.figures) for each in figures.across(stated, towns, limit=5)] == [2, 2, 1]
     unsorted = figures.across(stated, towns, sort="text")
     assert [group.figures for group in unsorted][:2] == [(short, long), (field, hall)]
 

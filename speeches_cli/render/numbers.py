@@ -62,9 +62,11 @@ def decimal(value: Fraction) -> str:
 
 def figure(shown: Figure, scale: Scale) -> str:
     """Write a figure in a display unit, with the sign of its bound; a count keeps its counter."""
-    value = size(shown, scale)
-    name = scale.name.replace(scale.unit, shown.unit) if value == shown.value else scale.name
-    return _SIGNS[shown.bound] + decimal(value / scale.factor) + _SPOKEN.get(name, name)
+    value, name = size(shown, scale), scale.name
+    if shown.unit != scale.unit and value == shown.value:
+        name = name.replace(scale.unit, shown.unit)
+    told = value / scale.factor if scale.factor > 1 else value
+    return _SIGNS[shown.bound] + decimal(told) + _SPOKEN.get(name, name)
 
 
 def size(shown: Figure, scale: Scale) -> Fraction:

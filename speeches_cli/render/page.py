@@ -102,7 +102,8 @@ def cell(text: str, role: Role = "") -> Cell:
 
 def bar(value: Fraction | int, most: Fraction | int) -> Cell:
     """Draw the share of the most as a bar, to an eighth of a cell; a little is never quite nothing."""
-    eighths = max(1, round(Fraction(value) / most * _BAR * 8)) if value > 0 else 0
+    top, bottom = value.numerator * most.denominator, value.denominator * most.numerator
+    eighths = max(1, round(Fraction(top * _BAR * 8, bottom))) if value > 0 else 0
     return cell("█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip(), "bar")
 
 

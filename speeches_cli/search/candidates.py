@@ -85,6 +85,10 @@ class Windows:
 
     def _judged(self, text: str, begin: int, end: int) -> tuple[Alignment, ...]:
         """Align with a window and the characters on both sides of it."""
+        from rapidfuzz.distance import LCSseq  # takes 20 ms, and exact searches need none
+
+        if LCSseq.similarity(self.phrase, text) < len(self.phrase) - self.budget:
+            return ()  # a half unit of the budget spoils one character at most
         found = align(self.phrase, text, begin, end, budget=self.budget, alike=self.alike)
         return (*(complete(self.phrase, text) if self._slips else ()), *found)
 
