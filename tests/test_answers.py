@@ -43,6 +43,7 @@ NO_SPEECH = "no speech answers this description"
         ("search 枫桥经验 -d 安宁 -d 永登 -t 3 -t 5", "speech", [5]),
         ("search 枫桥经验 浦江经验", "match", ["枫桥经验", "浦江经验", "枫桥经验", "浦江经验"]),
         ("search 枫桥经验 --any --without 浦江经验", "speech", [3]),
+        ("search 老旧小区 加装电梯 --any", "speech", [1, 1, 7, 7]),
         ("search 枫桥经验 --sort right", "speech", [3, 5, 2]),
         ("search 枫桥 --kind 街道 --context 0", "left", ["", ""]),
         ("search 枫桥经验 -t 5 -C 2", "right", ["”和"]),

@@ -187,7 +187,8 @@ def test_sources_for_zotero_and_pandoc() -> None:
 def test_the_form_may_be_left_out(run: Runs) -> None:
     """`--cite` alone is the source beneath, and takes no phrase for its form."""
     assert run("search", "--cite", "登记难") == run("search", "登记难", "--cite=source")
-    assert run("search", "登记难", "--cite", "gbt7714").out.count("[C]//") == 3
+    for form in ("table", "csv"):
+        assert run("search", "登记难", "--cite", "gbt7714", "-f", form).out.count("[C]//") == 3
     assert run("search", "--cite", "--", "登记难").code == 0
 
 

@@ -26,6 +26,7 @@ Runs = Callable[..., Run]
 READER = Path(__file__).parent / "cases" / "phrases.txt"
 NORTH = EAST._replace(key=2, id=4, town="北街道", slug="beijiedao", speaker="张三")
 LATER = Compilation("又一部汇编", "又一次会", "2024-09-08")
+TATONG = "有机 强基 五村示范、八村整治 一核一带两中心 双找双帮 头雁工程 抓落实 新底色 施工图 有家 有责"
 AGAIN = EAST._replace(key=3, compilation=LATER, dated=True)
 BEFORE = EAST._replace(dated=True)
 
@@ -309,6 +310,7 @@ def test_phrases_as_data(run: Runs) -> None:
         (("--town", "酒泉路", "--min", "1", "--limit", "3"), "三为 两访 党建+社区+业主+物业+志愿者"),
         (("-t", "3", "-d", "城关", "--quoted", "--limit", "1"), "三为"),
         (("-d", "永登", "--limit", "2"), "有机 甘味树屏"),
+        (("-t", "大同", "--quoted"), TATONG),
     ],
 )
 def test_options_of_phrases(run: Runs, options: Sequence[str], expected: str) -> None:
