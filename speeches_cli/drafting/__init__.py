@@ -3,7 +3,9 @@
 A guess is marked in the data (`unsure`, `sure: false`), and what finds no place is listed.
 """
 
-from collections.abc import Callable, Collection, Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -61,13 +63,11 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
     if not blocks:
         message = _("no speech found: no line says who speaks, such as 甲县乙镇党委书记 张三")
         raise CorpusError(message, file=name)
-    speeches = _compose(blocks, page, known)
+    speeches = _compose(blocks, page, known, furniture)
     path = PurePath(name)
     head, left_over = contents.title_page(front, name=pages.tidy(path.stem) or name)
-    if known.meeting:
-        head = head._replace(meeting=Guess(known.meeting))
-    if known.date:
-        head = head._replace(date=Guess(known.date))
+    given = {"meeting": known.meeting, "date": known.date}
+    head = head._replace(**{key: Guess(said) for key, said in given.items() if said})
     unplaced = list(writing.without_place(left_over, aside, page, speeches))
     drafted = _(
         "Drafted from {name}. What is unsure is marked: look at it, mend it, and delete the mark."
@@ -77,22 +77,28 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
     return Draft(text, tuple(writing.report(head, speeches, unplaced, furniture, page)))
 
 
-def _compose(blocks: Sequence[outline.Block], page: Contents, known: Known) -> list[DraftSpeech]:
+def _compose(
+    blocks: Sequence[outline.Block], page: Contents, known: Known, furniture: Sequence[tuple[int, str]]
+) -> list[DraftSpeech]:
     """Compose the speeches; a unit named twice in its district gets a suffix to be told apart by."""
-    named = {block.byline.place.district for block in blocks}
-    districts = {*known.districts, *filter(None, named)}
+    districts = {*known.districts, *filter(None, (each.byline.place.district for each in blocks))}
+    found = [(at, re.findall("[0-9]+", text)) for at, text in furniture]
+    numbers = [(at, int(each[0])) for at, each in found if len(each) == 1]
     full = pages.width([line for block in blocks for line in block.body])
     speeches: list[DraftSpeech] = []
-    taken: dict[tuple[str, str], int] = {}
+    taken = Counter[tuple[str, str]]()
     for block in blocks:
-        head = _head(block, page, districts, known)
+        entry = page.find(block.title, block.byline.speaker)
         opening, parts = sections.divide(pages.join(block.body, full))
-        district, town = head.district.text, head.town.text
-        slug = _distinct(bylines.slug(town), district, taken, lambda n: str(n).translate(_LETTERS))
-        distinct = _distinct(town, district, taken, "（{}）".format)
-        if distinct != town:
-            head = head._replace(town=Guess(distinct, _("stands twice in this district")))
-        speech = DraftSpeech(slug, head, opening, parts, [], [])
+        printed = Guess(contents.printed_pages(entry, block.body, numbers))
+        head = _head(block, page, districts, known)._replace(pages=printed, opening=opening)
+        district, town, slug = head.district.text, head.town.text, bylines.slug(head.town.text)
+        taken.update({(district, town), (district, slug)})
+        if (count := taken[district, slug]) > 1:
+            slug += "v" + str(count).translate(_LETTERS)  # no syllable has v in its midst
+        if (count := taken[district, town]) > 1:
+            head = head._replace(town=Guess(f"{town}（{count}）", _("stands twice in this district")))
+        speech = DraftSpeech(slug, head, parts, [], [])
         citing.cite(speech, measures.Owner(town, head.kind.text))
         speeches.append(speech)
     return speeches
@@ -137,15 +143,3 @@ def _beside(said: str | None, listed: str | None, doubt: str | None) -> Guess:
     if said and listed and folding.fold(said) != folding.fold(listed):
         doubt = _("the contents page has {text}").format(text=listed)
     return Guess(said or listed or "", doubt)
-
-
-def _distinct(
-    name: str, district: str, taken: dict[tuple[str, str], int], suffix: Callable[[int], str]
-) -> str:
-    """Give a name that its district doesn't have yet, and take it."""
-    text = name
-    while (district, text) in taken:
-        taken[district, name] += 1
-        text = name + suffix(taken[district, name])
-    taken[district, text] = 1
-    return text

@@ -34,8 +34,8 @@ _NUMERAL = re.compile(
 
 def cite(speech: DraftSpeech, owner: Owner) -> None:
     """Give a speech its figures and its other numerals; `owner` speaks."""
-    year = mentions.governing(speech.opening.text)
-    sections: list[tuple[str, ...]] = [(speech.head.title.text, speech.opening.text)]
+    year = mentions.governing(speech.head.opening.text)
+    sections: list[tuple[str, ...]] = [(speech.head.title.text, speech.head.opening.text)]
     sections += [(each.heading.text, *each.paragraphs) for each in speech.sections]
     for number, passages in enumerate(sections):
         governing = None if number and _AHEAD.search(passages[0]) else year

@@ -1,6 +1,7 @@
 """Contents page and title page → which speeches there are, who speaks, at what meeting and when."""
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -25,7 +26,6 @@ _COMPILATION = re.compile("汇编|选编|材料|发言|文集")
 _MEETING = re.compile(
     "(.*(?:会议?|论坛|座谈))(?:上的)?(?:典型|经验|交流|书面|大会|先进|发言|讲话|材料|汇编|选编|文集|集)+"
 )
-_NO_DATE = "1900-01-01"
 _DIGITS = str.maketrans(
     {each: str(value) for each, value in numerals.DIGITS.items()} | {"○": "0", "Ｏ": "0"}
 )
@@ -34,7 +34,6 @@ _DATE = re.compile(
     "(?P<year>[0-9０-９零〇○Ｏ一二三四五六七八九]{4})[年./．-]"
     f"(?P<month>{_SMALL})(?:[月./．-](?P<day>{_SMALL})日?|月)"
 )
-_FRAME = "（）()【】[]—- "
 
 
 class ContentsEntry(NamedTuple):
@@ -133,6 +132,23 @@ def _byline(part: str) -> tuple[str, bylines.Byline]:
     return part, bylines.Byline()
 
 
+def printed_pages(
+    entry: ContentsEntry | None, body: Sequence[PrintedLine], numbers: Sequence[tuple[int, int]]
+) -> str:
+    """Give the pages of a speech, `5-6`, by the numbers at the foot of its first and last page.
+
+    Empty where the contents page does not name the first of them. Each number comes with its line.
+    """
+    named = re.search(r"([0-9]+)[)）]?$", entry.printed) if entry and body else None
+    if not named:
+        return ""
+    after = (bisect(numbers, (line.number + 1,)) for line in (body[0], body[-1]))
+    first, last = (numbers[at][1] if at < len(numbers) else 0 for at in after)
+    if first != int(named[1]) or last < first:
+        return ""
+    return str(first) if first == last else f"{first}-{last}"
+
+
 class TitlePage(NamedTuple):
     """The compilation as the corpus file names it."""
 
@@ -156,7 +172,9 @@ def title_page(front: Sequence[PrintedLine], *, name: str) -> tuple[TitlePage, l
     meeting = _MEETING.fullmatch(text)
     doubt = None if _COMPILATION.search(text) else _("is this the compilation's title?")
     dates = [(line, found) for line in front if (found := find_date(line.text))]
-    dated, (day, complete) = max(dates, key=lambda each: each[1][1], default=(None, (_NO_DATE, False)))
+    dated, (day, complete) = max(
+        dates, key=lambda each: each[1][1], default=(None, ("1900-01-01", False))
+    )
     undated = _("the day is not named") if dated else _("no date found")
     head = TitlePage(
         Guess(text, doubt) if named else Guess(name, _("no title of the compilation found")),
@@ -179,4 +197,4 @@ def find_date(text: str) -> tuple[str, bool] | None:
 
 def is_date(text: str) -> bool:
     """Tell whether a line holds a date and nothing else."""
-    return _DATE.fullmatch(text.strip(_FRAME)) is not None
+    return _DATE.fullmatch(text.strip("（）()【】[]—- ")) is not None

@@ -21,7 +21,6 @@ _PROSE_END = re.compile(f"[。；;：:，,、][{CLOSING}]*$")
 _FIRST_SECTION = re.compile("一、|[(（]一[)）]")
 _LATER_SECTION = re.compile("[二三四五六七八九]、|[(（][二三四五六七八九][)）]")
 _SEPARATED = re.compile("[ \u3000:：(（—]")
-_SUBTITLE = re.compile("[—–-]")
 _SALUTATION = re.compile("(?:尊敬的|各位|同志们)[^。]{0,30}[:：！]$")
 _THANKS = re.compile(
     r"(?:我的)?(?:(?:以上)?(?:发言|汇报|介绍)(?:完毕|到此结束)?[，。,]?|最后[，,]?)*"
@@ -104,7 +103,7 @@ def _title_start(
     start = byline
     while start > earliest and _may_stand_in_title(text[start - 1].text, numbered=start == byline):
         line, below = text[start - 1], text[start]
-        apart = below.gap and not _SUBTITLE.match(below.text)
+        apart = below.gap and not below.text.startswith(("—", "–", "-"))
         if start < byline and (apart or (line.indented and not below.indented)):
             break
         start -= 1

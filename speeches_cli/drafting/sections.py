@@ -26,7 +26,6 @@ _STYLES = tuple(
 _QUOTED = _STYLES[-1]
 STARTS = re.compile("|".join(style.pattern for style in _STYLES[:-1]).replace("?P<number>", "?:"))
 """Matches a line that begins with a number of a section."""
-_END = re.compile(f"[{SENTENCE_END}]")
 NO_HEADING = "正文"  # heads the paragraphs of a speech without sections
 NO_OPENING = "（无导语）"
 
@@ -90,7 +89,7 @@ def _all_marks(paragraphs: Sequence[str], style: re.Pattern[str]) -> Iterator[_M
 
 def _section(parts: Sequence[str], marker: int, doubt: str | None) -> Section:
     """Part the heading from what follows it; a heading alone gives its words to the paragraph."""
-    end = _END.search(parts[0])
+    end = re.search(f"[{SENTENCE_END}]", parts[0])
     heading, rest = (parts[0], "") if end is None else (parts[0][: end.start()], parts[0][end.end() :])
     if end and end[0] != "。":
         heading += end[0]

@@ -23,7 +23,7 @@ class Guess(NamedTuple):
 
 
 class Head(NamedTuple):
-    """Who spoke for which unit, and under which title."""
+    """What stands before the sections of a speech, by its key in the file."""
 
     district: Guess
     town: Guess
@@ -31,6 +31,8 @@ class Head(NamedTuple):
     speaker: Guess
     post: Guess
     title: Guess
+    pages: Guess = Guess("")
+    opening: Guess = Guess("")
 
 
 class Section(NamedTuple):
@@ -45,7 +47,6 @@ class DraftSpeech(NamedTuple):
 
     slug: str
     head: Head
-    opening: Guess
     sections: tuple[Section, ...]
     figures: list[dict[str, Any]]  # as the file has them
     numerals: list[dict[str, Any]]

@@ -33,6 +33,8 @@ _UNREAD = re.compile(
     rb"<Relationship\b(?![^>]*/(?:officeDocument|styles|numbering|%b)[\"'])[^>]*/>"
     % "|".join(_BESIDE).encode()
 )
+_STRICT = re.compile(rb"purl[.]oclc[.]org/ooxml/(wordprocessingml|officeDocument)")
+_MACROS = b"ms-word.document.macroEnabled"
 _DOCUMENT = b"openxmlformats-officedocument.wordprocessingml.document"
 _NOT_SHOWN = ("{*}Fallback", "{*}moveFrom", "{*}rt")
 """Elements whose text is drawn a second time, has moved away, or says how to read a character."""
@@ -65,7 +67,8 @@ def _repacked(data: bytes) -> io.BytesIO:
         if sum(each.file_size for each in parts) > LARGEST:
             raise OverflowError
         for each in {each.filename: each for each in parts}.values():
-            xml = _UNREAD.sub(b"", old.read(each))
+            xml = _STRICT.sub(rb"schemas.openxmlformats.org/\1/2006", old.read(each))
+            xml = _UNREAD.sub(b"", xml.replace(_MACROS, _DOCUMENT))
             marks += xml.count(b"<") + xml.count(b"=")
             if marks > MOST_MARKS:
                 raise OverflowError

@@ -15,7 +15,6 @@ from speeches_cli.drafting.values import DraftSpeech, Guess
 from speeches_cli.messages import _
 
 _QUOTED = 40  # characters; longer texts are not repeated in the report
-_NUMBER = re.compile("[0-9]+")
 _NEEDED = ("sections", "figures")
 # The keys of a speech, those first whose error would put figures under another unit's name.
 _RISK = ("town", "speaker", "district", "kind", "title", "post", "opening", "sections")
@@ -37,7 +36,7 @@ def write(head: TitlePage, *, comments: Iterable[str], speeches: Sequence[DraftS
 
 
 def _speech(number: int, speech: DraftSpeech) -> dict[str, Any]:
-    guesses = _guesses(speech)
+    guesses = speech.head._asdict()
     doubtful = {key for key, guess in guesses.items() if guess.doubt}
     if any(each.heading.doubt for each in speech.sections):
         doubtful.add("sections")
@@ -49,11 +48,6 @@ def _speech(number: int, speech: DraftSpeech) -> dict[str, Any]:
     ]
     made |= {"figures": speech.figures, "numerals": speech.numerals}
     return {key: value for key, value in made.items() if value or key in _NEEDED}
-
-
-def _guesses(speech: DraftSpeech) -> dict[str, Guess]:
-    """Give what stands before a speech's sections, by its key in the file."""
-    return {**speech.head._asdict(), "opening": speech.opening}
 
 
 def without_place(
@@ -89,7 +83,7 @@ def report(
             _("heading {number}").format(number=index): section.heading
             for index, section in enumerate(speech.sections, start=1)
         }
-        doubts += _doubts(f"{entry}: ", _guesses(speech) | headings)
+        doubts += _doubts(f"{entry}: ", speech.head._asdict() | headings)
     message = _(
         "drafted: speeches {speeches}, figures {figures}, other numerals {others}; "
         "to confirm: {keys} keys of speeches, {marks} figures"
@@ -110,7 +104,7 @@ def report(
         yield message.format(first=first, last=last, count=len(page.entries))
     alike: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for number, text in furniture:
-        alike[_NUMBER.sub("0", text)].append((number, text))
+        alike[re.sub("[0-9]+", "0", text)].append((number, text))
     message = _("left out as page furniture: {text} (line {line}; {count} of the kind)")
     for group in alike.values():
         yield message.format(text=group[0][1], line=group[0][0], count=len(group))
