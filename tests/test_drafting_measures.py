@@ -13,7 +13,7 @@ TOWN = Owner("西镇", "镇")
 
 def speech(opening: str, *sections: Section) -> DraftSpeech:
     """Cite a speech of an opening and sections."""
-    made = DraftSpeech("x", Head(*[Guess("题")] * 7, Guess(opening)), sections, [], [])
+    made = DraftSpeech("x", Head(*[Guess("题")] * 6)._replace(opening=Guess(opening)), sections, [], [])
     citing.cite(made, TOWN)
     return made
 
