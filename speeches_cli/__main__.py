@@ -9,8 +9,7 @@ import signal
 import sys
 from typing import Any, NoReturn
 
-CTRL_C = 130
-"""As shells have it: 128 and the number of the signal."""
+CTRL_C = 130  # as shells have it: 128 and the number of the signal
 
 
 def main() -> NoReturn:

@@ -13,7 +13,7 @@ from speeches_cli import asked as asked_
 from speeches_cli import files, options
 from speeches_cli.asked import Settings
 from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, files_of, read, read_input
-from speeches_cli.errors import NothingFound, SpeechesError, UsageError
+from speeches_cli.errors import NothingFound, SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
 from speeches_cli.output import Answer, Output
@@ -89,7 +89,7 @@ def show(
     )
 
 
-def _no_section(place: "Place", typed: str, number: int, last: int, corpus: Corpus) -> UsageError:
+def _no_section(place: "Place", typed: str, number: int, last: int, corpus: Corpus) -> SpeechesError:
     """Say which section is the last, and how two speeches are asked for, if that was meant."""
     message = _("{town} has no section {number}; the last is {last}")
     if place.section is None and any(each.id == number for each in corpus.speeches):
@@ -97,7 +97,7 @@ def _no_section(place: "Place", typed: str, number: int, last: int, corpus: Corp
             "{town} has no section {number}; the last is {last};"
             " for two speeches: speeches compare {typed} {number}"
         )
-    return UsageError(message.format(town=place.speech.town, number=number, last=last, typed=typed))
+    return SpeechesError(message.format(town=place.speech.town, number=number, last=last, typed=typed))
 
 
 def _marked(corpus: Corpus, speech: Speech, phrase: str, sections: Collection[int]) -> Sequence["Hit"]:
@@ -163,7 +163,7 @@ def check(asked: Settings, path: options.Checked = None) -> Answer:
         page=lambda _width: rendering.report(report, path),
         records=lambda: [each._asdict() for each in (*report.problems, *report.notes)],
         value=lambda: rendering.record(report, path),
-        asked=(_("Check of {path}").format(path=path),),
+        asked=(_("Check of {path}", path=path),),
         failure=SpeechesError(rendering.summary(report, path)) if report.problems else None,
     )
 
@@ -185,7 +185,7 @@ def draft(
     if output is not None:  # before the minute that a long compilation takes
         files.guard(output, (file, *files_of(settings.path)), replace=force)
     elif force:
-        raise UsageError(_("--force replaces the file that --output names; name one"))
+        raise SpeechesError(_("--force replaces the file that --output names; name one"))
     piped = str(file) == "-"
     name, data = (
         (_("standard input"), read_input()) if piped else (str(file), read(file, LARGEST_COMPILATION))
@@ -215,7 +215,7 @@ def about(title: str, speeches: Iterable[Speech]) -> tuple[str, ...]:
 def left_out(count: int, limit: int | None) -> tuple[str, ...]:
     """Say how many of so many a limit leaves out, if any."""
     more = count - (limit or count)
-    return (_("{count} more: raise --limit").format(count=more),) if more > 0 else ()
+    return (_("{count} more: raise --limit", count=more),) if more > 0 else ()
 
 
 def described(

@@ -13,7 +13,7 @@ import typer
 from speeches_cli import files, manual, options, progress
 from speeches_cli import output as output_
 from speeches_cli.corpus import Corpus, cache_directory, files_of, open_corpus, packaged
-from speeches_cli.errors import CorpusError, SpeechesError, UsageError
+from speeches_cli.errors import CorpusError, SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.output import Answer
 
@@ -44,11 +44,11 @@ class Settings(NamedTuple):
 
 
 def refuse_beside(option: str, given: bool, others: Mapping[str, bool]) -> None:
-    """Raise UsageError where an option is given beside others that say something else."""
+    """Raise SpeechesError where an option is given beside others that say something else."""
     for other, is_given in others.items():
         if given and is_given:
-            raise UsageError(
-                _("{option} and {other} do not go together").format(option=option, other=other)
+            raise SpeechesError(
+                _("{option} and {other} do not go together", option=option, other=other)
             )
 
 
@@ -103,4 +103,4 @@ def _made(context: typer.Context) -> str:
     """Say when and by which command line an answer was made."""
     today = date.today().isoformat()  # noqa: DTZ011 - the reader's day
     typed = shlex.join(["speeches", *context.meta[manual.TYPED]])
-    return _("made on {date} with: {typed}").format(date=today, typed=typed)
+    return _("made on {date} with: {typed}", date=today, typed=typed)

@@ -12,8 +12,7 @@ from speeches_cli.errors import USER_ERROR, SpeechesError
 from speeches_cli.messages import _, reason
 from speeches_cli.output import nowhere, say
 
-BUG = 70
-"""EX_SOFTWARE of sysexits.h, which differs from every exit code of an answer."""
+BUG = 70  # EX_SOFTWARE of sysexits.h, which differs from every exit code of an answer
 
 
 def run(arguments: list[str]) -> int:
@@ -39,7 +38,7 @@ def run(arguments: list[str]) -> int:
         return int(end.code or 0)
     except Exception as error:  # noqa: BLE001 - a bug must not end with 1, which says "nothing found"
         if isinstance(error, OSError) and error.filename is None:  # an error about a file names it
-            say(_("cannot write the answer: {reason}").format(reason=reason(error)))
+            say(_("cannot write the answer: {reason}", reason=reason(error)))
             sys.stdout = nowhere()
             return USER_ERROR
         return _bug()

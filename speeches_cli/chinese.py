@@ -4,15 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
-SENTENCE_END = "。！？!?"
-"""Marks after which a sentence is over: a quotation goes from one to the next."""
+SENTENCE_END = "。！？!?"  # marks after which a sentence is over: a quotation goes from one to the next
 STATEMENT_END = SENTENCE_END + "；;"
 """Also the semicolon, which parts the statements of a sentence: a list of figures or a near hit stays
 on one side of it, but a quotation does not."""
-CLAUSE_END = STATEMENT_END + "，："
-"""Also comma and colon; not `,` and `:`, which stand in numbers."""
-CLOSING = "”’」』）)》"
-"""Marks that may follow the end of a sentence and belong to it."""
+CLAUSE_END = STATEMENT_END + "，："  # also comma and colon; not `,` and `:`, which stand in numbers
+CLOSING = "”’」』）)》"  # marks that may follow the end of a sentence and belong to it
 
 # Initials and finals that people of some regions confuse, in speech and so in typing.
 _INITIALS = ("zh/z", "ch/c", "sh/s", "n/l", "h/f", "r/l")

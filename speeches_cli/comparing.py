@@ -17,8 +17,7 @@ from speeches_cli.output import Answer
 if TYPE_CHECKING:
     from speeches_cli.figures import Group
 
-_MOST_NAMED = 8
-"""So many towns at most stand in a heading."""
+_MOST_NAMED = 8  # so many towns at most stand in a heading
 _MENTION = attrgetter("indicator", "topic", "speech")
 
 
@@ -55,7 +54,7 @@ def compare(
         records=lambda: [records.row(row, made) for row in made.rows],
         value=lambda: records.comparison(made),
         rows=lambda: records.comparison_rows(made, quote=quote),
-        asked=about(_("Comparison: {towns}").format(towns=_named(towns)), towns),
+        asked=about(_("Comparison: {towns}", towns=_named(towns)), towns),
     )
     return _worded(answer, towns, corpus) if phrases else answer
 
@@ -79,14 +78,14 @@ def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
         records=lambda: every,
         value=lambda: (answer.value() if answer.value else {}) | {"phrases": told},
         rows=None,
-        asked=about(_("Phrases: {towns}").format(towns=_named(towns)), towns),
+        asked=about(_("Phrases: {towns}", towns=_named(towns)), towns),
     )
 
 
 def _named(towns: Sequence[Speech]) -> str:
     named = "、".join(each.town for each in towns[:_MOST_NAMED])
     more = len(towns) - _MOST_NAMED
-    return _("{towns} and {count} more").format(towns=named, count=more) if more > 0 else named
+    return _("{towns} and {count} more", towns=named, count=more) if more > 0 else named
 
 
 def figures(
@@ -120,7 +119,7 @@ def figures(
         return figures_.across(stated, speeches, sort=sort, limit=limit)
 
     towns = {each.key: each for each in speeches}
-    title = _("Figures: {indicator}").format(indicator=indicator) if indicator else _("Figures")
+    title = _("Figures: {indicator}", indicator=indicator) if indicator else _("Figures")
     message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
     notes = [message.format(typed=indicator)] if worded else []
     return Answer(
@@ -141,7 +140,7 @@ def _worded_so(
 ) -> list[Figure]:
     """Give the figures in whose sentence some words stand, where no indicator is called so.
 
-    Raises UnknownName where there are none.
+    Raises SpeechesError where there are none.
     """
     from speeches_cli import folding, references
 

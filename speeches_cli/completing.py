@@ -21,8 +21,7 @@ class Name(NamedTuple):
 
     called: str
     described: str
-    slug: str = ""
-    """Its pinyin as the corpus gives it; where empty, it is read as usual."""
+    slug: str = ""  # its pinyin as the corpus gives it; where empty, it is read as usual
 
 
 Names = Callable[[Corpus], Iterator[list[Name]]]

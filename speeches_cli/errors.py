@@ -9,14 +9,6 @@ class SpeechesError(Exception):
     exit_code = USER_ERROR
 
 
-class UsageError(SpeechesError):
-    """The words on the command line do not make a question."""
-
-
-class UnknownName(SpeechesError):
-    """A town, district, topic or indicator that the corpus does not have, or has more than once."""
-
-
 class NothingFound(SpeechesError):
     """The question was sound and its honest answer is: nothing."""
 

@@ -35,12 +35,10 @@ class Row(NamedTuple):
     topic: str
     indicator: str
     cells: Cells
-    unit: str
-    """The base unit of `difference`."""
+    unit: str  # the base unit of `difference`
     difference: Range | None = None
     """The first town's number minus the second's; in 百分点 where the unit is %."""
-    ratio: Range | None = None
-    """The first town's number by the second's."""
+    ratio: Range | None = None  # the first town's number by the second's
     obstacle: str | None = None
     """One of OBSTACLES, where two of the towns have figures that do not subtract."""
 
@@ -54,10 +52,8 @@ class Near(NamedTuple):
     """Figures of a group of indicators that are near but defined differently: never subtracted."""
 
     name: str
-    cells: Cells
-    """More than one town has some, and not all under one indicator."""
-    differs: dict[str, str]
-    """For each indicator of the cells a few words on what it counts."""
+    cells: Cells  # more than one town has some, and not all under one indicator
+    differs: dict[str, str]  # for each indicator of the cells a few words on what it counts
 
 
 class Comparison(NamedTuple):
@@ -88,8 +84,7 @@ class Group(NamedTuple):
     indicator: str
     topic: str
     figures: tuple[Figure, ...]
-    silent: tuple[Speech, ...]
-    """The towns asked for whose speech gives no such figure."""
+    silent: tuple[Speech, ...]  # the towns asked for whose speech gives no such figure
 
 
 class Measure(NamedTuple):
@@ -98,10 +93,8 @@ class Measure(NamedTuple):
     indicator: str
     topic: str
     units: tuple[str, ...]
-    towns: int
-    """How many towns report it."""
-    related: tuple[str, ...]
-    """The indicators that are near but defined differently."""
+    towns: int  # how many towns report it
+    related: tuple[str, ...]  # the indicators that are near but defined differently
 
 
 def compare(

@@ -70,8 +70,7 @@ def write(file: Path, data: bytes) -> None:
 
 def _unwritable(file: Path, error: OSError) -> SpeechesError:
     """Say that a file cannot be written, and why."""
-    message = _("cannot write {file}: {reason}")
-    return SpeechesError(message.format(file=file, reason=reason(error)))
+    return SpeechesError(_("cannot write {file}: {reason}", file=file, reason=reason(error)))
 
 
 def _replace(file: Path, data: bytes) -> None:

@@ -16,8 +16,7 @@ from speeches_cli.messages import _, mark
 from speeches_cli.render import page
 from speeches_cli.render.page import Block, Cell, Column, Group, Page, Table, Text
 
-TYPED = "speeches.typed"
-"""Under it in a context's `meta`: what was typed behind `speeches`."""
+TYPED = "speeches.typed"  # under it in a context's `meta`: what was typed behind `speeches`
 _TYPERS_HELP = (
     mark("Show this message and exit."),
     mark("Install completion for the current shell."),
@@ -34,8 +33,7 @@ EXAMPLES = {
     "phrases": ("phrases", "phrases --town 酒泉路"),
     "check": ("check", "check corpus.yaml"),
     "draft": ("draft compilation.docx -o corpus.yaml", "draft compilation.txt --district 永登县"),
-}
-"""Two lines for each command, as they are typed."""
+}  # two lines for each command, as they are typed
 
 
 class _Ours:
@@ -122,7 +120,7 @@ def complaint(error: Any, arguments: Sequence[str]) -> str:
         return ""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "speeches"
-    return _("{message} (see {command} --help)").format(message=said, command=command)
+    return _("{message} (see {command} --help)", message=said, command=command)
 
 
 def _said_of(error: Any, arguments: Sequence[str]) -> str:
@@ -142,7 +140,7 @@ def _said_of(error: Any, arguments: Sequence[str]) -> str:
             message = _("Option {name} does not take a value.")
         return message.format(name=error.option_name)
     if kind == "MissingParameter":
-        return _("Missing argument {name}.").format(name=parameter.metavar)
+        return _("Missing argument {name}.", name=parameter.metavar)
     if kind == "BadParameter" and parameter is not None:
         is_option = parameter.param_type_name == "option"
         names = (*parameter.opts, parameter.envvar) if is_option else (parameter.metavar,)
@@ -196,8 +194,8 @@ def _said(parameter: Any) -> Cell:
     if "|" in (parameter.metavar or ""):
         choices.append(parameter.metavar.replace("|", _(", ")))
     if isinstance(parameter.default, str):
-        choices.append(_("default: {default}").format(default=parameter.default))
+        choices.append(_("default: {default}", default=parameter.default))
     if parameter.envvar:
-        choices.append(_("also as {variable}").format(variable=parameter.envvar))
+        choices.append(_("also as {variable}", variable=parameter.envvar))
     lines = (page.line(_(parameter.help)), page.line((_("; ").join(choices), "muted")))
     return tuple(each for each in lines if each)

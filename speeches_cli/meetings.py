@@ -14,8 +14,7 @@ _YEAR = re.compile("(20[0-9]{2})年")
 class Course(NamedTuple):
     """What one town says of an indicator at each meeting."""
 
-    town: Speech
-    """The newest of the speeches."""
+    town: Speech  # the newest of the speeches
     cells: tuple[tuple[Figure, ...] | None, ...]
     """For each date its figures; empty where its speech gives no such figure, None where there is no
     speech, or where its figures are left out."""

@@ -35,14 +35,15 @@ def settle(folder: Path = LOCALE_DIRECTORY) -> None:
         _catalogue = gettext.NullTranslations()
 
 
-def _(message: str) -> str:
-    """Translate a message; what the catalogue lacks stays English."""
-    return _catalogue.gettext(message)
+def _(message: str, /, **words: object) -> str:
+    """Translate a message, and put words into its `{places}`; what it lacks stays English."""
+    said = _catalogue.gettext(message)
+    return said.format(**words) if words else said
 
 
-def plural(one: str, many: str, count: int) -> str:
-    """Translate a message whose wording depends on a count."""
-    return _catalogue.ngettext(one, many, count)
+def plural(one: str, many: str, count: int, **words: object) -> str:
+    """Translate a message whose wording depends on a count, which stands in its `{count}`."""
+    return _catalogue.ngettext(one, many, count).format(count=count, **words)
 
 
 def mark(message: str) -> str:

@@ -18,8 +18,7 @@ class Compilation(NamedTuple):
 
     title: str
     meeting: str
-    date: str
-    """As ISO 8601, `2023-09-18`."""
+    date: str  # as ISO 8601, `2023-09-18`
 
 
 def is_date(text: str) -> bool:
@@ -32,8 +31,7 @@ def is_date(text: str) -> bool:
 class Speech(NamedTuple):
     """Who spoke for which town, under which title; the text itself stands in passages."""
 
-    key: int
-    """The speech's place in the loaded corpus, unique across its files, from 0."""
+    key: int  # the speech's place in the loaded corpus, unique across its files, from 0
     id: int
     slug: str
     district: str
@@ -42,16 +40,13 @@ class Speech(NamedTuple):
     speaker: str
     post: str
     title: str
-    characters: int
-    """Characters of the opening, the headings and the paragraphs, punctuation included."""
+    characters: int  # characters of the opening, the headings and the paragraphs, punctuation included
     figures: int
     compilation: Compilation
     dated: bool = False
     """Whether its number needs a date, because the corpus has compilations of several."""
-    unsure: tuple[str, ...] = ()
-    """The keys of its entry that a draft guessed, and nobody confirmed yet."""
-    pages: str = ""
-    """Where it stands in the printed compilation, `5-6`; empty where nobody knows."""
+    unsure: tuple[str, ...] = ()  # the keys of its entry that a draft guessed, and nobody confirmed yet
+    pages: str = ""  # where it stands in the printed compilation, `5-6`; empty where nobody knows
 
     @property
     def number(self) -> str:
@@ -69,8 +64,7 @@ class Passage(NamedTuple):
 
     speech: int
     section: int
-    paragraph: int
-    """Counted from 1 within the section; 0 is the heading, or in section 0 the title."""
+    paragraph: int  # counted from 1 within the section; 0 is the heading, or in section 0 the title
     text: str
     heading: str
 
@@ -91,8 +85,7 @@ class Figure(NamedTuple):
     indicator: str
     topic: str
     as_written: str
-    value: Decimal
-    """With 万 and 亿 applied, in `unit`; 70 for 70%."""
+    value: Decimal  # with 万 and 亿 applied, in `unit`; 70 for 70%
     unit: str
     bound: str
     measure: str
@@ -100,21 +93,16 @@ class Figure(NamedTuple):
     period: str | None
     scope: str | None
     note: str | None
-    sentence: str
-    """The whole sentence it stands in, or several where the figure is a sum across them."""
-    spans: tuple[Span, ...]
-    """Where `as_written` stands, one span for each part of a sum."""
-    sure: bool = True
-    """False where a draft guessed, and nobody confirmed it yet."""
+    sentence: str  # the whole sentence it stands in, or several where the figure is a sum across them
+    spans: tuple[Span, ...]  # where `as_written` stands, one span for each part of a sum
+    sure: bool = True  # false where a draft guessed, and nobody confirmed it yet
     setting: str | None = None
     """The campaign, platform or place of work that it comes from, which limits no comparison."""
-    repeats: bool = False
-    """Whether the speech states the same fact a second time here."""
+    repeats: bool = False  # whether the speech states the same fact a second time here
 
 
 class Related(NamedTuple):
     """Indicators that a reader puts side by side although they are defined differently."""
 
     name: str
-    indicators: dict[str, str]
-    """Each with a few words on what it counts."""
+    indicators: dict[str, str]  # each with a few words on what it counts

@@ -10,14 +10,10 @@ from speeches_cli.model import Speech
 class Names(NamedTuple):
     """The names of a speech, district, topic or indicator, by the ways in which they are typed."""
 
-    whole: tuple[str, ...]
-    """Names that must be typed in full."""
-    parts: tuple[str, ...]
-    """Names of which any part is enough."""
-    spelt: tuple[str, ...]
-    """Names whose beginning may be typed in pinyin or its initials."""
-    near: tuple[str, ...]
-    """Names that may be typed with a slip."""
+    whole: tuple[str, ...]  # names that must be typed in full
+    parts: tuple[str, ...]  # names of which any part is enough
+    spelt: tuple[str, ...]  # names whose beginning may be typed in pinyin or its initials
+    near: tuple[str, ...]  # names that may be typed with a slip
 
 
 def alike(*called: str) -> Names:

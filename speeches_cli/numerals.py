@@ -12,8 +12,7 @@ DIGITS = {digit: value for value, digit in enumerate(f"零{ONES}")} | {"〇": 0,
 CHEQUE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", f"{ONES}十百千")
 """The digits of cheques, which no one can alter, and the common ones."""
 _TENS = str.maketrans({"廿": "二十", "卅": "三十"})
-_LONGEST = 16
-"""In characters; a longer literal is a serial number, not a figure."""
+_LONGEST = 16  # in characters; a longer literal is a serial number, not a figure
 _BEFORE = re.compile(r"(?:[0-9][0-9.]*[.,]?|第)\Z")
 """What belongs to the number that follows it: more digits, a decimal point, a thousands comma, 第."""
 _AFTER = re.compile(r"[0-9.]*[0-9]")

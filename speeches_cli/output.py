@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
 from speeches_cli import files
-from speeches_cli.errors import SpeechesError, UsageError
+from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.visible import clean
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     MakePage = Callable[[int | None], Page]
     """Called with the width of the terminal in cells, or None when there is none."""
 
-_PIPED_WIDTH = 100
-"""In cells: the width of a picture, and of a coloured page that goes into a pipe."""
+_PIPED_WIDTH = 100  # in cells: the width of a picture, and of a coloured page that goes into a pipe
 
 Format = Literal["table", "json", "jsonl", "csv", "md", "html", "svg", "docx", "xlsx"]
 ENDINGS: dict[str, Format] = {
@@ -27,17 +26,14 @@ ENDINGS: dict[str, Format] = {
     ".htm": "html",
     ".txt": "table",
     "": "table",
-}
-"""The format that each file ending chooses, where --format is not given."""
+}  # the format that each file ending chooses, where --format is not given
 ENDINGS_OF_FORMS: dict[str, dict[str, Format]] = {
     "csl": {".json": "json", ".txt": "table", "": "table"},
     "bibtex": {".bib": "table", ".txt": "table", "": "table"},
-}
-"""The same where a form of citation is a format itself."""
+}  # the same where a form of citation is a format itself
 Color = Literal["auto", "always", "never"]
 BINARY = ("docx", "xlsx")
-DOCUMENTS = ("html", *BINARY)
-"""Formats whose heading says what was asked."""
+DOCUMENTS = ("html", *BINARY)  # formats whose heading says what was asked
 
 
 class Answer(NamedTuple):
@@ -55,8 +51,7 @@ class Answer(NamedTuple):
     """The page of a document of its own, where there is more to show than on a terminal."""
     asked: tuple[str, ...] = ()
     """What was asked, and of which compilation: the heading of a document; empty where it has one."""
-    notes: tuple[str, ...] = ()
-    """Said on standard error: what was left out, and how to see it."""
+    notes: tuple[str, ...] = ()  # said on standard error: what was left out, and how to see it
     failure: SpeechesError | None = None
     """What the program ends with all the same: nothing was found, or a corpus is unsound."""
 
@@ -67,10 +62,8 @@ class Output(NamedTuple):
     format: Format
     file: Path | None
     color: Color
-    paged: bool = False
-    """Whether a page longer than the screen goes through the reader's pager."""
-    made: str = ""
-    """When and by which command line, said in the heading of a document."""
+    paged: bool = False  # whether a page longer than the screen goes through the reader's pager
+    made: str = ""  # when and by which command line, said in the heading of a document
 
 
 def write(answer: Answer, output: Output) -> None:
@@ -93,20 +86,20 @@ def write(answer: Answer, output: Output) -> None:
 
 
 def promised(file: Path | None, endings: Mapping[str, Format] = ENDINGS) -> Format:
-    """Give the format that a file's ending promises; UsageError for one that no format has."""
+    """Give the format that a file's ending promises; SpeechesError for one that no format has."""
     ending = "" if file is None or files.descriptor(file) is not None else file.suffix.lower()
     if ending not in endings:
         message = _("no format has the ending '{ending}'; there are {known}, or say --format")
         known = _(", ").join(each for each in endings if each)
-        raise UsageError(message.format(ending=clean(ending), known=known))
+        raise SpeechesError(message.format(ending=clean(ending), known=known))
     return endings[ending]
 
 
 def check_place(output: Output) -> None:
-    """Raise UsageError for a format that is no text and would go to a terminal."""
+    """Raise SpeechesError for a format that is no text and would go to a terminal."""
     if output.format in BINARY and output.file is None and _is_terminal():
         message = _("{format} is nothing to read on a terminal; name a file: --output answer.{format}")
-        raise UsageError(message.format(format=output.format))
+        raise SpeechesError(message.format(format=output.format))
 
 
 def say(message: str) -> None:

@@ -8,8 +8,7 @@ from typing import TextIO
 
 from speeches_cli.messages import _
 
-_PATIENCE = 0.5
-"""In seconds: a shorter compilation shows no progress."""
+_PATIENCE = 0.5  # in seconds: a shorter compilation shows no progress
 
 
 @contextmanager

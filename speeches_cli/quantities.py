@@ -22,13 +22,11 @@ class Quantity(NamedTuple):
     value: Decimal
     """Negative behind a minus sign, 负, and a word for a fall (下降30.8%, but not 下降到30.8%)."""
     unit: str
-    bound: str
-    """`=`, `~`, `>`, `>=`, `<` or `<=` of `value`; empty where its words disagree (近60余次)."""
+    bound: str  # `=`, `~`, `>`, `>=`, `<` or `<=` of `value`; empty where its words disagree (近60余次)
     text: str
     start: int
     end: int
-    fall: str = ""
-    """The word for a fall directly before `text`: 下降, 减少了."""
+    fall: str = ""  # the word for a fall directly before `text`: 下降, 减少了
 
     @property
     def size(self) -> "Quantity":

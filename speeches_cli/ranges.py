@@ -19,8 +19,7 @@ class Range(NamedTuple):
     low: Fraction | None
     high: Fraction | None
     approximate: bool = False
-    strict: bool = False
-    """Whether the ends themselves are left out: 130余 is neither 130 nor 140."""
+    strict: bool = False  # whether the ends themselves are left out: 130余 is neither 130 nor 140
 
     @property
     def exact(self) -> Fraction | None:

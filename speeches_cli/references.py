@@ -6,19 +6,15 @@ from typing import NamedTuple, TypeVar
 
 from speeches_cli import folding, names, spelling
 from speeches_cli.corpus import Corpus
-from speeches_cli.errors import NothingFound, UnknownName, UsageError
+from speeches_cli.errors import NothingFound, SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
 from speeches_cli.names import Names
 
-LISTED = 10
-"""How many candidates an error names at most."""
-MOST_COMPARED = 40
-"""How many towns stand side by side at most: a county's, but not a province's."""
-ALL = ("all", "全部", "所有")
-"""Words that stand for all towns, folded."""
-_ALSO = {"gdp": "地区生产总值"}
-"""Other names of indicators, folded."""
+LISTED = 10  # how many candidates an error names at most
+MOST_COMPARED = 40  # how many towns stand side by side at most: a county's, but not a province's
+ALL = ("all", "全部", "所有")  # Words that stand for all towns, folded
+_ALSO = {"gdp": "地区生产总值"}  # other names of indicators, folded
 _LOCATOR = re.compile(r"(.+)\.([0-9]{1,9})")
 _Named = TypeVar("_Named", str, Speech)
 
@@ -28,14 +24,13 @@ class Place(NamedTuple):
 
     speech: Speech
     section: int | None = None
-    earlier: tuple[Speech, ...] = ()
-    """The speeches of the same town at earlier meetings."""
+    earlier: tuple[Speech, ...] = ()  # the speeches of the same town at earlier meetings
 
 
 def locate(typed: str, corpus: Corpus) -> Place:
     """Resolve a REF or a locator such as `3.2`, as search prints them; of meetings, to the newest.
 
-    Raises UnknownName as `resolve` does.
+    Raises SpeechesError as `resolve` does.
     """
     match = _LOCATOR.fullmatch(folding.fold(typed))
     found = of_town(match[1] if match else typed, corpus)
@@ -47,8 +42,8 @@ def resolve(typed: str, corpus: Corpus) -> Speech:
     """Find the one speech that a number, town, speaker, pinyin or near spelling names.
 
     A district or the beginning of a date may stand before it (`永登/大同`, `2023/3`). The first
-    of these ways that has a candidate decides: with one it is taken, with several UnknownName
-    lists them, and when no way has any UnknownName names the nearest.
+    of these ways that has a candidate decides: with one it is taken, with several SpeechesError
+    lists them, and when no way has any SpeechesError names the nearest.
     """
     candidates = _candidates(typed, corpus)
     if len(candidates) > 1:
@@ -59,7 +54,7 @@ def resolve(typed: str, corpus: Corpus) -> Speech:
 def of_town(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
     """Find the speeches of one town, which may have spoken at several meetings.
 
-    Raises UnknownName as `resolve` does where several towns are named.
+    Raises SpeechesError as `resolve` does where several towns are named.
     """
     candidates = _candidates(typed, corpus)
     if len({each.path for each in candidates}) > 1:
@@ -81,7 +76,7 @@ def to_compare(typed: Iterable[str], corpus: Corpus) -> list[Speech]:
     """Find the speeches to set side by side: of towns, of a district's towns, or of all.
 
     Of a town that spoke at several meetings a district and `all` have the newest speech. Raises
-    UsageError for fewer than two, for too many, and for a speech that is named twice.
+    SpeechesError for fewer than two, for too many, and for a speech that is named twice.
     """
     found: list[Speech] = []
     for each in typed:
@@ -91,23 +86,23 @@ def to_compare(typed: Iterable[str], corpus: Corpus) -> list[Speech]:
         for town in named:
             if town in found:
                 message = _("'{typed}' is {town} again; name two different towns")
-                raise UsageError(message.format(typed=each, town=town.town))
+                raise SpeechesError(message.format(typed=each, town=town.town))
         found += named
     if len(found) < 2:
-        raise UsageError(_("one town cannot be compared; name two or more"))
+        raise SpeechesError(_("one town cannot be compared; name two or more"))
     if len(found) > MOST_COMPARED:
         message = _(
             "{count} towns do not fit side by side, {most} do; for one measure of all:"
             " speeches figures INDICATOR"
         )
-        raise UsageError(message.format(count=len(found), most=MOST_COMPARED))
+        raise SpeechesError(message.format(count=len(found), most=MOST_COMPARED))
     return found
 
 
 def districts(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
     """Resolve names of districts, by whole or part of the name, pinyin or near spelling.
 
-    Raises UnknownName for what is no district, or several, and NothingFound when a district has no
+    Raises SpeechesError for what is no district, or several, and NothingFound when a district has no
     speech.
     """
     found: dict[str, None] = {}
@@ -115,7 +110,7 @@ def districts(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
         called = _called(each, _districts(corpus), corpus, _("no district called '{typed}'"))
         if len(called) > 1:
             message = _("'{typed}' could be any of: {candidates}")
-            raise UnknownName(message.format(typed=each, candidates=joined(called)))
+            raise SpeechesError(message.format(typed=each, candidates=joined(called)))
         if not corpus.within(called):
             message = _("no speech from {district} in this corpus; there are: {present}")
             present = joined([*dict.fromkeys(speech.district for speech in corpus.speeches)])
@@ -127,7 +122,7 @@ def districts(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
 def topics(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
     """Resolve names of topics as `districts` does, but a part may stand for several; none for all.
 
-    Raises UnknownName for what is no topic.
+    Raises SpeechesError for what is no topic.
     """
     unknown = _("no topic called '{typed}'")
     called = _alone(corpus.topics)
@@ -141,24 +136,24 @@ def indicators(typed: str, corpus: Corpus) -> tuple[str, ...]:
     return _named(folding.fold(_ALSO.get(wanted, wanted)), _alone(corpus.indicators), corpus)
 
 
-def no_indicator(typed: str, corpus: Corpus) -> UnknownName:
+def no_indicator(typed: str, corpus: Corpus) -> SpeechesError:
     """Say that no indicator is called so, and which are called nearly so, or where all are listed."""
-    unknown = _("no indicator called '{typed}'").format(typed=typed)
+    unknown = _("no indicator called '{typed}'", typed=typed)
     wanted = folding.fold(typed)
     towns = corpus.called(wanted)
     if towns or _within(typed, corpus):
         option = "--town" if towns else "--district"
         message = _("{unknown}; the figures from there: speeches figures {option} {typed}")
-        return UnknownName(message.format(unknown=unknown, option=option, typed=typed))
+        return SpeechesError(message.format(unknown=unknown, option=option, typed=typed))
     if near := _nearest(wanted, _alone(corpus.indicators)):
-        return UnknownName(_suggest(unknown, near, ()))
-    return UnknownName(_("{unknown}; what there is: speeches indicators").format(unknown=unknown))
+        return SpeechesError(_suggest(unknown, near, ()))
+    return SpeechesError(_("{unknown}; what there is: speeches indicators", unknown=unknown))
 
 
 def joined(listed: Sequence[str]) -> str:
     """Name so many that a message stays readable, and how many more there are."""
     shown, left = "、".join(listed[:LISTED]), len(listed) - LISTED
-    return shown if left <= 0 else _("{shown} and {left} more").format(shown=shown, left=left)
+    return shown if left <= 0 else _("{shown} and {left} more", shown=shown, left=left)
 
 
 def meetings(speeches: Sequence[Speech]) -> list[str]:
@@ -168,7 +163,7 @@ def meetings(speeches: Sequence[Speech]) -> list[str]:
 
 
 def _candidates(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
-    """Find the speeches that are called what was typed; else raise UnknownName."""
+    """Find the speeches that are called what was typed; else raise SpeechesError."""
     before, _slash, wanted = folding.fold(typed).rpartition("/")
     within = _named(before, _districts(corpus), corpus)
     date = "" if within else before
@@ -208,11 +203,11 @@ def _alone(known: Iterable[str]) -> dict[str, Names]:
 
 
 def _called(typed: str, known: Mapping[str, Names], corpus: Corpus, unknown: str) -> tuple[str, ...]:
-    """Give the names that are called what was typed; UnknownName begins with `unknown`."""
+    """Give the names that are called what was typed; SpeechesError begins with `unknown`."""
     wanted = folding.fold(typed)
     if found := _named(wanted, known, corpus):
         return found
-    raise UnknownName(_suggest(unknown.format(typed=typed), _nearest(wanted, known), [*known]))
+    raise SpeechesError(_suggest(unknown.format(typed=typed), _nearest(wanted, known), [*known]))
 
 
 def _named(wanted: str, known: Mapping[_Named, Names], corpus: Corpus) -> tuple[_Named, ...]:
@@ -237,7 +232,7 @@ def _nearest(wanted: str, known: Mapping[str, Names]) -> list[str]:
     return [*dict.fromkeys(listed[at][1] for at in found)]
 
 
-def _several(typed: str, candidates: Sequence[Speech], corpus: Corpus) -> UnknownName:
+def _several(typed: str, candidates: Sequence[Speech], corpus: Corpus) -> SpeechesError:
     """Say which speeches could be meant, and where a whole district may stand."""
     message = _("'{typed}' could be any of: {candidates}")
     if _within(typed, corpus):
@@ -247,10 +242,10 @@ def _several(typed: str, candidates: Sequence[Speech], corpus: Corpus) -> Unknow
     else:
         apart = len({each.number for each in candidates}) == len(candidates)
         listed = [f"{each.town if apart else each.path} ({each.number})" for each in candidates]
-    return UnknownName(message.format(typed=typed, candidates=joined(listed)))
+    return SpeechesError(message.format(typed=typed, candidates=joined(listed)))
 
 
-def _unknown_town(typed: str, wanted: str, corpus: Corpus) -> UnknownName:
+def _unknown_town(typed: str, wanted: str, corpus: Corpus) -> SpeechesError:
     """Say that no speech is called so, and which are called nearly so, or which there are."""
     towns: dict[str, Names] = {}
     speakers: dict[str, Names] = {}
@@ -258,14 +253,14 @@ def _unknown_town(typed: str, wanted: str, corpus: Corpus) -> UnknownName:
         _town, short, speaker, slug = names.of(speech).near
         towns[f"{speech.town} ({speech.number})"] = names.alike(short, slug)
         speakers[f"{speech.speaker} ({speech.number})"] = names.alike(speaker)
-    unknown = _("no town or speaker called '{typed}'").format(typed=typed)
-    return UnknownName(_suggest(unknown, _nearest(wanted, towns | speakers), [*towns]))
+    unknown = _("no town or speaker called '{typed}'", typed=typed)
+    return SpeechesError(_suggest(unknown, _nearest(wanted, towns | speakers), [*towns]))
 
 
 def _suggest(unknown: str, near: Sequence[str], known: Sequence[str]) -> str:
     """Say what could have been meant: the nearest names, or what names there are."""
     if near:
-        return _("{unknown}. Did you mean {names}?").format(unknown=unknown, names=joined(near))
+        return _("{unknown}. Did you mean {names}?", unknown=unknown, names=joined(near))
     if known:
-        return _("{unknown}. There are: {names}").format(unknown=unknown, names=joined(known))
+        return _("{unknown}. There are: {names}", unknown=unknown, names=joined(known))
     return unknown

@@ -9,7 +9,7 @@ from speeches_cli import options
 from speeches_cli.answers import about, described, left_out
 from speeches_cli.asked import Settings, refuse_beside
 from speeches_cli.corpus import Corpus
-from speeches_cli.errors import NothingFound, UsageError
+from speeches_cli.errors import NothingFound, SpeechesError
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
 from speeches_cli.output import Answer
@@ -17,8 +17,7 @@ from speeches_cli.output import Answer
 if TYPE_CHECKING:
     from speeches_cli.search import Found, Hit
 
-JSON_CONTEXT = 30
-"""In characters, on each side of a match in records, when `--context` does not say."""
+JSON_CONTEXT = 30  # in characters, on each side of a match in records, when `--context` does not say
 
 
 class Finding(NamedTuple):
@@ -51,7 +50,7 @@ def search(
     beside = {"--cite": cite is not None, "--context": characters is not None, f"--sort {sort}": sides}
     refuse_beside("--count", count, beside)
     if sort == "count" and not count:
-        raise UsageError(_("--sort count needs --count"))
+        raise SpeechesError(_("--sort count needs --count"))
     corpus = asked.open()
     chosen = described(corpus, districts=district, towns=town, kind=kind)
     found = search_.search(
@@ -157,22 +156,20 @@ def _counts(finding: Finding, towns: Sequence[Speech], sort: str, limit: int | N
 
 
 def _searched(phrases: Sequence[str]) -> str:
-    return _("Search: {phrases}").format(phrases=_(", ").join(phrases))
+    return _("Search: {phrases}", phrases=_(", ").join(phrases))
 
 
 def _nothing(finding: Finding) -> str:
     """Say that nothing is found, and what is known instead."""
-    quoted = [_("'{phrase}'").format(phrase=each) for each in finding.phrases]
+    quoted = [_("'{phrase}'", phrase=each) for each in finding.phrases]
     if finding.found.apart:
         places = (
-            plural("'{phrase}' {count} time", "'{phrase}' {count} times", count).format(
-                phrase=phrase, count=count
-            )
+            plural("'{phrase}' {count} time", "'{phrase}' {count} times", count, phrase=phrase)
             for phrase, count in finding.found.apart
         )
         message = _("no paragraph has all of them: {places}; --any finds each")
         return message.format(places=_(", ").join(places))
-    said = [_("nothing found for {phrases}").format(phrases=_(", ").join(quoted))]
+    said = [_("nothing found for {phrases}", phrases=_(", ").join(quoted))]
     if finding.found.suggestion is not None:
         message = _("the nearest words are '{suggestion}'")
         said.append(message.format(suggestion=finding.found.suggestion))
@@ -185,12 +182,12 @@ def _pointers(finding: Finding) -> Iterator[str]:
 
     wanted = folding.fold(finding.phrases[0])
     for each in finding.corpus.called(wanted):
-        yield _("for the speech itself: speeches show {number}").format(number=each.number)
+        yield _("for the speech itself: speeches show {number}", number=each.number)
         return
     for district in finding.corpus.districts:
         if wanted == folding.fold(district):
-            yield _("for the speeches from there: speeches list --district {district}").format(
-                district=district
+            yield _(
+                "for the speeches from there: speeches list --district {district}", district=district
             )
             return
 
@@ -209,5 +206,5 @@ def _notes(found: "Found", *, inexact: int = 0) -> tuple[str, ...]:
     differ = plural(
         "{count} hit differs from what was typed", "{count} hits differ from what was typed", inexact
     )
-    notes = (differ.format(count=inexact),) if inexact else ()
+    notes = (differ,) if inexact else ()
     return (*notes, _("--near also looks for slips")) if found.more else notes

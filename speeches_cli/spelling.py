@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from speeches_cli import folding
 
-Readings = Mapping[str, frozenset[str]]
-"""Hanzi → its toneless pinyin readings."""
+Readings = Mapping[str, frozenset[str]]  # Hanzi → its toneless pinyin readings
 
 _SHORTEST_NAME = 3
 _SHORTEST_SLUG = 5

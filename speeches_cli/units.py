@@ -55,8 +55,7 @@ UNITS: dict[str, tuple[str, Number, str]] = {
     written: (base or written, Fraction(factor) if "/" in factor else int(factor or 1), dimension)
     for dimension, listed in (_MEASURES | _COUNTERS).items()
     for written, factor, base in re.findall(r"([^\s=]+)(?:=([\d/]+)(\S+))?", listed)
-}
-"""Each unit as written: its base unit, how many base units it is, and its dimension."""
+}  # each unit as written: its base unit, how many base units it is, and its dimension
 # What base units of one dimension are in a unit that they share: 15 亩 are one hectare.
 _COMMON: dict[str, Number] = {
     "亩": Fraction(2000, 3),

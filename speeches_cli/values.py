@@ -21,8 +21,7 @@ _ORDERS = {
     "右": "right",
     "次数": "count",
     "大小": "value",
-}
-"""The Chinese words for the values of --sort."""
+}  # the Chinese words for the values of --sort
 
 
 def kind(text: str) -> str:

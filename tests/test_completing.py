@@ -14,7 +14,7 @@ import typer
 from speeches_cli import cli, completing, references, values
 from speeches_cli.completing import districts, indicators, topics, towns
 from speeches_cli.corpus import Corpus, open_corpus, packaged
-from speeches_cli.errors import UnknownName
+from speeches_cli.errors import SpeechesError
 from tests.conftest import Run
 from tests.material import SMALL
 
@@ -84,7 +84,7 @@ def test_the_program_takes_what_is_offered(tmp_path: Path) -> None:
         for each in offered:
             try:
                 references.resolve(each, corpus)
-            except UnknownName as error:
+            except SpeechesError as error:
                 assert str(error).startswith(f"'{each}' could be any of: ")  # noqa: PT017
 
 

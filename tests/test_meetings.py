@@ -9,7 +9,7 @@ import pytest
 
 from speeches_cli import answers, figures, meetings, references
 from speeches_cli.corpus import Corpus, open_corpus
-from speeches_cli.errors import UnknownName
+from speeches_cli.errors import SpeechesError
 from speeches_cli.model import Figure
 from speeches_cli.render import comparing as rendering
 from speeches_cli.render import plain
@@ -28,7 +28,7 @@ def years() -> Corpus:
 
 def test_one_speech_is_named_by_its_year(years: Corpus) -> None:
     """Where a town alone names two speeches, the error offers what names one."""
-    with pytest.raises(UnknownName) as error:
+    with pytest.raises(SpeechesError) as error:
         references.resolve("东路", years)
     assert str(error.value) == "'东路' could be any of: 2023/东路街道、2024/东路街道"
     assert references.resolve("2024/东路街道", years).compilation.date == "2024-09-20"
@@ -44,7 +44,7 @@ def test_a_filter_takes_all_speeches_of_a_town(years: Corpus) -> None:
     """And none of another."""
     found = answers.described(years, towns=["东路"])
     assert [each.number for each in found or ()] == ["2023-09-18/1", "2024-09-20/2"]
-    with pytest.raises(UnknownName):
+    with pytest.raises(SpeechesError):
         answers.described(years, towns=["1"])  # the numbers begin anew at every meeting
 
 

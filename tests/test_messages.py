@@ -45,7 +45,7 @@ def test_who_writes_only_ascii_is_spoken_to_in_english(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize(
     ("language", "found", "hits"),
-    [("zh", "没有找到", "{count} 处"), ("en", "nothing found", "{count} hits")],
+    [("zh", "没有找到", "2 处"), ("en", "nothing found", "2 hits")],
 )
 def test_messages_follow_the_language_once_it_is_settled(
     language: str, found: str, hits: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

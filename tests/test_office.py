@@ -16,7 +16,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from speeches_cli import messages
-from speeches_cli.errors import UsageError
+from speeches_cli.errors import SpeechesError
 from speeches_cli.render import excel, page, word
 from speeches_cli.render.page import Column, Group, Table, Text
 from tests.conftest import Run
@@ -75,7 +75,7 @@ def test_more_columns_than_word_can_open_are_refused() -> None:
     head = page.cell("1")
     made = _word(Table((Column("甲"),) * 63, (Group((), ((head,) * 63,)),)))
     assert len(made.tables[0].columns) == 63
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(SpeechesError) as caught:
         _word(Table((Column("甲"),) * 64, ()))
     assert str(caught.value) == "Word takes at most 63 columns; name fewer towns, or write .xlsx"
 

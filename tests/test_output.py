@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speeches_cli import output
-from speeches_cli.errors import SpeechesError, UsageError
+from speeches_cli.errors import SpeechesError
 from speeches_cli.output import Answer, Color, Format, Output, promised, say, write
 from speeches_cli.render import page
 from speeches_cli.render.page import Column, Group, Page, Table
@@ -198,7 +198,7 @@ def test_a_name_promises_a_format(name: str, format: Format) -> None:
 @pytest.mark.parametrize("name", ["x.pdf", "x.xls", "x.doc", "x.csv.bak"])
 def test_a_name_that_no_format_has_is_refused(name: str) -> None:
     """No plain text under the name of a PDF: what works is named instead."""
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(SpeechesError) as caught:
         promised(Path(name))
     assert str(caught.value) == (
         f"no format has the ending '{Path(name).suffix}'; there are"
@@ -285,7 +285,7 @@ def test_what_is_no_text_goes_to_no_terminal(
     with _terminal(80) as (_master, stream):
         monkeypatch.setattr(sys, "stdout", stream)
         output.check_place(_output(format, tmp_path / "x"))
-        with pytest.raises(UsageError) as caught:
+        with pytest.raises(SpeechesError) as caught:
             output.check_place(_output(format))
     assert str(caught.value) == (
         f"{format} is nothing to read on a terminal; name a file: --output answer.{format}"

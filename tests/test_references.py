@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from speeches_cli import references
 from speeches_cli.corpus import Corpus, open_corpus
-from speeches_cli.errors import NothingFound, UnknownName, UsageError
+from speeches_cli.errors import NothingFound, SpeechesError
 
 ALL = (
     "福利路街道 (1)、中川镇 (2)、酒泉路街道 (3)、树屏镇 (4)、银滩路街道 (5)、海石湾镇 (6)、"
@@ -106,7 +106,7 @@ def test_every_way_to_name_a_town(number: int, typed: str, corpus: Corpus) -> No
 )
 def test_no_one_guesses_between_towns(typed: str, message: str, corpus: Corpus) -> None:
     """The error says which towns could be meant, or are like what was typed, or all there are."""
-    with pytest.raises(UnknownName) as error:
+    with pytest.raises(SpeechesError) as error:
         references.resolve(typed, corpus)
     assert str(error.value) == message
 
@@ -129,7 +129,7 @@ def test_a_locator_names_a_section_too(
 @pytest.mark.parametrize("typed", ["3.", ".2", "3.2.1", "3.二", "3.-1", f"3.{'1' * 5000}"])
 def test_what_is_no_locator(typed: str, corpus: Corpus) -> None:
     """Anything else with a dot is an unknown name, however long."""
-    with pytest.raises(UnknownName, match=r"^no town or speaker called '"):
+    with pytest.raises(SpeechesError, match=r"^no town or speaker called '"):
         references.locate(typed, corpus)
 
 
@@ -141,10 +141,10 @@ def test_at_most_ten_are_listed(tmp_path: Path) -> None:
     ]
     corpus = open_corpus(_file(tmp_path / "many.yaml", *towns), cache=None)
     listed = "、".join(f"{town['town']} ({town['id']})" for town in towns[:10])
-    with pytest.raises(UnknownName) as error:
+    with pytest.raises(SpeechesError) as error:
         references.resolve("镇", corpus)
     assert str(error.value) == f"'镇' could be any of: {listed} and 2 more"
-    with pytest.raises(UnknownName) as error:
+    with pytest.raises(SpeechesError) as error:
         references.resolve("火车站", corpus)
     assert str(error.value) == f"no town or speaker called '火车站'. There are: {listed} and 2 more"
 
@@ -157,7 +157,7 @@ def test_no_more_towns_are_compared_than_can_be_read(tmp_path: Path) -> None:
         for n in range(41)
     ]
     corpus = open_corpus(_file(tmp_path / "many.yaml", *towns), cache=None)
-    with pytest.raises(UsageError) as error:
+    with pytest.raises(SpeechesError) as error:
         references.to_compare(["全部"], corpus)
     assert str(error.value) == (
         "41 towns do not fit side by side, 40 do; for one measure of all: speeches figures INDICATOR"
@@ -175,7 +175,7 @@ def test_the_same_town_in_two_years_is_told_apart(tmp_path: Path) -> None:
         date="2024-09-20",
     )
     corpus = open_corpus(tmp_path, cache=None)
-    with pytest.raises(UnknownName) as error:
+    with pytest.raises(SpeechesError) as error:
         references.resolve("东镇", corpus)
     assert str(error.value) == "'东镇' could be any of: 2023/东镇、2024/东镇"
     for typed in ("2024-09-20/3", "2024/东镇", "2024/dong", "2024/3"):
@@ -214,7 +214,7 @@ def test_a_corpus_without_speeches_has_no_towns(tmp_path: Path) -> None:
     file.write_text(
         file.read_text(encoding="utf-8").replace("speeches:\n", "speeches: []\n"), encoding="utf-8"
     )
-    with pytest.raises(UnknownName) as error:
+    with pytest.raises(SpeechesError) as error:
         references.resolve("东镇", open_corpus(file, cache=None))
     assert str(error.value) == "no town or speaker called '东镇'"
 
@@ -292,7 +292,7 @@ def test_what_is_no_district_topic_or_indicator(
     resolve: Resolve, typed: str, message: str, corpus: Corpus
 ) -> None:
     """The error names the nearest, or what there is, or what it could be."""
-    with pytest.raises(UnknownName) as error:
+    with pytest.raises(SpeechesError) as error:
         resolve([typed], corpus)
     assert str(error.value) == message
 
@@ -316,7 +316,7 @@ def test_whatever_is_typed_has_an_answer(corpus: Corpus, typed: str) -> None:
         lambda: references.districts([typed], corpus),
         lambda: references.topics([typed], corpus),
     ):
-        with suppress(UnknownName, NothingFound):
+        with suppress(SpeechesError, NothingFound):
             assert ask()
 
 
@@ -337,7 +337,7 @@ def _counties(folder: Path, *names: tuple[str, str]) -> Corpus:
 def test_names_that_repeat_are_told_apart_by_their_district(tmp_path: Path) -> None:
     """Where numbers repeat too, the district is named, and together with the town it is enough."""
     corpus = _counties(tmp_path, ("永登县", "yongdeng"), ("大永登县", "dayongdeng"), ("丙县", "bing"))
-    with pytest.raises(UnknownName) as error:
+    with pytest.raises(SpeechesError) as error:
         references.resolve("城关", corpus)
     assert str(error.value) == (
         "'城关' could be any of: 丙县/城关镇 (1)、大永登县/城关镇 (1)、永登县/城关镇 (1)"
@@ -353,5 +353,5 @@ def test_names_that_repeat_are_told_apart_by_their_district(tmp_path: Path) -> N
         assert references.resolve(typed, corpus).path == "永登县/城关镇", typed
     assert references.resolve("永登/永河", corpus).path == "永登县/永河镇"
     assert references.resolve("大永/城关", corpus).path == "大永登县/城关镇"
-    with pytest.raises(UnknownName, match="no town or speaker called '永登/大河'"):
+    with pytest.raises(SpeechesError, match="no town or speaker called '永登/大河'"):
         references.resolve("永登/大河", corpus)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from speeches_cli import folding, search
 from speeches_cli.corpus import Corpus
-from speeches_cli.errors import UsageError
+from speeches_cli.errors import SpeechesError
 from speeches_cli.model import Passage
 from speeches_cli.render import wording
 from speeches_cli.search import EXACT, HOMOPHONE, LONGEST_PHRASE, NEAR, PINYIN, Edit, Hit
@@ -347,14 +347,14 @@ def test_hits_sort_by_the_words_on_either_side(by: str, order: list[str]) -> Non
 def test_a_phrase_without_a_word_is_refused(phrase: str) -> None:
     """Empty or only punctuation: one sentence says so."""
     message = f"nothing to look for in '{phrase}': give a word, a number or a phrase"
-    with pytest.raises(UsageError, match=re.escape(message)):
+    with pytest.raises(SpeechesError, match=re.escape(message)):
         find(["枫桥", phrase], "枫桥经验")
 
 
 def test_a_phrase_longer_than_any_paragraph_is_refused() -> None:
     """A phrase of 10,000 characters is too long; the limit is named, and allowed."""
     message = f"a phrase of 10000 characters is too long; at most {LONGEST_PHRASE}"
-    with pytest.raises(UsageError, match=message):
+    with pytest.raises(SpeechesError, match=message):
         find("枫桥" * 5000, "枫桥经验")
     longest = "枫" * LONGEST_PHRASE
     assert matches(find(longest, f"在{longest}")) == [longest]
@@ -404,12 +404,12 @@ ANYTHING = st.text(
 @given(st.lists(ANYTHING, min_size=1, max_size=2), st.sampled_from((1, 1, 1, 40, 10_000)))
 @settings(max_examples=100)
 def test_no_query_of_any_unicode_fails(corpus: Corpus, phrases: list[str], times: int) -> None:
-    """Whatever is typed is answered with hits whose spans hold, or refused with a UsageError."""
+    """Whatever is typed is answered with hits whose spans hold, or refused with a SpeechesError."""
     typed = [phrases[0] * times, *phrases[1:]]
     for near in (False, True):
         try:
             found = everywhere(corpus, *typed, near=near)
-        except UsageError:
+        except SpeechesError:
             continue
         assert all(hit.passage.text[hit.start : hit.end] == hit.match != "" for hit in found.hits)
 

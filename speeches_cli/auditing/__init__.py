@@ -22,24 +22,19 @@ _NUMERAL = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
 _ORDER = re.compile(r"\s*[（(]?[0-9０-９]{1,2}[.．、)）](?![0-9０-９])")
 """The number of a heading or paragraph, as GB/T 9704 writes it: 1. or （1）."""
 _QUOTED = re.compile("“[^”]*”?|《[^》]*》?")
-_CONTEXT = 6
-"""In characters, on each side of a numeral that is quoted."""
+_CONTEXT = 6  # in characters, on each side of a numeral that is quoted
 _OWNER = {"town", "speaker", "district", "kind", "date"}
 """The keys that say whose a speech is and of when, and all of its figures."""
-_Placed = tuple[Figure, tuple[str, int, str]]
-"""A figure with its file, its line, and its town."""
+_Placed = tuple[Figure, tuple[str, int, str]]  # A figure with its file, its line, and its town
 
 
 class Remark(NamedTuple):
     """One thing that is wrong, or worth a look, and where."""
 
-    severity: Literal["problem", "note"]
-    """A problem must be mended; a note is for the editor to judge."""
+    severity: Literal["problem", "note"]  # A problem must be mended; a note is for the editor to judge
     file: str
-    line: int | None
-    """Counted from 1; None where the whole file is meant."""
-    entry: str
-    """The speech, empty where none in particular is meant."""
+    line: int | None  # counted from 1; None where the whole file is meant
+    entry: str  # the speech, empty where none in particular is meant
     key: str
     message: str
 
@@ -163,9 +158,8 @@ def _mixed_units(figures: Iterable[_Placed]) -> Iterator[Remark]:
         dimensions.setdefault(units.dimension(figure.unit), (figure, place))
     for name, found in uses.items():
         if len(found) > 1:
-            item = _("{unit} ({place})")
             listed = "、".join(
-                item.format(unit=figure.unit, place=f"{Path(file).name}:{line}")
+                _("{unit} ({place})", unit=figure.unit, place=f"{Path(file).name}:{line}")
                 for figure, (file, line, _town) in found.values()
             )
             message = _("indicator '{name}' has units that cannot be compared: {listed}")

@@ -54,17 +54,12 @@ _SCALED = re.compile("[十百千万亿]")
 class Relation(NamedTuple):
     """A percentage of the text, and what it comes to when it is worked out from numbers beside it."""
 
-    kind: str
-    """`growth` or `share`."""
-    basis: str
-    """The words from which it is worked out."""
-    stated: str
-    """The words that state it."""
-    result: Decimal
-    """What it comes to, in `unit`."""
+    kind: str  # `growth` or `share`
+    basis: str  # the words from which it is worked out
+    stated: str  # the words that state it
+    result: Decimal  # what it comes to, in `unit`
     unit: str
-    agrees: bool
-    """Whether both can be true, as far as rounding and bounds like 余 allow."""
+    agrees: bool  # whether both can be true, as far as rounding and bounds like 余 allow
 
 
 def find(text: str) -> Iterator[Relation]:

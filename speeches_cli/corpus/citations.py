@@ -43,8 +43,7 @@ class Paragraph(NamedTuple):
 
     passage: Passage
     line: int
-    cited: list[range]
-    """The stretches that figures and numerals cite."""
+    cited: list[range]  # the stretches that figures and numerals cite
 
     @property
     def key(self) -> str:

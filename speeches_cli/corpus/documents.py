@@ -15,13 +15,11 @@ import yaml
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
-MAXIMUM_DEPTH = 12
-"""A corpus nests six levels deep; more is no corpus."""
+MAXIMUM_DEPTH = 12  # A corpus nests six levels deep; more is no corpus
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-_NEVER_BROKEN = 2**31 - 1
-"""In characters, the largest width of a line that libyaml takes."""
+_NEVER_BROKEN = 2**31 - 1  # in characters, the largest width of a line that libyaml takes
 
 # Beside what YAML refuses, also its line breaks that editors don't count as such (NEL, LS, PS) and
 # byte-order marks inside the text.
@@ -84,7 +82,7 @@ def parse(data: bytes, *, file: str, errors: list[CorpusError]) -> Node:
         said = message.format(problem=error.problem)
         raise CorpusError(said, file=file, line=mark.line + 1) from None
     except (ValueError, OverflowError) as error:  # PyYAML's own scanner fails so at "\U00110000"
-        raise CorpusError(_("not YAML: {problem}").format(problem=error), file=file) from None
+        raise CorpusError(_("not YAML: {problem}", problem=error), file=file) from None
 
 
 class _Tree:
@@ -134,7 +132,7 @@ class _Tree:
             if not isinstance(key, Scalar):
                 raise CorpusError(_("a key must be a word"), file=self._file, line=key.line)
             if key in mapping:
-                message = _("the key '{key}' stands twice in one entry").format(key=key)
+                message = _("the key '{key}' stands twice in one entry", key=key)
                 self._errors.append(CorpusError(message, file=self._file, line=key.line, key=str(key)))
             mapping[key] = value
         return mapping
@@ -145,7 +143,7 @@ class _Tree:
             return text
         for number, each in enumerate(text.split("\n"), start=line):
             if found := _FORBIDDEN.search(each):
-                message = _("the character U+{code:04X} is not allowed").format(code=ord(found[0]))
+                message = _("the character U+{code:04X} is not allowed", code=ord(found[0]))
                 self._errors.append(CorpusError(message, file=self._file, line=number))
         return _FORBIDDEN.sub("", text)
 

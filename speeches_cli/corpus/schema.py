@@ -63,12 +63,10 @@ class Entry(NamedTuple):
     """Everything that could be read of one speech."""
 
     speech: Speech
-    paragraphs: tuple[Paragraph, ...]
-    """Those of the sections whose whole text could be read."""
+    paragraphs: tuple[Paragraph, ...]  # those of the sections whose whole text could be read
     figures: tuple[Figure, ...]
     figure_lines: tuple[int, ...]
-    unsure: tuple[Scalar, ...]
-    """The keys that a draft guessed."""
+    unsure: tuple[Scalar, ...]  # the keys that a draft guessed
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -80,8 +78,7 @@ class Document(NamedTuple):
     """Everything that could be read of one corpus file; all of it, where there are no errors."""
 
     compilation: Compilation = Compilation("", "", "")
-    districts: tuple[tuple[str, str], ...] = ()
-    """Name and toneless pinyin slug."""
+    districts: tuple[tuple[str, str], ...] = ()  # name and toneless pinyin slug
     topics: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     related: tuple[Related, ...] = ()
@@ -130,7 +127,7 @@ class _Walk(Fields):
 
     def _speech(self, node: Node, key: int) -> Entry:
         """Take everything that is said of one speech; `key` counts them from 0."""
-        self.entry = _("speech {number}").format(number=key + 1)
+        self.entry = _("speech {number}", number=key + 1)
         said = self.take(node, _SPEECH, self._extras)
         sections = [*self._sections(said, key)]
         figures: list[tuple[Figure, int]] = []

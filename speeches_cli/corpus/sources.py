@@ -110,5 +110,5 @@ def _bounded(stream: IO[bytes], largest: int, name: str) -> bytes:
 
 
 def _fail(error: OSError, name: str = "") -> NoReturn:
-    message = _("cannot be read: {reason}").format(reason=reason(error))
+    message = _("cannot be read: {reason}", reason=reason(error))
     raise CorpusError(message, file=name or error.filename) from None

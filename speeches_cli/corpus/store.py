@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
 Watch = Callable[[int, int], None]
 """Is told, file by file, how many are compiled and how many there are to compile."""
-Stamps = dict[bytes, tables.Stamp]
-"""The stamps of files by their names."""
+Stamps = dict[bytes, tables.Stamp]  # the stamps of files by their names
 _open = partial(sqlite3.connect, detect_types=sqlite3.PARSE_COLNAMES)
 _CHECKSUM = 60
 """Where an SQLite file has four bytes for its user, `PRAGMA user_version`: here the rest's CRC-32."""

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 Stamp = tuple[str, bytes]
 """The state of a file, empty where that wasn't sure, and the digest of its bytes."""
-Rows = Mapping[str, Iterable[Sequence[Any]]]
-"""What a file says: rows by table."""
+Rows = Mapping[str, Iterable[Sequence[Any]]]  # what a file says: rows by table
 _BREAK, _SECTION = "\n", "\n\n"
 """Stand between passages, and in a shown text before a section's heading; no passage has one."""
 _ENCODING = "utf-16"

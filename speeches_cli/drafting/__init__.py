@@ -141,5 +141,5 @@ def _head(block: outline.Block, page: Contents, districts: Collection[str], know
 def _beside(said: str | None, listed: str | None, doubt: str | None) -> Guess:
     """Take what the byline says, and name what the contents page has instead."""
     if said and listed and folding.fold(said) != folding.fold(listed):
-        doubt = _("the contents page has {text}").format(text=listed)
+        doubt = _("the contents page has {text}", text=listed)
     return Guess(said or listed or "", doubt)

@@ -28,8 +28,7 @@ _NUMERAL = re.compile(
     | (?P<号码> {_D}{{5,11}} (?! [.．,，:：/／~～—–-]?{_D} ) )
     | (?P<编号或名称> {_D}+ (?: [.．,，:：/／~～—–-] {_D}+ )* [^{_NO_WORD}]{{0,4}} )""",
     re.VERBOSE,
-)
-"""What a numeral is that states no quantity, by the reason with which it is listed."""
+)  # what a numeral is that states no quantity, by the reason with which it is listed
 
 
 def cite(speech: DraftSpeech, owner: Owner) -> None:

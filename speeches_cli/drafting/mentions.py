@@ -40,8 +40,7 @@ _PERIOD = re.compile(
 )
 _COMPARED = re.compile(
     rf"(?:[较比同由从与][于之]?|[始创成]?[建立办设]于)(?:{_YEAR}(?<!以来)|{_PART})(?!的$)"
-)
-"""A period that a quantity is compared with or grew from: its own only right behind (从去年的3家)."""
+)  # A period that a quantity is compared with or grew from: its own only right behind (从去年的3家)
 _HEAD = re.compile(rf"(?:^|[{SENTENCE_END}：])(?:刚刚|刚)?(?:过去的)?(?P<year>{_YEAR}(?<!以来))，")
 """A year at the head of a sentence, which governs also the sentences that follow."""
 _PRESENT = re.compile("目前|现[有共在]|截至|累计|建校|成立|始建")

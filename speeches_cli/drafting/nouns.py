@@ -16,12 +16,10 @@ def _lists(name: str, mark: str) -> dict[str, list[str]]:
     return {head.strip(): words.split() for head, _mark, words in lines}
 
 
-WORDS = _lists("words.txt", ":")
-"""Lists of words, by what they do."""
+WORDS = _lists("words.txt", ":")  # lists of words, by what they do
 TERMS = {
     spelling: name for name, others in _lists("terms.txt", "=").items() for spelling in (name, *others)
-}
-"""Each spelling of a standard term, and the name that all of them have."""
+}  # each spelling of a standard term, and the name that all of them have
 
 
 def any_of(*names: str) -> str:

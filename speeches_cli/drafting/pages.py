@@ -23,19 +23,16 @@ _FURNITURE = re.compile(
     rf"|(?:.{{1,40}}\s{{2,}})?第\s*{_COUNT}\s*页(?:[\s,，/／]*共\s*{_COUNT}\s*页)?"
     rf"|(?:page|p[.．])\s*{_COUNT}(?:\s*(?:of|/)\s*{_COUNT})?",
     re.IGNORECASE,
-)
-"""Is a page number or an ornament wherever it stands alone in its line."""
+)  # is a page number or an ornament wherever it stands alone in its line
 _NUMBERED = re.compile(
     r"(?P<before>(?:\S.{3,38}?\s)?\W{0,3})(?P<number>[0-9]{1,4})(?:\s*[/／]\s*[0-9]{1,4})?"
     r"(?P<behind>\W{0,3}(?:\s\S.{3,38})?)"
-)
-"""Is one where it comes again with a number that grows, or stands apart without a word."""
+)  # is one where it comes again with a number that grows, or stands apart without a word
 _TAG = re.compile("##[A-Za-z]+##")
 LABEL = re.compile(
     r"[(（【〔\[]?(?:之|(?:典型|交流|经验|书面|发言|汇报){0,3}(?:材料|附件|发言)之?)"
     r"[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）】〕\]]{0,2}[:：]?"
-)
-"""Matches a line that only numbers what follows it: 之一： or 材料3."""
+)  # matches a line that only numbers what follows it: 之一： or 材料3
 _FEED = "\f"
 _LONGEST_HEAD = 40  # characters
 _SPACES = re.compile(r"\s+")

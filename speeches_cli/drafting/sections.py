@@ -21,8 +21,7 @@ _STYLES = tuple(
         r"[(（](?P<number>[0-9０-９]{1,2})[)）][、．.]?",
         r"“(?P<number>[一二两三四五六七八九十])[^”，。]{1,4}”(?=[^，。；：！？]{2,16}(?:。|$))",
     )
-)
-"""How sections are numbered, from the outermost: the first that a speech uses divides it."""
+)  # how sections are numbered, from the outermost: the first that a speech uses divides it
 _QUOTED = _STYLES[-1]
 STARTS = re.compile("|".join(style.pattern for style in _STYLES[:-1]).replace("?P<number>", "?:"))
 """Matches a line that begins with a number of a section."""

@@ -58,14 +58,14 @@ def without_place(
         message = _("the contents page names {listed} speeches, {found} were found")
         yield message.format(listed=len(page.entries), found=len(speeches))
     for line in lines:
-        yield _("line {number} has no place: {text}").format(number=line.number, text=line.printed)
+        yield _("line {number} has no place: {text}", number=line.number, text=line.printed)
     for text in dict.fromkeys(beside):
-        yield _("beside the text stands: {text}").format(text=text)
+        yield _("beside the text stands: {text}", text=text)
     people = {each.head.speaker.text for each in speeches}
     titles = {folding.fold(each.head.title.text) for each in speeches}
     for each in page.entries:
         if each.byline.speaker not in people and folding.fold(each.title) not in titles:
-            yield _("only the contents page has {title}").format(title=each.printed)
+            yield _("only the contents page has {title}", title=each.printed)
 
 
 def report(
@@ -78,9 +78,9 @@ def report(
     """Say how much was found, what of it is unsure, what has no place and what was left out."""
     doubts = [*_doubts(_("the compilation") + ": ", head._asdict())]
     for number, speech in enumerate(speeches, start=1):
-        entry = _("speech {number} ({town})").format(number=number, town=speech.head.town.text)
+        entry = _("speech {number} ({town})", number=number, town=speech.head.town.text)
         headings = {
-            _("heading {number}").format(number=index): section.heading
+            _("heading {number}", number=index): section.heading
             for index, section in enumerate(speech.sections, start=1)
         }
         doubts += _doubts(f"{entry}: ", speech.head._asdict() | headings)

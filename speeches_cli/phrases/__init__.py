@@ -22,14 +22,11 @@ class Phrase(NamedTuple):
 
     Each as it is written where it first stands, without quotation marks inside.
     """
-    said: dict[int, int]
-    """The key of each speech that has it, and how often."""
-    speeches: tuple[Speech, ...]
-    """Those speeches, in the order of the corpus."""
+    said: dict[int, int]  # the key of each speech that has it, and how often
+    speeches: tuple[Speech, ...]  # those speeches, in the order of the corpus
     labelled: frozenset[int]
     """The keys of the speeches in which it stands in quotation marks: the label of a practice."""
-    headed: bool
-    """Whether it stands in a title or a heading anywhere."""
+    headed: bool  # whether it stands in a title or a heading anywhere
     change: str | None = None
     """Of several meetings: `new` where only the last has it, `gone` where the last lacks it."""
     variants: tuple[str, ...] = ()

@@ -13,10 +13,8 @@ from typing import NamedTuple
 from speeches_cli import folding, units
 from speeches_cli.model import HEADING, Passage, Speech
 
-LEAST = 4
-"""In characters: shorter strings that recur are mostly plain words."""
-LONGEST = 20
-"""In characters: a longer string is no phrase but a sentence."""
+LEAST = 4  # in characters: shorter strings that recur are mostly plain words
+LONGEST = 20  # in characters: a longer string is no phrase but a sentence
 
 _MARKS = re.compile("[“”‘’\"'「」『』《》〈〉]")
 _BETWEEN = re.compile("(?<=[”’」』])(?=[“‘「『])")
@@ -31,22 +29,17 @@ _BEHIND = re.compile(
     f"(?:[+{_FUNCTION}为对到以中]|以上|以下|以来|[一二三四五六七八九十百千万亿]{{2,}}元?)$"
 )
 
-_OFFICE = 12
-"""In characters: how much of a post is left out with the name of its town."""
-_MOSTLY = 0.9
-"""Of how many of its places a string may have the same neighbour, and still end there."""
-_SELDOM = 0.1
-"""Of how many places of the more frequent order of two words the other one must have."""
-_TOGETHER = 0.2
-"""Of how many places of two words, all counted, they share: half of Dice's coefficient."""
+_OFFICE = 12  # in characters: how much of a post is left out with the name of its town
+_MOSTLY = 0.9  # of how many of its places a string may have the same neighbour, and still end there
+_SELDOM = 0.1  # of how many places of the more frequent order of two words the other one must have
+_TOGETHER = 0.2  # of how many places of two words, all counted, they share: half of Dice's coefficient
 
 
 class _Text(NamedTuple):
     """All different clauses, which end at punctuation, numbers and names, with a break behind each."""
 
     text: str
-    times: list[int]
-    """For each character, how often its clause is said."""
+    times: list[int]  # for each character, how often its clause is said
     begins: list[bool]
     """For each character, whether it is no tighter to the one before than to the next."""
     ends: list[bool]

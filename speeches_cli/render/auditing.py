@@ -22,12 +22,13 @@ def report(shown: Report, path: Path) -> Page:
 def summary(shown: Report, path: Path) -> str:
     """Say in one line how a corpus fares."""
     problems, notes, recomputed = len(shown.problems), len(shown.notes), len(shown.recomputed)
-    said = _("{path}: sound, with {speeches} speeches and {figures} figures")
     if problems:
-        said = plural("{path}: {count} problem", "{path}: {count} problems", problems)
-    parts = [said.format(path=path, count=problems, speeches=shown.speeches, figures=shown.figures)]
+        parts = [plural("{path}: {count} problem", "{path}: {count} problems", problems, path=path)]
+    else:
+        message = _("{path}: sound, with {speeches} speeches and {figures} figures")
+        parts = [message.format(path=path, speeches=shown.speeches, figures=shown.figures)]
     if notes:
-        parts.append(plural("{count} note", "{count} notes", notes).format(count=notes))
+        parts.append(plural("{count} note", "{count} notes", notes))
     if recomputed:
         agreeing = sum(relation.agrees for _remark, relation in shown.recomputed)
         message = _("growth and shares recomputed: {agreeing} of {count} agree with the text")

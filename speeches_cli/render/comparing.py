@@ -15,8 +15,7 @@ from speeches_cli.model import Figure, Related, Speech
 from speeches_cli.render import numbers, page, wording
 from speeches_cli.render.page import Block, Cell, Line, Page, Table, Text
 
-_TOWN = 40
-"""In cells: the room of a terminal for the column of one of three towns or more."""
+_TOWN = 40  # in cells: the room of a terminal for the column of one of three towns or more
 
 
 def comparison(made: Comparison, *, quote: bool = False, width: int | None = None) -> Page:
@@ -106,7 +105,7 @@ def _more(row: Row, towns: Sequence[Speech], amount: str, first: bool) -> Cell:
     town = wording.short(towns[0 if first else 1], towns)
     ratio = row.ratio if first or row.ratio is None else row.ratio.inverse
     beneath = [page.line((numbers.times(ratio), "muted"))] if ratio else []
-    return [page.line(_("{town} +{amount}").format(town=town, amount=amount)), *beneath]
+    return [page.line(_("{town} +{amount}", town=town, amount=amount)), *beneath]
 
 
 def _listing(rows: Sequence[Row], made: Comparison) -> Table:
@@ -220,7 +219,7 @@ def _stated(group: Group, towns: Mapping[int, Speech]) -> list[page.Values]:
         if barred and each not in barred:
             first = next(iter(barred))
             reason = wording.reason(figures_.obstacle(first, each), (first, each))
-            apart = _("not beside the others: {reason}").format(reason=reason)
+            apart = _("not beside the others: {reason}", reason=reason)
         town = towns[each.speech]
         place = page.cell(f"{town.number}.{each.section}", "muted")
         shown = wording.number(each, scale), bar, wording.remarks(each, apart)
@@ -280,12 +279,11 @@ def _near(groups: Iterable[Group], related: Sequence[Related]) -> Iterator[str]:
     for each in related:
         if shown & each.indicators.keys() and (others := each.indicators.keys() - shown):
             named = (
-                _("{indicator} ({words})").format(indicator=name, words=words)
+                _("{indicator} ({words})", indicator=name, words=words)
                 for name, words in each.indicators.items()
                 if name in others
             )
-            template = _("near, but defined differently: {indicators}")
-            yield template.format(indicators="、".join(named))
+            yield _("near, but defined differently: {indicators}", indicators="、".join(named))
 
 
 def indicators(measures: Sequence[Measure]) -> Page:

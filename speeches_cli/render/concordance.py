@@ -15,8 +15,7 @@ from speeches_cli.visible import cells, pad
 if TYPE_CHECKING:
     from speeches_cli.search import Hit
 
-_WIDEST_CONTEXT = 30
-"""In characters: more on each side of a keyword is no longer taken in at a glance."""
+_WIDEST_CONTEXT = 30  # in characters: more on each side of a keyword is no longer taken in at a glance
 _LEAST_CONTEXT = 2
 
 
@@ -114,7 +113,7 @@ def _headings(hit: Hit, before: Hit | None, speaker: Speech, count: int) -> list
     )
     lines: list[Line] = []
     if section[:1] != last[:1]:
-        said = plural("{count} hit", "{count} hits", count).format(count=count)
+        said = plural("{count} hit", "{count} hits", count)
         tail = f"  {speaker.district} · {speaker.speaker} · {said}"
         lines += [()] if before else []
         lines.append(page.line((speaker.town, "strong"), (tail, "muted")))

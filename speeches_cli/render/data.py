@@ -18,13 +18,11 @@ key kind left line locator match measure meeting message note notes pages paragr
 post quotation quoted ratio ratio_high ratio_low repeats right scope section sentence setting
 severity slug source speaker speech speeches start status sure title topic town towns unit value
 variants warning why
-"""
-"""The keys that stand over columns, to be said in the reader's language."""
+"""  # the keys that stand over columns, to be said in the reader's language
 _WORDED = ("measure", "status", "how", "severity", "change")
 WORDS = """\
 level increase change share rate actual plan exact homophone near pinyin problem new gone True False
-"""
-"""The program's own words, which stand under these keys, and for yes and no."""
+"""  # the program's own words, which stand under these keys, and for yes and no
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ACTS = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Characters that JSON allows, but that act on terminals, editors or readers of lines."""

@@ -10,10 +10,8 @@ from speeches_cli.messages import _
 from speeches_cli.render import data
 from speeches_cli.visible import cells, clean
 
-_LONGEST_CELL = 32_767
-"""In characters: Excel takes no more in one cell."""
-_WIDEST_COLUMN = 60
-"""In cells: longer texts are folded."""
+_LONGEST_CELL = 32_767  # in characters: Excel takes no more in one cell
+_WIDEST_COLUMN = 60  # in cells: longer texts are folded
 _TEXTS_ARE_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False}
 
 

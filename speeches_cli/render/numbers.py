@@ -21,10 +21,8 @@ _SPOKEN = {units.PERCENTAGE_POINT: "个百分点"}
 class Scale(NamedTuple):
     """A unit to show numbers in."""
 
-    unit: str
-    """The base unit it is told in."""
-    factor: int
-    """How many base units one of it is."""
+    unit: str  # the base unit it is told in
+    factor: int  # how many base units one of it is
     name: str
 
 
@@ -81,7 +79,7 @@ def span(found: Range, scale: Scale) -> str:
 
 def times(found: Range) -> str:
     """Write a ratio of 1 or more: 1.5×, ≈1.5×, 1.9–2.3×."""
-    return _("{number}×").format(number=_ends(found, 1))
+    return _("{number}×", number=_ends(found, 1))
 
 
 def _ends(found: Range, factor: int) -> str:

@@ -9,11 +9,9 @@ from typing import Literal, NamedTuple
 from speeches_cli.messages import _
 from speeches_cli.visible import cells
 
-_BAR = 12
-"""In cells: the longest bar."""
+_BAR = 12  # in cells: the longest bar
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-_SHORT = 18
-"""In cells: lines of names, numbers and bars, which are never broken in a table."""
+_SHORT = 18  # in cells: lines of names, numbers and bars, which are never broken in a table
 
 Role = Literal["", "title", "hit", "strong", "muted", "figure", "bar", "warning"]
 Part = tuple[str, Role]
@@ -26,10 +24,8 @@ class Column(NamedTuple):
     """One column of a table."""
 
     head: str
-    right: bool = False
-    """Whether its cells are set flush right."""
-    keep: bool = False
-    """Whether its cells are never broken."""
+    right: bool = False  # whether its cells are set flush right
+    keep: bool = False  # whether its cells are never broken
 
 
 class Group(NamedTuple):
@@ -44,8 +40,7 @@ class Table(NamedTuple):
 
     columns: Sequence[Column]
     groups: Sequence[Group]
-    group_head: str = ""
-    """The head of that first column; empty where the groups have no titles."""
+    group_head: str = ""  # the head of that first column; empty where the groups have no titles
 
     @property
     def headed(self) -> bool:
@@ -73,8 +68,7 @@ class Text(NamedTuple):
     """A heading of some level, a paragraph to be set as Chinese prose, or lines set as they are."""
 
     style: Style
-    lines: Sequence[Line]
-    """One, unless the style is `lines`."""
+    lines: Sequence[Line]  # one, unless the style is `lines`
 
 
 Block = Table | Text

@@ -11,11 +11,9 @@ from speeches_cli.phrases import Beside, Phrase
 from speeches_cli.render import page, wording
 from speeches_cli.render.page import Cell, Page
 
-_LISTED = 12
-"""How many numbers of speeches, or phrases said by the same towns, a row names."""
+_LISTED = 12  # how many numbers of speeches, or phrases said by the same towns, a row names
 _VARIANTS = 4
-_NAMED = 3
-"""How many longer phrases, and how many towns, a row names."""
+_NAMED = 3  # how many longer phrases, and how many towns, a row names
 
 
 def recurring(shown: Sequence[Phrase], last: str | None = None) -> Page:
@@ -54,7 +52,7 @@ def beside(found: Beside, shown: Sequence[Speech], topics: Mapping[int, Counter[
     for phrase in found.shared:
         said.setdefault(_sayers(phrase, names), []).append(phrase)
     for name, phrases in zip(names.values(), found.only, strict=True):
-        said.setdefault(_("only {town}").format(town=name), []).extend(phrases)
+        said.setdefault(_("only {town}", town=name), []).extend(phrases)
     rows = (
         (
             "",
@@ -78,7 +76,7 @@ def _sayers(phrase: Phrase, names: Mapping[int, str]) -> str:
     if len(saying) == len(names):
         return _("all of them")
     few = len(names) <= _NAMED
-    return _(", ").join(saying) if few else _("{count} of them").format(count=len(saying))
+    return _(", ").join(saying) if few else _("{count} of them", count=len(saying))
 
 
 def _first(named: Sequence[str], most: int, between: str) -> str:
@@ -108,5 +106,4 @@ def _where(shown: Phrase) -> Cell:
 
 def _search(first: Phrase) -> page.Text:
     """Say what to do with a row."""
-    message = _("to read one where it stands: speeches search {phrase}")
-    return page.aside(message.format(phrase=first.text))
+    return page.aside(_("to read one where it stands: speeches search {phrase}", phrase=first.text))

@@ -170,13 +170,13 @@ def _side(name: str, cell: Sequence[Figure], *, quote: bool) -> Record:
     only = cell[0] if len(cell) == 1 else None
     said = {
         name: "; ".join(map(wording.limited, cell)),
-        _("{town} bound").format(town=name): only and only.bound,
-        _("{town} value").format(town=name): only and number(only.value),
-        _("{town} unit").format(town=name): only and only.unit,
+        _("{town} bound", town=name): only and only.bound,
+        _("{town} value", town=name): only and number(only.value),
+        _("{town} unit", town=name): only and only.unit,
     }
     if quote:
         sentences = dict.fromkeys(each.sentence for each in cell)
-        said[_("{town} sentence").format(town=name)] = "".join(sentences)
+        said[_("{town} sentence", town=name)] = "".join(sentences)
     return said
 
 

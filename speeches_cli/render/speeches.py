@@ -73,8 +73,8 @@ def _pages(speaker: Speech) -> str:
     """Say on which pages of the compilation a speech stands; empty where that is not known."""
     first, _dash, last = speaker.pages.partition("-")
     if last:
-        return _("pp. {first}–{last}").format(first=first, last=last)
-    return _("p. {page}").format(page=first) if first else ""
+        return _("pp. {first}–{last}", first=first, last=last)
+    return _("p. {page}", page=first) if first else ""
 
 
 def _emphasised(passage: Passage, figures: Sequence[Figure], hits: Sequence[Hit]) -> Line:

@@ -25,14 +25,11 @@ from speeches_cli.visible import cells, clean
 if TYPE_CHECKING:
     from rich.console import ConsoleOptions
 
-NARROWEST_TABLE = 50
-"""In cells: on less, only a table that need not fold stands as one."""
+NARROWEST_TABLE = 50  # in cells: on less, only a table that need not fold stands as one
 _NARROWEST_COLUMN = 10
 """In cells: five Hanzi; a table with less for a column is set as records, a line for each cell."""
-_GAP = 2
-"""In cells, between two columns."""
-PROSE_WIDTH = 80
-"""In cells: forty Hanzi, the measure of a printed page."""
+_GAP = 2  # in cells, between two columns
+PROSE_WIDTH = 80  # in cells: forty Hanzi, the measure of a printed page
 _SCREEN = 200
 """In lines: more than a terminal shows at once, and so many that printing each screen costs little."""
 
@@ -45,8 +42,7 @@ _WORD = rf"[{_LETTER}](?:[-.,．+＋:/@&_'’]*[{_LETTER}])*"
 """A number or a Latin word, with what stands inside it: 1+3+X, 97.4%, 2023-09-18, a@b.cn."""
 _UNBROKEN = re.compile(
     rf"　*[{_OPENING}]*(?:[-−－+＋]?{_WORD}|.)(?:[-－+＋]{_WORD}|[{_CLOSING}{_COMBINING}])*", re.DOTALL
-)
-"""An indent, opening marks, a number, word or character, and what may not begin a line."""
+)  # an indent, opening marks, a number, word or character, and what may not begin a line
 
 Emphasis = Literal["color", "weight", "none"]
 """How hits and figures stand out: in colour, only bold and dim as NO_COLOR leaves them, or not."""

@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from speeches_cli.errors import UsageError
+from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.render.page import Block, Cell, Line, Page, Table, cell, plain, title
 from speeches_cli.visible import cells, clean
@@ -24,25 +24,22 @@ _FONTS = {
     "Heading 4": ("黑体", 14),
     "Speeches Line": ("仿宋", 10.5),
     "Speeches Cell": ("宋体", 10.5),
-}
-"""The font and the size in points of each style, as documents have them (GB/T 9704-2012)."""
+}  # the font and the size in points of each style, as documents have them (GB/T 9704-2012)
 _STYLES = {"prose": "Normal", "lines": "Speeches Line"}
-_INDENT = Pt(32)
-"""Two characters of a paragraph."""
+_INDENT = Pt(32)  # two characters of a paragraph
 _MANY_COLUMNS, _MOST_COLUMNS = 5, 63
 """More stand on a page turned on its side; with more Word calls a file damaged."""
-_NARROWEST, _WIDEST = 8, 40
-"""In cells: what a column is reckoned as, at least and at most."""
+_NARROWEST, _WIDEST = 8, 40  # in cells: what a column is reckoned as, at least and at most
 _COLOURS = {"muted": "595959", "warning": "993399", "hit": "C00000"}
 
 
 def render(page: Page) -> bytes:
-    """Write a page as a Word document; UsageError where a table is wider than Word can open."""
+    """Write a page as a Word document; SpeechesError where a table is wider than Word can open."""
     blocks = [each.without_bars() if isinstance(each, Table) else each for each in page]
     columns = max((len(each.columns) for each in blocks if isinstance(each, Table)), default=0)
     if columns > _MOST_COLUMNS:
         message = _("Word takes at most {count} columns; name fewer towns, or write .xlsx")
-        raise UsageError(message.format(count=_MOST_COLUMNS))
+        raise SpeechesError(message.format(count=_MOST_COLUMNS))
     document = docx.Document()
     about = document.core_properties
     about.author, about.comments, about.title = "speeches", "", clean(title(page))[:255]

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from speeches_cli.search import Edit, Hit
 
 
-NOTHING = "—"
-"""Stands where a speech gives no figure under a name."""
+NOTHING = "—"  # stands where a speech gives no figure under a name
 
 
 def name(town: Speech, beside: Sequence[Speech]) -> str:
@@ -141,4 +140,4 @@ def is_undated(row: Row) -> bool:
 
 def silence() -> str:
     """Say what the sign for no figure means."""
-    return _("{sign} no figure under this name in this speech").format(sign=NOTHING)
+    return _("{sign} no figure under this name in this speech", sign=NOTHING)

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli import folding, numerals
-from speeches_cli.errors import UsageError
+from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.search import alignment
 from speeches_cli.search.alignment import Edit
@@ -29,8 +29,7 @@ __all__ = ["PATTERN_SIGNS", "Edit", "Found", "Hit", "Source", "hits", "search", 
 
 EXACT, HOMOPHONE, NEAR, PINYIN = "exact", "homophone", "near", "pinyin"
 
-LONGEST_PHRASE = 2000
-"""In folded characters; no paragraph of the eight speeches has a fifth of it."""
+LONGEST_PHRASE = 2000  # in folded characters; no paragraph of the eight speeches has a fifth of it
 _LONGEST_MISHEARD = 3
 """In characters: in longer phrases what only nearly sounds alike is a slip like any other."""
 Readings = Mapping[str, frozenset[str]]
@@ -66,8 +65,8 @@ def search(
     Passages that have a phrase of `without`, exactly, are left out. A phrase is matched nearly where it
     has no exact place in these passages, or when `near` is set; of near places those come first that
     lack nothing typed. Exact places of a single phrase are looked for until there are more than
-    `limit`. `readings` gives the pinyin of every Hanzi of the text. Raises UsageError for a phrase that
-    is empty, only punctuation, or longer than LONGEST_PHRASE.
+    `limit`. `readings` gives the pinyin of every Hanzi of the text. Raises SpeechesError for a phrase
+    that is empty, only punctuation, or longer than LONGEST_PHRASE.
     """
     once = {folding.fold(phrase): phrase for phrase in reversed(phrases)}  # not 网格 and 網格
     matchers = [Matcher(phrase, readings) for phrase in reversed(once.values())]
@@ -143,10 +142,10 @@ class Matcher:
         self.folded = folding.fold(phrase)
         if not any(map(str.isalnum, self.folded)):
             message = _("nothing to look for in '{phrase}': give a word, a number or a phrase")
-            raise UsageError(message.format(phrase=phrase))
+            raise SpeechesError(message.format(phrase=phrase))
         if len(self.folded) > LONGEST_PHRASE:
             message = _("a phrase of {length} characters is too long; at most {limit}")
-            raise UsageError(message.format(length=len(self.folded), limit=LONGEST_PHRASE))
+            raise SpeechesError(message.format(length=len(self.folded), limit=LONGEST_PHRASE))
         self.trimmed = trimmed(self.folded)
         self._readings = readings
 

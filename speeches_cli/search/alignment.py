@@ -17,8 +17,7 @@ MISSING, EXTRA, SWAPPED = "missing", "extra", "swapped"
 
 SOUND, SLIP = 1, 2
 """What a homophone and any other slip cost, in half units, so that all costs are whole."""
-BREAK = "\n"
-"""Ends a passage in a text of several; folding leaves none in a passage."""
+BREAK = "\n"  # ends a passage in a text of several; folding leaves none in a passage
 SENTENCE_MARK = re.compile(f"[{folding.fold(chinese.STATEMENT_END)}{BREAK}]")
 """What no match crosses, as folded text has it."""
 _NEVER = 1_000_000

@@ -15,18 +15,13 @@ from speeches_cli.search.alignment import Edit
 from speeches_cli.search.candidates import Windows, plain_letters, trimmed
 from speeches_cli.search.text import PATTERN_SIGNS, Place, Source, Text, hits
 
-_LIKE_ENOUGH = 50.0
-"""RapidFuzz's partial ratio, in percent, from which a passage is worth a look."""
-_SPELT_LIKE_ENOUGH = 85.0
-"""The same for pinyin, of which any two stretches are more alike."""
-_SLIPS = 1
-"""In letters: two lead to other words as often as to the one that is meant."""
+_LIKE_ENOUGH = 50.0  # RapidFuzz's partial ratio, in percent, from which a passage is worth a look
+_SPELT_LIKE_ENOUGH = 85.0  # the same for pinyin, of which any two stretches are more alike
+_SLIPS = 1  # in letters: two lead to other words as often as to the one that is meant
 _PROMISING = 10
 _SHORTEST = 3
-_SHORTEST_INITIALS = 4
-"""In letters: fewer initials stand for something almost everywhere."""
-_MOST_SPELT = 18_000
-"""How many passages are spelt out at the most: more take longer than anybody waits."""
+_SHORTEST_INITIALS = 4  # in letters: fewer initials stand for something almost everywhere
+_MOST_SPELT = 18_000  # how many passages are spelt out at the most: more take longer than anybody waits
 
 
 def nearest(

@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 
 PATTERN_SIGNS = "|*"
 """Signs of a pattern: what is like a phrase that has one is nothing that anybody meant."""
-_BATCH = 100
-"""How many speeches are looked through as one text, which is quicker than one by one."""
-_READ = 500
-"""The passages of how many places are read at a time."""
+_BATCH = 100  # how many speeches are looked through as one text, which is quicker than one by one
+_READ = 500  # the passages of how many places are read at a time
 
 
 class Source(Protocol):
@@ -45,15 +43,13 @@ class Place(NamedTuple):
     """A stretch of one passage of a speech, and the phrase as it was typed."""
 
     speech: int
-    passage: int
-    """The passage's number in the speech, from 0."""
+    passage: int  # the passage's number in the speech, from 0
     start: int
     end: int
     how: str
     edits: tuple[Edit, ...]
     phrase: str
-    folded: str
-    """The folded text of the passage."""
+    folded: str  # the folded text of the passage
 
 
 class Hit(NamedTuple):
@@ -62,8 +58,7 @@ class Hit(NamedTuple):
     passage: Passage
     start: int
     end: int
-    phrase: str
-    """As it was typed."""
+    phrase: str  # as it was typed
     how: str
     edits: tuple[Edit, ...] = ()
 
