@@ -5,6 +5,7 @@ What a command does not need is not imported.
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -27,10 +28,10 @@ _MOST_NAMED = 3
 
 def list_(
     asked: Settings,
-    place: options.Places = None,
-    district: options.Districts = None,
-    kind: options.Kind = None,
-    sort: options.ListOrder = "number",
+    place: options.Texts = None,
+    district: options.Texts = None,
+    kind: str | None = None,
+    order: options.SpeechOrder = "number",
 ) -> Answer:
     """List speeches; grouped by district when they stand in their own order."""
     from speeches_cli.render import records, speeches
@@ -40,11 +41,11 @@ def list_(
     keys = {"number": "key", "town": "slug", "characters": "characters", "figures": "figures"}
     shown = sorted(
         corpus.speeches if chosen is None else chosen,
-        key=lambda each: getattr(each, keys[sort]),
-        reverse=sort in ("characters", "figures"),
+        key=lambda each: getattr(each, keys[order]),
+        reverse=order in ("characters", "figures"),
     )
     return Answer(
-        page=lambda _width: speeches.speeches(shown, grouped=sort == "number"),
+        page=lambda _width: speeches.speeches(shown, grouped=order == "number"),
         records=lambda: [records.speech(each) for each in shown],
         asked=about(_("Speeches"), shown),
     )
@@ -52,11 +53,11 @@ def list_(
 
 def show(
     asked: Settings,
-    ref: options.Ref,
-    sections: options.SectionsBehind = None,
-    section: options.Sections = None,
-    find: options.Find = None,
-    figures: options.Figures = False,
+    ref: str,
+    sections: list[int] | None = None,
+    section: list[int] | None = None,
+    find: str | None = None,
+    figures: bool = False,
 ) -> Answer:
     """Show one speech, or some sections of it, with the places of a phrase marked.
 
@@ -118,11 +119,11 @@ def _marked(corpus: Corpus, speech: Speech, phrase: str, sections: Collection[in
 
 def phrases(
     asked: Settings,
-    town: options.Towns = None,
-    district: options.Districts = None,
-    quoted: options.Quoted = False,
-    least: options.Least = None,
-    limit: options.Limit = None,
+    town: options.Texts = None,
+    district: options.Texts = None,
+    quoted: bool = False,
+    least: int | None = None,
+    limit: int | None = None,
 ) -> Answer:
     """List phrases that recur, or those that only the speeches described use or use more often."""
     from speeches_cli import phrases as phrases_
@@ -152,7 +153,7 @@ def phrases(
     )
 
 
-def check(asked: Settings, path: options.Checked = None) -> Answer:
+def check(asked: Settings, path: Path | None = None) -> Answer:
     """Say everything that is wrong with a corpus, or odd, always from its files."""
     from speeches_cli import auditing
     from speeches_cli.render import auditing as rendering
@@ -170,13 +171,13 @@ def check(asked: Settings, path: options.Checked = None) -> Answer:
 
 def draft(
     context: typer.Context,
-    file: options.Compilation,
-    district: options.DraftDistrict = None,
-    kind: options.DraftKind = None,
-    date: options.DraftDate = None,
-    meeting: options.DraftMeeting = None,
-    output: options.Output = None,
-    force: options.Force = False,
+    file: Path,
+    sole_district: str | None = None,
+    sole_kind: str | None = None,
+    date: str | None = None,
+    meeting: str | None = None,
+    output: Path | None = None,
+    force: bool = False,
 ) -> None:
     """Draft a corpus; what it leaves to a person is said last, with what is next."""
     from speeches_cli import drafting
@@ -190,7 +191,7 @@ def draft(
     name, data = (
         (_("standard input"), read_input()) if piped else (str(file), read(file, LARGEST_COMPILATION))
     )
-    known = drafting.Known(tuple(settings.open().districts), district, kind, date, meeting)
+    known = drafting.Known(tuple(settings.open().districts), sole_district, sole_kind, date, meeting)
     drafted = drafting.draft(data, name=name, known=known)
     following = _(
         "next: look at each 'unsure' and 'sure: false' in {file}, then run: speeches check {file}"

@@ -60,10 +60,10 @@ def register(program: typer.Typer, function: Callable[..., Answer], help: str) -
 
     def run(
         context: typer.Context,
-        format: options.Format = None,
-        json: options.Json = False,
-        output: options.Output = None,
-        pager: options.Pager = True,
+        format: output_.Format | None = None,
+        json: bool = False,
+        output: Path | None = None,
+        pager: bool = True,
         **given: Any,
     ) -> None:
         asked: Settings = context.obj
@@ -79,7 +79,7 @@ def register(program: typer.Typer, function: Callable[..., Answer], help: str) -
     _settings, *own = inspect.signature(function).parameters.values()
     every = [each.replace(kind=each.KEYWORD_ONLY) for each in (context, *own, *common)]
     run.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
-    program.command(function.__name__.rstrip("_"), cls=manual.Command, help=help)(run)
+    program.command(function.__name__.rstrip("_"), cls=manual.Command, help=help)(options.declared(run))
 
 
 def write(answer: Answer, where: output_.Output) -> None:

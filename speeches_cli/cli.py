@@ -1,8 +1,10 @@
 """The program and its commands, each with what it is for."""
 
+from pathlib import Path
+
 import typer
 
-from speeches_cli import answers, asked, comparing, options, searching
+from speeches_cli import answers, asked, comparing, options, output, searching
 from speeches_cli.manual import Command, Commands
 from speeches_cli.messages import _
 
@@ -17,12 +19,13 @@ app = typer.Typer(
 
 
 @app.callback()
+@options.declared
 def settings(
     context: typer.Context,
-    corpus: options.Corpus = None,
-    color: options.Color = "auto",
-    cache: options.Cache = True,
-    _version: options.Version = False,
+    corpus: Path | None = None,
+    color: output.Color = "auto",
+    cache: bool = True,
+    _version: bool = False,
 ) -> None:
     """Remember what every command needs."""
     context.obj = asked.Settings(corpus, color, cache)
@@ -49,5 +52,5 @@ for _function, _help in (
 ):
     asked.register(app, _function, _help)
 app.command(cls=Command, help=_("Draft a corpus from a compilation: plain text, or Word (.docx)."))(
-    answers.draft
+    options.declared(answers.draft)
 )

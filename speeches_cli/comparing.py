@@ -23,11 +23,11 @@ _MENTION = attrgetter("indicator", "topic", "speech")
 
 def compare(
     asked: Settings,
-    refs: options.Refs,
-    topic: options.Topics = None,
-    shared: options.Shared = False,
-    quote: options.Quote = False,
-    phrases: options.Worded = False,
+    refs: list[str],
+    topic: options.Texts = None,
+    shared: bool = False,
+    quote: bool = False,
+    worded: bool = False,
 ) -> Answer:
     """Set the figures of two or more towns side by side, or their phrases."""
     from speeches_cli import figures, references
@@ -35,12 +35,12 @@ def compare(
     from speeches_cli.render import records
 
     beside = {"--quote": quote, "--shared": shared, "--topic": topic is not None}
-    refuse_beside("--phrases", phrases, beside)
+    refuse_beside("--phrases", worded, beside)
     corpus = asked.open()
     towns = references.to_compare(refs, corpus)
     stated = corpus.figures(towns, references.topics(topic or (), corpus))
     made = figures.compare(towns, stated, corpus.topics, shared_only=shared, related=corpus.related)
-    if not made.rows and not made.related and not phrases:
+    if not made.rows and not made.related and not worded:
         raise NothingFound(
             _("{message}; {counts}").format(
                 message=_("these speeches have no such figures in common"),
@@ -56,7 +56,7 @@ def compare(
         rows=lambda: records.comparison_rows(made, quote=quote),
         asked=about(_("Comparison: {towns}", towns=_named(towns)), towns),
     )
-    return _worded(answer, towns, corpus) if phrases else answer
+    return _worded(answer, towns, corpus) if worded else answer
 
 
 def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
@@ -90,13 +90,13 @@ def _named(towns: Sequence[Speech]) -> str:
 
 def figures(
     asked: Settings,
-    indicator: options.Indicator = None,
-    district: options.Districts = None,
-    town: options.Towns = None,
-    kind: options.Kind = None,
-    topic: options.Topics = None,
-    sort: options.FigureOrder = "value",
-    limit: options.Limit = None,
+    indicator: str | None = None,
+    district: options.Texts = None,
+    town: options.Texts = None,
+    kind: str | None = None,
+    topic: options.Texts = None,
+    ranking: options.FigureOrder = "value",
+    limit: int | None = None,
 ) -> Answer:
     """List figures, of all indicators or of those that are near what was typed."""
     from speeches_cli import figures as figures_
@@ -116,7 +116,7 @@ def figures(
 
     def groups(*, quoted: bool) -> Iterator["Group"]:
         stated = worded or corpus.figures(speeches, wanted, counts, quoted=quoted)
-        return figures_.across(stated, speeches, sort=sort, limit=limit)
+        return figures_.across(stated, speeches, sort=ranking, limit=limit)
 
     towns = {each.key: each for each in speeches}
     title = _("Figures: {indicator}", indicator=indicator) if indicator else _("Figures")
@@ -155,7 +155,7 @@ def _worded_so(
     return found
 
 
-def indicators(asked: Settings, topic: options.Topics = None) -> Answer:
+def indicators(asked: Settings, topic: options.Texts = None) -> Answer:
     """List what is measured, by topic, with how many towns report it."""
     from speeches_cli import figures as figures_
     from speeches_cli import references

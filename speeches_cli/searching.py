@@ -30,18 +30,18 @@ class Finding(NamedTuple):
 
 def search(
     asked: Settings,
-    phrases: options.Phrases,
-    district: options.Districts = None,
-    town: options.Towns = None,
-    kind: options.Kind = None,
-    either: options.Either = False,
-    without: options.Without = None,
-    near: options.Near = False,
-    count: options.Count = False,
-    cite: options.Cite = None,
-    characters: options.Context = None,
+    phrases: list[str],
+    district: options.Texts = None,
+    town: options.Texts = None,
+    kind: str | None = None,
+    either: bool = False,
+    without: options.Texts = None,
+    near: bool = False,
+    count: bool = False,
+    cite: options.Form | None = None,
+    characters: int | None = None,
     sort: options.HitOrder = "text",
-    limit: options.Limit = None,
+    limit: int | None = None,
 ) -> Answer:
     """Find phrases, and show where they stand or count them."""
     from speeches_cli import search as search_

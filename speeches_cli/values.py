@@ -1,7 +1,7 @@
 """Parsers for the values of options and arguments; each raises typer.BadParameter for a wrong value."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 
 import typer
@@ -28,8 +28,8 @@ def kind(text: str) -> str:
     """Read a kind of unit, such as 镇 or 村, or the pinyin of 镇, 街道 and 乡."""
     word = folding.fold(text)
     if word not in KINDS and not re.fullmatch("[\u4e00-\u9fff]+", word):
-        message = _("'{text}' is no kind such as 镇 (zhen), 街道 (jiedao), 乡 (xiang) or 村")
-        raise typer.BadParameter(message.format(text=text))
+        message = _("'{text}' is no kind such as 镇 (zhen), 街道 (jiedao), 乡 (xiang) or 村", text=text)
+        raise typer.BadParameter(message)
     return KINDS.get(word, word)
 
 
@@ -52,26 +52,18 @@ def iso_date(text: str) -> str:
     return text
 
 
-def whole_number(least: int) -> Callable[[str], int]:
-    """Make a parser of whole numbers, strict: no `1_000`, `5.0` or full-width digit."""
-
-    def read(text: str) -> int:
-        if not re.fullmatch("[0-9]{1,9}", text) or int(text) < least:
-            message = _("'{text}' is not a whole number from {least}")
-            raise typer.BadParameter(message.format(text=text, least=least))
-        return int(text)
-
-    return read
+def whole_number(text: str, *, least: int) -> int:
+    """Read a whole number, strictly: no `1_000`, `5.0` or full-width digit."""
+    if not re.fullmatch("[0-9]{1,9}", text) or int(text) < least:
+        message = _("'{text}' is not a whole number from {least}", text=text, least=least)
+        raise typer.BadParameter(message)
+    return int(text)
 
 
-def one_of(known: Collection[str]) -> Callable[[str], str]:
-    """Make a parser that takes some words, or the Chinese for one of them."""
-
-    def read(text: str) -> str:
-        word = _ORDERS.get(text, text)
-        if word not in known:
-            message = _("'{text}' is not one of {names}")
-            raise typer.BadParameter(message.format(text=text, names=_(", ").join(known)))
-        return word
-
-    return read
+def one_of(text: str, *, known: Collection[str]) -> str:
+    """Read one of some words, or the Chinese for it."""
+    word = _ORDERS.get(text, text)
+    if word not in known:
+        message = _("'{text}' is not one of {names}", text=text, names=_(", ").join(known))
+        raise typer.BadParameter(message)
+    return word

@@ -134,7 +134,7 @@ def test_answers_at_tab(words: tuple[str, ...], expected: list[str], ask: Asks) 
 
 FREE = {"find", "phrases", "section", "sections", "characters", "least", "limit", "without"}
 FREE |= {"output", "path", "file"}  # files, which the shell completes
-FREE_OF_DRAFT = FREE | {"district", "kind", "date", "meeting"}
+FREE |= {"sole_district", "sole_kind", "date", "meeting"}  # of draft
 PROGRAM = typer.main.get_command(cli.app)
 
 
@@ -144,8 +144,7 @@ def test_every_parameter_is_completed_or_is_known_to_be_free(name: str, ask: Ask
     for parameter in PROGRAM.commands[name].params:  # type: ignore[attr-defined]
         if not getattr(parameter, "is_flag", False) and parameter.name != "sections":
             option = parameter.opts[:1] if parameter.param_type_name == "option" else []
-            free = FREE_OF_DRAFT if name == "draft" else FREE
-            assert bool(ask(name, *option, "")) != (parameter.name in free), parameter.name
+            assert bool(ask(name, *option, "")) != (parameter.name in FREE), parameter.name
 
 
 def test_the_corpus_on_the_line_is_the_one_that_completes(

@@ -24,10 +24,10 @@ from speeches_cli import values
 def test_only_up_to_nine_digits_are_a_whole_number(text: str, least: int) -> None:
     """What Python would read as a number is still none, and is named; a limit begins at 1."""
     if re.fullmatch("[0-9]{1,9}", text) and int(text) >= least:
-        assert values.whole_number(least)(text) == int(text)
+        assert values.whole_number(text, least=least) == int(text)
     else:
         with pytest.raises(typer.BadParameter) as error:
-            values.whole_number(least)(text)
+            values.whole_number(text, least=least)
         assert error.value.message == f"'{text}' is not a whole number from {least}"
 
 
