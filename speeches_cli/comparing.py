@@ -50,7 +50,7 @@ def compare(
             else _("these speeches state no such figure")
         )
     answer = Answer(
-        page=lambda width: rendering.comparison(made, quote=quote, width=width),
+        page=lambda _width: rendering.comparison(made, quote=quote),
         records=lambda: [records.row(row, made) for row in made.rows],
         value=lambda: records.comparison(made),
         rows=lambda: records.comparison_rows(made, quote=quote),

@@ -172,7 +172,7 @@ def help_page(context: Any) -> Page:
     ):
         if rows:
             terms = tuple((page.cell(f"  {term}"), said) for term, said in rows)
-            table = Table((Column("", keep=True), Column("")), (Group((), terms),))
+            table = Table((Column(""), Column("")), (Group((), terms),))
             blocks += [Text("h2", [page.line(head)]), table]
     return blocks
 

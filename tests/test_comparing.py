@@ -68,13 +68,13 @@ def _compared(*, shared_only: bool = False) -> Comparison:
 
 def test_two_towns() -> None:
     """What both report, with the difference, what is near, then the rest by topic, left and right."""
-    made = in_every_format(lambda width: comparing.comparison(_compared(), width=width))
+    made = in_every_format(lambda _width: comparing.comparison(_compared()))
     assert made == agreed("comparison", made)
 
 
 def test_two_towns_with_the_sentences() -> None:
     """Beneath each town's numbers the sentences they stand in, each once."""
-    made = in_every_format(lambda width: comparing.comparison(_compared(), quote=True, width=width))
+    made = in_every_format(lambda _width: comparing.comparison(_compared(), quote=True))
     assert made == agreed("comparison-quoted", made)
 
 
@@ -83,7 +83,7 @@ def test_three_towns() -> None:
     stated = (*EAST_FIGURES[:1], *WEST_FIGURES[:1], *NORTH_FIGURES, *WEST_FIGURES[-1:])
     silent = NORTH._replace(key=3, id=5, town="南山镇")
     compared = figures.compare((EAST, WEST, NORTH, silent), stated, TOPICS, related=RELATED)
-    made = in_every_format(lambda width: comparing.comparison(compared, width=width))
+    made = in_every_format(lambda _width: comparing.comparison(compared))
     assert made == agreed("comparison-three", made)
 
 
@@ -152,14 +152,14 @@ def test_what_is_measured_stands_by_topic() -> None:
         (None, None, "too vague to tell"),
         (Range(Fraction(0), Fraction(0)), None, "equal"),
         (Range(Fraction(0), Fraction(0), approximate=True), None, "about equal"),
-        (Range(Fraction(8), Fraction(8)), None, "东路 +8个"),
+        (Range(Fraction(8), Fraction(8)), None, "东路街道 +8个"),
         (Range(Fraction(-8), Fraction(-8)), None, "西镇 +8个"),
-        (Range(Fraction(8), Fraction(8)), Range(Fraction(2), Fraction(2)), "东路 +8个 (2×)"),
+        (Range(Fraction(8), Fraction(8)), Range(Fraction(2), Fraction(2)), "东路街道 +8个 (2×)"),
         (Range(Fraction(-8), Fraction(-8)), Range(HALF, HALF), "西镇 +8个 (2×)"),
-        (Range(Fraction(60), Fraction(80), strict=True), None, "东路 +60–80个"),
+        (Range(Fraction(60), Fraction(80), strict=True), None, "东路街道 +60–80个"),
         (Range(None, Fraction(-3)), None, "西镇 +≥3个"),
-        (Range(Fraction(3), None, strict=True), None, "东路 +>3个"),
-        (Range(Fraction(0), Fraction(10), strict=True), None, "东路 +0–10个"),
+        (Range(Fraction(3), None, strict=True), None, "东路街道 +>3个"),
+        (Range(Fraction(0), Fraction(10), strict=True), None, "东路街道 +0–10个"),
         (Range(Fraction(-10), Fraction(0), strict=True), None, "西镇 +0–10个"),
     ],
 )
@@ -182,7 +182,7 @@ def test_an_approximate_difference_of_one_pair_among_several_units_is_shown() ->
     )
     made = figures.compare((EAST, WEST), stated, TOPICS)
     shown = plain.render(comparing.comparison(made))
-    assert shown.splitlines()[-1] == "基层治理  网格数     54个; 12%  46个  东路 +8个 (1.17×)"
+    assert shown.splitlines()[-1] == "基层治理  网格数     54个; 12%  46个  东路街道 +8个 (1.17×)"
 
 
 def test_what_one_town_alone_says_is_not_measured_by_periods() -> None:
@@ -202,7 +202,7 @@ def test_towns_of_one_name_are_told_apart() -> None:
         "Reported by more than one\n"
         "\n"
         "Topic     Indicator  乙县西镇  丙县西镇  Difference\n"
-        "基层治理  网格数     54个      46个      乙县西 +8个 (1.17×)\n"
+        "基层治理  网格数     54个      46个      乙县西镇 +8个 (1.17×)\n"
     )
 
 
@@ -213,7 +213,7 @@ def test_no_pair_of_towns_loses_a_character_or_needs_scrolling(
     """Every cell's text is there, whole and under its column's head, and no line is too wide."""
     for pair in list(combinations(corpus.speeches, 2))[::step]:
         made = figures.compare(pair, corpus.figures(pair), corpus.topics)
-        for table in comparing.comparison(made, width=width):
+        for table in comparing.comparison(made):
             if isinstance(table, Table):
                 text = terminal.render([table], width=width, emphasis="none")
                 assert widest(text) <= width
@@ -243,9 +243,7 @@ def test_eight_towns_need_no_more_than_eighty_lines_of_eighty_cells(corpus: Corp
     made = figures.compare(
         corpus.speeches, corpus.figures(corpus.speeches), corpus.topics, related=corpus.related
     )
-    lines = terminal.render(
-        comparing.comparison(made, width=80), width=80, emphasis="none"
-    ).splitlines()
+    lines = terminal.render(comparing.comparison(made), width=80, emphasis="none").splitlines()
     assert len(lines) <= 80
     assert not [each for each in lines if each.strip(" —") == "" and "—" in each]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
-from itertools import chain, compress, groupby, zip_longest
+from itertools import chain, groupby, zip_longest
 
 from speeches_cli import figures as figures_
 from speeches_cli import meetings, names, references, units
@@ -15,140 +14,87 @@ from speeches_cli.model import Figure, Related, Speech
 from speeches_cli.render import numbers, page, wording
 from speeches_cli.render.page import Block, Cell, Line, Page, Table, Text
 
-_TOWN = 40  # in cells: the room of a terminal for the column of one of three towns or more
 
-
-def comparison(made: Comparison, *, quote: bool = False, width: int | None = None) -> Page:
+def comparison(made: Comparison, *, quote: bool = False) -> Page:
     """Set towns side by side: the rows they share, what is near, then what only one reports.
 
     With `quote` the sentences stand beneath the figures. Of three towns and more only the rows that
-    some of them share are shown, as a list on a terminal whose `width` has no room for their columns.
+    some of them share are shown.
     """
     pair = len(made.towns) == 2
-    shared = [row for row in made.rows if row.shared]
-    present = [any(row.cells[at] for row in shared) for at in range(len(made.towns))]
+    heads = [wording.name(town, made.towns) for town in made.towns]
     blocks: list[Block] = []
-    if not shared:
-        blocks.append(page.aside(_("These speeches have no measure in common.")))
+    if shared := [row for row in made.rows if row.shared]:
+        blocks += [Text("h1", [page.line(_("Reported by more than one"))])]
+        blocks += _shared(shared, heads, quote=quote)
     else:
-        blocks.append(Text("h1", [page.line(_("Reported by more than one"))]))
-        if pair or quote or width is None or width >= sum(present) * _TOWN:
-            shown = made._replace(towns=tuple(compress(made.towns, present)))
-            rows = [row._replace(cells=tuple(compress(row.cells, present))) for row in shared]
-            blocks.append(_table(rows, shown, pair=pair, quote=quote))
-            blocks += [] if all(all(row.cells) for row in rows) else [page.aside(wording.silence())]
-        else:
-            blocks.append(_listing(shared, made))
+        blocks.append(page.aside(_("These speeches have no measure in common.")))
     if pair and made.related:
-        blocks.append(Text("h1", [page.line(_("Near, but defined differently"))]))
-        blocks.append(_opposite(made, quote=quote))
+        told = [
+            (each.name, [_figures(cell, quote=quote, differs=each.differs) for cell in each.cells])
+            for each in made.related
+        ]
+        blocks += [Text("h1", [page.line(_("Near, but defined differently"))])]
+        blocks += [page.table(heads, told, _("Group"))]
     if pair and made.alone:
-        blocks.append(Text("h1", [page.line(_("Reported by one only"))]))
-        blocks.append(_alone(made, quote=quote))
-    if said := list(_beneath(made, present)):
-        blocks.append(page.aside(*said))
-    return blocks
+        blocks += [Text("h1", [page.line(_("Reported by one only"))])]
+        blocks += [_alone(made.alone, heads, quote=quote)]
+    said = []
+    if not pair:
+        silent = [head for at, head in enumerate(heads) if not any(row.cells[at] for row in shared)]
+        message = _("no measure in common with the others: {towns}")
+        said += [message.format(towns=references.joined(silent))] if silent else []
+        near = references.joined([each.name for each in made.related])
+        message = _("near, but defined differently: {indicators}; name two towns to see them")
+        said += [message.format(indicators=near)] if near else []
+    if any(made.left_out if pair else made.counts):
+        said.append(left_out(made))
+    return [*blocks, page.aside(*said)] if said else blocks
 
 
 def left_out(made: Comparison) -> str:
     """Say of each town how many measures it alone reports."""
-    names = (wording.name(town, made.towns) for town in made.towns)
+    names = [wording.name(town, made.towns) for town in made.towns]
     named = [f"{name} {count}" for name, count in zip(names, made.counts, strict=True) if count]
-    said = _(", ").join(named) if len(named) <= references.LISTED else str(sum(made.counts))
     message = (
         _("measures that only one reports: {counts}; name two towns to see them")
         if len(made.towns) > 2
         else _("measures that only one reports: {counts}; without --shared they are shown")
     )
-    return message.format(counts=said)
+    return message.format(counts=references.joined(named))
 
 
-def _beneath(made: Comparison, present: Sequence[bool]) -> Iterator[str]:
-    """Say in a line each what is not shown."""
-    if len(made.towns) > 2:
-        silent = [
-            wording.name(town, made.towns)
-            for town, has_some in zip(made.towns, present, strict=True)
-            if not has_some
-        ]
-        if silent:
-            message = _("no measure in common with the others: {towns}")
-            yield message.format(towns=references.joined(silent))
-        if made.related:
-            message = _("near, but defined differently: {indicators}; name two towns to see them")
-            yield message.format(indicators="、".join(each.name for each in made.related))
-    if any(made.counts if len(made.towns) > 2 else made.left_out):
-        yield left_out(made)
-
-
-def _table(rows: Sequence[Row], made: Comparison, *, pair: bool, quote: bool) -> Table:
-    """Set each indicator's figures in a column for each town, those of two with their difference."""
+def _shared(rows: Sequence[Row], heads: Sequence[str], *, quote: bool) -> Page:
+    """Set each indicator's figures in a column for each town that has any, and how they differ."""
+    shown = [at for at in range(len(heads)) if any(row.cells[at] for row in rows)]
     told: list[tuple[str, page.Values]] = []
     for row in rows:
         stated = list(chain(*row.cells))
         dimensions = {units.dimension(figure.unit) for figure in stated}
         scale = numbers.scale(stated) if len(dimensions) == 1 else None
-        undated = len({figure.period for figure in stated}) > 1
-        sides = [_figures(cell, quote=quote, scale=scale, undated=undated) for cell in row.cells]
+        sides = [_figures(row.cells[at], quote=quote, scale=scale) or page.NOTHING for at in shown]
         last = (
-            _difference(row, scale, partial(_more, row, made.towns))
-            if pair
+            _difference(row, scale, *(_("{town} +", town=head) for head in heads))
+            if len(heads) == 2
             else page.cell(wording.obstacle(row), "muted")
         )
-        told.append((row.topic, (row.indicator, *(side or wording.NOTHING for side in sides), last)))
-    last_head = _("Difference") if pair else _("Remarks")
-    return page.table((_("Indicator"), *_heads(made), last_head), told, _("Topic"))
+        told.append((row.topic, (row.indicator, *sides, last)))
+    last_head = _("Difference") if len(heads) == 2 else _("Remarks")
+    table = page.table((_("Indicator"), *(heads[at] for at in shown), last_head), told, _("Topic"))
+    whole = all(row.cells[at] for row in rows for at in shown)
+    return [table] if whole else [table, page.aside(wording.silence())]
 
 
-def _more(row: Row, towns: Sequence[Speech], amount: str, first: bool) -> Cell:
-    """Say which of two towns has more, and how many times as much."""
-    town = wording.short(towns[0 if first else 1], towns)
-    ratio = row.ratio if first or row.ratio is None else row.ratio.inverse
-    beneath = [page.line((numbers.times(ratio), "muted"))] if ratio else []
-    return [page.line(_("{town} +{amount}", town=town, amount=amount)), *beneath]
-
-
-def _listing(rows: Sequence[Row], made: Comparison) -> Table:
-    """Name on one line the towns that report an indicator, and under it why they do not subtract."""
-    told = []
-    for row in rows:
-        lines: list[Line] = []
-        for town, cell in zip(made.towns, row.cells, strict=True):
-            for figure in cell:
-                (shown, *_beneath) = wording.number(figure, lead=f"{wording.short(town, made.towns)} ")
-                limits = [_("plan or under way")] if figure.status == "plan" else []
-                limits += filter(None, (figure.period, figure.scope))
-                lines.append((*shown, *page.line((" ※" if figure.note else "", "warning"))))
-                lines.append(page.line((_(", ").join(limits), "muted")))
-        name = [page.line(row.indicator), page.line((wording.obstacle(row), "muted"))]
-        told.append((row.topic, (list(filter(None, name)), [page.joined(lines)])))
-    return page.table((_("Indicator"), _("Figures")), told, _("Topic"))
-
-
-def _opposite(made: Comparison, *, quote: bool) -> Table:
-    """Set figures that a reader puts side by side, each with what it counts."""
-    told = (
-        (each.name, [_figures(cell, quote=quote, differs=each.differs) for cell in each.cells])
-        for each in made.related
-    )
-    return page.table(_heads(made), told, _("Group"))
-
-
-def _alone(made: Comparison, *, quote: bool) -> Table:
+def _alone(rows: Sequence[Row], heads: Sequence[str], *, quote: bool) -> Table:
     """Set what only one of two towns reports topic by topic: the first's left, the second's right."""
     told: list[tuple[str, page.Values]] = []
-    for topic, group in groupby(made.alone, lambda row: row.topic):
-        rows = list(group)
-        sides = (
-            [_figures(row.cells[at], quote=quote, differs={}) for row in rows if row.cells[at]]
-            for at in range(2)
-        )
-        told += ((topic, each) for each in zip_longest(*sides, fillvalue=list[Line]()))
-    return page.table(_heads(made), told, _("Topic"))
-
-
-def _heads(made: Comparison) -> list[str]:
-    return [wording.name(town, made.towns) for town in made.towns]
+    for topic, group in groupby(rows, lambda row: row.topic):
+        sides: list[list[Cell]] = [[], []]
+        for row in group:
+            at = 0 if row.cells[0] else 1
+            sides[at].append(_figures(row.cells[at], quote=quote, differs={}))
+        told += ((topic, each) for each in zip_longest(*sides, fillvalue=()))
+    return page.table(heads, told, _("Topic"))
 
 
 def _figures(
@@ -156,19 +102,17 @@ def _figures(
     *,
     quote: bool,
     scale: numbers.Scale | None = None,
-    undated: bool = False,
     differs: Mapping[str, str] | None = None,
 ) -> Cell:
     """Show figures with what limits them, each behind its indicator where `differs` is given.
 
-    That says of indicators what they count. Where figures are `undated`, a missing period is named.
+    That says of indicators what they count.
     """
     lines: list[Line] = []
     for figure in shown:
         lead = "" if differs is None else f"{figure.indicator} "
-        period = _("period not stated") if undated and figure.period is None else ""
         lines += wording.number(figure, scale, lead=lead)
-        lines += wording.remarks(figure, (differs or {}).get(figure.indicator, ""), period)
+        lines += wording.remarks(figure, (differs or {}).get(figure.indicator, ""))
     if quote and shown:
         lines.append(page.line("".join(dict.fromkeys(figure.sentence for figure in shown))))
     return lines
@@ -200,7 +144,7 @@ def figures(
     table = page.grouped([_("Town"), *heads], shown, _("Indicator"))
     if not silent:
         return [table]
-    is_silent = any(page.cell(wording.NOTHING) in row for group in table.groups for row in group.rows)
+    is_silent = any(page.cell(page.NOTHING) in row for group in table.groups for row in group.rows)
     said = [wording.silence()] if is_silent else []
     said += [*_silent(groups, towns), *_near(groups, related)]
     return [table, page.aside(*said)] if said else [table]
@@ -229,38 +173,39 @@ def _stated(group: Group, towns: Mapping[int, Speech]) -> list[page.Values]:
 
 def _courses(group: Group, towns: Mapping[int, Speech]) -> list[page.Values]:
     """Set each town's figures in a column for each meeting, and how much has changed."""
-
-    def more(amount: str, first: bool) -> Cell:
-        return page.cell(("+" if first else "-") + amount)
-
     scale = numbers.scale(group.figures)
     rows: list[page.Values] = []
     for each in meetings.courses(group, tuple(towns.values())):
-        cells: list[str | Cell] = ["" if cell is None else wording.NOTHING for cell in each.cells]
-        for at, cell in enumerate(each.cells):
-            if cell:
-                shown = [(*wording.number(said, scale), *wording.remarks(said)) for said in cell]
-                cells[at] = list(chain(*shown))
-        change = _difference(each.change, scale, more) if each.change else ""
+        cells = [
+            "" if cell is None else _figures(cell, quote=False, scale=scale) or page.NOTHING
+            for cell in each.cells
+        ]
+        change = _difference(each.change._replace(ratio=None), scale, "+", "-") if each.change else ""
         rows.append((each.town.town, *cells, change))
     return rows
 
 
-def _difference(row: Row, scale: numbers.Scale | None, more: Callable[[str, bool], Cell]) -> Cell:
+def _difference(row: Row, scale: numbers.Scale | None, first: str, second: str) -> Cell:
     """Say by how much the two sides of a row differ, or in a word why that is not said.
 
-    `more` words an amount and whether the first side has it more, or the other.
+    The amount stands behind the words for the side that has more: `first` or `second`.
     """
+    found = row.difference
     if reason := wording.obstacle(row):
         return page.cell(reason, "muted")
-    if row.difference is None:
+    if found is None:
         return page.cell(_("too vague to tell"), "muted")
-    if row.difference.low == row.difference.high == 0:
-        return page.cell(_("about equal") if row.difference.approximate else _("equal"))
-    first = row.difference.low is not None and row.difference.low >= 0
+    if found.low == found.high == 0:
+        return page.cell(_("about equal") if found.approximate else _("equal"))
+    first_has_more = found.low is not None and found.low >= 0
     unit = scale if scale and row.unit == scale.unit else numbers.Scale(row.unit, 1, row.unit)
-    undated = page.cell(_("periods not stated"), "muted") if wording.is_undated(row) else ()
-    return (*more(numbers.span(row.difference, unit), first), *undated)
+    lines = [page.line((first if first_has_more else second) + numbers.span(found, unit))]
+    if row.ratio:
+        ratio = row.ratio if first_has_more else row.ratio.inverse
+        lines.append(page.line((numbers.times(ratio), "muted")))
+    if wording.is_undated(row):
+        lines.append(page.line((_("periods not stated"), "muted")))
+    return lines
 
 
 def _silent(groups: Iterable[Group], towns: Mapping[int, Speech]) -> Iterator[str]:

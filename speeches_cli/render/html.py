@@ -20,7 +20,7 @@ p.prose { max-width: 40em; text-indent: 2em; margin: .5em 0 }
 table { border-collapse: collapse; margin: 1em 0; font-variant-numeric: tabular-nums }
 th, td { border: 1px solid #999; padding: .2em .6em; text-align: left; vertical-align: top }
 .right { text-align: right }
-.keep { white-space: nowrap }
+.right, .figure { white-space: nowrap }
 .hit, .strong, .figure { font-weight: bold }
 .hit { color: #c00 }
 .muted { opacity: .65 }
@@ -50,8 +50,7 @@ def _block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    names = [" ".join(["right"] * each.right + ["keep"] * each.keep) for each in table.columns]
-    classes = [f' class="{each}"' if each else "" for each in names]
+    classes = [' class="right"' if each.right else "" for each in table.columns]
     parts = ['<table border="1" cellspacing="0">']
     if table.headed:
         heads = [cell(column.head) for column in table.columns]

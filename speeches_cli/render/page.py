@@ -7,11 +7,11 @@ from itertools import compress
 from typing import Literal, NamedTuple
 
 from speeches_cli.messages import _
-from speeches_cli.visible import cells
 
 _BAR = 12  # in cells: the longest bar
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-_SHORT = 18  # in cells: lines of names, numbers and bars, which are never broken in a table
+
+NOTHING = "—"  # stands in a column where a speech gives no figure under a name
 
 Role = Literal["", "title", "hit", "strong", "muted", "figure", "bar", "warning"]
 Part = tuple[str, Role]
@@ -25,7 +25,6 @@ class Column(NamedTuple):
 
     head: str
     right: bool = False  # whether its cells are set flush right
-    keep: bool = False  # whether its cells are never broken
 
 
 class Group(NamedTuple):
@@ -48,13 +47,8 @@ class Table(NamedTuple):
         return any(column.head for column in self.columns)
 
     def without_bars(self) -> "Table":
-        """Leave out the columns of bars, which are drawn to scale on screens alone."""
-        rows = [row for group in self.groups for row in group.rows]
-        kept = [
-            bool(column.head)
-            or any(role != "bar" for row in rows for each in row[index] for _text, role in each)
-            for index, column in enumerate(self.columns)
-        ]
+        """Leave out the columns of bars, which alone have no head, and are drawn on screens alone."""
+        kept = [bool(column.head) or not self.headed for column in self.columns]
         groups = [
             each._replace(rows=[list(compress(row, kept)) for row in each.rows]) for each in self.groups
         ]
@@ -112,26 +106,17 @@ def table(heads: Sequence[str], rows: Iterable[tuple[str, Values]], group_head: 
 def grouped(
     heads: Sequence[str], groups: Iterable[tuple[Line, Sequence[Values]]], group_head: str
 ) -> Table:
-    """Make a table of rows under titles.
-
-    A column of numbers is set flush right, and one in which every line is short is never broken.
-    """
-    numbers, short = [True] * len(heads), [True] * len(heads)
+    """Make a table of rows under titles; a column of numbers is set flush right."""
+    numbers = [True] * len(heads)
     made = []
     for title, rows in groups:
+        for row in rows:
+            numbers = [so and isinstance(each, int) for so, each in zip(numbers, row, strict=True)]
         shown = [
             [cell(str(each)) if isinstance(each, str | int) else each for each in row] for row in rows
         ]
-        for values, row in zip(rows, shown, strict=True):
-            numbers = [so and isinstance(each, int) for so, each in zip(numbers, values, strict=True)]
-            short = [so and _is_short(each) for so, each in zip(short, row, strict=True)]
         made.append(Group(title, shown))
-    columns = [Column(*each) for each in zip(heads, numbers, short, strict=True)]
-    return Table(columns, made, group_head)
-
-
-def _is_short(shown: Cell) -> bool:
-    return all(cells(plain(each)) <= _SHORT for each in shown)
+    return Table([*map(Column, heads, numbers)], made, group_head)
 
 
 def aside(*texts: str) -> Text:

@@ -66,7 +66,7 @@ def beside(found: Beside, shown: Sequence[Speech], topics: Mapping[int, Counter[
     )
     return [
         page.table((_("Town"), "#", _("Chars"), _("Figures by topic")), towns),
-        page.table((_("Said by"), "", _("Phrases")), rows),
+        page.table((_("Said by"), _("Count"), _("Phrases")), rows),
     ]
 
 

@@ -1,37 +1,27 @@
 """Pages → text for a terminal, in colour: the only module that knows Rich.
 
-Every line is broken here, where Chinese may be broken, and reaches Rich as finished segments: Rich's
-own tables lay out each cell again, which takes ten times as long. Nothing is cut. Box-drawing
-characters stand only in one head line, because some terminals draw them two cells wide.
+Every line is broken here, where Chinese may be broken, and is coloured by Rich's styles: Rich's own
+tables lay out each cell again, which takes ten times as long. Nothing is cut. Box-drawing characters
+stand only in one head line, because some terminals draw them two cells wide.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
 from itertools import chain, islice, pairwise, zip_longest
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from rich.console import Console
-from rich.segment import Segment
+from rich.color import ColorSystem
 from rich.style import Style
 
 from speeches_cli.messages import _
 from speeches_cli.render import page as page_
-from speeches_cli.render.page import Block, Cell, Line, Page, Part, Role, Table, plain
+from speeches_cli.render.page import Block, Cell, Line, Page, Part, Role, Table, joined, plain
 from speeches_cli.visible import cells, clean
 
-if TYPE_CHECKING:
-    from rich.console import ConsoleOptions
-
-NARROWEST_TABLE = 50  # in cells: on less, only a table that need not fold stands as one
-_NARROWEST_COLUMN = 10
-"""In cells: five Hanzi; a table with less for a column is set as records, a line for each cell."""
+_NARROWEST_COLUMN = 12  # in cells: six Hanzi; rows of a table with less for a column are set as prose
 _GAP = 2  # in cells, between two columns
 PROSE_WIDTH = 80  # in cells: forty Hanzi, the measure of a printed page
-_SCREEN = 200
-"""In lines: more than a terminal shows at once, and so many that printing each screen costs little."""
+_SCREEN = 200  # in lines: more than a terminal shows at once
 
 INDENT = "　　"
 _OPENING = re.escape("“‘（《〈「『【〔〖［｛([{／￥¥$≈≥≤><")
@@ -58,41 +48,19 @@ _STYLES: dict[str, Style] = {
 _HEADINGS: dict[str, Role] = {"h1": "title", "h2": "strong"}
 
 
-class _Screen:
-    """Lines as Rich's console protocol has them: segments, which a console only has to colour."""
-
-    def __init__(self, lines: Iterable[Line]) -> None:
-        self._lines = lines
-
-    def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> Iterator[Segment]:
-        text, style = "", None  # up to the next style: every segment takes Rich its time
-        for each in self._lines:
-            for more, role in (*each, ("\n", "")):
-                if (own := _STYLES.get(role)) is not style:
-                    yield Segment(text, style)
-                    text, style = "", own
-                text += more
-        yield Segment(text, style)
-
-
 def screens(page: Page, *, width: int, emphasis: Emphasis) -> Iterator[str]:
-    """Render a page for a terminal of so many cells, screen by screen, and the first at once.
+    """Render a page for a terminal of so many cells, screen by screen, and the first at once."""
+    styles = {} if emphasis == "none" else _STYLES
+    if emphasis == "weight":
+        styles = {role: style.without_color for role, style in styles.items()}
 
-    The environment is not asked about colour: that has been decided.
-    """
-    console = Console(
-        file=StringIO(),
-        width=width,
-        color_system=None if emphasis == "none" else "standard",
-        no_color=emphasis != "color",
-        force_terminal=emphasis != "none",
-        legacy_windows=False,
-    )
+    def drawn(text: str, role: Role) -> str:
+        style = styles.get(role)
+        return style.render(text, color_system=ColorSystem.STANDARD) if style else text
+
     set_in = lines(page, width)
     while screen := list(islice(set_in, _SCREEN)):
-        with console.capture() as captured:
-            console.print(_Screen(screen), soft_wrap=True, end="")
-        yield captured.get()
+        yield "".join("".join(drawn(*part) for part in (*each, ("\n", ""))) for each in screen)
 
 
 def render(page: Page, *, width: int, emphasis: Emphasis) -> str:
@@ -108,7 +76,7 @@ def lines(page: Page, width: int) -> Iterator[Line]:
 def _block(block: Block, width: int) -> Iterable[Line]:
     if isinstance(block, Table):
         widths = _widths(block, width)
-        return _table(block, widths) if widths else _records(block, width)
+        return _table(block, widths) if widths else _rows_as_prose(block, width)
     if block.style == "prose":
         return _broken(page_.line(INDENT, *block.lines[0]), min(width, PROSE_WIDTH))
     role = _HEADINGS.get(block.style, "")
@@ -118,16 +86,15 @@ def _block(block: Block, width: int) -> Iterable[Line]:
 def _widths(table: Table, width: int) -> list[int] | None:
     """Choose the width of every column; None where one would be too narrow to read."""
     rows = [_heads(table), *(row for group in table.groups for row in group.rows)]
-    widths = [max(map(_widest, column)) for column in zip(*rows, strict=True)]
-    room = width - _GAP * (len(widths) - 1)
-    if sum(widths) > room and width < NARROWEST_TABLE:
-        return None
-    foldable = [index for index, column in enumerate(table.columns) if not column.keep]
-    while sum(widths) > room:
-        widest = max(foldable, key=widths.__getitem__, default=None)
-        if widest is None or widths[widest] <= _NARROWEST_COLUMN:
+    widths = [
+        max(cells(plain(each)) for cell in column for each in cell)
+        for column in zip(*rows, strict=True)
+    ]
+    while sum(widths) > width - _GAP * (len(widths) - 1):
+        widest = max(widths)
+        if widest <= _NARROWEST_COLUMN:
             return None
-        widths[widest] -= 1
+        widths[widths.index(widest)] -= 1
     return widths
 
 
@@ -163,19 +130,18 @@ def _row(table: Table, row: Sequence[Cell], widths: Sequence[int]) -> Iterator[L
         yield tuple(parts)
 
 
-def _records(table: Table, width: int) -> Iterator[Line]:
-    """Set each row as its first cell and under it the others that say something, behind their heads."""
-    for at, group in enumerate(table.groups):
-        yield from [()] if at and group.title else []
+def _rows_as_prose(table: Table, width: int) -> Iterator[Line]:
+    """Set each row as its first cell and then the others that say something, behind their heads."""
+    for group in table.groups:
         yield from _broken(group.title, width) if group.title else ()
-        for index, (first, *others) in enumerate(group.rows):
-            yield from [()] if at or index or group.title else []
-            named = page_.line((head + _(": ") if (head := table.columns[0].head) else "", "muted"))
-            yield from _broken((*named, *_in_role(page_.joined(first), "strong")), width)
+        for first, *others in group.rows:
+            parts = [*_in_role(joined(first), "strong")]
+            between = "　"
             for column, shown in zip(table.columns[1:], others, strict=True):
-                head = column.head + _(": ") if column.head else ""
-                if said := page_.joined(shown):
-                    yield from _broken(page_.line("  ", (head, "muted"), *said), width)
+                if shown != page_.cell(page_.NOTHING) and (said := joined(shown)):
+                    parts += ((between, ""), (f"{column.head} ".lstrip(), "muted"), *said)
+                    between = _("; ")
+            yield from _broken(page_.line(*parts), width)
 
 
 def _broken(shown: Line, width: int) -> list[Line]:
@@ -199,10 +165,6 @@ def _in_role(shown: Line, role: Role) -> Line:
 
 def _heads(table: Table) -> list[Cell]:
     return [page_.cell(column.head, "strong") for column in table.columns]
-
-
-def _widest(shown: Cell) -> int:
-    return max([cells(plain(each)) for each in shown], default=0)
 
 
 def fill(shown: Line, width: int) -> list[Line]:

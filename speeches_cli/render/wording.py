@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from speeches_cli.search import Edit, Hit
 
 
-NOTHING = "—"  # stands where a speech gives no figure under a name
-
-
 def name(town: Speech, beside: Sequence[Speech]) -> str:
     """Name a town among others, with its district, or even the date, where one is called the same."""
     for form in ("{0.town}", "{0.district}{0.town}"):
@@ -26,13 +23,6 @@ def name(town: Speech, beside: Sequence[Speech]) -> str:
         if [form.format(each) for each in beside].count(named) == 1:
             return named
     return f"{town.district}{town.town} {town.compilation.date}"
-
-
-def short(town: Speech, beside: Sequence[Speech]) -> str:
-    """Name a town among others without its kind, where more than a character is left."""
-    named = name(town, beside)
-    without = named.removesuffix(town.kind)
-    return without if len(without) > 1 else named
 
 
 def locator(passage: Passage, speaker: Speech) -> str:
@@ -140,4 +130,4 @@ def is_undated(row: Row) -> bool:
 
 def silence() -> str:
     """Say what the sign for no figure means."""
-    return _("{sign} no figure under this name in this speech", sign=NOTHING)
+    return _("{sign} no figure under this name in this speech", sign=page.NOTHING)
