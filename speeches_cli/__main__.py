@@ -15,7 +15,10 @@ CTRL_C = 130  # as shells have it: 128 and the number of the signal
 def main() -> NoReturn:
     """Run the program and end it with its exit code."""
     handler = signal.getsignal(signal.SIGINT)
-    _on_ctrl_c(_leave)
+    leave = (
+        handler if handler == signal.SIG_IGN else _leave
+    )  # a shell has jobs in the background ignore it
+    signal.signal(signal.SIGINT, leave)
     gc.disable()  # modules live to the end: collecting garbage while importing takes a tenth
     from speeches_cli.boundary import run
 
@@ -24,18 +27,12 @@ def main() -> NoReturn:
     if hasattr(signal, "SIGPIPE"):  # pragma: no branch - Windows has none
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that leaves ends it, as it ends grep
     try:
-        _on_ctrl_c(handler)
+        signal.signal(signal.SIGINT, handler)
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # pragma: no cover - between two lines, outside of what Typer catches
         code = CTRL_C
-    _on_ctrl_c(_leave)
+    signal.signal(signal.SIGINT, leave)
     sys.exit(code)
-
-
-def _on_ctrl_c(handler: Any) -> None:
-    """Set the handler of Ctrl-C, unless the shell has it ignored, as for jobs in the background."""
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, handler)
 
 
 def _leave(*_signal: Any) -> NoReturn:

@@ -5,22 +5,21 @@ What a command does not need is not imported.
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from speeches_cli import asked as asked_
 from speeches_cli import files, options
 from speeches_cli.asked import Settings
 from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, files_of, read, read_input
 from speeches_cli.errors import NothingFound, SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
-from speeches_cli.output import Answer, Output
+from speeches_cli.output import Answer, Output, write
 
 if TYPE_CHECKING:
-    from speeches_cli.references import Place
     from speeches_cli.search import Hit
 
 _MOST_NAMED = 3
@@ -37,13 +36,9 @@ def list_(
     from speeches_cli.render import records, speeches
 
     corpus = asked.open()
-    chosen = described(corpus, places=place, districts=district, kind=kind)
-    keys = {"number": "key", "town": "slug", "characters": "characters", "figures": "figures"}
-    shown = sorted(
-        corpus.speeches if chosen is None else chosen,
-        key=lambda each: getattr(each, keys[order]),
-        reverse=order in ("characters", "figures"),
-    )
+    chosen = described(corpus, places=place, districts=district, kind=kind) or corpus.speeches
+    key = attrgetter({"number": "key", "town": "slug"}.get(order, order))
+    shown = sorted(chosen, key=key, reverse=order in ("characters", "figures"))
     return Answer(
         page=lambda _width: speeches.speeches(shown, grouped=order == "number"),
         records=lambda: [records.speech(each) for each in shown],
@@ -72,7 +67,12 @@ def show(
     located = () if place.section is None else (place.section,)
     wanted = [*(sections or ()), *(section or ()), *located]
     if beyond := next((each for each in wanted if each > found[-1].section), None):
-        raise _no_section(place, ref, beyond, found[-1].section, corpus)
+        known = {"town": place.speech.town, "number": beyond, "last": found[-1].section}
+        message = _("{town} has no section {number}; the last is {last}", **known)
+        if place.section is None and any(each.id == beyond for each in corpus.speeches):
+            pair = f"{ref} {beyond}"
+            message += _("; for two speeches: speeches compare {towns}", towns=pair)
+        raise SpeechesError(message)
     passages = [each for each in found if not wanted or each.section in wanted]
     stated = [each for each in corpus.figures([place.speech]) if not wanted or each.section in wanted]
     whole = partial(records.whole, place.speech, passages, stated)
@@ -90,31 +90,16 @@ def show(
     )
 
 
-def _no_section(place: "Place", typed: str, number: int, last: int, corpus: Corpus) -> SpeechesError:
-    """Say which section is the last, and how two speeches are asked for, if that was meant."""
-    message = _("{town} has no section {number}; the last is {last}")
-    if place.section is None and any(each.id == number for each in corpus.speeches):
-        message = _(
-            "{town} has no section {number}; the last is {last};"
-            " for two speeches: speeches compare {typed} {number}"
-        )
-    return SpeechesError(message.format(town=place.speech.town, number=number, last=last, typed=typed))
-
-
 def _marked(corpus: Corpus, speech: Speech, phrase: str, sections: Collection[int]) -> Sequence["Hit"]:
     """Find a phrase in a speech, or some sections of it; NothingFound where it does not stand."""
     from speeches_cli import search
 
     found = search.search([phrase], corpus, corpus.readings, speeches=[speech])
-    hits = [
-        each
-        for each in search.hits(found.places, corpus)
-        if not sections or each.passage.section in sections
-    ]
-    if not hits:
-        message = _("'{phrase}' does not stand here; elsewhere: speeches search {phrase}")
-        raise NothingFound(message.format(phrase=phrase))
-    return hits
+    hits = search.hits(found.places, corpus)
+    if shown := [each for each in hits if not sections or each.passage.section in sections]:
+        return shown
+    message = _("'{phrase}' does not stand here; elsewhere: speeches search {phrase}", phrase=phrase)
+    raise NothingFound(message)
 
 
 def phrases(
@@ -204,7 +189,7 @@ def draft(
         text=lambda: drafted.yaml,
         notes=(*drafted.report, following.format(file=output)),
     )
-    asked_.write(answer, Output("table", output, settings.color))
+    write(answer, Output("table", output, settings.color))
 
 
 def about(title: str, speeches: Iterable[Speech]) -> tuple[str, ...]:
@@ -237,11 +222,10 @@ def described(
     from speeches_cli import references
 
     within = references.districts(districts or (), corpus)
-    named = [each for typed in towns or () for each in references.of_town(typed, corpus)]
-    named += references.of_places(places or (), corpus)
     chosen: Iterable[Speech] = corpus.within(within) if within else corpus.speeches
     if towns or places:
-        chosen = [each for _key, each in sorted({each.key: each for each in named}.items())]
+        named = {each for typed in towns or () for each in references.of_town(typed, corpus)}
+        chosen = sorted(named.union(references.of_places(places or (), corpus)))
     found = [
         each for each in chosen if (not within or each.district in within) and kind in (None, each.kind)
     ]

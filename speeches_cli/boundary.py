@@ -3,6 +3,7 @@
 import os
 import sys
 from io import TextIOWrapper
+from traceback import print_exc
 
 import typer
 
@@ -26,7 +27,7 @@ def run(arguments: list[str]) -> int:
     if "_SPEECHES_COMPLETE" in os.environ:  # a shell asks at Tab
         os.environ["TERMINAL_WIDTH"] = "1000"  # or Typer breaks descriptions into lines
     try:
-        code = app(arguments, prog_name="speeches", standalone_mode=False, windows_expand_args=False)
+        code = app(arguments, prog_name="speeches", standalone_mode=False)
     except SpeechesError as error:
         say(str(error))
         return error.exit_code
@@ -41,12 +42,6 @@ def run(arguments: list[str]) -> int:
             say(_("cannot write the answer: {reason}", reason=reason(error)))
             sys.stdout = nowhere()
             return USER_ERROR
-        return _bug()
+        print_exc()
+        return BUG
     return int(code or 0)
-
-
-def _bug() -> int:
-    from traceback import print_exc
-
-    print_exc()
-    return BUG

@@ -51,6 +51,5 @@ for _function, _help in (
     (answers.check, _("Name everything that is wrong with a corpus, by file, line and entry.")),
 ):
     asked.register(app, _function, _help)
-app.command(cls=Command, help=_("Draft a corpus from a compilation: plain text, or Word (.docx)."))(
-    options.declared(answers.draft)
-)
+_help = _("Draft a corpus from a compilation: plain text, or Word (.docx).")
+app.command(cls=Command, help=_help, short_help=_help)(options.declared(answers.draft))

@@ -12,10 +12,8 @@ from pathlib import Path
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _, reason
 
-_OPEN_FILE = re.compile(
-    r"/dev/(?P<name>stdin|stdout|stderr)|(?:/dev/fd|/proc/(?:self|[0-9]+)/fd)/(?P<number>[0-9]{1,6})"
-)
-_STREAMS = {"stdin": 0, "stdout": 1, "stderr": 2}
+_OPEN_FILE = re.compile("/(?:dev|proc/self)/fd/([0-9]{1,6})")
+_STREAMS = {"/dev/stdin": "/dev/fd/0", "/dev/stdout": "/dev/fd/1", "/dev/stderr": "/dev/fd/2"}
 
 
 def guard(file: Path, sources: Iterable[str | Path], *, replace: bool = True) -> None:
@@ -37,19 +35,19 @@ def guard(file: Path, sources: Iterable[str | Path], *, replace: bool = True) ->
     for source in sources:
         with suppress(OSError):
             if file.samefile(source):
-                message = _("{file} is what is read; name another file to write to")
-                raise SpeechesError(message.format(file=file))
+                message = _("{file} is what is read; name another file to write to", file=file)
+                raise SpeechesError(message)
     if not replace and file.is_file():
-        message = _("{file} is there already; name another file, or replace it with --force")
-        raise SpeechesError(message.format(file=file))
+        raise SpeechesError(
+            _("{file} is there already; name another file, or replace it with --force", file=file)
+        )
 
 
 def descriptor(file: Path) -> int | None:
     """Give the number of the open file that `/dev/stdout`, `/dev/fd/3` and their like stand for."""
-    found = _OPEN_FILE.fullmatch(os.path.abspath(file))  # noqa: PTH100 - links stay as they are
-    if not found:
-        return None
-    return _STREAMS[found["name"]] if found["name"] else int(found["number"])
+    path = os.path.abspath(file)  # noqa: PTH100 - links stay as they are
+    found = _OPEN_FILE.fullmatch(_STREAMS.get(path, path))
+    return int(found[1]) if found else None
 
 
 def write(file: Path, data: bytes) -> None:
@@ -69,7 +67,6 @@ def write(file: Path, data: bytes) -> None:
 
 
 def _unwritable(file: Path, error: OSError) -> SpeechesError:
-    """Say that a file cannot be written, and why."""
     return SpeechesError(_("cannot write {file}: {reason}", file=file, reason=reason(error)))
 
 

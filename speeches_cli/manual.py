@@ -16,7 +16,6 @@ from speeches_cli.messages import _, mark
 from speeches_cli.render import page
 from speeches_cli.render.page import Block, Cell, Column, Group, Page, Table, Text
 
-TYPED = "speeches.typed"  # under it in a context's `meta`: what was typed behind `speeches`
 _TYPERS_HELP = (
     mark("Show this message and exit."),
     mark("Install completion for the current shell."),
@@ -43,14 +42,14 @@ class _Ours:
         """Read what was typed."""
         parameters = ctx.command.get_params(ctx)
         typer_inside.put_off(parameters)
-        if ctx.parent is None:
-            ctx.meta[TYPED] = args
-            return super().parse_args(ctx, _hoisted(args, parameters))  # type: ignore[misc, no-any-return]
+        end = args.index("--") if "--" in args else len(args)
+        is_program = ctx.parent is None
+        words = _hoisted(args[:end], parameters) if is_program else _with_form(args[:end])
         ctx.allow_extra_args = True  # which are refused here, in the reader's words
-        rest: list[str] = super().parse_args(ctx, _with_form(args))  # type: ignore[misc]
-        if rest and not ctx.resilient_parsing:
-            message = _("Got unexpected extra argument(s) ({names})")
-            raise typer.BadParameter(message.format(names=" ".join(rest)), ctx=ctx)
+        rest: list[str] = super().parse_args(ctx, words + args[end:])  # type: ignore[misc]
+        if rest and not is_program and not ctx.resilient_parsing:
+            message = _("Got unexpected extra argument(s) ({names})", names=" ".join(rest))
+            raise typer.BadParameter(message, ctx=ctx)
         return rest
 
     def get_help(self, ctx: Any) -> str:
@@ -63,10 +62,6 @@ class _Ours:
 class Command(_Ours, TyperCommand):
     """One command."""
 
-    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002 - Typer cuts at 45 characters
-        """Give the description of the command for completion: its whole help."""
-        return str(self.help)
-
 
 class Commands(_Ours, TyperGroup):
     """The program, which has commands."""
@@ -75,10 +70,10 @@ class Commands(_Ours, TyperGroup):
         """Find the command that was typed, or name those that it may be a slip of."""
         if args[0] not in self.commands and not ctx.resilient_parsing:
             near = ", ".join(map(repr, get_close_matches(args[0], self.commands)))
-            message = _("No such command '{name}'.")
+            message = _("No such command '{name}'.", name=args[0])
             if near:
-                message = _("No such command '{name}'. Did you mean {names}?")
-            raise typer.BadParameter(message.format(name=args[0], names=near), ctx=ctx)
+                message = _("No such command '{name}'. Did you mean {names}?", name=args[0], names=near)
+            raise typer.BadParameter(message, ctx=ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -90,66 +85,61 @@ def _hoisted(arguments: Sequence[str], parameters: Iterable[Any]) -> list[str]:
         if each.expose_value
         for name in (*each.opts, *each.secondary_opts)
     }
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    words = iter(arguments[:end])
     hoisted: list[str] = []
     others: list[str] = []
+    words = iter(arguments)
     for word in words:
         name, equals, _value = word.partition("=")
         if name not in takes_value:
             others.append(word)
+        elif takes_value[name] and not equals:
+            hoisted.append(f"{name}={next(words, '')}")
         else:
-            has_value = equals or not takes_value[name]
-            hoisted.append(word if has_value else f"{name}={next(words, '')}")
-    return [*hoisted, *others, *arguments[end:]]
+            hoisted.append(word)
+    return hoisted + others
 
 
 def _with_form(arguments: Sequence[str]) -> list[str]:
     """Insert the usual form of citation where --cite was typed without one."""
     forms = get_args(options.Form)
-    made = list(arguments)
-    for index, argument in enumerate(made[: made.index("--") if "--" in made else None]):
-        if argument == "--cite" and (index + 1 == len(made) or made[index + 1] not in forms):
-            made[index] = f"--cite={forms[0]}"
-    return made
+    return [
+        f"--cite={forms[0]}" if word == "--cite" and after not in forms else word
+        for word, after in zip(arguments, [*arguments, ""][1:], strict=True)
+    ]
 
 
 def complaint(error: Any, arguments: Sequence[str]) -> str:
-    """Say what Typer has against a command line; nothing where it has shown help instead."""
-    if not (said := _said_of(error, arguments).rstrip(".。")):
+    """Say what Typer has against a command line, by the kind of its error and what it holds.
+
+    Nothing where it has shown help instead; in Typer's own words where the kind is not known.
+    """
+    kind = type(error).__name__
+    name = getattr(error, "option_name", "")
+    parameter: Any = getattr(error, "param", None)
+    said: str = error.message if kind == "BadParameter" else error.format_message()
+    if kind == "NoSuchOption":
+        said = _("No such option: {name}", name=name)
+        near = ", ".join(each for each in sorted(error.possibilities or ()) if each.startswith(name))
+        if near:
+            said = _("No such option: {name} Did you mean {names}?", name=name, names=near)
+    elif kind == "BadOptionUsage":
+        said = _("Option {name} requires an argument.", name=name)
+        if any(each.startswith(f"{name}=") for each in arguments):
+            said = _("Option {name} does not take a value.", name=name)
+    elif kind == "MissingParameter":
+        said = _("Missing argument {name}.", name=parameter.metavar)
+    elif kind == "BadParameter" and parameter is not None:
+        is_option = parameter.param_type_name == "option"
+        names = (*parameter.opts, parameter.envvar) if is_option else (parameter.metavar,)
+        name = " / ".join(filter(None, names))
+        said = _("Invalid value for {name}: {text}", name=name, text=said)
+    elif kind == "UsageError" and hasattr(error.cmd, "commands"):
+        said = _("Missing command.")
+    if not said:
         return ""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "speeches"
-    return _("{message} (see {command} --help)", message=said, command=command)
-
-
-def _said_of(error: Any, arguments: Sequence[str]) -> str:
-    """Say what is wrong by the kind of Typer's error and what it holds; else in Typer's own words."""
-    kind = type(error).__name__
-    parameter: Any = getattr(error, "param", None)
-    if kind == "NoSuchOption":
-        name = error.option_name
-        near = ", ".join(each for each in sorted(error.possibilities or ()) if each.startswith(name))
-        message = (
-            _("No such option: {name} Did you mean {names}?") if near else _("No such option: {name}")
-        )
-        return message.format(name=name, names=near)
-    if kind == "BadOptionUsage":
-        message = _("Option {name} requires an argument.")
-        if any(each.startswith(f"{error.option_name}=") for each in arguments):
-            message = _("Option {name} does not take a value.")
-        return message.format(name=error.option_name)
-    if kind == "MissingParameter":
-        return _("Missing argument {name}.", name=parameter.metavar)
-    if kind == "BadParameter" and parameter is not None:
-        is_option = parameter.param_type_name == "option"
-        names = (*parameter.opts, parameter.envvar) if is_option else (parameter.metavar,)
-        message = _("Invalid value for {name}: {text}")
-        return message.format(name=" / ".join(filter(None, names)), text=error.message)
-    if kind == "UsageError" and hasattr(error.cmd, "commands"):
-        return _("Missing command.")
-    said: str = error.message if kind == "BadParameter" else error.format_message()
-    return said
+    return _("{message} (see {command} --help)", message=said.rstrip(".。"), command=command)
 
 
 def help_page(context: Any) -> Page:

@@ -2,7 +2,6 @@
 
 import gettext
 import os
-from io import BytesIO
 from pathlib import Path
 
 LOCALE_DIRECTORY = Path(__file__).with_name("locale")
@@ -28,11 +27,7 @@ def settle(folder: Path = LOCALE_DIRECTORY) -> None:
     It is done once on import, and again at the begin of every run.
     """
     global _catalogue  # noqa: PLW0603 - one process speaks to one reader at a time
-    try:
-        data = (folder / language() / "LC_MESSAGES" / "speeches.mo").read_bytes()
-        _catalogue = gettext.GNUTranslations(BytesIO(data))
-    except OSError:
-        _catalogue = gettext.NullTranslations()
+    _catalogue = gettext.translation("speeches", folder, [language()], fallback=True)
 
 
 def _(message: str, /, **words: object) -> str:

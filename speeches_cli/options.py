@@ -19,11 +19,16 @@ FigureOrder = Literal["value", "text"]
 Form = Literal["source", "gbt7714", "csl", "bibtex"]
 
 
-def declared(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Tell Typer of a command what option or argument fills each of its parameters, by their names."""
+def declared(command: Callable[..., Any], *inner: Callable[..., Any]) -> Callable[..., Any]:
+    """Tell Typer what fills each parameter of a command, and before them of the functions in it."""
     parameters = [
-        each.replace(annotation=Annotated[each.annotation, _DECLARED.get(each.name)])
-        for each in inspect.signature(command).parameters.values()
+        each.replace(
+            kind=each.KEYWORD_ONLY, annotation=Annotated[each.annotation, _DECLARED[each.name]]
+        )
+        for function in (*inner, command)
+        for each in inspect.signature(function).parameters.values()
+        if each.name
+        not in ("asked", "given")  # which the command gives to a function, and takes for it
     ]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return command
@@ -52,6 +57,7 @@ def _argument(name: str, help: str, offers: Any = None, *, parser: Any = str) ->
 
 _FROM_0, _FROM_1 = (partial(values.whole_number, least=least) for least in (0, 1))
 _DECLARED: dict[str, Any] = {
+    "context": None,  # which Typer gives
     "corpus": typer.Option(
         "--corpus",
         envvar="SPEECHES_CORPUS",

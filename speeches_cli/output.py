@@ -1,22 +1,23 @@
 """An answer → the chosen format → standard output or a file: the only module that prints answers."""
 
 import os
+import shlex
+import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
 from speeches_cli import files
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
+from speeches_cli.render import page
 from speeches_cli.visible import clean
 
 if TYPE_CHECKING:
-    from speeches_cli.render.page import Page
     from speeches_cli.render.terminal import Emphasis
-
-    MakePage = Callable[[int | None], Page]
-    """Called with the width of the terminal in cells, or None when there is none."""
 
 _PIPED_WIDTH = 100  # in cells: the width of a picture, and of a coloured page that goes into a pipe
 
@@ -33,13 +34,21 @@ ENDINGS_OF_FORMS: dict[str, dict[str, Format]] = {
 }  # the same where a form of citation is a format itself
 Color = Literal["auto", "always", "never"]
 BINARY = ("docx", "xlsx")
-DOCUMENTS = ("html", *BINARY)  # formats whose heading says what was asked
+_RENDERERS = {
+    "table": "plain",
+    "md": "markdown",
+    "html": "html",
+    "svg": "picture",
+    "docx": "word",
+    "xlsx": "excel",
+}  # the modules of render for formats that people read; `data` is for those of programs
 
 
 class Answer(NamedTuple):
     """The same result as a page and as records; only the one that is asked for is made."""
 
-    page: "MakePage"
+    page: Callable[[int | None], page.Page]
+    """Called with the width of the terminal in cells, or None when there is none."""
     records: Callable[[], Iterable[Any]]
     value: Callable[[], Any] | None = None
     """The JSON document, where it is not simply the list of records."""
@@ -47,7 +56,7 @@ class Answer(NamedTuple):
     """The rows of a spreadsheet, where they are not simply the records."""
     text: Callable[[], str] | None = None
     """The whole answer, where another program's format was asked for; it is UTF-8."""
-    document: Callable[[], "Page"] | None = None
+    document: Callable[[], page.Page] | None = None
     """The page of a document of its own, where there is more to show than on a terminal."""
     asked: tuple[str, ...] = ()
     """What was asked, and of which compilation: the heading of a document; empty where it has one."""
@@ -63,26 +72,31 @@ class Output(NamedTuple):
     file: Path | None
     color: Color
     paged: bool = False  # whether a page longer than the screen goes through the reader's pager
-    made: str = ""  # when and by which command line, said in the heading of a document
 
 
 def write(answer: Answer, output: Output) -> None:
-    """Write an answer; SpeechesError when a file cannot be written, OSError when the output cannot.
+    """Write an answer, then raise its failure if it has one.
 
     A file is written whole or not at all. Whatever the locale, all but tables and Markdown on standard
-    output is UTF-8.
+    output is UTF-8. Raises SpeechesError when a file cannot be written, OSError when the output cannot.
     """
     if output.file is not None:
         mark = b"\xef\xbb\xbf" if output.format == "csv" else b""
-        files.write(output.file, mark + b"".join(_written(answer, output)))
+        files.write(output.file, mark + b"".join(_bytes(answer, output)))
+    elif sys.stdout is None:
+        raise SpeechesError(_("standard output is closed"))
+    elif output.format in BINARY and sys.stdout.isatty():
+        message = _("{format} is nothing to read on a terminal; name a file: --output answer.{format}")
+        raise SpeechesError(message.format(format=output.format))
     elif output.format in ("table", "md") and not answer.text:
-        _print(_typeset(answer, output), paged=output.paged and output.format == "table")
+        _print(answer, output)
     else:
-        stream = _standard_output().buffer
-        stream.writelines(_written(answer, output))
-        stream.flush()
+        sys.stdout.buffer.writelines(_bytes(answer, output))
+        sys.stdout.buffer.flush()
     for note in answer.notes:
         say(note)
+    if answer.failure:
+        raise answer.failure
 
 
 def promised(file: Path | None, endings: Mapping[str, Format] = ENDINGS) -> Format:
@@ -93,13 +107,6 @@ def promised(file: Path | None, endings: Mapping[str, Format] = ENDINGS) -> Form
         known = _(", ").join(each for each in endings if each)
         raise SpeechesError(message.format(ending=clean(ending), known=known))
     return endings[ending]
-
-
-def check_place(output: Output) -> None:
-    """Raise SpeechesError for a format that is no text and would go to a terminal."""
-    if output.format in BINARY and output.file is None and _is_terminal():
-        message = _("{format} is nothing to read on a terminal; name a file: --output answer.{format}")
-        raise SpeechesError(message.format(format=output.format))
 
 
 def say(message: str) -> None:
@@ -116,104 +123,69 @@ def nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
-def _typeset(answer: Answer, output: Output) -> Iterable[str]:
-    """Set a page for what standard output is: a terminal of some width, or a pipe."""
-    if output.format == "md":
-        return [str(_document(answer, output))]
-    if (emphasis := _emphasis(output.color)) != "none" or _is_terminal():
+def _bytes(answer: Answer, output: Output) -> Iterator[bytes]:
+    for piece in _rendered(answer, output):
+        yield piece.encode() if isinstance(piece, str) else piece
+
+
+def _rendered(answer: Answer, output: Output) -> Iterator[Any]:
+    """Yield the pieces of an answer, text or bytes, in its format, loading only what that needs."""
+    if answer.text:
+        yield answer.text()
+        return
+    try:
+        renderer = import_module(f"speeches_cli.render.{_RENDERERS.get(output.format, 'data')}")
+    except ModuleNotFoundError as error:
+        message = _("this format needs {package}; install it with: {python} -m pip install {package}")
+        raise SpeechesError(message.format(package=error.name, python=sys.executable)) from None
+    match output.format:
+        case "json":
+            yield renderer.json(answer.value() if answer.value else [*answer.records()])
+        case "jsonl":
+            yield from (renderer.jsonl([each]) for each in answer.records())
+        case "csv" | "xlsx":
+            from speeches_cli.render import records
+
+            rows = records.flat(answer.rows() if answer.rows else [*answer.records()])
+            is_csv = output.format == "csv"
+            yield renderer.csv(rows) if is_csv else renderer.render(rows, _about(answer))
+        case "html" | "docx":
+            shown = answer.document() if answer.document else answer.page(None)
+            yield renderer.render(page.headed(shown, _about(answer)))
+        case "svg":
+            yield renderer.render(answer.page(_PIPED_WIDTH), width=_PIPED_WIDTH)
+        case "md":
+            yield renderer.render(answer.page(None))
+        case "table":
+            yield from renderer.lines(answer.page(None))
+
+
+def _about(answer: Answer) -> Sequence[str]:
+    """Say what was asked, when and by which command line; nothing where the page says it itself."""
+    today = date.today().isoformat()  # noqa: DTZ011 - the reader's day
+    typed = shlex.join(["speeches", *sys.argv[1:]])
+    made = _("made on {date} with: {typed}", date=today, typed=typed)
+    return (*answer.asked, made) if answer.asked else ()
+
+
+def _print(answer: Answer, output: Output) -> None:
+    """Print a text for what standard output is, screen by screen, or all of it in the pager."""
+    stream, size = sys.stdout, shutil.get_terminal_size((_PIPED_WIDTH, 24))
+    emphasis = _emphasis(output.color)
+    screens: Iterable[str] = _rendered(answer, output)
+    if output.format == "table" and (emphasis != "none" or stream.isatty()):
         from speeches_cli.render import terminal
 
-        width = _size().columns
-        return terminal.screens(answer.page(width), width=width, emphasis=emphasis)
-    from speeches_cli.render import plain
-
-    return plain.lines(answer.page(None))
-
-
-def _written(answer: Answer, output: Output) -> Iterable[bytes]:
-    """Give an answer in its format, JSON lines one after the other."""
-    if output.format == "jsonl" and not answer.text:
-        from speeches_cli.render import data
-
-        return (data.jsonl([each]).encode() for each in answer.records())
-    document = answer.text() if answer.text else _document(answer, output)
-    return [document.encode() if isinstance(document, str) else document]
-
-
-def _document(answer: Answer, output: Output) -> str | bytes:
-    """Render an answer in any format but JSON lines, loading only what that format needs."""
-    if output.format in ("json", "csv"):
-        from speeches_cli.render import data
-
-        if output.format == "csv":
-            return data.csv(_rows(answer))
-        return data.json(answer.value() if answer.value else list(answer.records()))
-    if output.format in DOCUMENTS:
-        try:
-            return _headed(answer, output)
-        except ModuleNotFoundError as error:
-            message = _(
-                "this format needs {package}; install it with: {python} -m pip install {package}"
-            )
-            message = message.format(package=error.name, python=sys.executable)
-            raise SpeechesError(message) from None
-    if output.format == "md":
-        from speeches_cli.render import markdown
-
-        return markdown.render(answer.page(None))
-    if output.format == "svg":
-        from speeches_cli.render import picture
-
-        return picture.render(answer.page(_PIPED_WIDTH), width=_PIPED_WIDTH)
-    from speeches_cli.render import plain
-
-    return plain.render(answer.page(None))
-
-
-def _headed(answer: Answer, output: Output) -> str | bytes:
-    """Render a document of its own: its heading says what was asked, where the page does not itself."""
-    about = (*answer.asked, output.made) if answer.asked else ()
-    if output.format == "xlsx":
-        from speeches_cli.render import excel
-
-        return excel.render(_rows(answer), about)
-    from speeches_cli.render import page
-
-    shown = page.headed(answer.document() if answer.document else answer.page(None), about)
-    if output.format == "docx":
-        from speeches_cli.render import word
-
-        return word.render(shown)
-    from speeches_cli.render import html
-
-    return html.render(shown)
-
-
-def _rows(answer: Answer) -> Sequence[Any]:
-    from speeches_cli.render import records
-
-    return records.flat(answer.rows() if answer.rows else list(answer.records()))
-
-
-def _standard_output() -> TextIO:
-    """Give standard output; SpeechesError where there is none."""
-    if sys.stdout is None:
-        raise SpeechesError(_("standard output is closed"))
-    return sys.stdout
-
-
-def _print(screens: Iterable[str], *, paged: bool) -> None:
-    """Print a text one screen after the other, or all of it in the pager."""
-    if paged and _is_terminal() and os.environ.get("TERM") != "dumb":
+        screens = terminal.screens(answer.page(size.columns), width=size.columns, emphasis=emphasis)
+    if output.paged and stream.isatty() and os.environ.get("TERM") != "dumb":
         from speeches_cli import pager
 
-        if pager.wanted():
+        if command := pager.wanted():
             text = "".join(screens)
-            is_long = text.count("\n") >= _size().lines
-            if is_long and pager.show(text.encode(sys.stdout.encoding, "replace")):
+            shown = text.encode(stream.encoding, "replace")
+            if text.count("\n") >= size.lines and pager.show(command, shown):
                 return
             screens = [text]
-    stream = _standard_output()
     told = False
     for screen in screens:
         if not told and screen.encode(stream.encoding, "ignore").decode(stream.encoding) != screen:
@@ -226,24 +198,14 @@ def _print(screens: Iterable[str], *, paged: bool) -> None:
     stream.flush()
 
 
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
 def _emphasis(color: Color) -> "Emphasis":
     """Decide on colour: a `--color` given wins, then NO_COLOR, then FORCE_COLOR, then the terminal.
 
     NO_COLOR leaves a terminal what is bold: without it a hit would not stand out at all.
     """
-    capable = _is_terminal() and os.environ.get("TERM") != "dumb"
+    capable = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     if color != "auto":
         return "color" if color == "always" else "none"
     if os.environ.get("NO_COLOR"):
         return "weight" if capable else "none"
     return "color" if capable or os.environ.get("FORCE_COLOR") else "none"
-
-
-def _size() -> os.terminal_size:
-    import shutil
-
-    return shutil.get_terminal_size((_PIPED_WIDTH, 24))

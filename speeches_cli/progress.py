@@ -20,11 +20,10 @@ def shown(stream: TextIO | None) -> Iterator[Callable[[int, int], None] | None]:
     due = monotonic() + _PATIENCE
 
     def watch(done: int, count: int) -> None:
-        message = _("compiling: {done} of {count} files")
-        line = message.format(done=f"{done:,}", count=f"{count:,}") if done < count else ""
+        line = _("compiling: {done} of {count} files", done=f"{done:,}", count=f"{count:,}")
         if monotonic() >= due:
             with suppress(OSError):  # a terminal that was closed
-                stream.write(f"\r\x1b[K{line}")
+                stream.write(f"\r\x1b[K{line if done < count else ''}")
                 stream.flush()
 
     try:

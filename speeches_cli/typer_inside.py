@@ -4,8 +4,6 @@ Typer builds a Pydantic validator for every parameter of a command, whatever was
 Pydantic takes as long as all else a short command does.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 

@@ -105,7 +105,8 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
-            code = boundary.run([str(each) for each in arguments])
+            patch.setattr(sys, "argv", ["speeches", *map(str, arguments)])
+            code = boundary.run(sys.argv[1:])
             out.flush()
             err.flush()
         return Run(code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())
