@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,38 +30,26 @@ class Quotation(NamedTuple):
     warnings: tuple[str, ...] = ()
     """The corpus's notes on its figures, such as that the text contradicts itself."""
 
-    @property
-    def spans(self) -> list[tuple[int, int]]:
-        """Where its hits stand in it, half-open."""
-        made = []
-        for hit in self.hits:
-            begin = hit.passage.text.find(self.sentence, max(0, hit.end - len(self.sentence)))
-            made.append((hit.start - begin, hit.end - begin))
-        return made
-
 
 def quotations(
     hits: Iterable[Hit], towns: Mapping[int, Speech], figures: Iterable[Figure]
 ) -> list[Quotation]:
     """Give each sentence that has a hit once, those of one speech one after the other."""
     found: dict[int, dict[str, list[Hit]]] = {}
-    noted: dict[int, list[Figure]] = {}
+    for hit in hits:
+        sentence = chinese.sentence(hit.passage.text, hit.start, hit.end)
+        found.setdefault(hit.passage.speech, {}).setdefault(sentence, []).append(hit)
+    noted: dict[int, list[tuple[str, str]]] = {}
     for figure in figures:
         if figure.note:
-            noted.setdefault(figure.speech, []).append(figure)
-    for hit in hits:
-        sentences = found.setdefault(hit.passage.speech, {})
-        sentences.setdefault(chinese.sentence(hit.passage.text, hit.start, hit.end), []).append(hit)
+            noted.setdefault(figure.speech, []).append((figure.note, figure.sentence))
     made = []
     for speech, sentences in found.items():
         for sentence, said in sentences.items():
-            about = (
-                each
-                for each in noted.get(speech, ())
-                if each.sentence in sentence or sentence in each.sentence
-            )
-            warnings = tuple(dict.fromkeys(each.note or "" for each in about))
-            made.append(Quotation(towns[speech], sentence, tuple(said), warnings))
+            about = noted.get(speech, ())
+            warnings = [note for note, cited in about if cited in sentence or sentence in cited]
+            warned = tuple(dict.fromkeys(warnings))
+            made.append(Quotation(towns[speech], sentence, tuple(said), warned))
     return made
 
 
@@ -78,12 +66,14 @@ def cited(shown: Sequence[Quotation], form: str) -> Page:
     """
     blocks: list[Block] = []
     references: list[page.Line] = []
-    for number, (_key, members) in enumerate(groupby(shown, lambda each: each.speaker.key), start=1):
-        quotations = list(members)
-        speaker = quotations[0].speaker
+    for number, (speaker, members) in enumerate(groupby(shown, lambda each: each.speaker), start=1):
         blocks += [Text("h1", [page.line(speaker.town)])] if form == "page" else []
-        for each in quotations:
-            spans = [(start + 1, end + 1) for start, end in each.spans]
+        for each in members:
+            spans = []
+            for hit in each.hits:
+                # the mark before the sentence, and the sentence that ends nearest to the hit
+                before = hit.passage.text.find(each.sentence, max(0, hit.end - len(each.sentence))) - 1
+                spans.append((hit.start - before, hit.end - before))
             mark = f"[{number}]" if form == "gbt7714" else ""
             quotation = page.highlighted(quoted(each.sentence) + mark, spans, "hit")
             beneath = [page.line((f"※ {warning}", "warning")) for warning in each.warnings]
@@ -139,53 +129,46 @@ def gbt7714(speaker: Speech) -> str:
 
 def csl(shown: Iterable[Quotation]) -> list[dict[str, Any]]:
     """Describe the sources as CSL-JSON 1.0.2, which Zotero and pandoc read."""
-    return [
-        {
-            "id": _key(speaker),
+    described = []
+    for key, speaker, note in _sources(shown):
+        fields = {
+            "id": key,
             "type": "paper-conference",
             "title": speaker.title,
-            **({"author": [{"literal": speaker.speaker}]} if speaker.speaker else {}),
+            "author": [{"literal": speaker.speaker}] if speaker.speaker else None,
             "container-title": speaker.compilation.title,
             "event-title": speaker.compilation.meeting,
             "issued": {"date-parts": [[int(part) for part in speaker.compilation.date.split("-")]]},
-            **({"page": speaker.pages} if speaker.pages else {}),
+            "page": speaker.pages,
             "language": "zh-CN",
-            **({"note": note} if note else {}),
+            "note": note,
         }
-        for speaker, note in _sources(shown)
-    ]
+        described.append({name: value for name, value in fields.items() if value})
+    return described
 
 
 def bibtex(shown: Iterable[Quotation]) -> str:
     """Write the sources as BibTeX."""
-    return "\n".join(_entry(speaker, note) for speaker, note in _sources(shown))
+    entries = []
+    for key, speaker, note in _sources(shown):
+        fields = {
+            "author": speaker.speaker and f"{{{speaker.speaker.translate(_TEX)}}}",
+            "title": f"{{{speaker.title.translate(_TEX)}}}",
+            "booktitle": speaker.compilation.title.translate(_TEX),
+            "eventtitle": speaker.compilation.meeting.translate(_TEX),
+            "year": speaker.compilation.date[:4],
+            "date": speaker.compilation.date,
+            "pages": speaker.pages.replace("-", "--"),
+            "langid": "chinese",
+            "note": note.translate(_TEX),
+        }
+        lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
+        entries.append(f"@inproceedings{{{key},\n{lines}}}\n")
+    return "\n".join(entries)
 
 
-def _entry(speaker: Speech, note: str) -> str:
-    made = speaker.compilation
-    fields = {
-        "author": speaker.speaker and f"{{{speaker.speaker.translate(_TEX)}}}",
-        "title": f"{{{speaker.title.translate(_TEX)}}}",
-        "booktitle": made.title.translate(_TEX),
-        "eventtitle": made.meeting.translate(_TEX),
-        "year": made.date[:4],
-        "date": made.date,
-        "pages": speaker.pages.replace("-", "--"),
-        "langid": "chinese",
-        "note": note.translate(_TEX),
-    }
-    lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
-    return f"@inproceedings{{{_key(speaker)},\n{lines}}}\n"
-
-
-def _key(speaker: Speech) -> str:
-    """Name a source, the same way in every export: `jiuquanlu-2023-09-18-3`."""
-    return f"{speaker.slug}-{speaker.compilation.date}-{speaker.id}"
-
-
-def _sources(shown: Iterable[Quotation]) -> list[tuple[Speech, str]]:
-    """Give each speech once, with the warnings of all its sentences."""
-    found: dict[Speech, dict[str, None]] = {}
-    for each in shown:
-        found.setdefault(each.speaker, {}).update(dict.fromkeys(each.warnings))
-    return [(speaker, "；".join(notes)) for speaker, notes in found.items()]
+def _sources(shown: Iterable[Quotation]) -> Iterator[tuple[str, Speech, str]]:
+    """Yield each speech once, with a key such as `jiuquanlu-2023-09-18-3` and all its warnings."""
+    for speaker, members in groupby(shown, lambda each: each.speaker):
+        notes = dict.fromkeys(warning for each in members for warning in each.warnings)
+        yield f"{speaker.slug}-{speaker.compilation.date}-{speaker.id}", speaker, "；".join(notes)
