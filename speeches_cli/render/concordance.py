@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from speeches_cli.messages import _, plural
@@ -33,17 +34,21 @@ def in_context(
     characters, is None, and `grouped` hits stand under their town and section. Otherwise every
     hit is a whole line that begins with its locator and town.
     """
-    grouped = grouped and width is not None
-    places = ["    "] * len(hits) if grouped else _places(hits, towns)
-    counted = Counter(hit.passage.speech for hit in hits)
+    if width is None or not grouped:
+        return [Text("lines", _aligned(hits, _places(hits, towns), context, width))]
+    pairs = zip(hits, _aligned(hits, ["    "] * len(hits), context, width), strict=True)
     lines: list[Line] = []
-    before = None
-    for hit, line in zip(hits, _aligned(hits, places, context, width), strict=True):
-        if grouped:
-            count = counted[hit.passage.speech]
-            lines += _headings(hit, before, towns[hit.passage.speech], count)
-        lines.append(line)
-        before = hit
+    for key, said in groupby(pairs, lambda pair: pair[0].passage.speech):
+        speaker, members = towns[key], list(said)
+        count = plural("{count} hit", "{count} hits", len(members))
+        tail = f"  {speaker.district} · {speaker.speaker} · {count}"
+        lines += [()] if lines else []
+        lines.append(page.line((speaker.town, "strong"), (tail, "muted")))
+        for section, inside in groupby(members, lambda pair: pair[0].passage.section):
+            shown = list(inside)
+            heading = shown[0][0].passage.heading or speaker.title
+            lines.append(page.line(f"  {speaker.number}.{section}  ", (heading, "muted")))
+            lines += [aligned for _hit, aligned in shown]
     return [Text("lines", lines)]
 
 
@@ -55,10 +60,10 @@ def counts(counted: Sequence[tuple[Speech, int]], *, total: int, by_meeting: boo
     most = max(count for _town, count in counted)
     several = by_meeting and len({town.compilation.date for town, _count in counted}) > 1
     rows: list[tuple[str, page.Values]] = []
-    for town, count in sorted(counted, key=lambda each: each[0].compilation.date if several else ""):
-        title = town.compilation.date if several else ""
-        number = page.cell(town.number, "muted")
-        rows.append((title, (town.town, number, count, page.bar(count, most))))
+    for town, count in counted:
+        values = (town.town, page.cell(town.number, "muted"), count, page.bar(count, most))
+        rows.append((town.compilation.date if several else "", values))
+    rows.sort(key=itemgetter(0))
     rows.append(("", (page.cell(_("Total"), "strong"), "", total, "")))
     return [page.table((_("Town"), "#", _("Hits"), ""), rows, _("Meeting") if several else "")]
 
@@ -66,26 +71,20 @@ def counts(counted: Sequence[tuple[Speech, int]], *, total: int, by_meeting: boo
 def _aligned(
     hits: Sequence[Hit], places: Sequence[str], context: int | None, width: int | None
 ) -> list[Line]:
-    """Set every hit behind its place, all equally wide, the keywords all in the same column.
-
-    A context that is asked for and too wide for the terminal is set without alignment, whole.
-    """
+    """Set every hit behind its place, all equally wide, the keywords all in the same column."""
     reasons = [f"  [{why}]" if (why := wording.why(each)) else "" for each in hits]
-    room = None if width is None else width - cells(places[0])
     if context is None:
         context = _WIDEST_CONTEXT
-        if room is not None:  # a half for each side, but for both ellipses, and two cells for a Hanzi
+        if width is not None:  # a half for each side, but for both ellipses, and two cells for a Hanzi
             taken = max(cells(hit.match + why) for hit, why in zip(hits, reasons, strict=True))
-            context = max(_LEAST_CONTEXT, min(context, (room - taken - 2) // 4))
+            room = width - cells(places[0]) - taken - 2
+            context = max(_LEAST_CONTEXT, min(context, room // 4))
     lefts, rights = [], []
     for hit in hits:
         text, begin, end = hit.passage.text, max(0, hit.start - context), hit.end + context
         lefts.append(("…" if begin else "") + text[begin : hit.start])
         rights.append(text[hit.end : end] + ("…" if end < len(text) else ""))
     margin = max(map(cells, lefts))
-    rests = [hit.match + right + why for hit, right, why in zip(hits, rights, reasons, strict=True)]
-    if room is not None and margin + max(map(cells, rests)) > room:
-        margin = 0
     return [
         page.line(
             (where, "muted"), pad(left, margin, left=True), (hit.match, "hit"), right, (why, "muted")
@@ -98,26 +97,8 @@ def _places(hits: Sequence[Hit], towns: Mapping[int, Speech]) -> list[str]:
     """Name the place of every hit: its locator and its town, each in a column."""
     speakers = [towns[hit.passage.speech] for hit in hits]
     locators = [wording.locator(hit.passage, towns[hit.passage.speech]) for hit in hits]
-    longest = max(map(len, locators))
-    widest = max(cells(each.town) for each in speakers)
+    longest, widest = max(map(len, locators)), max(cells(each.town) for each in speakers)
     return [
         f"{locator:{longest}}  {pad(speaker.town, widest)}  "
         for locator, speaker in zip(locators, speakers, strict=True)
     ]
-
-
-def _headings(hit: Hit, before: Hit | None, speaker: Speech, count: int) -> list[Line]:
-    """Give heading lines for a hit whose town or section differs from those of the hit before."""
-    section, last = (
-        (each.passage.speech, each.passage.section) if each else () for each in (hit, before)
-    )
-    lines: list[Line] = []
-    if section[:1] != last[:1]:
-        said = plural("{count} hit", "{count} hits", count)
-        tail = f"  {speaker.district} · {speaker.speaker} · {said}"
-        lines += [()] if before else []
-        lines.append(page.line((speaker.town, "strong"), (tail, "muted")))
-    if section != last:
-        heading = hit.passage.heading or speaker.title
-        lines.append(page.line(f"  {wording.locator(hit.passage, speaker)}  ", (heading, "muted")))
-    return lines
