@@ -8,7 +8,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from xml.etree import ElementTree as ET
 
 import docx
@@ -53,12 +53,23 @@ def _xml(book: zipfile.ZipFile, name: str) -> ET.Element:
 def test_chinese_is_set_in_the_fonts_of_documents() -> None:
     """仿宋 for text, 黑体 for headings, 宋体 in tables; a document says what it is about."""
     made = _word(Text("h1", [page.line("题")]))
-    fonts = {"Normal": "仿宋", "Heading 1": "黑体", "Speeches Cell": "宋体"}
+    fonts = {"Normal": "仿宋", "Heading 1": "黑体", "Speeches Prose": "仿宋", "Speeches Cell": "宋体"}
     for style, font in fonts.items():
         named = made.styles[style].element.rPr.rFonts
         assert named.get(qn("w:eastAsia")) == font
         assert not [each for each in named.attrib if "Theme" in each]
     assert (made.core_properties.title, made.core_properties.author) == ("题", "speeches")
+    assert made.sections[0].page_width < made.sections[0].page_height
+
+
+def test_a_document_has_a_style_for_every_role() -> None:
+    """Hits and figures are bold, remarks grey, notes in colour; prose is indented by two characters."""
+    styles = _word().styles
+    assert styles["Speeches Prose"].paragraph_format.first_line_indent.pt == 32
+    assert styles["Speeches Group"].paragraph_format.keep_with_next
+    shown = {role: styles[f"Speeches {role}"].font for role in get_args(page.Role) if role}
+    assert {role for role, font in shown.items() if font.bold} == {"title", "hit", "strong", "figure"}
+    assert {role for role, font in shown.items() if font.color.rgb} == {"hit", "muted", "warning"}
 
 
 def test_a_table_without_heads_has_none() -> None:

@@ -175,15 +175,12 @@ def _said(elements: Iterator[Any], document: Any) -> Iterator[str]:
 
 def _paragraph(shown: Any) -> str:
     runs = [
-        f"<{'b' * bool(run.bold)}{run.font.color.rgb or ''}>{run.text}</>"
-        if run.bold or run.font.color.rgb
+        f"<{run.style.name.removeprefix('Speeches ')}>{run.text}</>"
+        if run.style.name.startswith("Speeches ")
         else run.text
         for run in shown.runs
     ]
-    named = {2: ">", None: ""}[shown.alignment] + (shown.style.name or "")
-    kept = " keep" * bool(shown.paragraph_format.keep_with_next)
-    indented = " indented" * bool(shown.paragraph_format.first_line_indent)
-    return f"{named}{kept}{indented}: {''.join(runs)}"
+    return f"{'>' * (shown.alignment == 2)}{shown.style.name}: {''.join(runs)}"
 
 
 FORMATS: dict[str, Callable[[Page], str]] = {

@@ -1,36 +1,27 @@
-"""Pages → a Word document: the only module that writes with python-docx."""
+"""Pages → a Word document: the only module that writes with python-docx.
+
+Paper, language, fonts and colours (GB/T 9704-2012) are those of `template.docx` beside this file, where
+a style "Speeches …" stands for each role of a text.
+"""
 
 from collections.abc import Sequence
+from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
 import docx
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
 
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
-from speeches_cli.render.page import Block, Cell, Line, Page, Table, cell, plain, title
+from speeches_cli.render.page import Cell, Line, Page, Table, cell, plain, title
 from speeches_cli.visible import cells, clean
 
-_FONTS = {
-    "Normal": ("仿宋", 16),
-    "Heading 1": ("黑体", 20),
-    "Heading 2": ("黑体", 16),
-    "Heading 3": ("黑体", 14),
-    "Heading 4": ("黑体", 14),
-    "Speeches Line": ("仿宋", 10.5),
-    "Speeches Cell": ("宋体", 10.5),
-}  # the font and the size in points of each style, as documents have them (GB/T 9704-2012)
-_STYLES = {"prose": "Normal", "lines": "Speeches Line"}
-_INDENT = Pt(32)  # two characters of a paragraph
+_STYLES = {"prose": "Speeches Prose", "lines": "Speeches Lines"}
 _MANY_COLUMNS, _MOST_COLUMNS = 5, 63
 """More stand on a page turned on its side; with more Word calls a file damaged."""
 _NARROWEST, _WIDEST = 8, 40  # in cells: what a column is reckoned as, at least and at most
-_COLOURS = {"muted": "595959", "warning": "993399", "hit": "C00000"}
 
 
 def render(page: Page) -> bytes:
@@ -40,55 +31,28 @@ def render(page: Page) -> bytes:
     if columns > _MOST_COLUMNS:
         message = _("Word takes at most {count} columns; name fewer towns, or write .xlsx")
         raise SpeechesError(message.format(count=_MOST_COLUMNS))
-    document = docx.Document()
-    about = document.core_properties
-    about.author, about.comments, about.title = "speeches", "", clean(title(page))[:255]
-    _prepare(document, turned=columns > _MANY_COLUMNS)
+    with (files(__package__) / "template.docx").open("rb") as template:
+        document: Any = docx.Document(template)
+    document.core_properties.title = clean(title(page))[:255]
+    section = document.sections[0]
+    if columns > _MANY_COLUMNS:
+        section.orientation = 1
+        section.page_width, section.page_height = section.page_height, section.page_width
     for block in blocks:
-        _add(document, block)
+        if isinstance(block, Table):
+            _add_table(document, block)
+            continue
+        for line in filter(None, block.lines):
+            name = _STYLES.get(block.style, f"Heading {block.style[1]}")
+            _write(document.add_paragraph(style=name), line)
     written = BytesIO()
     document.save(written)
     return written.getvalue()
 
 
-def _prepare(document: Any, *, turned: bool) -> None:
-    """Set paper, fonts and language."""
-    section = document.sections[0]
-    section.orientation = int(turned)
-    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if turned else (Cm(21), Cm(29.7))
-    section.left_margin = section.right_margin = Cm(2.6)
-    for name, (font, size) in _FONTS.items():
-        if name not in document.styles:
-            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style = document.styles[name]
-        style.font.name, style.font.size = "Times New Roman", Pt(size)
-        style.font.color.rgb = RGBColor(0, 0, 0)
-        style.paragraph_format.space_after = Pt(0 if name.startswith("Speeches") else 4)
-        fonts = style.element.rPr.rFonts
-        for each in [each for each in fonts.attrib if "Theme" in each]:
-            del fonts.attrib[each]  # it would win over the name
-        fonts.set(qn("w:eastAsia"), font)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:eastAsia"), "zh-CN")
-
-
-def _add(document: Any, block: Block) -> None:
-    if isinstance(block, Table):
-        _add_table(document, block)
-        return
-    for line in filter(None, block.lines):
-        name = _STYLES.get(block.style, f"Heading {block.style[1]}")
-        paragraph = document.add_paragraph(style=name)
-        paragraph.paragraph_format.first_line_indent = _INDENT if block.style == "prose" else None
-        _write(paragraph, line)
-
-
 def _write(paragraph: Any, line: Line) -> None:
     for text, role in line:
-        run = paragraph.add_run(clean(text))
-        run.bold = True if role in ("hit", "strong", "figure") else None
-        if role in _COLOURS:
-            run.font.color.rgb = RGBColor.from_string(_COLOURS[role])
+        paragraph.add_run(clean(text), f"Speeches {role}" if role else None)
 
 
 def _add_table(document: Any, table: Table) -> None:
@@ -124,8 +88,7 @@ def _add_row(made: Any, table: Table, shown: Sequence[Cell]) -> Any:
     for place, column, lines in zip(row.cells, table.columns, shown, strict=False):
         for number, line in enumerate(lines):
             paragraph = place.add_paragraph() if number else place.paragraphs[0]
-            paragraph.style = "Speeches Cell"
-            paragraph.paragraph_format.keep_with_next = is_title or None
+            paragraph.style = "Speeches Group" if is_title else "Speeches Cell"
             if column.right and not is_title:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             _write(paragraph, line)
