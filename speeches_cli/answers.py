@@ -22,8 +22,6 @@ from speeches_cli.output import Answer, Output, write
 if TYPE_CHECKING:
     from speeches_cli.search import Hit
 
-_MOST_NAMED = 3
-
 
 def list_(
     asked: Settings,
@@ -32,7 +30,7 @@ def list_(
     kind: str | None = None,
     order: options.SpeechOrder = "number",
 ) -> Answer:
-    """List speeches; grouped by district when they stand in their own order."""
+    """List the speeches by district."""
     from speeches_cli.render import records, speeches
 
     corpus = asked.open()
@@ -54,39 +52,34 @@ def show(
     find: str | None = None,
     figures: bool = False,
 ) -> Answer:
-    """Show one speech, or some sections of it, with the places of a phrase marked.
-
-    Of a town that spoke at several meetings the newest is shown.
-    """
+    """Read one speech, or some sections of it."""
     from speeches_cli import references
     from speeches_cli.render import records, speeches
 
     corpus = asked.open()
-    place = references.locate(ref, corpus)
-    found = tuple(corpus.passages([place.speech]))
-    located = () if place.section is None else (place.section,)
-    wanted = [*(sections or ()), *(section or ()), *located]
-    if beyond := next((each for each in wanted if each > found[-1].section), None):
-        known = {"town": place.speech.town, "number": beyond, "last": found[-1].section}
+    speech, located, others = references.locate(ref, corpus)
+    found = tuple(corpus.passages([speech]))
+    last = found[-1].section
+    typed = (*(sections or ()), *(section or ()), located)
+    wanted = {each for each in typed if each is not None} or {*range(last + 1)}
+    if (beyond := max(wanted)) > last:
+        known = {"town": speech.town, "number": beyond, "last": last}
         message = _("{town} has no section {number}; the last is {last}", **known)
-        if place.section is None and any(each.id == beyond for each in corpus.speeches):
-            pair = f"{ref} {beyond}"
-            message += _("; for two speeches: speeches compare {towns}", towns=pair)
+        if located is None and any(each.id == beyond for each in corpus.speeches):
+            message += _("; for two speeches: speeches compare {towns}", towns=f"{ref} {beyond}")
         raise SpeechesError(message)
-    passages = [each for each in found if not wanted or each.section in wanted]
-    stated = [each for each in corpus.figures([place.speech]) if not wanted or each.section in wanted]
-    whole = partial(records.whole, place.speech, passages, stated)
-    hits = () if find is None else _marked(corpus, place.speech, find, wanted)
-    also = _("{town} spoke at other meetings, too: {meetings}")
-    earlier = "、".join(references.meetings((*place.earlier, place.speech))[:-1])
+    passages = [each for each in found if each.section in wanted]
+    stated = [each for each in corpus.figures([speech]) if each.section in wanted]
+    whole = partial(records.whole, speech, passages, stated)
+    hits = () if find is None else _marked(corpus, speech, find, wanted)
+    earlier = "、".join(references.meetings((*others, speech))[:-1])
+    also = _("{town} spoke at other meetings, too: {meetings}", town=speech.town, meetings=earlier)
     return Answer(
-        page=lambda _width: speeches.speech(
-            place.speech, passages, stated, with_figures=figures, hits=hits
-        ),
+        page=lambda _width: speeches.speech(speech, passages, stated, with_figures=figures, hits=hits),
         records=lambda: [whole()],
         value=whole,
-        rows=lambda: [records.figure(each, place.speech) for each in stated],
-        notes=(also.format(town=place.speech.town, meetings=earlier),) if earlier else (),
+        rows=lambda: [records.figure(each, speech) for each in stated],
+        notes=(also,) if earlier else (),
     )
 
 
@@ -96,7 +89,7 @@ def _marked(corpus: Corpus, speech: Speech, phrase: str, sections: Collection[in
 
     found = search.search([phrase], corpus, corpus.readings, speeches=[speech])
     hits = search.hits(found.places, corpus)
-    if shown := [each for each in hits if not sections or each.passage.section in sections]:
+    if shown := [each for each in hits if each.passage.section in sections]:
         return shown
     message = _("'{phrase}' does not stand here; elsewhere: speeches search {phrase}", phrase=phrase)
     raise NothingFound(message)
@@ -110,7 +103,7 @@ def phrases(
     least: int | None = None,
     limit: int | None = None,
 ) -> Answer:
-    """List phrases that recur, or those that only the speeches described use or use more often."""
+    """List the phrases that recur, or with --town and --district what only those say."""
     from speeches_cli import phrases as phrases_
     from speeches_cli.render import phrases as rendering
     from speeches_cli.render import records
@@ -119,17 +112,15 @@ def phrases(
     chosen = described(corpus, districts=district, towns=town)
     found = phrases_.of(corpus)
     if chosen is not None:
+        nothing = _("these towns have no phrase of their own")
         every = phrases_.own(found, chosen, least=least or 1, quoted=quoted)
         draw = partial(rendering.own, every[:limit], chosen)
     else:
+        nothing = _("no phrase recurs in so many towns")
         every = phrases_.recurring(found, least=least or (1 if quoted else 2), quoted=quoted)
         draw = partial(rendering.recurring, every[:limit], phrases_.last_meeting(corpus.speeches))
     if not every:
-        raise NothingFound(
-            _("no phrase recurs in so many towns")
-            if chosen is None
-            else _("these towns have no phrase of their own")
-        )
+        raise NothingFound(nothing)
     return Answer(
         page=lambda _width: draw(),
         records=lambda: [records.phrase(each, chosen) for each in every[:limit]],
@@ -139,7 +130,7 @@ def phrases(
 
 
 def check(asked: Settings, path: Path | None = None) -> Answer:
-    """Say everything that is wrong with a corpus, or odd, always from its files."""
+    """Name everything that is wrong with a corpus, by file, line and entry."""
     from speeches_cli import auditing
     from speeches_cli.render import auditing as rendering
 
@@ -154,6 +145,7 @@ def check(asked: Settings, path: Path | None = None) -> Answer:
     )
 
 
+@options.declared
 def draft(
     context: typer.Context,
     file: Path,
@@ -164,7 +156,7 @@ def draft(
     output: Path | None = None,
     force: bool = False,
 ) -> None:
-    """Draft a corpus; what it leaves to a person is said last, with what is next."""
+    """Draft a corpus from a compilation: plain text, or Word (.docx)."""
     from speeches_cli import drafting
 
     settings: Settings = context.obj
@@ -173,9 +165,8 @@ def draft(
     elif force:
         raise SpeechesError(_("--force replaces the file that --output names; name one"))
     piped = str(file) == "-"
-    name, data = (
-        (_("standard input"), read_input()) if piped else (str(file), read(file, LARGEST_COMPILATION))
-    )
+    data = read_input() if piped else read(file, LARGEST_COMPILATION)
+    name = _("standard input") if piped else str(file)
     known = drafting.Known(tuple(settings.open().districts), sole_district, sole_kind, date, meeting)
     drafted = drafting.draft(data, name=name, known=known)
     following = _(
@@ -193,9 +184,9 @@ def draft(
 
 
 def about(title: str, speeches: Iterable[Speech]) -> tuple[str, ...]:
-    """Say under a title of which compilations an answer is: the last few, where they are many."""
+    """Say under a title of which compilations an answer is: of the last three, where they are many."""
     made = [*dict.fromkeys(each.compilation for each in speeches)]
-    return (title, *(f"《{each.title}》（{each.date}）" for each in made[-_MOST_NAMED:]))
+    return (title, *(f"《{each.title}》（{each.date}）" for each in made[-3:]))
 
 
 def left_out(count: int, limit: int | None) -> tuple[str, ...]:

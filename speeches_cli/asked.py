@@ -1,43 +1,64 @@
 """What all commands have in common: which corpus they ask, and where and how the answer is written."""
 
+import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from time import monotonic
+from typing import Any, NamedTuple, TextIO
 
 import typer
 
-from speeches_cli import files, manual, options, progress
+from speeches_cli import files, options
 from speeches_cli import output as output_
-from speeches_cli.corpus import Corpus, cache_directory, files_of, open_corpus, packaged
+from speeches_cli.corpus import Corpus, cache_directory, files_of, open_corpus
 from speeches_cli.errors import CorpusError, SpeechesError
 from speeches_cli.messages import _
-from speeches_cli.output import Answer, Output, promised
+from speeches_cli.output import Answer, Output
+
+_PATIENCE = 0.5  # in seconds: a shorter compilation shows no progress
 
 
 class Settings(NamedTuple):
     """What was said before the command."""
 
-    corpus: Path | None
+    path: Path  # of the corpus
     color: output_.Color
     cache: bool
-
-    @property
-    def path(self) -> Path:
-        """The corpus that was named, or the packaged one."""
-        return self.corpus or packaged()
 
     def open(self) -> Corpus:
         """Open the corpus."""
         try:
             cache = cache_directory() if self.cache else None
-            with progress.shown(sys.stderr) as watch:
+            with progress(sys.stderr) as watch:
                 return open_corpus(self.path, cache=cache, watch=watch)
         except CorpusError as error:
             if error.line is None:  # there is nothing to check
                 raise
             message = _("{error} (all of them: speeches check {path})", error=error, path=self.path)
             raise SpeechesError(message) from None
+
+
+@contextmanager
+def progress(stream: TextIO | None) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a callback that shows files done and files in all, in one line of a terminal."""
+    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    due = monotonic() + _PATIENCE
+
+    def watch(done: int, count: int) -> None:
+        line = _("compiling: {done} of {count} files", done=f"{done:,}", count=f"{count:,}")
+        if monotonic() >= due:
+            with suppress(OSError):  # a terminal that was closed
+                stream.write(f"\r\x1b[K{line if done < count else ''}")
+                stream.flush()
+
+    try:
+        yield watch
+    finally:
+        watch(0, 0)  # erases the line
 
 
 def refuse_beside(option: str, given: bool, others: Mapping[str, bool]) -> None:
@@ -48,7 +69,7 @@ def refuse_beside(option: str, given: bool, others: Mapping[str, bool]) -> None:
             raise SpeechesError(message)
 
 
-def register(program: typer.Typer, function: Callable[..., Answer], help: str) -> None:
+def answering(function: Callable[..., Answer]) -> Callable[..., Any]:
     """Make a command of a function that takes the settings and its own options, and gives an answer.
 
     The command also takes the options that say how the answer is written, and writes it.
@@ -66,15 +87,10 @@ def register(program: typer.Typer, function: Callable[..., Answer], help: str) -
         if output is not None:
             files.guard(output, files_of(given.get("path") or asked.path))
         cited = given.get("cite") or ""
-        endings = output_.ENDINGS_OF_FORMS.get(cited)
-        given_form = {"--format": format is not None, "--json": json}
-        refuse_beside(f"--cite {cited}", endings is not None, given_form)
+        asked_for = {"--format": format is not None, "--json": json}
+        refuse_beside(f"--cite {cited}", cited in output_.OWN_ENDINGS, asked_for)
         refuse_beside("--json", json, {"--format": format not in (None, "json")})
-        chosen = "json" if json else format or promised(output, endings or output_.ENDINGS)
-        where = Output(chosen, output, asked.color, pager)
-        output_.write(function(asked, **given), where)
+        chosen = "json" if json else format or output_.promised(output, cited)
+        output_.write(function(asked, **given), Output(chosen, output, asked.color, pager))
 
-    command = program.command(
-        function.__name__.rstrip("_"), cls=manual.Command, help=help, short_help=help
-    )
-    command(options.declared(run, function))
+    return options.declared(run, function)

@@ -29,7 +29,7 @@ def compare(
     quote: bool = False,
     worded: bool = False,
 ) -> Answer:
-    """Set the figures of two or more towns side by side, or their phrases."""
+    """Set the figures of two or more towns side by side."""
     from speeches_cli import figures, references
     from speeches_cli.render import comparing as rendering
     from speeches_cli.render import records
@@ -98,7 +98,7 @@ def figures(
     ranking: options.FigureOrder = "value",
     limit: int | None = None,
 ) -> Answer:
-    """List figures, of all indicators or of those that are near what was typed."""
+    """List every figure, or one measure across all towns."""
     from speeches_cli import figures as figures_
     from speeches_cli import references
     from speeches_cli.render import comparing as rendering
@@ -156,7 +156,7 @@ def _worded_so(
 
 
 def indicators(asked: Settings, topic: options.Texts = None) -> Answer:
-    """List what is measured, by topic, with how many towns report it."""
+    """List what is measured: by topic, with its units and how many towns report it."""
     from speeches_cli import figures as figures_
     from speeches_cli import references
     from speeches_cli.render import comparing as rendering

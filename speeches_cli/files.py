@@ -83,8 +83,7 @@ def _replace(file: Path, data: bytes) -> None:
         return
     part = file.with_name(f".speeches-{os.urandom(8).hex()}")
     try:
-        with part.open("xb") as stream:
-            stream.write(data)
+        part.write_bytes(data)
         if old:
             part.chmod(stat.S_IMODE(old.st_mode))
         part.replace(file)

@@ -145,7 +145,7 @@ def complaint(error: Any, arguments: Sequence[str]) -> str:
 def help_page(context: Any) -> Page:
     """Say how a command is used: its line, its purpose, its arguments, options and commands."""
     command = context.command
-    parameters = [each for each in command.get_params(context) if not each.hidden]
+    parameters = command.get_params(context)
     arguments = [each for each in parameters if each.param_type_name == "argument"]
     commands = getattr(command, "commands", {})
     line = [context.command_path, _("[OPTIONS]"), *map(_argument, arguments)]

@@ -4,11 +4,11 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from speeches_cli import files
 from speeches_cli.errors import SpeechesError
@@ -28,10 +28,7 @@ ENDINGS: dict[str, Format] = {
     ".txt": "table",
     "": "table",
 }  # the format that each file ending chooses, where --format is not given
-ENDINGS_OF_FORMS: dict[str, dict[str, Format]] = {
-    "csl": {".json": "json", ".txt": "table", "": "table"},
-    "bibtex": {".bib": "table", ".txt": "table", "": "table"},
-}  # the same where a form of citation is a format itself
+OWN_ENDINGS = {"csl": ".json", "bibtex": ".bib"}  # of forms of citation that are formats themselves
 Color = Literal["auto", "always", "never"]
 BINARY = ("docx", "xlsx")
 _RENDERERS = {
@@ -47,22 +44,17 @@ _RENDERERS = {
 class Answer(NamedTuple):
     """The same result as a page and as records; only the one that is asked for is made."""
 
-    page: Callable[[int | None], page.Page]
-    """Called with the width of the terminal in cells, or None when there is none."""
+    page: Callable[
+        [int | None], page.Page
+    ]  # of a width in cells, or of None where there is no terminal
     records: Callable[[], Iterable[Any]]
-    value: Callable[[], Any] | None = None
-    """The JSON document, where it is not simply the list of records."""
-    rows: Callable[[], Sequence[Any]] | None = None
-    """The rows of a spreadsheet, where they are not simply the records."""
-    text: Callable[[], str] | None = None
-    """The whole answer, where another program's format was asked for; it is UTF-8."""
-    document: Callable[[], page.Page] | None = None
-    """The page of a document of its own, where there is more to show than on a terminal."""
-    asked: tuple[str, ...] = ()
-    """What was asked, and of which compilation: the heading of a document; empty where it has one."""
+    value: Callable[[], Any] | None = None  # the JSON document, where it is not the list of records
+    rows: Callable[[], Sequence[Any]] | None = None  # of a spreadsheet, where they are not the records
+    text: Callable[[], str] | None = None  # the whole answer, in another program's format, in UTF-8
+    document: Callable[[], page.Page] | None = None  # the page of a document, where it shows more
+    asked: tuple[str, ...] = ()  # a document's heading and sources; empty where the page has them
     notes: tuple[str, ...] = ()  # said on standard error: what was left out, and how to see it
-    failure: SpeechesError | None = None
-    """What the program ends with all the same: nothing was found, or a corpus is unsound."""
+    failure: SpeechesError | None = None  # what the program ends with when it has answered
 
 
 class Output(NamedTuple):
@@ -80,9 +72,10 @@ def write(answer: Answer, output: Output) -> None:
     A file is written whole or not at all. Whatever the locale, all but tables and Markdown on standard
     output is UTF-8. Raises SpeechesError when a file cannot be written, OSError when the output cannot.
     """
+    pieces = (each.encode() if isinstance(each, str) else each for each in _rendered(answer, output))
     if output.file is not None:
         mark = b"\xef\xbb\xbf" if output.format == "csv" else b""
-        files.write(output.file, mark + b"".join(_bytes(answer, output)))
+        files.write(output.file, mark + b"".join(pieces))
     elif sys.stdout is None:
         raise SpeechesError(_("standard output is closed"))
     elif output.format in BINARY and sys.stdout.isatty():
@@ -91,7 +84,7 @@ def write(answer: Answer, output: Output) -> None:
     elif output.format in ("table", "md") and not answer.text:
         _print(answer, output)
     else:
-        sys.stdout.buffer.writelines(_bytes(answer, output))
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
     for note in answer.notes:
         say(note)
@@ -99,14 +92,15 @@ def write(answer: Answer, output: Output) -> None:
         raise answer.failure
 
 
-def promised(file: Path | None, endings: Mapping[str, Format] = ENDINGS) -> Format:
+def promised(file: Path | None, cited: str = "") -> Format:
     """Give the format that a file's ending promises; SpeechesError for one that no format has."""
     ending = "" if file is None or files.descriptor(file) is not None else file.suffix.lower()
+    endings = (OWN_ENDINGS[cited], ".txt", "") if cited in OWN_ENDINGS else tuple(ENDINGS)
     if ending not in endings:
         message = _("no format has the ending '{ending}'; there are {known}, or say --format")
         known = _(", ").join(each for each in endings if each)
         raise SpeechesError(message.format(ending=clean(ending), known=known))
-    return endings[ending]
+    return ENDINGS.get(ending, "table")
 
 
 def say(message: str) -> None:
@@ -115,17 +109,7 @@ def say(message: str) -> None:
         try:
             sys.stderr.write(f"speeches: {clean(message)}\n")
         except OSError:
-            sys.stderr = nowhere()
-
-
-def nowhere() -> TextIO:
-    """Open a stream that swallows everything, to replace one that can't be written to any more."""
-    return Path(os.devnull).open("w", encoding="utf-8")
-
-
-def _bytes(answer: Answer, output: Output) -> Iterator[bytes]:
-    for piece in _rendered(answer, output):
-        yield piece.encode() if isinstance(piece, str) else piece
+            sys.stderr = None  # or Python writes to it once more at the end
 
 
 def _rendered(answer: Answer, output: Output) -> Iterator[Any]:
@@ -180,22 +164,19 @@ def _print(answer: Answer, output: Output) -> None:
     if output.paged and stream.isatty() and os.environ.get("TERM") != "dumb":
         from speeches_cli import pager
 
-        if command := pager.wanted():
-            text = "".join(screens)
-            shown = text.encode(stream.encoding, "replace")
-            if text.count("\n") >= size.lines and pager.show(command, shown):
-                return
-            screens = [text]
-    told = False
+        screens = ["".join(screens)]
+        is_long = screens[0].count("\n") >= size.lines
+        if is_long and pager.show(screens[0].encode(stream.encoding, "replace")):
+            return
+    is_whole = True
     for screen in screens:
-        if not told and screen.encode(stream.encoding, "ignore").decode(stream.encoding) != screen:
-            message = _(
-                "'?' stands for what {encoding} cannot write; --json and --output FILE write UTF-8"
-            )
-            say(message.format(encoding=stream.encoding))
-            told = True
+        written = screen.encode(stream.encoding, "ignore").decode(stream.encoding)
+        is_whole = is_whole and written == screen
         stream.write(screen)  # a terminal shows every line at once
     stream.flush()
+    if not is_whole:
+        message = _("'?' stands for what {encoding} cannot write; --json and --output FILE write UTF-8")
+        say(message.format(encoding=stream.encoding))
 
 
 def _emphasis(color: Color) -> "Emphasis":

@@ -8,18 +8,15 @@ import subprocess
 from speeches_cli.messages import _
 
 
-def wanted() -> str:
-    """Give the shell command of the reader's pager; empty where there is none, or PAGER is `cat`."""
-    command = os.environ.get("PAGER", shutil.which("less") or "")
-    return "" if command == "cat" else command
-
-
-def show(command: str, text: bytes) -> bool:
-    """Show a text in a pager, which is a shell command; False where that fails.
+def show(text: bytes) -> bool:
+    """Show a text in the pager that PAGER names, a shell command, or in less; False where that fails.
 
     A reader may leave early, and Ctrl-C belongs to the pager. Programs started meanwhile still heed
     the signals that this one does not: those that are ignored (SIG_IGN) would be ignored by them too.
     """
+    command = os.environ.get("PAGER", shutil.which("less") or "")
+    if command in ("", "cat"):
+        return False
     own = os.environ.get("LESS")
     less = "FRXPs" + _("press q to leave, space for the next page") if own is None else f"-R {own}"
     environment = {**os.environ, "LESS": less, "LESSCHARSET": "utf-8"}

@@ -43,7 +43,7 @@ def search(
     sort: options.HitOrder = "text",
     limit: int | None = None,
 ) -> Answer:
-    """Find phrases, and show where they stand or count them."""
+    """Find a phrase, also slightly wrong, in traditional characters, or in pinyin."""
     from speeches_cli import search as search_
 
     sides = sort in ("left", "right")

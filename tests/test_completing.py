@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from speeches_cli import cli, completing, references, values
+from speeches_cli import boundary, completing, references, values
 from speeches_cli.completing import districts, indicators, topics, towns
 from speeches_cli.corpus import Corpus, open_corpus, packaged
 from speeches_cli.errors import SpeechesError
@@ -135,7 +135,7 @@ def test_answers_at_tab(words: tuple[str, ...], expected: list[str], ask: Asks) 
 FREE = {"find", "phrases", "section", "sections", "characters", "least", "limit", "without"}
 FREE |= {"output", "path", "file"}  # files, which the shell completes
 FREE |= {"sole_district", "sole_kind", "date", "meeting"}  # of draft
-PROGRAM = typer.main.get_command(cli.app)
+PROGRAM = typer.main.get_command(boundary.app)
 
 
 @pytest.mark.parametrize("name", sorted(PROGRAM.commands))  # type: ignore[attr-defined]

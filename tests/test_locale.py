@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
-from speeches_cli import messages
+from speeches_cli import boundary, messages
 from speeches_cli.render import data
 
 PACKAGE = Path(messages.__file__).parent
@@ -39,6 +39,7 @@ def _said() -> dict[str, Any]:
     """Give every message of the code by its first form."""
     found = extract_from_dir(PACKAGE, keywords={"_": None, "mark": None, "plural": (1, 2)})
     said = {_key(message): message for _file, _line, message, _comments, _context in found}
+    said |= {str(each.__doc__): str(each.__doc__) for each in boundary.COMMANDS}
     return said | {word: word for word in f"{data.KEYS} {data.WORDS}".split()}
 
 

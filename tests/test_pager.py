@@ -36,37 +36,45 @@ def test_the_pager_gets_the_text(
     monkeypatch.delenv("LESS", raising=False)
     if own:
         monkeypatch.setenv("LESS", own)
-    assert pager.show(pager.wanted(), TEXT)
+    assert pager.show(TEXT)
     assert file.read_bytes() == kept + TEXT
 
 
-@pytest.mark.parametrize("command", ["false", "no-such-pager 2>/dev/null", "cat >/dev/null; exit 3"])
-def test_a_pager_that_shows_nothing_has_not_shown_it(command: str) -> None:
-    """One that is not there or fails is done without."""
-    assert not pager.show(command, TEXT)
+@pytest.mark.parametrize(
+    "command", ["", "cat", "false", "no-such-pager 2>/dev/null", "cat >/dev/null; exit 3"]
+)
+def test_a_pager_that_shows_nothing_has_not_shown_it(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is not wanted, is not there, or fails is done without."""
+    monkeypatch.setenv("PAGER", command)
+    assert not pager.show(TEXT)
 
 
-def test_no_pager_is_wanted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Where PAGER says so, or names none and less is not installed."""
-    for command in ("", "cat"):
-        monkeypatch.setenv("PAGER", command)
-        assert not pager.wanted()
-    monkeypatch.delenv("PAGER")
+def test_there_is_no_less(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where PAGER names none and less is not installed, no pager is started."""
+    monkeypatch.delenv("PAGER", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert not pager.wanted()
+    assert not pager.show(TEXT)
 
 
 @pytest.mark.parametrize("command", ["head -n 1 >/dev/null", "kill -INT $PPID; cat >/dev/null"])
-def test_a_reader_may_leave_early_and_ctrl_c_is_the_pagers(command: str) -> None:
+def test_a_reader_may_leave_early_and_ctrl_c_is_the_pagers(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Neither ends the program, and signals act as before afterwards."""
+    monkeypatch.setenv("PAGER", command)
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGPIPE)
-    assert pager.show(command, TEXT * 100_000)
+    assert pager.show(TEXT * 100_000)
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGPIPE)) == before
 
 
 @pytest.mark.parametrize("name", ["INT", "PIPE"])
-def test_signals_end_the_pager_as_ever(name: str, tmp_path: Path) -> None:
+def test_signals_end_the_pager_as_ever(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """What the program doesn't heed meanwhile still ends whom it is meant for."""
     survived = tmp_path / "survived"
-    assert not pager.show(f"kill -{name} $$; touch {survived}", TEXT)
+    monkeypatch.setenv("PAGER", f"kill -{name} $$; touch {survived}")
+    assert not pager.show(TEXT)
     assert not survived.exists()

@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from speeches_cli import boundary, folding, progress
+from speeches_cli import asked, boundary, folding
 from speeches_cli.corpus import Corpus, open_corpus, packaged, schema, sources, store
 from speeches_cli.errors import SpeechesError
 from tests.material import (
@@ -542,7 +542,7 @@ def test_a_terminal_shows_how_far_compiling_has_come(
     files: int, language: str, shows: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In one line that is written anew with each step, and goes in the end; one file shows nothing."""
-    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    monkeypatch.setattr(asked, "_PATIENCE", 0)
     monkeypatch.setenv("SPEECHES_LANG", language)
     for number in range(files):
         write(tmp_path / f"{number}.yaml", SMALL.replace("2023", f"202{number}"))
@@ -563,13 +563,13 @@ def test_who_does_not_look_is_shown_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     """A pipe, a closed stream, a terminal that can't erase; nor whatever is quick."""
     master, slave = pty.openpty()
     with os.fdopen(slave, "w", encoding="utf-8") as stream:
-        with progress.shown(None) as none, progress.shown(io.StringIO()) as pipe:
+        with asked.progress(None) as none, asked.progress(io.StringIO()) as pipe:
             assert (none, pipe) == (None, None)
-        with progress.shown(stream) as watch:
+        with asked.progress(stream) as watch:
             assert watch
             watch(1, 2)
         monkeypatch.setenv("TERM", "dumb")
-        with progress.shown(stream) as dumb:
+        with asked.progress(stream) as dumb:
             assert dumb is None
         assert not select.select([master], [], [], 0)[0]
     os.close(master)
@@ -577,9 +577,9 @@ def test_who_does_not_look_is_shown_nothing(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_terminal_that_was_closed_is_no_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compiling goes on when whoever looked has gone."""
-    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    monkeypatch.setattr(asked, "_PATIENCE", 0)
     master, slave = pty.openpty()
-    with os.fdopen(slave, "w", encoding="utf-8") as stream, progress.shown(stream) as watch:
+    with os.fdopen(slave, "w", encoding="utf-8") as stream, asked.progress(stream) as watch:
         os.close(master)
         assert watch
         watch(1, 2)

@@ -11,7 +11,7 @@ import pytest
 import typer
 from typer.main import get_command
 
-from speeches_cli.cli import app
+from speeches_cli.boundary import app
 from speeches_cli.typer_inside import put_off
 
 TYPED = (
