@@ -126,7 +126,7 @@ def _rendered(answer: Answer, output: Output) -> Iterator[Any]:
         case "json":
             yield renderer.json(answer.value() if answer.value else [*answer.records()])
         case "jsonl":
-            yield from (renderer.jsonl([each]) for each in answer.records())
+            yield from (renderer.json(each, indent=None) for each in answer.records())
         case "csv" | "xlsx":
             from speeches_cli.render import records
 

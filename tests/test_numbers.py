@@ -118,4 +118,4 @@ def test_differences(found: Range, scale: Scale, written: str) -> None:
 )
 def test_ratios(found: Range, written: str) -> None:
     """A ratio is a number or a stretch of numbers; what only rounding makes one says so."""
-    assert numbers.times(found) == written
+    assert numbers.span(found, Scale("", 1, "×")) == written

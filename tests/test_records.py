@@ -152,3 +152,15 @@ def test_a_hit_points_into_the_paragraph_as_it_is_shown(corpus: Corpus) -> None:
         assert each.passage.text[made["start"] : made["end"]] == made["match"]
         assert made["match"] in made["sentence"]
         assert made["left"] + made["match"] + made["right"] in each.passage.text
+
+
+def test_the_notes_of_a_row_are_its_obstacle_and_what_is_known_of_its_figures() -> None:
+    """Each is said once, under the name of the town that it is said of."""
+    doubtful = figure(EAST, "54个", note="与上文不符")
+    cells = ((doubtful, doubtful), (figure(WEST, "46个", scope="辖区", note="含代管"),))
+    row = Row("基层治理", "网格数", cells, "个", obstacle="scope")
+    assert records.row(row, Comparison((EAST, WEST), (row,)))["notes"] == [
+        "different scope",
+        "东路街道：与上文不符",
+        "西镇：含代管",
+    ]

@@ -7,18 +7,11 @@ from typing import Any
 import pytest
 
 from speeches_cli import messages
-from speeches_cli.figures import Row
-from speeches_cli.model import Figure
 from speeches_cli.render import wording
 from speeches_cli.search import Edit
 from tests.shown import COMPILATION, EAST, WEST, figure, hit, passage
 
 PARAGRAPH = passage(EAST, 2, 1, "践行新时代“枫桥经验”。", "二、解民忧")
-
-
-def _row(obstacle: str | None, *cells: tuple[Figure, ...]) -> Row:
-    first = next(each for cell in cells for each in cell)
-    return Row(first.topic, first.indicator, cells, first.unit, obstacle=obstacle)
 
 
 @pytest.mark.parametrize(
@@ -97,17 +90,5 @@ def test_a_row_that_does_not_subtract_says_why_in_a_word(
     obstacle: str | None, east: dict[str, Any], west: dict[str, Any], expected: str
 ) -> None:
     """The word is true of the two figures: a share against a rate is no growth."""
-    row = _row(obstacle, (figure(EAST, "54个", **east),), (figure(WEST, "46个", **west),))
-    assert wording.obstacle(row) == expected
-
-
-def test_the_notes_of_a_row_are_its_obstacle_and_what_is_known_of_its_figures() -> None:
-    """Each is said once, under the name of the town that it is said of."""
-    doubtful = figure(EAST, "54个", note="与上文不符")
-    row = _row("scope", (doubtful, doubtful), (figure(WEST, "46个", scope="辖区", note="含代管"),))
-    assert wording.notes(row, (EAST, WEST)) == [
-        "different scope",
-        "东路街道：与上文不符",
-        "西镇：含代管",
-    ]
-    assert wording.notes(_row(None, (figure(EAST, "54个"),), ()), (EAST, WEST)) == []
+    stated = [figure(EAST, "54个", **east), figure(WEST, "46个", **west)]
+    assert wording.reason(obstacle, stated) == expected

@@ -76,7 +76,7 @@ def _shared(rows: Sequence[Row], heads: Sequence[str], *, quote: bool) -> Page:
         last = (
             _difference(row, scale, *(_("{town} +", town=head) for head in heads))
             if len(heads) == 2
-            else page.cell(wording.obstacle(row), "muted")
+            else page.cell(wording.reason(row.obstacle, stated), "muted")
         )
         told.append((row.topic, (row.indicator, *sides, last)))
     last_head = _("Difference") if len(heads) == 2 else _("Remarks")
@@ -154,10 +154,12 @@ def _stated(group: Group, towns: Mapping[int, Speech]) -> list[page.Values]:
     """Set every figure in a row, with a bar beside those that can be compared."""
     scale = numbers.scale(group.figures)
     barred = dict.fromkeys(figures_.comparable(group.figures))  # a bar is a ratio
-    most = max((numbers.size(each, scale) for each in barred), default=Fraction(0))
+    most = max(
+        (units.convert(each.value, each.unit, scale.unit) for each in barred), default=Fraction(0)
+    )
     rows: list[page.Values] = []
     for each in group.figures:
-        size = numbers.size(each, scale)
+        size = units.convert(each.value, each.unit, scale.unit)
         bar = page.bar(size, most) if each in barred else ""
         apart = ""
         if barred and each not in barred:
@@ -191,7 +193,8 @@ def _difference(row: Row, scale: numbers.Scale | None, first: str, second: str) 
     The amount stands behind the words for the side that has more: `first` or `second`.
     """
     found = row.difference
-    if reason := wording.obstacle(row):
+    stated = list(chain(*row.cells))
+    if reason := wording.reason(row.obstacle, stated):
         return page.cell(reason, "muted")
     if found is None:
         return page.cell(_("too vague to tell"), "muted")
@@ -202,8 +205,9 @@ def _difference(row: Row, scale: numbers.Scale | None, first: str, second: str) 
     lines = [page.line((first if first_has_more else second) + numbers.span(found, unit))]
     if row.ratio:
         ratio = row.ratio if first_has_more else row.ratio.inverse
-        lines.append(page.line((numbers.times(ratio), "muted")))
-    if wording.is_undated(row):
+        lines.append(page.line((numbers.span(ratio, numbers.Scale("", 1, _("×"))), "muted")))
+    flows = any(each.measure == "increase" or units.counts_events(each.unit) for each in stated)
+    if flows and all(each.period is None for each in stated):
         lines.append(page.line((_("periods not stated"), "muted")))
     return lines
 

@@ -28,14 +28,13 @@ _ACTS = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Characters that JSON allows, but that act on terminals, editors or readers of lines."""
 
 
-def json(value: Any) -> str:
-    """Write a value as one indented JSON document; Chinese stays readable."""
-    return _dumped(value, indent=2)
+def json(value: Any, *, indent: int | None = 2) -> str:
+    """Write a value as a JSON document, or without `indent` on one line; Chinese stays readable."""
+    from json import dumps
 
-
-def jsonl(records: Sequence[Any]) -> str:
-    """Write each record as JSON on a line of its own."""
-    return "".join(_dumped(record, indent=None) for record in records)
+    text = dumps(value, ensure_ascii=False, indent=indent)
+    text = _ACTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _SURROGATE.sub("\ufffd", text) + "\n"
 
 
 def csv(records: Sequence[Mapping[str, Any]]) -> str:
@@ -47,7 +46,7 @@ def csv(records: Sequence[Mapping[str, Any]]) -> str:
     out = writer(stream)
     if records:
         out.writerow(map(_harmless, heads(records[0])))
-        out.writerows(map(_harmless, map(_answered, told(record))) for record in records)
+        out.writerows(map(_harmless, told(record)) for record in records)
     return stream.getvalue()
 
 
@@ -56,27 +55,15 @@ def heads(record: Mapping[str, Any]) -> list[str]:
     return [_(key) for key in record]
 
 
-def _answered(value: Any) -> Any:
-    return _(str(value)) if isinstance(value, bool) else value
-
-
 def told(record: Mapping[str, Any]) -> list[Any]:
     """Give the cells of a row, the words that the program chose in the reader's language."""
-    return [_told(key, value) for key, value in record.items()]
-
-
-def _told(key: str, value: Any) -> Any:
-    if key == "pages" and value:
-        return value.replace("-", "–")  # Excel reads a hyphen in a CSV file as one in a date
-    return _(value) if key in _WORDED and value else value
-
-
-def _dumped(value: Any, *, indent: int | None) -> str:
-    from json import dumps
-
-    text = dumps(value, ensure_ascii=False, indent=indent)
-    text = _ACTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return _SURROGATE.sub("\ufffd", text) + "\n"
+    cells = []
+    for key, value in record.items():
+        is_word = isinstance(value, bool) or (key in _WORDED and value)
+        cell = _(str(value)) if is_word else value
+        # Excel reads a hyphen in a CSV file as one in a date
+        cells.append(cell.replace("-", "–") if key == "pages" and cell else cell)
+    return cells
 
 
 def _harmless(value: Any) -> Any:

@@ -37,7 +37,7 @@ def render(page: Page) -> str:
 
     Its first heading is its title, and its tables have borders that another program takes over.
     """
-    head = _HEAD.replace("{title}", _text(title(page) or "speeches"))
+    head = _HEAD.replace("{title}", escape(clean(title(page) or "speeches")))
     return head + "".join(f"{_block(block)}\n" for block in page) + "</html>\n"
 
 
@@ -51,22 +51,20 @@ def _block(block: Block) -> str:
 
 def _table(table: Table) -> str:
     classes = [' class="right"' if each.right else "" for each in table.columns]
+
+    def row(tag: str, shown: Iterable[Cell]) -> str:
+        both = zip(classes, shown, strict=True)
+        return f"<tr>{''.join(f'<{tag}{name}>{_styled(each)}</{tag}>' for name, each in both)}</tr>"
+
     parts = ['<table border="1" cellspacing="0">']
     if table.headed:
-        heads = [cell(column.head) for column in table.columns]
-        parts.append(f"<thead>{_row('th', heads, classes)}</thead>")
+        parts.append(f"<thead>{row('th', [cell(column.head) for column in table.columns])}</thead>")
     for group in table.groups:
         parts.append("<tbody>")
         if group.title:
             parts.append(f'<tr><th colspan="{len(classes)}">{_styled([group.title])}</th></tr>')
-        parts += [_row("td", row, classes) for row in group.rows]
-        parts.append("</tbody>")
+        parts += [*(row("td", each) for each in group.rows), "</tbody>"]
     return "\n".join([*parts, "</table>"])
-
-
-def _row(tag: str, shown: Iterable[Cell], classes: Iterable[str]) -> str:
-    both = zip(shown, classes, strict=True)
-    return "<tr>" + "".join(f"<{tag}{names}>{_styled(each)}</{tag}>" for each, names in both) + "</tr>"
 
 
 def _styled(lines: Iterable[Line]) -> str:
@@ -74,8 +72,5 @@ def _styled(lines: Iterable[Line]) -> str:
 
 
 def _part(text: str, role: Role) -> str:
-    return f'<span class="{role}">{_text(text)}</span>' if role else _text(text)
-
-
-def _text(text: str) -> str:
-    return escape(clean(text))
+    shown = escape(clean(text))
+    return f'<span class="{role}">{shown}</span>' if role else shown

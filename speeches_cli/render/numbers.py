@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from speeches_cli import units
-from speeches_cli.messages import _
 from speeches_cli.model import Figure
 from speeches_cli.ranges import Range
 
@@ -60,33 +59,18 @@ def decimal(value: Fraction) -> str:
 
 def figure(shown: Figure, scale: Scale) -> str:
     """Write a figure in a display unit, with the sign of its bound; a count keeps its counter."""
-    value, name = size(shown, scale), scale.name
+    value, name = units.convert(shown.value, shown.unit, scale.unit), scale.name
     if shown.unit != scale.unit and value == shown.value:
         name = name.replace(scale.unit, shown.unit)
     told = value / scale.factor if scale.factor > 1 else value
     return _SIGNS[shown.bound] + decimal(told) + _SPOKEN.get(name, name)
 
 
-def size(shown: Figure, scale: Scale) -> Fraction:
-    """Give a figure's number in the base unit of a scale."""
-    return units.convert(shown.value, shown.unit, scale.unit)
-
-
 def span(found: Range, scale: Scale) -> str:
     """Write how far apart two numbers are: 21个, ≈2.1万平方米, 60–80次, ≥3000万元, >20家."""
-    return _ends(found, scale.factor) + _SPOKEN.get(scale.name, scale.name)
-
-
-def times(found: Range) -> str:
-    """Write a ratio of 1 or more: 1.5×, ≈1.5×, 1.9–2.3×."""
-    return _("{number}×", number=_ends(found, 1))
-
-
-def _ends(found: Range, factor: int) -> str:
-    """Write the ends of a range, the nearer to zero first, without their signs."""
-    ends = {abs(end) / factor for end in (found.low, found.high) if end is not None}
+    ends = {abs(end) / scale.factor for end in (found.low, found.high) if end is not None}
     written = list(dict.fromkeys(map(decimal, sorted(ends))))
     half_open = None in (found.low, found.high)
     sign = (">" if found.strict else "≥") if half_open else ""
     about = "≈" if found.approximate or len(written) < len(ends) else ""
-    return sign + about + "–".join(written)
+    return sign + about + "–".join(written) + _SPOKEN.get(scale.name, scale.name)

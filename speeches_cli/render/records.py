@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from speeches_cli import chinese
 from speeches_cli.messages import _
 from speeches_cli.model import HEADING, OPENING, Figure, Passage, Speech
-from speeches_cli.render import wording
+from speeches_cli.render import page, wording
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -132,12 +133,17 @@ def comparison(made: Comparison) -> Record:
 
 def row(shown: Row, made: Comparison) -> Record:
     """Describe one indicator beside the towns."""
+    reason = wording.reason(shown.obstacle, list(chain(*shown.cells)))
+    notes = [reason] if reason else []
+    for town, cell in zip(made.towns, shown.cells, strict=True):
+        name = wording.name(town, made.towns)
+        notes += [f"{name}：{figure.note}" for figure in cell if figure.note]
     return {
         **_fields(shown, "topic indicator"),
         "cells": _cells(shown.cells, made),
         "difference": _exact(shown.difference),
         "ratio": _exact(shown.ratio),
-        "notes": wording.notes(shown, made.towns),
+        "notes": list(dict.fromkeys(notes)),
         "unit": shown.unit,
         "difference_range": _range(shown.difference),
         "ratio_range": _range(shown.ratio),
@@ -156,28 +162,27 @@ def comparison_rows(made: Comparison, *, quote: bool = False) -> list[Record]:
         told = row(each, made)
         flat: Record = {"topic": each.topic, "indicator": each.indicator}
         for town, cell in zip(made.towns, each.cells, strict=True):
-            flat |= _side(wording.name(town, made.towns), cell, quote=quote)
+            name = wording.name(town, made.towns)
+            only = cell[0] if len(cell) == 1 else None
+            said = []
+            for figure in cell:
+                limits = page.line((_(", ").join(wording.marks(figure)), "muted"))
+                said.append(page.plain(page.joined([page.line(figure.as_written), limits])))
+            flat |= {
+                name: "; ".join(said),
+                _("{town} bound", town=name): only and only.bound,
+                _("{town} value", town=name): only and number(only.value),
+                _("{town} unit", town=name): only and only.unit,
+            }
+            if quote:
+                sentences = dict.fromkeys(figure.sentence for figure in cell)
+                flat[_("{town} sentence", town=name)] = "".join(sentences)
         flat |= {key: told[key] for key in ("difference", "ratio", "unit")}
         for name in ("difference", "ratio"):
             flat |= {f"{name}_{end}": (told[f"{name}_range"] or {}).get(end) for end in ("low", "high")}
         flat["approximate"] = (told["difference_range"] or {}).get("approximate")
         rows.append(flat | {"notes": "; ".join(told["notes"])})
     return rows
-
-
-def _side(name: str, cell: Sequence[Figure], *, quote: bool) -> Record:
-    """Describe what one town says of an indicator."""
-    only = cell[0] if len(cell) == 1 else None
-    said = {
-        name: "; ".join(map(wording.limited, cell)),
-        _("{town} bound", town=name): only and only.bound,
-        _("{town} value", town=name): only and number(only.value),
-        _("{town} unit", town=name): only and only.unit,
-    }
-    if quote:
-        sentences = dict.fromkeys(each.sentence for each in cell)
-        said[_("{town} sentence", town=name)] = "".join(sentences)
-    return said
 
 
 def _cells(cells: Sequence[Sequence[Figure]], made: Comparison) -> list[list[Record]]:

@@ -48,7 +48,8 @@ def speech(
 
     With `with_figures` each section is followed by a table of what it counts.
     """
-    source = "　".join(filter(None, (shown.compilation.title, shown.compilation.date, _pages(shown))))
+    pages = _("p. {pages}", pages=shown.pages) if shown.pages else ""
+    source = "　".join(filter(None, (shown.compilation.title, shown.compilation.date, pages)))
     under = [page.line(f"{shown.post}　{shown.speaker}"), page.line((source, "muted"))]
     blocks: list[Block] = [Text("h1", [page.line(shown.title)]), Text("lines", under)]
     for section, members in groupby(passages, lambda passage: passage.section):
@@ -67,14 +68,6 @@ def speech(
             )
             blocks.append(page.table((_("Indicator"), _("Figure"), _("Remarks")), rows))
     return blocks
-
-
-def _pages(speaker: Speech) -> str:
-    """Say on which pages of the compilation a speech stands; empty where that is not known."""
-    first, _dash, last = speaker.pages.partition("-")
-    if last:
-        return _("pp. {first}–{last}", first=first, last=last)
-    return _("p. {page}", page=first) if first else ""
 
 
 def _emphasised(passage: Passage, figures: Sequence[Figure], hits: Sequence[Hit]) -> Line:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from speeches_cli import chinese, folding, units
+from speeches_cli import chinese, folding
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Passage, Speech
 from speeches_cli.render import numbers, page
 
 if TYPE_CHECKING:
-    from speeches_cli.figures import Row
     from speeches_cli.search import Edit, Hit
 
 
@@ -34,10 +32,6 @@ def why(hit: Hit) -> str:
     """Say how a hit differs from what was typed; empty for an exact one."""
     if hit.how == "pinyin":
         return _("pinyin")
-    return _(", ").join(_slip(edit) for edit in hit.edits)
-
-
-def _slip(edit: Edit) -> str:
     templates = {
         "homophone": _("{typed}→{found} sound alike"),
         "nearly": _("{typed}→{found} nearly alike: {sounds}"),
@@ -46,8 +40,11 @@ def _slip(edit: Edit) -> str:
         "extra": _("'{typed}' not in the text"),
         "swapped": _("{typed}→{found} swapped"),
     }
-    sounds = _confused(edit) if edit.kind == "nearly" else ""
-    return templates[edit.kind].format(typed=edit.typed, found=edit.found, sounds=sounds)
+    slips = []
+    for edit in hit.edits:
+        sounds = _confused(edit) if edit.kind == "nearly" else ""
+        slips.append(templates[edit.kind].format(typed=edit.typed, found=edit.found, sounds=sounds))
+    return _(", ").join(slips)
 
 
 def _confused(edit: Edit) -> str:
@@ -83,25 +80,6 @@ def remarks(figure: Figure, *also: str) -> page.Cell:
     return [each for each in (limits, note) if each]
 
 
-def limited(figure: Figure) -> str:
-    """Give a figure as written, with what limits it in brackets: 86名 (上半年, 辖区)."""
-    limits = _(", ").join(marks(figure))
-    return f"{figure.as_written}{_(' (')}{limits}{_(')')}" if limits else figure.as_written
-
-
-def notes(row: Row, towns: Sequence[Speech]) -> list[str]:
-    """Say what a reader must know before setting the sides of a row against each other."""
-    said = [why_not] if (why_not := obstacle(row)) else []
-    for town, cell in zip(towns, row.cells, strict=True):
-        said += [f"{name(town, towns)}：{figure.note}" for figure in cell if figure.note]
-    return list(dict.fromkeys(said))
-
-
-def obstacle(row: Row) -> str:
-    """Say in a word why two sides do not subtract; empty where nothing hinders it."""
-    return reason(row.obstacle, list(chain(*row.cells)))
-
-
 def reason(obstacle: str | None, figures: Sequence[Figure]) -> str:
     """Say in a word why figures do not subtract; empty where nothing hinders it."""
     if obstacle is None:
@@ -119,13 +97,6 @@ def reason(obstacle: str | None, figures: Sequence[Figure]) -> str:
         "several": _("several figures"),
     }
     return words[obstacle]
-
-
-def is_undated(row: Row) -> bool:
-    """Tell figures of events, or of an increase, over times that no speech states."""
-    figures = list(chain(*row.cells))
-    flows = any(each.measure == "increase" or units.counts_events(each.unit) for each in figures)
-    return flows and all(each.period is None for each in figures)
 
 
 def silence() -> str:
