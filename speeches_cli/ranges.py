@@ -1,10 +1,9 @@
 """The numbers between which a quantity lies, and their differences and ratios."""
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from operator import add, mul
+from math import inf
 from typing import NamedTuple
 
 from speeches_cli import quantities, units
@@ -14,34 +13,29 @@ _WRITTEN_ZEROS = re.compile(r"([0０]+|十)\s*[^\W\d余多]+[余多]")  # 20万�
 
 
 class Range(NamedTuple):
-    """The numbers between two ends; None is no end. `approximate` marks a 约 in it."""
+    """The numbers between two ends; an open end is infinite. `approximate` marks a 约 in it."""
 
-    low: Fraction | None
-    high: Fraction | None
+    low: Fraction | float
+    high: Fraction | float
     approximate: bool = False
     strict: bool = False  # whether the ends themselves are left out: 130余 is neither 130 nor 140
 
     @property
     def exact(self) -> Fraction | None:
         """The one number, where it is one."""
-        return self.low if self.low == self.high else None
-
-    @property
-    def negative(self) -> "Range":
-        """The same numbers with the other sign."""
-        low, high = (None if end is None else -end for end in (self.high, self.low))
-        return self._replace(low=low, high=high)
+        return Fraction(self.low) if self.low == self.high else None
 
     @property
     def inverse(self) -> "Range":
         """One by a range that has both ends and only positive numbers."""
-        return self._replace(low=1 / Fraction(self.high or 0), high=1 / Fraction(self.low or 0))
+        return self._replace(low=1 / self.high, high=1 / self.low)
 
 
 def bounds(figure: Figure, unit: str) -> Range:
     """Say between which numbers of a unit a figure lies."""
     factor = units.convert(Decimal(1), figure.unit, unit)
-    return _both(limits(figure.value, figure.bound, figure.as_written), Range(factor, factor), mul)
+    found = limits(figure.value, figure.bound, figure.as_written)
+    return found._replace(low=found.low * factor, high=found.high * factor)
 
 
 def limits(number: Decimal, bound: str, written: str) -> Range:
@@ -53,46 +47,41 @@ def limits(number: Decimal, bound: str, written: str) -> Range:
     A negative number has its ends the other way round: 下降10余% is -20 to -10.
     """
     if number < 0:
-        return limits(-number, quantities.mirrored(bound), written).negative
-    value = Fraction(number)
+        found = limits(-number, quantities.mirrored(bound), written)
+        return found._replace(low=-found.high, high=-found.low)
+    value, strict = Fraction(number), bound in (">", "<")
     if bound in (">", ">="):
-        return Range(value, _ceiling(value, written), strict=bound == ">")
-    if bound in ("<", "<="):
-        return Range(None, value, strict=bound == "<")
-    return Range(value, value, approximate=bound == "~")
+        return Range(value, _ceiling(value, written), strict=strict)
+    return Range(-inf if bound in ("<", "<=") else value, value, bound == "~", strict)
 
 
 def difference(left: Range, right: Range) -> Range | None:
     """Subtract two ranges; None where they don't say which town has more."""
-    result = _both(left, right.negative, add)
+    result = _made(left, right, left.low - right.high, left.high - right.low)
     apart = result.strict and not result.approximate  # 140 is more than 130余, if by as little as 0
-    above = result.low is not None and (result.low > 0 or (result.low == 0 and apart))
-    below = result.high is not None and (result.high < 0 or (result.high == 0 and apart))
-    return result if above or below or result.exact is not None else None
+    known = result.low > 0 or result.high < 0 or (apart and 0 in (result.low, result.high))
+    return result if known or result.exact is not None else None
 
 
 def ratio(left: Range, right: Range) -> Range | None:
     """Divide two ranges of positive numbers; None where an end is missing or a number is zero."""
-    if left.high is None or right.high is None or (left.low or 0) <= 0 or (right.low or 0) <= 0:
+    if inf in (left.high, right.high) or left.low <= 0 or right.low <= 0:
         return None
-    return _both(left, right.inverse, mul)
+    return _made(left, right, left.low / right.high, left.high / right.low)
 
 
-def _both(left: Range, right: Range, operation: Callable[[Fraction, Fraction], Fraction]) -> Range:
-    """Combine the lower ends of two ranges, and the higher ends."""
-    low = None if left.low is None or right.low is None else operation(left.low, right.low)
-    high = None if left.high is None or right.high is None else operation(left.high, right.high)
+def _made(left: Range, right: Range, low: Fraction | float, high: Fraction | float) -> Range:
     return Range(low, high, left.approximate or right.approximate, left.strict or right.strict)
 
 
-def _ceiling(value: Fraction, written: str) -> Fraction | None:
-    """Give what a number with 余 or 多 stays below; None where a part of it has no upper end.
+def _ceiling(value: Fraction, written: str) -> Fraction | float:
+    """Give what a number with 余 or 多 stays below; infinite where a part of it has no upper end.
 
     The last digit is the last but zeros in 20余万, but in 20万余 and 20年多 the zero is one, too.
     """
     for part in re.sub("[,，]", "", written).split("+"):
         if not re.search("[余多]", part) or "分之" in part:
-            return None
+            return inf
         last = int(quantities.read_one(part).value.normalize().as_tuple().exponent)
         zeros = _WRITTEN_ZEROS.search(part)
         value += Fraction(10) ** (last - (len(zeros[1]) if zeros else 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import chain, combinations
+from math import inf
 from operator import attrgetter
 
 import pytest
@@ -157,8 +158,8 @@ def test_what_is_measured_stands_by_topic() -> None:
         (Range(Fraction(8), Fraction(8)), Range(Fraction(2), Fraction(2)), "东路街道 +8个 (2×)"),
         (Range(Fraction(-8), Fraction(-8)), Range(HALF, HALF), "西镇 +8个 (2×)"),
         (Range(Fraction(60), Fraction(80), strict=True), None, "东路街道 +60–80个"),
-        (Range(None, Fraction(-3)), None, "西镇 +≥3个"),
-        (Range(Fraction(3), None, strict=True), None, "东路街道 +>3个"),
+        (Range(-inf, Fraction(-3)), None, "西镇 +≥3个"),
+        (Range(Fraction(3), inf, strict=True), None, "东路街道 +>3个"),
         (Range(Fraction(0), Fraction(10), strict=True), None, "东路街道 +0–10个"),
         (Range(Fraction(-10), Fraction(0), strict=True), None, "西镇 +0–10个"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
+from math import inf, isfinite
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def _compared(*stated: Figure) -> Row:
 
 
 def _told(found: Range | None) -> str | None:
-    """Write a range: `5`, `60 to 80`, `60 to None`, `about 400`, `between` where the ends are out."""
+    """Write a range: `5`, `60 to 80`, `60 to inf`, `about 400`, `between` where the ends are out."""
     if found is None:
         return None
     about = "about " if found.approximate else ""
@@ -177,14 +178,14 @@ def test_a_sum_stands_beside_a_single_number(corpus: Corpus) -> None:
         ("130余件", "130余件", None, "between 13/14 and 14/13"),
         ("30余件+40余件", "100件", "between -30 and -10", "between 7/10 and 9/10"),
         ("140件", "130余件", "between 0 and 10", "between 1 and 14/13"),
-        ("4000万元以上", "3000万元", "10000000 to None", None),
-        ("3000万元", "4000万元以上", "None to -10000000", None),
+        ("4000万元以上", "3000万元", "10000000 to inf", None),
+        ("3000万元", "4000万元以上", "-inf to -10000000", None),
         ("4000万元以上", "4000万元", None, None),
-        ("超4000万元", "4000万元", "between 0 and None", None),
+        ("超4000万元", "4000万元", "between 0 and inf", None),
         ("4000万元以上", "5000万元", None, None),
-        ("近200户", "300户", "between None and -100", None),
-        ("近200户", "200户", "between None and 0", None),
-        ("300户", "近200户", "between 100 and None", None),
+        ("近200户", "300户", "between -inf and -100", None),
+        ("近200户", "200户", "between -inf and 0", None),
+        ("300户", "近200户", "between 100 and inf", None),
         ("近200户", "150户", None, None),
         ("200户以内", "200户", None, None),
         ("近200户", "近100户", None, None),
@@ -403,12 +404,12 @@ def test_across_equal_numbers_stay_in_the_order_of_the_speeches() -> None:
         ("3.1万余人次", Range(Fraction(31_000), Fraction(32_000), strict=True)),
         ("30余个+40余个", Range(Fraction(70), Fraction(90), strict=True)),
         ("30余个+200余个", Range(Fraction(230), Fraction(340), strict=True)),
-        ("超30个+40余个", Range(Fraction(70), None, strict=True)),
+        ("超30个+40余个", Range(Fraction(70), inf, strict=True)),
         ("70%多", Range(Fraction(70), Fraction(80), strict=True)),
-        ("超130个", Range(Fraction(130), None, strict=True)),
-        ("4000万元以上", Range(Fraction(40_000_000), None)),
-        ("近200个", Range(None, Fraction(200), strict=True)),
-        ("200个以内", Range(None, Fraction(200))),
+        ("超130个", Range(Fraction(130), inf, strict=True)),
+        ("4000万元以上", Range(Fraction(40_000_000), inf)),
+        ("近200个", Range(-inf, Fraction(200), strict=True)),
+        ("200个以内", Range(-inf, Fraction(200))),
         ("约1700米", Range(Fraction(1700), Fraction(1700), approximate=True)),
         ("39个+7个", Range(Fraction(46), Fraction(46))),
     ],
@@ -421,16 +422,16 @@ def test_bounds_say_between_which_numbers_a_figure_lies(written: str, expected: 
 def test_bounds_of_fractions_and_of_falls_with_a_remainder() -> None:
     """三分之一多 ends nowhere in particular, and a fall by 130余万元 is one of 130 to 140."""
     third = figure(EAST, "三分之一", as_written="三分之一多", bound=">", measure="share")
-    assert ranges.bounds(third, third.unit) == Range(Fraction("33.3333"), None, strict=True)
+    assert ranges.bounds(third, third.unit) == Range(Fraction("33.3333"), inf, strict=True)
     fall = figure(EAST, "减少130余万元", measure="increase")
     assert (fall.value, fall.bound, fall.as_written) == (Decimal(-1_300_000), "<", "减少130余万元")
     assert ranges.bounds(fall, fall.unit) == Range(
         Fraction(-1_400_000), Fraction(-1_300_000), strict=True
     )
     much = figure(EAST, "下降超过3%", measure="change")
-    assert ranges.bounds(much, much.unit) == Range(None, Fraction(-3), strict=True)
+    assert ranges.bounds(much, much.unit) == Range(-inf, Fraction(-3), strict=True)
     little = figure(EAST, "下降不足3%", measure="change")
-    assert ranges.bounds(little, little.unit) == Range(Fraction(-3), None, strict=True)
+    assert ranges.bounds(little, little.unit) == Range(Fraction(-3), inf, strict=True)
 
 
 def test_a_range_knows_its_inverse() -> None:
@@ -438,7 +439,7 @@ def test_a_range_knows_its_inverse() -> None:
     ratio = Range(Fraction(1, 2), Fraction(2), approximate=True, strict=True)
     assert ratio.inverse == ratio
     assert Range(Fraction(2), Fraction(4)).inverse == Range(Fraction(1, 4), Fraction(1, 2))
-    assert Range(None, Fraction(2)).exact is None
+    assert Range(-inf, Fraction(2)).exact is None
 
 
 # Laws.
@@ -476,8 +477,7 @@ def _pairs(draw: st.DrawFn) -> tuple[Figure, Figure]:
 def _negated(found: Range | None, factor: Fraction) -> Range | None:
     if found is None:
         return None
-    low, high = (None if end is None else -end * factor for end in (found.low, found.high))
-    return found._replace(low=high, high=low)
+    return found._replace(low=-found.high * factor, high=-found.low * factor)
 
 
 @settings(max_examples=200)
@@ -512,10 +512,10 @@ def test_a_claim_holds_for_every_number_that_the_words_allow(
     )
     assert row.difference is None or _lies_in(here - there, row.difference)
     assert row.ratio is None or _lies_in(here / there, row.ratio)
-    said = (row.difference.low, row.difference.high) if row.difference else (None, None)
-    if said[0] is not None and said[0] >= 0 and said[0] != said[1]:
+    low, high = (row.difference.low, row.difference.high) if row.difference else (-inf, inf)
+    if low >= 0 and low != high:
         assert here > there
-    if said[1] is not None and said[1] <= 0 and said[0] != said[1]:
+    if high <= 0 and low != high:
         assert here < there
 
 
@@ -523,14 +523,13 @@ def _some_number(within: Range, at: Fraction) -> Fraction:
     """Pick a number of a range, its ends only where they belong to it."""
     if within.strict:
         at = (at + 1) / 3
-    low = within.low if within.low is not None else Fraction(within.high or 0) - 500
-    high = within.high if within.high is not None else low + 500
+    low = Fraction(within.low if isfinite(within.low) else within.high - 500)
+    high = Fraction(within.high if isfinite(within.high) else low + 500)
     return low + (high - low) * at
 
 
 def _lies_in(number: Fraction, within: Range) -> bool:
-    above = within.low is None or number >= within.low
-    return above and (within.high is None or number <= within.high)
+    return within.low <= number <= within.high
 
 
 @settings(max_examples=100)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 import pytest
@@ -50,7 +51,7 @@ COMPARED = Comparison(
             Range(Fraction(60), Fraction(80), strict=True),
             Range(Fraction(13, 7), Fraction(7, 3), strict=True),
         ),
-        _row(Range(Fraction(3), None, approximate=True), None),
+        _row(Range(Fraction(3), inf, approximate=True), None),
         Row("基层治理", "网格数", (PAIR[0], ()), "个", obstacle="scope"),
     ),
 )

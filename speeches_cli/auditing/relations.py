@@ -87,8 +87,7 @@ def interval(quantity: Quantity) -> tuple[Fraction | float, Fraction | float]:
     if not found.approximate and (
         found.exact is None or (units.is_counted(quantity.unit) and not scaled)
     ):
-        low, high = found.low, found.high
-        return Fraction(0) if low is None else low, inf if high is None else high
+        return Fraction(0) if found.low == -inf else found.low, found.high
     rounded = quantity.value.normalize() if found.approximate or scaled else quantity.value
     margin = Fraction(10) ** int(rounded.as_tuple().exponent) / (1 if found.approximate else 2)
     return Fraction(quantity.value) - margin, Fraction(quantity.value) + margin

@@ -200,7 +200,7 @@ def _difference(row: Row, scale: numbers.Scale | None, first: str, second: str) 
         return page.cell(_("too vague to tell"), "muted")
     if found.low == found.high == 0:
         return page.cell(_("about equal") if found.approximate else _("equal"))
-    first_has_more = found.low is not None and found.low >= 0
+    first_has_more = found.low >= 0
     unit = scale if scale and row.unit == scale.unit else numbers.Scale(row.unit, 1, row.unit)
     lines = [page.line((first if first_has_more else second) + numbers.span(found, unit))]
     if row.ratio:

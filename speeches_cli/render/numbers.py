@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite, isinf
 from typing import NamedTuple
 
 from speeches_cli import units
@@ -68,9 +69,9 @@ def figure(shown: Figure, scale: Scale) -> str:
 
 def span(found: Range, scale: Scale) -> str:
     """Write how far apart two numbers are: 21个, ≈2.1万平方米, 60–80次, ≥3000万元, >20家."""
-    ends = {abs(end) / scale.factor for end in (found.low, found.high) if end is not None}
+    ends = {abs(Fraction(end)) / scale.factor for end in (found.low, found.high) if isfinite(end)}
     written = list(dict.fromkeys(map(decimal, sorted(ends))))
-    half_open = None in (found.low, found.high)
-    sign = (">" if found.strict else "≥") if half_open else ""
+    is_open = isinf(found.low) or isinf(found.high)
+    sign = (">" if found.strict else "≥") if is_open else ""
     about = "≈" if found.approximate or len(written) < len(ends) else ""
     return sign + about + "–".join(written) + _SPOKEN.get(scale.name, scale.name)

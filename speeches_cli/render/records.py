@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
+from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from speeches_cli import chinese
@@ -197,7 +198,7 @@ def _range(found: Range | None) -> Record | None:
     if found is None:
         return None
     ends = {"low": found.low, "high": found.high}
-    told = {end: None if value is None else number(value) for end, value in ends.items()}
+    told = {end: None if isinf(value) else number(Fraction(value)) for end, value in ends.items()}
     return told | {"approximate": found.approximate, "strict": found.strict}
 
 
