@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from speeches_cli.figures import Group
 
 _MOST_NAMED = 8  # so many towns at most stand in a heading
-_MENTION = attrgetter("indicator", "topic", "speech")
+_MENTION = attrgetter("indicator", "topic", "unit", "speech")
 
 
 def compare(
@@ -40,15 +40,12 @@ def compare(
     towns = references.to_compare(refs, corpus)
     stated = corpus.figures(towns, references.topics(topic or (), corpus))
     made = figures.compare(towns, stated, corpus.topics, shared_only=shared, related=corpus.related)
-    if not made.rows and not made.related and not worded:
-        raise NothingFound(
-            _("{message}; {counts}").format(
-                message=_("these speeches have no such figures in common"),
-                counts=rendering.left_out(made),
-            )
-            if any(made.left_out)
-            else _("these speeches state no such figure")
-        )
+    if not (made.rows or made.related or worded):
+        message = _("these speeches state no such figure")
+        if any(made.counts):
+            message = _("these speeches have no such figures in common")
+            message = _("{message}; {counts}", message=message, counts=rendering.left_out(made))
+        raise NothingFound(message)
     answer = Answer(
         page=lambda _width: rendering.comparison(made, quote=quote),
         records=lambda: [records.row(row, made) for row in made.rows],
@@ -69,8 +66,8 @@ def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
 
     found = phrases.beside(phrases.of(corpus), towns)
     topics: dict[int, Counter[str]] = {each.key: Counter() for each in towns}
-    for figure in corpus.figures(towns):
-        topics[figure.speech][figure.topic] += 1
+    for _indicator, topic, _unit, speech in corpus.mentions(towns, ()):
+        topics[speech][topic] += 1
     told = records.beside(found, towns)
     every = [*told["shared"], *(each for own in told["only"] for each in own)]
     return answer._replace(
@@ -110,13 +107,15 @@ def figures(
     named = references.indicators(indicator, corpus) if indicator is not None else ()
     worded = [] if indicator is None or named else _worded_so(indicator, speeches, wanted, corpus)
     mentions = map(_MENTION, worded) if worded else corpus.mentions(speeches, wanted, named)
-    if not (counts := figures_.ranked(mentions, speeches, corpus.topics)):
+    measures = figures_.measured(mentions, speeches, corpus.topics)
+    if not measures:
         raise NothingFound(_("these speeches state no such figure"))
-    worded.sort(key=lambda each: [*counts].index(each.indicator))
+    order = [each.indicator for each in measures]
+    worded.sort(key=lambda each: order.index(each.indicator))
 
     def groups(*, quoted: bool) -> Iterator["Group"]:
-        stated = worded or corpus.figures(speeches, wanted, counts, quoted=quoted)
-        return figures_.across(stated, speeches, sort=ranking, limit=limit)
+        stated = worded or corpus.figures(speeches, wanted, order, quoted=quoted)
+        return figures_.across(stated, sort=ranking, limit=limit)
 
     towns = {each.key: each for each in speeches}
     title = _("Figures: {indicator}", indicator=indicator) if indicator else _("Figures")
@@ -131,7 +130,7 @@ def figures(
             for each in chain.from_iterable(group.figures for group in groups(quoted=True))
         ),
         asked=about(title, speeches),
-        notes=(*notes, *left_out(sum(counts.values()), limit)),
+        notes=(*notes, *left_out(sum(each.figures for each in measures), limit)),
     )
 
 
@@ -162,7 +161,7 @@ def indicators(asked: Settings, topic: options.Texts = None) -> Answer:
     from speeches_cli.render import comparing as rendering
 
     corpus = asked.open()
-    found = corpus.figures(corpus.speeches, references.topics(topic or (), corpus), quoted=False)
+    found = corpus.mentions(corpus.speeches, references.topics(topic or (), corpus))
     measures = figures_.measured(found, corpus.speeches, corpus.topics, corpus.related)
     if not measures:
         raise NothingFound(_("these speeches state no such figure"))

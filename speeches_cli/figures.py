@@ -5,23 +5,17 @@ scope and period. Everything else stands side by side with the reason why it doe
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from itertools import chain, combinations, groupby, product
 from operator import attrgetter
+from sys import maxsize
 from typing import Any, NamedTuple
 
 from speeches_cli import ranges, units
 from speeches_cli.model import Figure, Related, Speech
 from speeches_cli.ranges import Range
 
-OBSTACLES = ("unit", "measure", "status", "scope", "period", "sure", "several")
-"""Why two sides of a row are not subtracted: the first of these in which they disagree; `several`
-where more than one pair of figures could be, or where the pairs fail for different reasons."""
-
 _AGREEING = ("measure", "status", "scope", "period")
 """In what figures of one dimension must agree so that they can be subtracted."""
-
 _INDICATOR = attrgetter("indicator")
 _STATEMENT = attrgetter("value", "unit", "bound", *_AGREEING)
 
@@ -40,7 +34,8 @@ class Row(NamedTuple):
     """The first town's number minus the second's; in 百分点 where the unit is %."""
     ratio: Range | None = None  # the first town's number by the second's
     obstacle: str | None = None
-    """One of OBSTACLES, where two of the towns have figures that do not subtract."""
+    """The first of unit, measure, status, scope, period and sure in which two sides disagree, so that
+    they do not subtract; `several` where pairs of figures would, or fail for different reasons."""
 
     @property
     def shared(self) -> bool:
@@ -62,20 +57,14 @@ class Comparison(NamedTuple):
     towns: tuple[Speech, ...]
     rows: tuple[Row, ...]
     related: tuple[Near, ...] = ()
-    left_out: tuple[int, ...] = ()
-    """For each town how many indicators it alone reports, where these rows are left out."""
+    counts: tuple[int, ...] = ()
+    """For each town how many indicators it alone reports, also where these rows are left out."""
 
     @property
     def alone(self) -> tuple[Row, ...]:
         """The rows that one town has, and that no group of `related` shows."""
         shown = {indicator for group in self.related for indicator in group.differs}
         return tuple(row for row in self.rows if not row.shared and row.indicator not in shown)
-
-    @property
-    def counts(self) -> tuple[int, ...]:
-        """For each town how many indicators it alone reports, whether shown or left out."""
-        alone = (sum(1 for row in self.alone if row.cells[at]) for at in range(len(self.towns)))
-        return self.left_out or tuple(alone)
 
 
 class Group(NamedTuple):
@@ -84,7 +73,7 @@ class Group(NamedTuple):
     indicator: str
     topic: str
     figures: tuple[Figure, ...]
-    silent: tuple[Speech, ...]  # the towns asked for whose speech gives no such figure
+    speaking: frozenset[int]  # the keys of the speeches that give such a figure, in whatever unit
 
 
 class Measure(NamedTuple):
@@ -95,6 +84,7 @@ class Measure(NamedTuple):
     units: tuple[str, ...]
     towns: int  # how many towns report it
     related: tuple[str, ...]  # the indicators that are near but defined differently
+    figures: int  # how often it is stated
 
 
 def compare(
@@ -112,13 +102,17 @@ def compare(
     """
     told = (figure for figure in figures if not figure.repeats)
     cells = {name: _cells(stated, towns) for name, stated in grouped(told, _INDICATOR).items()}
-    rows = sorted(map(row, cells.values()), key=lambda each: topics.index(each.topic))
-    shared = tuple(each for each in rows if each.shared)
-    alone = [each for each in rows if not each.shared]
-    alone.sort(key=lambda each: (topics.index(each.topic), [not cell for cell in each.cells]))
+
+    def place(row: Row) -> tuple[Any, ...]:
+        without = [] if row.shared else [not cell for cell in row.cells]
+        return not row.shared, topics.index(row.topic), without
+
+    rows = tuple(sorted(map(row, cells.values()), key=place))
     near = tuple(each for group in related if (each := _near(group, cells)))
-    made = Comparison(tuple(towns), (*shared, *alone), near)
-    return made._replace(rows=shared, left_out=made.counts) if shared_only else made
+    made = Comparison(tuple(towns), rows, near)
+    counts = tuple(sum(1 for each in made.alone if each.cells[at]) for at in range(len(towns)))
+    shown = tuple(each for each in rows if each.shared) if shared_only else rows
+    return made._replace(rows=shown, counts=counts)
 
 
 def _cells(stated: Iterable[Figure], towns: Iterable[Speech]) -> Cells:
@@ -138,61 +132,50 @@ def _near(group: Related, cells: Mapping[str, Cells]) -> Near | None:
     return Near(group.name, sides, {name: group.indicators[name] for name in names})
 
 
-def ranked(
-    mentions: Iterable[tuple[str, str, int]], towns: Sequence[Speech], topics: Sequence[str]
-) -> dict[str, int]:
-    """Count how often each indicator is mentioned, in a topic and by a speech.
-
-    They stand in the order of `topics`, within a topic those first that most towns report.
-    """
-    paths = {town.key: town.path for town in towns}
-    found: dict[str, tuple[str, list[str]]] = {}
-    for indicator, topic, speech in mentions:
-        found.setdefault(indicator, (topic, []))[1].append(paths[speech])
-    order = {name: (topics.index(topic), -len({*told})) for name, (topic, told) in found.items()}
-    return {name: len(found[name][1]) for name in sorted(found, key=order.__getitem__)}
-
-
 def across(
-    figures: Iterable[Figure],
-    towns: Sequence[Speech],
-    *,
-    sort: str = "value",
-    limit: int | None = None,
+    figures: Iterable[Figure], *, sort: str = "value", limit: int | None = None
 ) -> Iterator[Group]:
     """Group figures by indicator and dimension, the largest first within each group; at most `limit`.
 
     Those of an indicator must come one after the other. With `sort` "text" they stay in their order.
     """
-    left = limit
+    left = limit or maxsize
     for indicator, stated in groupby((each for each in figures if not each.repeats), _INDICATOR):
         said = [*stated]
-        speaking = {each.speech for each in said}
-        silent = tuple(town for town in towns if town.key not in speaking)
+        speaking = frozenset(each.speech for each in said)
         for same in grouped(said, lambda each: units.dimension(each.unit)).values():
-            shown = tuple(_by_size(same) if sort == "value" else same)[:left]
-            if left != 0:
-                yield Group(indicator, said[0].topic, shown, silent)
-            left = None if left is None else left - len(shown)
-        if left == 0:
-            return
+            if sort == "value":
+                unit = same[0].unit
+                same.sort(
+                    key=lambda each: float(units.convert(each.value, each.unit, unit)), reverse=True
+                )
+            yield Group(indicator, said[0].topic, tuple(same[:left]), speaking)
+            left -= len(same)
+            if left <= 0:
+                return
 
 
 def measured(
-    figures: Iterable[Figure],
-    towns: Sequence[Speech],
+    mentions: Iterable[tuple[str, str, str, int]],
+    towns: Iterable[Speech],
     topics: Sequence[str],
-    related: Sequence[Related],
+    related: Sequence[Related] = (),
 ) -> tuple[Measure, ...]:
-    """Say of each indicator how many towns report it: by topic, those first that most report."""
+    """Say of each indicator how many towns report it: by topic, those first that most report.
+
+    A mention is indicator, topic, unit and speech of a figure.
+    """
     paths = {town.key: town.path for town in towns}
+    found: dict[str, tuple[str, dict[str, None], list[str]]] = {}
+    for name, topic, unit, speech in mentions:
+        _topic, told_in, told_by = found.setdefault(name, (topic, {}, []))
+        told_in[unit] = None
+        told_by.append(paths[speech])
     measures = []
-    for name, said in grouped(figures, _INDICATOR).items():
-        told_in = dict.fromkeys(each.unit for each in said)
-        reporting = {paths[each.speech] for each in said}
+    for name, (topic, told_in, told_by) in found.items():
         near = dict.fromkeys(chain(*(each.indicators for each in related if name in each.indicators)))
         near.pop(name, None)
-        measures.append(Measure(name, said[0].topic, (*told_in,), len(reporting), (*near,)))
+        measures.append(Measure(name, topic, (*told_in,), len({*told_by}), (*near,), len(told_by)))
     return tuple(sorted(measures, key=lambda each: (topics.index(each.topic), -each.towns)))
 
 
@@ -209,19 +192,11 @@ def row(cells: Cells) -> Row:
     made = Row(first.topic, first.indicator, cells, first.unit)
     pairs = [pair for two in combinations(cells, 2) for pair in product(*two)]
     obstacles = [obstacle(*pair) for pair in pairs]
-    if len(cells) == 2 and obstacles.count(None) == 1:
-        return _subtracted(made, *pairs[obstacles.index(None)])
-    met = set(obstacles)
-    if len(cells) > 2:
-        met -= {None}  # no pair is subtracted
-    if not met:
-        return made
-    met = met - {"status"} or met  # what hinders beside a plan
-    common = met.pop() if len(met) == 1 else None
-    return made._replace(obstacle=common or "several")
-
-
-def _subtracted(made: Row, one: Figure, other: Figure) -> Row:
+    if len(cells) > 2 or obstacles.count(None) != 1:
+        met = {each or "several" for each in obstacles if each or len(cells) == 2}
+        met = met - {"status"} or met  # what hinders beside a plan
+        return made._replace(obstacle="several" if len(met) > 1 else next(iter(met), None))
+    one, other = pairs[obstacles.index(None)]
     relative = one.unit == units.PERCENT
     left, right = ranges.bounds(one, one.unit), ranges.bounds(other, one.unit)
     return made._replace(
@@ -245,14 +220,3 @@ def grouped(figures: Iterable[Figure], key: Callable[[Figure], Any]) -> dict[Any
     for figure in figures:
         found.setdefault(key(figure), []).append(figure)
     return found
-
-
-def _by_size(found: Sequence[Figure]) -> list[Figure]:
-    """Sort figures of one dimension, the largest first, whatever units they are told in."""
-    unit = found[0].unit
-
-    def size(figure: Figure) -> Decimal | Fraction:
-        same = figure.unit == unit  # numbers as they are told, decimals, are compared quicker
-        return figure.value if same else units.convert(figure.value, figure.unit, unit)
-
-    return sorted(found, key=size, reverse=True)

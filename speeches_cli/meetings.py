@@ -32,7 +32,7 @@ def courses(group: Group, towns: Sequence[Speech]) -> tuple[Course, ...]:
     when = dates(towns)
     newest = {town.path: town for town in sorted(towns, key=lambda each: each.compilation.date)}
     place = {town.key: (town.path, town.compilation.date) for town in towns}
-    silent = {place[town.key] for town in group.silent}
+    silent = {at for key, at in place.items() if key not in group.speaking}
     stated = figures.grouped(group.figures, lambda each: place[each.speech])
     made = []
     for path in dict.fromkeys(path for path, _date in stated):

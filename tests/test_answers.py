@@ -273,7 +273,7 @@ def test_what_is_measured(corpus: Corpus, run: Runs) -> None:
     """Each indicator once, with its units, how many towns report it, and what is near it."""
     first, *rest = json.loads(run("indicators", "--topic", "基层治理", "--json").out)
     expected = {"indicator": "网格数", "topic": "基层治理", "units": ["个"], "towns": 4}
-    assert first == expected | {"related": []}
+    assert first == expected | {"related": [], "figures": 4}
     (branches,) = (each for each in rest if each["indicator"] == "网格党支部数")
     assert branches["related"] == ["建立党组织的网格数"]
     every = json.loads(run("indicators", "--json").out)

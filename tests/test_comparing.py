@@ -92,7 +92,7 @@ def test_one_measure_across_towns() -> None:
     """One unit within a group, the largest first, bars, and below who says nothing."""
     stated = [each for each in (*EAST_FIGURES, *WEST_FIGURES) if each.topic == "城乡建设"]
     by_indicator = figures.grouped([*stated, *NORTH_FIGURES], attrgetter("indicator"))
-    groups = tuple(figures.across(chain(*by_indicator.values()), (EAST, WEST, NORTH)))
+    groups = tuple(figures.across(chain(*by_indicator.values())))
     towns = TOWNS | {NORTH.key: NORTH}
     made = in_every_format(lambda _width: comparing.figures(groups, towns, silent=True))
     assert made == agreed("figures", made)
@@ -100,7 +100,7 @@ def test_one_measure_across_towns() -> None:
 
 def test_all_figures_name_no_silent_town() -> None:
     """Who asks for everything is not told of every silence."""
-    groups = figures.across(EAST_FIGURES[:1], (EAST, WEST))
+    groups = figures.across(EAST_FIGURES[:1])
     shown = plain.render(comparing.figures(groups, TOWNS, silent=False))
     assert shown == (
         "Indicator         Town      #    Figure  Remarks\n网格数　基层治理  东路街道  3.1  54个\n"
@@ -109,13 +109,13 @@ def test_all_figures_name_no_silent_town() -> None:
 
 def test_a_measure_that_every_town_states_has_no_legend() -> None:
     """Where nobody is silent, nothing is said of silence; two units of one indicator say it once."""
-    both = figures.across((EAST_FIGURES[0], WEST_FIGURES[0]), (EAST, WEST))
+    both = figures.across((EAST_FIGURES[0], WEST_FIGURES[0]))
     assert len(comparing.figures(both, TOWNS, silent=True)) == 1
     three = (EAST, WEST, NORTH)
     compared = figures.compare(three, [figure(town, "54个") for town in three], TOPICS)
     assert len(comparing.comparison(compared)) == 2
     units = (figure(EAST, "54个"), figure(EAST, "3%"))
-    shown = plain.render(comparing.figures(figures.across(units, (EAST, WEST)), TOWNS, silent=True))
+    shown = plain.render(comparing.figures(figures.across(units), TOWNS, silent=True))
     assert shown.count("no figure under this name from") == 1
 
 
@@ -125,7 +125,7 @@ def test_a_measure_that_every_town_states_has_no_legend() -> None:
 def test_bars_are_drawn_on_terminals_and_beside_each_other(written: list[str], blocks: int) -> None:
     """One bar alone compares nothing, zero has none, and in a pipe they are noise."""
     stated = [figure(town, each) for town, each in zip((EAST, WEST), written, strict=False)]
-    made = comparing.figures(figures.across(stated, (EAST, WEST)), TOWNS, silent=False)
+    made = comparing.figures(figures.across(stated), TOWNS, silent=False)
     assert terminal.render(made, width=80, emphasis="none").count("█") == blocks
     assert "█" not in plain.render(made)
 
@@ -133,13 +133,14 @@ def test_bars_are_drawn_on_terminals_and_beside_each_other(written: list[str], b
 def test_a_figure_without_a_bar_says_why() -> None:
     """An increase beside two levels, whose bars are compared."""
     stated = [figure(EAST, "54个"), figure(WEST, "27个"), figure(WEST, "9个", measure="increase")]
-    shown = plain.render(comparing.figures(figures.across(stated, (EAST, WEST)), TOWNS, silent=False))
+    shown = plain.render(comparing.figures(figures.across(stated), TOWNS, silent=False))
     assert shown.splitlines()[-1].endswith("9个     not beside the others: level against growth")
 
 
 def test_what_is_measured_stands_by_topic() -> None:
     """Each indicator with its units, how many towns report it, and what is near it."""
-    measures = figures.measured(WEST_FIGURES[1:3], [WEST], TOPICS, RELATED)
+    mentions = [(each.indicator, each.topic, each.unit, each.speech) for each in WEST_FIGURES[1:3]]
+    measures = figures.measured(mentions, [WEST], TOPICS, RELATED)
     assert plain.render(comparing.indicators(measures)) == (
         "Topic     Indicator       Units  Towns  Near, but defined differently\n"
         "基层治理  入户走访居民数  人次       1\n"
@@ -260,7 +261,7 @@ def test_without_the_rest_a_line_says_how_much_there_is() -> None:
 def test_a_measure_ends_with_what_is_near(corpus: Corpus) -> None:
     """Each with what it counts, for a reader who may be looking for it."""
     stated = corpus.figures(corpus.speeches, indicators=["网格数", "网格员数"])
-    groups = figures.across(stated, corpus.speeches)
+    groups = figures.across(stated)
     towns = {town.key: town for town in corpus.speeches}
     near = (
         Related("甲", {"网格数": "网格", "网格党支部数": "支部"}),

@@ -130,7 +130,7 @@ def test_a_measure_has_a_column_for_each_meeting(
 )
 def test_a_change_says_no_more_than_both_speeches(before: Figure, after: Figure, expected: str) -> None:
     """As between two towns."""
-    groups = figures.across([before, after], [EAST, LATER])
+    groups = figures.across([before, after])
     shown = plain.render(rendering.figures(groups, {EAST.key: EAST, LATER.key: LATER}, silent=True))
     assert shown.splitlines()[1].endswith(f"  {expected}")
 
@@ -142,7 +142,7 @@ def test_a_change_is_that_of_the_last_two_meetings() -> None:
     stated = [
         figure(town, f"{count}个") for town, count in zip(towns.values(), (5, 9, 10), strict=True)
     ]
-    groups = figures.across(stated, [*towns.values()])
+    groups = figures.across(stated)
     shown = plain.render(rendering.figures(groups, towns, silent=True))
     assert shown.splitlines()[1].split()[3:] == ["5个", "9个", "10个", "+1个"]
 
@@ -150,7 +150,7 @@ def test_a_change_is_that_of_the_last_two_meetings() -> None:
 def test_a_town_that_spoke_and_gave_no_figure_has_a_dash() -> None:
     """It is another thing not to have spoken."""
     towns = {EAST.key: EAST, LATER.key: LATER}
-    groups = figures.across([figure(LATER, "54个")], [EAST, LATER])
+    groups = figures.across([figure(LATER, "54个")])
     assert plain.render(rendering.figures(groups, towns, silent=True)) == (
         "Indicator         Town      2023  2024  Change\n"
         "网格数　基层治理  东路街道  —     54个\n"
@@ -183,14 +183,14 @@ def test_of_many_towns_it_is_said_how_many_are_silent() -> None:
     """A list of eight hundred names is read by nobody."""
     many = {n: WEST._replace(key=n, town=f"{n}镇", district="丙县") for n in range(2, 402)}
     towns = TOWNS | many
-    groups = figures.across([figure(EAST, "54个")], [*towns.values()])
+    groups = figures.across([figure(EAST, "54个")])
     shown = plain.render(rendering.figures(groups, towns, silent=True))
     named = "、".join(["西镇", *(f"{number}镇" for number in range(2, 11))])
     message = f"网格数: no figure under this name from {named} and 391 more"
     assert shown.splitlines()[-1] == message
     compared = figures.compare([EAST, WEST, *many.values()], [figure(EAST, "54个")], ["基层治理"])
     counted = (1,) * len(compared.towns)
-    assert rendering.left_out(compared._replace(left_out=counted)) == (
+    assert rendering.left_out(compared._replace(counts=counted)) == (
         "measures that only one reports: 402; name two towns to see them"
     )
 

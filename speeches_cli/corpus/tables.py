@@ -222,8 +222,8 @@ class Corpus:
     def mentions(
         self, speeches: Iterable[Speech], topics: Sequence[str], indicators: Sequence[str] = ()
     ) -> Iterator[Any]:
-        """Yield indicator, topic and speech of figures, of all or some indicators, no repetitions."""
-        columns, among = "indicator, topic, speech", {"topic": topics, "indicator": indicators}
+        """Yield indicator, topic, unit and speech of figures, of all or some indicators, once each."""
+        columns, among = "indicator, topic, unit, speech", {"topic": topics, "indicator": indicators}
         return self._figures(columns, speeches, **among, repeats=[False])
 
     def figures(

@@ -47,7 +47,7 @@ def comparison(made: Comparison, *, quote: bool = False) -> Page:
         near = references.joined([each.name for each in made.related])
         message = _("near, but defined differently: {indicators}; name two towns to see them")
         said += [message.format(indicators=near)] if near else []
-    if any(made.left_out if pair else made.counts):
+    if any(made.counts) and not (pair and made.alone):
         said.append(left_out(made))
     return [*blocks, page.aside(*said)] if said else blocks
 
@@ -153,19 +153,18 @@ def figures(
 def _stated(group: Group, towns: Mapping[int, Speech]) -> list[page.Values]:
     """Set every figure in a row, with a bar beside those that can be compared."""
     scale = numbers.scale(group.figures)
-    barred = dict.fromkeys(figures_.comparable(group.figures))  # a bar is a ratio
-    most = max(
-        (units.convert(each.value, each.unit, scale.unit) for each in barred), default=Fraction(0)
-    )
+    barred = figures_.comparable(group.figures)  # a bar is a ratio
+    sizes = [units.convert(each.value, each.unit, scale.unit) for each in barred]
+    most = max(sizes, default=Fraction(0))
     rows: list[page.Values] = []
     for each in group.figures:
-        size = units.convert(each.value, each.unit, scale.unit)
-        bar = page.bar(size, most) if each in barred else ""
+        bar: Cell | str = ""
         apart = ""
-        if barred and each not in barred:
-            first = next(iter(barred))
-            reason = wording.reason(figures_.obstacle(first, each), (first, each))
+        if barred and (obstacle := figures_.obstacle(barred[0], each)):
+            reason = wording.reason(obstacle, (barred[0], each))
             apart = _("not beside the others: {reason}", reason=reason)
+        elif barred:
+            bar = page.bar(units.convert(each.value, each.unit, scale.unit), most)
         town = towns[each.speech]
         place = page.cell(f"{town.number}.{each.section}", "muted")
         shown = wording.number(each, scale), bar, wording.remarks(each, apart)
@@ -214,10 +213,9 @@ def _difference(row: Row, scale: numbers.Scale | None, first: str, second: str) 
 
 def _silent(groups: Iterable[Group], towns: Mapping[int, Speech]) -> Iterator[str]:
     """Name the towns that give no figure under an indicator at any meeting."""
-    for indicator, without in {group.indicator: group.silent for group in groups}.items():
-        keys = {town.key for town in without}
-        told = {town.path for town in towns.values() if town.key not in keys}
-        if silent := {town.path: town.town for town in without if town.path not in told}:
+    for indicator, speaking in {group.indicator: group.speaking for group in groups}.items():
+        told = {towns[key].path for key in speaking}
+        if silent := {town.path: town.town for town in towns.values() if town.path not in told}:
             template = _("{indicator}: no figure under this name from {towns}")
             yield template.format(indicator=indicator, towns=references.joined([*silent.values()]))
 
