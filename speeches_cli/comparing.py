@@ -1,7 +1,6 @@
 """Figures that were asked for → an answer: towns side by side, a measure across towns, all measures."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -108,8 +107,6 @@ def figures(
     worded = [] if indicator is None or named else _worded_so(indicator, speeches, wanted, corpus)
     mentions = map(_MENTION, worded) if worded else corpus.mentions(speeches, wanted, named)
     measures = figures_.measured(mentions, speeches, corpus.topics)
-    if not measures:
-        raise NothingFound(_("these speeches state no such figure"))
     order = [each.indicator for each in measures]
     worded.sort(key=lambda each: order.index(each.indicator))
 
@@ -120,17 +117,18 @@ def figures(
     towns = {each.key: each for each in speeches}
     title = _("Figures: {indicator}", indicator=indicator) if indicator else _("Figures")
     message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
-    notes = [message.format(typed=indicator)] if worded else []
+    told = (message.format(typed=indicator),) if worded else ()
     return Answer(
         page=lambda _width: rendering.figures(
             groups(quoted=False), towns, silent=bool(named), related=corpus.related
         ),
         records=lambda: (
-            records.figure(each, towns[each.speech])
-            for each in chain.from_iterable(group.figures for group in groups(quoted=True))
+            records.figure(one, towns[one.speech])
+            for each in groups(quoted=True)
+            for one in each.figures
         ),
         asked=about(title, speeches),
-        notes=(*notes, *left_out(sum(each.figures for each in measures), limit)),
+        notes=told + left_out(sum(each.figures for each in measures), limit),
     )
 
 
@@ -163,8 +161,6 @@ def indicators(asked: Settings, topic: options.Texts = None) -> Answer:
     corpus = asked.open()
     found = corpus.mentions(corpus.speeches, references.topics(topic or (), corpus))
     measures = figures_.measured(found, corpus.speeches, corpus.topics, corpus.related)
-    if not measures:
-        raise NothingFound(_("these speeches state no such figure"))
     return Answer(
         page=lambda _width: rendering.indicators(measures),
         records=lambda: [each._asdict() for each in measures],

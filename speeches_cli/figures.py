@@ -11,6 +11,8 @@ from sys import maxsize
 from typing import Any, NamedTuple
 
 from speeches_cli import ranges, units
+from speeches_cli.errors import NothingFound
+from speeches_cli.messages import _
 from speeches_cli.model import Figure, Related, Speech
 from speeches_cli.ranges import Range
 
@@ -163,7 +165,7 @@ def measured(
 ) -> tuple[Measure, ...]:
     """Say of each indicator how many towns report it: by topic, those first that most report.
 
-    A mention is indicator, topic, unit and speech of a figure.
+    A mention is indicator, topic, unit and speech of a figure. Raises NothingFound for none.
     """
     paths = {town.key: town.path for town in towns}
     found: dict[str, tuple[str, dict[str, None], list[str]]] = {}
@@ -171,6 +173,8 @@ def measured(
         _topic, told_in, told_by = found.setdefault(name, (topic, {}, []))
         told_in[unit] = None
         told_by.append(paths[speech])
+    if not found:
+        raise NothingFound(_("these speeches state no such figure"))
     measures = []
     for name, (topic, told_in, told_by) in found.items():
         near = dict.fromkeys(chain(*(each.indicators for each in related if name in each.indicators)))
