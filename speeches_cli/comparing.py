@@ -107,11 +107,10 @@ def figures(
     worded = [] if indicator is None or named else _worded_so(indicator, speeches, wanted, corpus)
     mentions = map(_MENTION, worded) if worded else corpus.mentions(speeches, wanted, named)
     measures = figures_.measured(mentions, speeches, corpus.topics)
-    order = [each.indicator for each in measures]
-    worded.sort(key=lambda each: order.index(each.indicator))
+    worded.sort(key=lambda each: [*measures].index(each.indicator))
 
     def groups(*, quoted: bool) -> Iterator["Group"]:
-        stated = worded or corpus.figures(speeches, wanted, order, quoted=quoted)
+        stated = worded or corpus.figures(speeches, wanted, measures, quoted=quoted)
         return figures_.across(stated, sort=ranking, limit=limit)
 
     towns = {each.key: each for each in speeches}
@@ -128,7 +127,7 @@ def figures(
             for one in each.figures
         ),
         asked=about(title, speeches),
-        notes=told + left_out(sum(each.figures for each in measures), limit),
+        notes=told + left_out(sum(each.figures for each in measures.values()), limit),
     )
 
 
@@ -160,7 +159,7 @@ def indicators(asked: Settings, topic: options.Texts = None) -> Answer:
 
     corpus = asked.open()
     found = corpus.mentions(corpus.speeches, references.topics(topic or (), corpus))
-    measures = figures_.measured(found, corpus.speeches, corpus.topics, corpus.related)
+    measures = figures_.measured(found, corpus.speeches, corpus.topics, corpus.related).values()
     return Answer(
         page=lambda _width: rendering.indicators(measures),
         records=lambda: [each._asdict() for each in measures],

@@ -162,7 +162,7 @@ def measured(
     towns: Iterable[Speech],
     topics: Sequence[str],
     related: Sequence[Related] = (),
-) -> tuple[Measure, ...]:
+) -> dict[str, Measure]:
     """Say of each indicator how many towns report it: by topic, those first that most report.
 
     A mention is indicator, topic, unit and speech of a figure. Raises NothingFound for none.
@@ -180,7 +180,8 @@ def measured(
         near = dict.fromkeys(chain(*(each.indicators for each in related if name in each.indicators)))
         near.pop(name, None)
         measures.append(Measure(name, topic, (*told_in,), len({*told_by}), (*near,), len(told_by)))
-    return tuple(sorted(measures, key=lambda each: (topics.index(each.topic), -each.towns)))
+    measures.sort(key=lambda each: (topics.index(each.topic), -each.towns))
+    return {each.indicator: each for each in measures}
 
 
 def comparable(figures: Iterable[Figure]) -> Sequence[Figure]:

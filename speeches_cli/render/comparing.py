@@ -233,7 +233,7 @@ def _near(groups: Iterable[Group], related: Sequence[Related]) -> Iterator[str]:
             yield _("near, but defined differently: {indicators}", indicators="、".join(named))
 
 
-def indicators(measures: Sequence[Measure]) -> Page:
+def indicators(measures: Iterable[Measure]) -> Page:
     """List what is measured under each topic."""
     heads = (_("Indicator"), _("Units"), _("Towns"), _("Near, but defined differently"))
     rows = []
