@@ -188,11 +188,6 @@ def test_of_many_towns_it_is_said_how_many_are_silent() -> None:
     named = "、".join(["西镇", *(f"{number}镇" for number in range(2, 11))])
     message = f"网格数: no figure under this name from {named} and 391 more"
     assert shown.splitlines()[-1] == message
-    compared = figures.compare([EAST, WEST, *many.values()], [figure(EAST, "54个")], ["基层治理"])
-    counted = (1,) * len(compared.towns)
-    assert rendering.left_out(compared._replace(counts=counted)) == (
-        "measures that only one reports: 402; name two towns to see them"
-    )
 
 
 def test_hits_are_counted_by_meeting(run: Callable[..., Run]) -> None:
