@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from speeches_cli import chinese, quantities, units
+from speeches_cli import quantities, units
 from speeches_cli.corpus.documents import Items, Node, Scalar
 from speeches_cli.corpus.fields import Fields, Schema, Values, one_of, truth
 from speeches_cli.errors import SpeechesError
@@ -86,14 +86,13 @@ class Citations:
         if units.is_relative(first.unit) and said.nodes.get("measure", "level") == "level":
             message = _("a figure in {unit} needs a measure: change, share, rate or increase")
             self._read.refuse(message, cite, "measure", unit=first.unit)
-        sentences = [chinese.sentence(passage.text, each.start, each.end) for passage, each in parts]
         return Figure(
             speech=parts[0][0].speech,
             as_written="+".join(each.fall + each.text for _passage, each in parts),
             value=sum((each.value for _passage, each in parts[1:]), first.value),
             unit=first.unit,
             bound=first.bound,
-            sentence="".join(dict.fromkeys(sentences)),
+            sentence="",  # is read from the text when it is asked for
             spans=spans,
             **{name: said[name] for name in Figure._fields if name in said},
         )

@@ -87,21 +87,24 @@ class Document(NamedTuple):
     errors: tuple[CorpusError, ...] = ()
 
 
-def check(data: bytes, *, file: str, taken: Taken | None = None) -> Document:
+def check(data: bytes, *, file: str, taken: Taken | None = None, first: int = 0) -> Document:
     """Read one file; the first thing that is wrong with it is raised as CorpusError."""
-    document = read(data, file=file, taken={} if taken is None else taken)
+    document = read(data, file=file, taken={} if taken is None else taken, first=first)
     if document.errors:
         raise document.errors[0]
     return document
 
 
-def read(data: bytes, *, file: str, taken: Taken) -> Document:
-    """Read one file to its end, whatever is wrong; `taken` holds the names that earlier files use."""
+def read(data: bytes, *, file: str, taken: Taken, first: int = 0) -> Document:
+    """Read one file to its end, whatever is wrong with it.
+
+    `taken` holds the names that earlier files use; the first speech gets the key `first`.
+    """
     errors: list[CorpusError] = []
     document = Document()
     try:
         tree = documents.parse(data, file=file, errors=errors)
-        document = _Walk(file, errors, taken=taken).document(tree)
+        document = _Walk(file, errors, taken=taken, first=first).document(tree)
     except CorpusError as error:
         errors.append(error)
     return document._replace(errors=tuple(sorted(errors, key=lambda each: each.line or 0)))
@@ -112,6 +115,7 @@ class _Walk(Fields):
     """Reads the tree of one file in the order of its keys, and notes all that is wrong."""
 
     taken: Taken
+    first: int
 
     def document(self, tree: Node) -> Document:
         """Take the whole tree of a file."""
@@ -119,15 +123,16 @@ class _Walk(Fields):
         self._compilation = Compilation(top["compilation"], top["meeting"], top["date"])
         self._topics = top["topics"]
         self._extras = _SPEECH_EXTRAS | {"district": one_of(top["districts"])}
-        entries = tuple(self._speech(node, key) for key, node in enumerate(top["speeches"]))
+        entries = tuple(self._speech(node, number) for number, node in enumerate(top["speeches"]))
         self.entry = ""
         related = tuple(Related(**self.take(node, _GROUP, {})) for node in top["related"])
         districts = tuple(top["districts"].items())
         return Document(self._compilation, districts, self._topics, entries, related, top["unsure"])
 
-    def _speech(self, node: Node, key: int) -> Entry:
-        """Take everything that is said of one speech; `key` counts them from 0."""
-        self.entry = _("speech {number}", number=key + 1)
+    def _speech(self, node: Node, number: int) -> Entry:
+        """Take everything that is said of one speech; `number` counts them from 0."""
+        self.entry = _("speech {number}", number=number + 1)
+        key = self.first + number
         said = self.take(node, _SPEECH, self._extras)
         sections = [*self._sections(said, key)]
         figures: list[tuple[Figure, int]] = []

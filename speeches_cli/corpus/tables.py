@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
 from itertools import chain, starmap
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from speeches_cli import chinese, folding, names
@@ -19,24 +18,19 @@ from speeches_cli.model import Compilation, Figure, Passage, Related, Span, Spee
 if TYPE_CHECKING:
     from speeches_cli.corpus.schema import Document
 
-Stamp = tuple[str, bytes]
-"""The state of a file, empty where that wasn't sure, and the digest of its bytes."""
 Rows = Mapping[str, Iterable[Sequence[Any]]]  # what a file says: rows by table
 _BREAK, _SECTION = "\n", "\n\n"
 """Stand between passages, and in a shown text before a section's heading; no passage has one."""
 _ENCODING = "utf-16"
 """Of the texts that are kept: it is decoded four times as fast as UTF-8, and takes less for Chinese."""
-_OF_SPEECH = [each for each in Speech._fields if each not in ("key", "compilation", "dated")]
-_OF_FIGURE = [each for each in Figure._fields if each not in ("speech", "sentence")]
 TABLES = f"""
 CREATE TABLE identity (name, corpus);
-CREATE TABLE file (name PRIMARY KEY, state, digest, {", ".join(Compilation._fields)}, head);
-CREATE TABLE speech (key INTEGER PRIMARY KEY, {", ".join(_OF_SPEECH)}, file, called);
+CREATE TABLE file (name PRIMARY KEY, state, date, head);
+CREATE TABLE speech (key INTEGER PRIMARY KEY, {", ".join(Speech._fields[1:])}, file, called);
 CREATE INDEX speech_file ON speech (file);
 CREATE TABLE folded (key INTEGER PRIMARY KEY, text);
 CREATE TABLE shown (key INTEGER PRIMARY KEY, text);
-CREATE TABLE figure (
-    speech, {", ".join(_OF_FIGURE)}, number, PRIMARY KEY (speech, number)) WITHOUT ROWID;
+CREATE TABLE figure ({", ".join(Figure._fields)}, number, PRIMARY KEY (speech, number)) WITHOUT ROWID;
 CREATE TABLE kept (name PRIMARY KEY, value);
 """
 """`head` is what a file lists before its speeches, `called` are all names of a speech, a line each, and
@@ -45,10 +39,12 @@ INDEX = "CREATE INDEX figure_indicator ON figure (indicator)"
 """Is made when the table is filled, which takes less time."""
 _KEYS = {"speech": "key", "folded": "key", "shown": "key", "figure": "speech"}
 """The tables of what is said of speeches, and their first columns, which hold a speech's key."""
-_TYPES = {Decimal: "decimal", bool: "bool", tuple[str, ...]: "words", tuple[Span, ...]: "spans"}
-"""Types of fields that SQLite doesn't hold as they are, and what their converters are called."""
+_TUPLES = {tuple[str, ...]: "words", tuple[Span, ...]: "spans"}
+"""What the converters for fields of these types are called; others are called like their types."""
 sqlite3.register_adapter(Decimal, str)
 sqlite3.register_adapter(tuple, json.dumps)
+sqlite3.register_adapter(Compilation, json.dumps)
+sqlite3.register_converter("compilation", cache(lambda written: Compilation(*json.loads(written))))
 sqlite3.register_converter("decimal", lambda written: Decimal(written.decode()))
 sqlite3.register_converter("bool", lambda written: written == b"1")
 sqlite3.register_converter("words", cache(lambda written: tuple(json.loads(written))))
@@ -57,11 +53,15 @@ sqlite3.register_converter("spans", lambda written: tuple(starmap(Span, json.loa
 
 def _columns(record: type[Speech | Figure], **others: str) -> str:
     """Name the columns for the fields of a record, each with its converter; for some, other ones."""
-    types = {name: _TYPES.get(kind, "") for name, kind in record.__annotations__.items()}
+    types = {
+        name: _TUPLES.get(kind) or getattr(kind, "__name__", "")
+        for name, kind in record.__annotations__.items()
+    }
     return ", ".join(f'{others.get(name, name)} AS "{name} [{types[name]}]"' for name in record._fields)
 
 
-_SPEECH, _FIGURE = _columns(Speech, compilation="file", dated="0"), _columns(Figure, sentence="''")
+_SPEECH = _columns(Speech, dated="(SELECT count(DISTINCT date) > 1 FROM file)")
+_FIGURE = _columns(Figure)
 
 
 def insert(draft: sqlite3.Connection, rows: Rows) -> None:
@@ -71,29 +71,22 @@ def insert(draft: sqlite3.Connection, rows: Rows) -> None:
             draft.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
 
 
-def written(document: Document, name: bytes, stamp: Stamp, first: int) -> Rows:
-    """Give what a checked file says; its first speech gets the key `first`."""
+def written(document: Document, name: bytes, state: str) -> Rows:
+    """Give what a checked file says."""
     head = json.dumps((document.districts, document.topics, document.related), ensure_ascii=False)
-    entries = [*enumerate(document.entries, start=first)]
     return {
-        "file": [(name, *stamp, *document.compilation, head)],
+        "file": [(name, state, document.compilation.date, head)],
         "speech": [
-            (
-                key,
-                *attrgetter(*_OF_SPEECH)(each.speech),
-                name,
-                "\n".join(("", *names.of(each.speech).whole, "")).encode(),
-            )
-            for key, each in entries
+            (*each.speech, name, "\n".join(("", *names.of(each.speech).whole, "")).encode())
+            for each in document.entries
         ],
         "folded": [
-            (key, _lines(folding.fold(one.text) for one in each.passages)) for key, each in entries
+            (each.speech.key, _lines(folding.fold(one.text) for one in each.passages))
+            for each in document.entries
         ],
-        "shown": [(key, _lines(map(_shown, each.passages))) for key, each in entries],
+        "shown": [(each.speech.key, _lines(map(_shown, each.passages))) for each in document.entries],
         "figure": [
-            (key, *attrgetter(*_OF_FIGURE)(figure), number)
-            for key, each in entries
-            for number, figure in enumerate(each.figures)
+            (*figure, number) for each in document.entries for number, figure in enumerate(each.figures)
         ],
     }
 
@@ -106,11 +99,10 @@ def _shown(passage: Passage) -> str:
     return f"\n{passage.text}" if passage.section and not passage.paragraph else passage.text
 
 
-def copied(base: sqlite3.Connection, name: bytes, stamp: Stamp, first: int) -> Rows:
+def copied(base: sqlite3.Connection, name: bytes, first: int) -> Rows:
     """Give what a database says of a file; its first speech gets the key `first`."""
     ((old,),) = base.execute("SELECT min(key) FROM speech WHERE file = ?", (name,))
-    ((_name, _state, _digest, *rest),) = base.execute("SELECT * FROM file WHERE name = ?", (name,))
-    rows: dict[str, list[Sequence[Any]]] = {"file": [(name, *stamp, *rest)]}
+    rows = {"file": [*base.execute("SELECT * FROM file WHERE name = ?", (name,))]}
     for table, key in _KEYS.items():
         chosen = f"{key} IN (SELECT key FROM speech WHERE file = ?)"
         found = base.execute(f"SELECT * FROM {table} WHERE {chosen}", (name,))
@@ -240,7 +232,7 @@ class Corpus:
         """
         for names_ in [[each] for each in indicators] or [[]]:
             rows = self._figures(_FIGURE, speeches, topic=topics, indicator=names_)
-            found = [Figure(*row) for row in rows]
+            found = [*map(Figure._make, rows)]
             texts = dict(self._sections(_keys("key", (each.speech for each in found if quoted))))
             for each in found:
                 lines = texts[each.speech][each.section] if quoted else []
@@ -267,15 +259,9 @@ class Corpus:
         return [json.loads(head) for (head,) in self._rows("SELECT head FROM file ORDER BY rowid")]
 
     def _speeches(self, condition: str, *values: str | bytes) -> tuple[Speech, ...]:
-        """Read speeches; those of one file share its compilation."""
-        files = self._rows(f"SELECT name, {', '.join(Compilation._fields)} FROM file")
-        compilations = {name: Compilation(*rest) for name, *rest in files}
-        dated = len({each.date for each in compilations.values()}) > 1
+        """Read speeches; those of one compilation share it."""
         rows = self._rows(f"SELECT {_SPEECH} FROM speech WHERE {condition} ORDER BY key", *values)
-        at = Speech._fields.index("compilation")  # and then comes `dated`
-        return tuple(
-            Speech._make((*row[:at], compilations[row[at]], dated, *row[at + 2 :])) for row in rows
-        )
+        return tuple(map(Speech._make, rows))
 
     def _rows(self, query: str, *values: Any) -> Iterator[Any]:
         """Run a query. What can fail in a database that was whole a moment ago is the disk."""
