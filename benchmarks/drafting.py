@@ -51,7 +51,7 @@ def main() -> None:
 def count(corpus: Corpus) -> Counter[str]:
     """Count what a draft has of the quantities of a corpus, and what of that is right."""
     drafted = drafting.draft(COMPILATION.read_bytes(), name=COMPILATION.name)
-    checked = schema.check(drafted.yaml.encode(), file="")
+    checked = schema.read(drafted.yaml.encode(), file="")
     cited = _by_place(corpus.figures(corpus.speeches))
     found = _by_place(figure for entry in checked.entries for figure in entry.figures)
     whole = zip(corpus.speeches, (entry.speech for entry in checked.entries), strict=True)

@@ -16,7 +16,7 @@ from speeches_cli.corpus import Corpus, packaged, schema
 from speeches_cli.corpus.schema import Entry
 from speeches_cli.model import HEADING, OPENING, Span
 
-DOCUMENT = schema.check(packaged().read_bytes(), file="speeches.yaml")
+DOCUMENT = schema.read(packaged().read_bytes(), file="speeches.yaml")
 TREE: Any = yaml.load(packaged().read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - only texts
 EVERY_SPEECH = pytest.mark.parametrize("entry", DOCUMENT.entries, ids=lambda each: each.speech.slug)
 

@@ -98,7 +98,7 @@ def meetings(folder: Path, count: int) -> Path:
 @pytest.mark.parametrize("text", [SMALL, GUESSED, EIGHT], ids=["small", "guessed", "eight"])
 def test_what_is_written_is_read_back(text: str, tmp_path: Path) -> None:
     """Speeches, passages, figures, districts and topics come back as they were checked, in order."""
-    checked = schema.check(text.encode(), file="")
+    checked = schema.read(text.encode(), file="")
     corpus = open_corpus(write(tmp_path / "a.yaml", text), cache=None)
     passages = [passage for each in checked.entries for passage in each.passages]
     assert corpus.speeches == tuple(each.speech for each in checked.entries)

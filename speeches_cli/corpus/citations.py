@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from speeches_cli import quantities, units
 from speeches_cli.corpus.documents import Items, Node, Scalar
-from speeches_cli.corpus.fields import Fields, Schema, Values, one_of, truth
+from speeches_cli.corpus.fields import Fields, Schema, one_of, remark, whole
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.model import MEASURES, STATUSES, Figure, Passage, Span
@@ -26,15 +25,16 @@ def _cites(read: Fields, node: Node | None, key: str) -> tuple[Scalar, ...]:
     return (cite,) if cite else ()
 
 
-_PLACE: Schema = {"cite": _cites, "section": Fields.number}
+_TRUTH = {"true": True, "false": False}
+_PLACE: Schema = {"cite": _cites, "section": whole}
 _FIGURE = _PLACE | {"indicator": Fields.text}
 _FIGURE_EXTRAS: Schema = {
-    "occurrence": Fields.number,
+    "occurrence": whole,
     "measure": one_of(MEASURES, default="level"),
     "status": one_of(STATUSES, default="actual"),
-    **dict.fromkeys(("period", "scope", "note", "setting"), Fields.remark),
-    "sure": truth(default=True),
-    "repeats": truth(default=False),
+    **dict.fromkeys(("period", "scope", "note", "setting"), remark),
+    "sure": one_of(_TRUTH, make=_TRUTH.get, default=True),
+    "repeats": one_of(_TRUTH, make=_TRUTH.get, default=False),
 }
 
 
@@ -52,10 +52,6 @@ class Paragraph(NamedTuple):
         return keys[min(self.passage.paragraph, 1)]
 
 
-Place = tuple[Paragraph, int, Scalar]
-"""The paragraph in which a citation stands, where it begins, and its words."""
-
-
 class Citations:
     """Reads the figures and numerals of one speech, which cite its sections.
 
@@ -70,20 +66,20 @@ class Citations:
         self._sections = sections
         self._schema = _FIGURE | {"topic": one_of(topics)}
 
-    def figure(self, node: Node) -> Figure | None:
+    def figure(self, node: Any) -> Figure | None:
         """Read a figure; None where it has no quantity that can be read."""
         said = self._read.take(node, self._schema, _FIGURE_EXTRAS)
-        read = [(place[0].passage, self._quantity(*place)) for place in self._places(said)]
+        read = [(place[0].passage, self._quantity(*place)) for place in self._places(node, said)]
         parts = [(passage, stated) for passage, stated in read if stated]
         if not parts or len(parts) < len(said["cite"]):
             return None
         spans = tuple(Span(passage.paragraph, each.start, each.end) for passage, each in parts)
-        first, cite = parts[0][1], said.nodes["cite"]
+        first, cite = parts[0][1], node["cite"]
         if len({(each.unit, each.bound) for _passage, each in parts}) > 1:
             self._read.refuse(_("the parts of a sum differ in unit or bound"), cite, "cite")
         if len(set(spans)) < len(spans):
             self._read.refuse(_("the sum counts one quantity twice"), cite, "cite")
-        if units.is_relative(first.unit) and said.nodes.get("measure", "level") == "level":
+        if units.is_relative(first.unit) and node.get("measure", "level") == "level":
             message = _("a figure in {unit} needs a measure: change, share, rate or increase")
             self._read.refuse(message, cite, "measure", unit=first.unit)
         return Figure(
@@ -97,41 +93,42 @@ class Citations:
             **{name: said[name] for name in Figure._fields if name in said},
         )
 
-    def numeral(self, node: Node) -> None:
+    def numeral(self, node: Any) -> None:
         """Check a numeral that is no quantity: its citation, and that it has a reason."""
-        said = self._read.take(node, _PLACE | {"reason": Fields.text}, {"occurrence": Fields.number})
-        for paragraph, start, cite in self._places(said):
+        said = self._read.take(node, _PLACE | {"reason": Fields.text}, {"occurrence": whole})
+        for paragraph, start, cite in self._places(node, said):
             paragraph.cited.append(range(start, start + len(cite)))
 
-    def _places(self, said: Values) -> Iterator[Place]:
-        """Find where each of an entry's citations stands."""
+    def _places(self, node: Any, said: dict[str, Any]) -> Iterator[tuple[Paragraph, int, Scalar]]:
+        """Find each of an entry's citations: its paragraph, where it begins there, and its words.
+
+        Where the words stand more than once, `occurrence` says which is meant.
+        """
         section, occurrence = said["section"], said["occurrence"]
-        if section is None or (occurrence is None and "occurrence" in said.nodes):
+        if section is None or (occurrence is None and "occurrence" in node):
             return
         if section >= len(self._sections):
             message = _("there is no section {text}; the last is {last}")
             last = len(self._sections) - 1
-            self._read.refuse(message, said.nodes["section"], "section", last=last)
-        elif paragraphs := self._sections[section]:
-            for cite in said["cite"]:
-                if place := self._place(cite, paragraphs, occurrence):
-                    yield place
-
-    def _place(self, cite: Scalar, among: Sequence[Paragraph], occurrence: int | None) -> Place | None:
-        """Find the one place where a citation stands, which the occurrence names if there are more."""
-        having = [each for each in among if cite in each.passage.text]  # most lack it
-        places = [(each, start, cite) for each in having for start in starts(cite, each.passage.text)]
-        number = 1 if occurrence is None and len(places) == 1 else occurrence or 0
-        if 1 <= number <= len(places):
-            return places[number - 1]
-        message = _("the citation '{text}' does not stand in section {section}")
-        if places:
-            message = _(
-                "the citation '{text}' stands {count} times in section {section}; "
-                "cite more words, or say which by 'occurrence'"
-            )
-        self._read.refuse(message, cite, "cite", count=len(places), section=among[0].passage.section)
-        return None
+            self._read.refuse(message, node["section"], "section", last=last)
+            return
+        for cite in said["cite"] if self._sections[section] else ():
+            places = [
+                (paragraph, at, cite)
+                for paragraph in self._sections[section]
+                for at in starts(cite, paragraph.passage.text)
+            ]
+            number = 1 if occurrence is None and len(places) == 1 else occurrence or 0
+            if 1 <= number <= len(places):
+                yield places[number - 1]
+                continue
+            message = _("the citation '{text}' does not stand in section {section}")
+            if places:
+                message = _(
+                    "the citation '{text}' stands {count} times in section {section}; "
+                    "cite more words, or say which by 'occurrence'"
+                )
+            self._read.refuse(message, cite, "cite", count=len(places), section=section)
 
     def _quantity(self, paragraph: Paragraph, start: int, cite: Scalar) -> Quantity | None:
         """Read the one quantity that the text states where a citation stands, and where exactly.
@@ -160,4 +157,7 @@ _quantities = lru_cache(maxsize=8)(quantities.find)  # a paragraph's figures com
 
 def starts(cite: str, text: str) -> Iterator[int]:
     """Yield where a citation begins in a text, places that overlap included."""
-    return (match.start() for match in re.finditer(f"(?={re.escape(cite)})", text))
+    at = text.find(cite)
+    while at >= 0:
+        yield at
+        at = text.find(cite, at + 1)

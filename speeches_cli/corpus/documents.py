@@ -7,7 +7,7 @@ Every scalar is a string, exactly as it stands in the file: YAML's own guesses (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import yaml
@@ -74,15 +74,13 @@ def parse(data: bytes, *, file: str, errors: list[CorpusError]) -> Node:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CorpusError(_("not UTF-8 text; save the file as UTF-8"), file=file, line=line) from None
-    except yaml.MarkedYAMLError as error:
-        mark: Any = error.problem_mark
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # PyYAML's own scanner at "\U00110000"
+        mark: Any = getattr(error, "problem_mark", None)
         message = _(
             "not YAML here, or just above: {problem}; keys end in ': ', half-width with a space"
         )
-        said = message.format(problem=error.problem)
-        raise CorpusError(said, file=file, line=mark.line + 1) from None
-    except (ValueError, OverflowError) as error:  # PyYAML's own scanner fails so at "\U00110000"
-        raise CorpusError(_("not YAML: {problem}", problem=error), file=file) from None
+        said = message.format(problem=getattr(error, "problem", error))
+        raise CorpusError(said, file=file, line=mark and mark.line + 1) from None
 
 
 class _Tree:
@@ -91,15 +89,15 @@ class _Tree:
     def __init__(self, text: str, file: str, errors: list[CorpusError]) -> None:
         self._file = file
         self._errors = errors
-        self._events: Iterator[Any] = yaml.parse(self._allowed(text, 1), LOADER)
+        self._next: Callable[[], Any] = LOADER(self._allowed(text, 1)).get_event
 
     def document(self) -> Node:
         """Read the one document of the file."""
-        _stream, first = next(self._events), next(self._events)
+        _stream, first = self._next(), self._next()
         if isinstance(first, yaml.StreamEndEvent):
             raise CorpusError(_("the file is empty"), file=self._file)
-        node = self._node(next(self._events), 0)
-        _end, second = next(self._events), next(self._events)
+        node = self._node(self._next(), 0)
+        _end, second = self._next(), self._next()
         if not isinstance(second, yaml.StreamEndEvent):
             self._refuse(_("a second document begins here; a corpus is one"), second)
         return node
@@ -119,15 +117,15 @@ class _Tree:
         if depth == MAXIMUM_DEPTH:
             self._refuse(_("nested too deeply for a corpus"), event)
         nodes = Items()
-        nodes.line = line
-        while not isinstance(inner := next(self._events), yaml.CollectionEndEvent):
+        while not isinstance(inner := self._next(), yaml.CollectionEndEvent):
             nodes.append(self._node(inner, depth + 1))
-        return nodes if isinstance(event, yaml.SequenceStartEvent) else self._mapping(nodes)
+        node = nodes if isinstance(event, yaml.SequenceStartEvent) else self._mapping(nodes)
+        node.line = line
+        return node
 
     def _mapping(self, nodes: Items) -> Mapping:
         """Make an entry of its keys and values, which take turns."""
         mapping = Mapping()
-        mapping.line = nodes.line
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
                 raise CorpusError(_("a key must be a word"), file=self._file, line=key.line)

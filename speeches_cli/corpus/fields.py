@@ -20,12 +20,6 @@ NOTHING = Scalar()
 NOTHING.line = 0
 
 
-class Values(dict[str, Any]):
-    """What has been read of an entry, by key, and the nodes from which it was read."""
-
-    nodes: Mapping
-
-
 @dataclass
 class Fields:
     """Reads values of the entry that `entry` names in the file that `file` names.
@@ -46,7 +40,7 @@ class Fields:
         )
         return NOTHING
 
-    def take(self, node: Node, required: Schema, extras: Schema) -> Values:
+    def take(self, node: Node, required: Schema, extras: Schema) -> dict[str, Any]:
         """Read an entry that has all the required keys and no unknown one; an extra may be missing."""
         known = required | extras
         if not isinstance(node, Mapping):
@@ -60,9 +54,7 @@ class Fields:
         for name in required:
             if name not in node:
                 self.refuse(_("the key '{key}' is missing"), node, name)
-        values = Values((key, read(self, node.get(key), key)) for key, read in known.items())
-        values.nodes = node
-        return values
+        return {key: read(self, node.get(key), key) for key, read in known.items()}
 
     def text(self, node: Node | None, key: str) -> Scalar:
         """Take a text of one line that is not empty."""
@@ -76,10 +68,6 @@ class Fields:
         if "\n" in node or "\r" in node:
             return self.refuse(_("'{key}' must be one line of text"), node, key)
         return node
-
-    def remark(self, node: Node | None, key: str) -> str | None:
-        """Take a text, or None where there is none."""
-        return self.text(node, key) or None
 
     def items(self, node: Node | None, key: str) -> Items:
         """Take a list; one that is missing or wrong has line 0."""
@@ -96,29 +84,31 @@ class Fields:
         found = [self.text(each, key) for each in self.items(node, key)]
         return tuple(found) if all(found) else ()
 
-    def number(self, node: Node | None, key: str) -> int | None:
-        """Take a whole number of at most nine digits."""
-        text = _whole(self, node, key)
-        return int(text) if text else None
 
+def form(
+    test: Callable[[str], object],
+    message: str,
+    *,
+    default: Any = "",
+    make: Callable[[str], Any] | None = None,
+    **words: str,
+) -> Reader:
+    """Read a text that passes a test, and make something of it; of another the message is said."""
 
-def form(test: Callable[[str], object], message: str, default: str = "", **words: str) -> Reader:
-    """Read a text that passes a test; of another the message is said."""
-
-    def read(fields: Fields, node: Node | None, key: str) -> str:
-        text = fields.text(node, key)
+    def read(fields: Fields, node: Node | None, key: str) -> Any:
+        text = NOTHING if node is None else fields.text(node, key)
         if text and not test(text):
             text = fields.refuse(_(message), text, key, **words)
-        return text or default
+        return (make(text) if make else text) if text else default
 
     return read
 
 
-def one_of(known: Iterable[str], default: str = "") -> Reader:
-    """Read one of the known words, or any where none are known."""
+def one_of(known: Iterable[str], **given: Any) -> Reader:
+    """Read one of the known words, or any where none are known; for the rest as `form` does."""
     words = tuple(known)
     message = mark("unknown {key} '{text}'; known: {known}")
-    return form(lambda text: not words or text in words, message, default, known=", ".join(words))
+    return form(lambda text: not words or text in words, message, known=", ".join(words), **given)
 
 
 def named(value: Reader) -> Reader:
@@ -134,15 +124,12 @@ def named(value: Reader) -> Reader:
     return read
 
 
-def truth(*, default: bool) -> Reader:
-    """Read true or false."""
-    word = one_of(("true", "false"), default=str(default).lower())
-    return lambda read, node, key: word(read, node, key) == "true"
-
-
-_whole = form(
+remark = form(bool, "", default=None)
+whole = form(
     re.compile("0|[1-9][0-9]{0,8}").fullmatch,
     mark("'{key}' must be a whole number such as 3, not '{text}'"),
+    default=None,
+    make=int,
 )
 slug = form(
     re.compile("[a-z]+").fullmatch,

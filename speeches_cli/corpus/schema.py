@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from speeches_cli import names
 from speeches_cli.corpus import documents
 from speeches_cli.corpus.citations import Citations, Paragraph
 from speeches_cli.corpus.documents import Node, Scalar
-from speeches_cli.corpus.fields import NOTHING, Fields, Schema, Values, day, named, one_of, pages, slug
+from speeches_cli.corpus.fields import NOTHING, Fields, Schema, day, named, one_of, pages, slug, whole
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 from speeches_cli.model import Compilation, Figure, Passage, Related, Speech
@@ -42,7 +42,7 @@ _GROUP: Schema = {"name": Fields.text, "indicators": named(Fields.text)}
 _SECTION: Schema = {"heading": Fields.text, "paragraphs": Fields.texts}
 _SPEECH: Schema = {
     "town": _town,
-    "id": Fields.number,
+    "id": whole,
     "slug": slug,
     "kind": Fields.text,
     "title": Fields.text,
@@ -87,15 +87,7 @@ class Document(NamedTuple):
     errors: tuple[CorpusError, ...] = ()
 
 
-def check(data: bytes, *, file: str, taken: Taken | None = None, first: int = 0) -> Document:
-    """Read one file; the first thing that is wrong with it is raised as CorpusError."""
-    document = read(data, file=file, taken={} if taken is None else taken, first=first)
-    if document.errors:
-        raise document.errors[0]
-    return document
-
-
-def read(data: bytes, *, file: str, taken: Taken, first: int = 0) -> Document:
+def read(data: bytes, *, file: str, taken: Taken | None = None, first: int = 0) -> Document:
     """Read one file to its end, whatever is wrong with it.
 
     `taken` holds the names that earlier files use; the first speech gets the key `first`.
@@ -104,7 +96,7 @@ def read(data: bytes, *, file: str, taken: Taken, first: int = 0) -> Document:
     document = Document()
     try:
         tree = documents.parse(data, file=file, errors=errors)
-        document = _Walk(file, errors, taken=taken, first=first).document(tree)
+        document = _Walk(file, errors, taken={} if taken is None else taken, first=first).document(tree)
     except CorpusError as error:
         errors.append(error)
     return document._replace(errors=tuple(sorted(errors, key=lambda each: each.line or 0)))
@@ -123,16 +115,16 @@ class _Walk(Fields):
         self._compilation = Compilation(top["compilation"], top["meeting"], top["date"])
         self._topics = top["topics"]
         self._extras = _SPEECH_EXTRAS | {"district": one_of(top["districts"])}
-        entries = tuple(self._speech(node, number) for number, node in enumerate(top["speeches"]))
+        entries = tuple(self._speech(node, at) for at, node in enumerate(top["speeches"]))
         self.entry = ""
         related = tuple(Related(**self.take(node, _GROUP, {})) for node in top["related"])
         districts = tuple(top["districts"].items())
         return Document(self._compilation, districts, self._topics, entries, related, top["unsure"])
 
-    def _speech(self, node: Node, number: int) -> Entry:
-        """Take everything that is said of one speech; `number` counts them from 0."""
-        self.entry = _("speech {number}", number=number + 1)
-        key = self.first + number
+    def _speech(self, node: Any, at: int) -> Entry:
+        """Take everything that is said of one speech, the one at this place in its file."""
+        self.entry = _("speech {number}", number=at + 1)
+        key = self.first + at
         said = self.take(node, _SPEECH, self._extras)
         sections = [*self._sections(said, key)]
         figures: list[tuple[Figure, int]] = []
@@ -156,7 +148,7 @@ class _Walk(Fields):
             file, other = self.taken.setdefault(claimed, (self.file, speech))
             if other is not speech and said[name] not in (None, NOTHING):
                 message = _("{key} '{text}' is already used by speech {other} in {file}")
-                self.refuse(message, said.nodes[name], name, other=other.id, file=file)
+                self.refuse(message, node[name], name, other=other.id, file=file)
         return Entry(
             speech,
             paragraphs,
@@ -165,7 +157,7 @@ class _Walk(Fields):
             said["unsure"],
         )
 
-    def _sections(self, said: Values, speech: int) -> Iterator[list[Paragraph]]:
+    def _sections(self, said: dict[str, Any], speech: int) -> Iterator[list[Paragraph]]:
         """Yield title and opening, then each section's heading and paragraphs; none if one is wrong."""
         texts = [(said["title"], said["opening"])]
         for each in said["sections"]:

@@ -217,7 +217,9 @@ def _fill(
             if wrong is None:
                 state = sources.state(file)
                 data = sources.read(Path(file))
-                document = schema.check(data, file=file, taken=taken, first=first)
+                document = schema.read(data, file=file, taken=taken, first=first)
+                if document.errors:
+                    raise document.errors[0]
                 tables.insert(draft, tables.written(document, name, state))
         except CorpusError as error:
             wrong = error
