@@ -2,11 +2,10 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from speeches_cli import folding
 from speeches_cli.corpus import Corpus, cache_directory, open_corpus, packaged
@@ -15,16 +14,9 @@ from speeches_cli.errors import SpeechesError
 _SPECIAL = re.compile(r"^-|[\x00-,:-@\[-^`{-\x7f]")
 """What means something to a shell or begins an option; Typer's scripts do not quote all of it."""
 
-
-class Name(NamedTuple):
-    """What something in a corpus is called."""
-
-    called: str
-    described: str
-    slug: str = ""  # its pinyin as the corpus gives it; where empty, it is read as usual
-
-
-Names = Callable[[Corpus], Iterator[list[Name]]]
+Name = tuple[str, str, str]
+"""What something is called, its pinyin if the corpus gives it (else it is read), and a description."""
+Names = Callable[[Corpus], Iterable[Sequence[Name]]]
 """A kind of names: a corpus → for each thing of that kind all its names, the usual one first."""
 
 
@@ -38,11 +30,11 @@ def offering(*kinds: Names) -> Callable[[Any, str], list[tuple[str, str]]]:
     def complete(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
         before = ctx.parent.params
         path = Path(os.path.expandvars(before["corpus"] or packaged())).expanduser()
-        if path.is_file() or path.is_dir():  # nobody waits for a pipe
-            with suppress(SpeechesError, OSError):
-                cache = cache_directory() if before["cache"] else None
-                return names(kinds, incomplete, open_corpus(path, cache=cache))
-        return []
+        cache = cache_directory() if before["cache"] else None
+        try:
+            return names(kinds, incomplete, open_corpus(path, cache=cache))
+        except (SpeechesError, OSError):
+            return []
 
     return complete
 
@@ -55,48 +47,40 @@ def names(kinds: Iterable[Names], typed: str, corpus: Corpus) -> list[tuple[str,
     found: dict[str, str] = {}
     in_letters = typed.isascii() and typed != ""
     for called in chain(*(kind(corpus) for kind in kinds)):
-        for name in called:
-            value = (name.slug or _pinyin(name.called)) if in_letters else name.called
+        for name, slug, described in called:
+            value = slug if in_letters else name
+            value = value or "".join(map(folding.usual_reading, folding.fold(name)))
             if value.startswith(typed) and not _SPECIAL.search(value):
-                said = name.described if value == name.called else f"{name.called} {name.described}"
+                said = described if value == name else f"{name} {described}"
                 found.setdefault(value, _SPECIAL.sub(" ", said))
                 break
     return [*found.items()]
 
 
-def towns(corpus: Corpus) -> Iterator[list[Name]]:
+def towns(corpus: Corpus) -> Iterable[Sequence[Name]]:
     """Yield the names of each speech: its town, speaker, number, and district with town."""
     for speech in corpus.speeches:
         place = f"{speech.town} {speech.district}"
-        slug = f"{corpus.districts.get(speech.district, '')}/{speech.slug}"
-        called = (
-            Name(speech.town, speech.district, speech.slug),
-            Name(speech.speaker, place),
-            Name(str(speech.id), place),
-            Name(speech.path, speech.speaker, slug),
+        yield (
+            (speech.town, speech.slug, speech.district),
+            (speech.speaker, "", place),
+            (str(speech.id), "", place),
+            (speech.path, f"{corpus.districts.get(speech.district, '')}/{speech.slug}", speech.speaker),
         )
-        # a slash that belongs to a name would be taken for the one after a district or date
-        yield [name for name in called if name.called.count("/") == name.slug.count("/")]
 
 
-def districts(corpus: Corpus) -> Iterator[list[Name]]:
+def districts(corpus: Corpus) -> Iterable[Sequence[Name]]:
     """Yield each district from which somebody spoke."""
     for name, slug in corpus.districts.items():
         if here := corpus.within([name]):
-            yield [Name(name, "、".join(each.town for each in here), slug)]
+            yield [(name, slug, "、".join(each.town for each in here))]
 
 
-def topics(corpus: Corpus) -> Iterator[list[Name]]:
-    """Yield each topic."""
-    for topic in corpus.topics:
-        yield [Name(topic, "")]
+def topics(corpus: Corpus) -> Iterable[Sequence[Name]]:
+    """Give each topic."""
+    return [[(topic, "", "")] for topic in corpus.topics]
 
 
-def indicators(corpus: Corpus) -> Iterator[list[Name]]:
-    """Yield each indicator, described by its topic."""
-    for indicator in corpus.indicators.items():
-        yield [Name(*indicator)]
-
-
-def _pinyin(name: str) -> str:
-    return "".join(map(folding.usual_reading, folding.fold(name)))
+def indicators(corpus: Corpus) -> Iterable[Sequence[Name]]:
+    """Give each indicator, described by its topic."""
+    return [[(indicator, "", topic)] for indicator, topic in corpus.indicators.items()]

@@ -1,6 +1,6 @@
 """The names by which a speech can be called, folded like typed text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from speeches_cli import folding
@@ -32,12 +32,6 @@ def of(speech: Speech) -> Names:
         spelt=(speech.slug, town, speaker, district),
         near=usual,
     )
-
-
-def claims(speech: Speech) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield, by key, the values that are unique in a compilation (id) or a district (slug, town)."""
-    for key, within in (("id", ""), ("slug", speech.district), ("town", speech.district)):
-        yield key, (*speech.compilation, key, within, str(getattr(speech, key)))
 
 
 def of_meetings(dates: Sequence[str]) -> list[str]:

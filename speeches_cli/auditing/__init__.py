@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, starmap
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli import corpus, quantities, units
 from speeches_cli.auditing import relations
@@ -31,7 +32,7 @@ _Placed = tuple[Figure, tuple[str, int, str]]  # A figure with its file, its lin
 class Remark(NamedTuple):
     """One thing that is wrong, or worth a look, and where."""
 
-    severity: Literal["problem", "note"]  # A problem must be mended; a note is for the editor to judge
+    severity: str  # A `problem` must be mended; a `note` is for the editor to judge
     file: str
     line: int | None  # counted from 1; None where the whole file is meant
     entry: str  # the speech, empty where none in particular is meant
@@ -66,29 +67,33 @@ def audit(path: Path) -> Report:
         )
         for entry in document.entries:
             town = entry.speech.town
-            lines = zip(entry.figures, entry.figure_lines, strict=True)
-            figures += ((figure, (file, line, town)) for figure, line in lines)
+            places = ((file, line, town) for line in entry.figure_lines)
+            figures += zip(entry.figures, places, strict=True)
             for each in entry.paragraphs:
-                found += _uncited(each, file, town)
+                place = file, each.line, town, each.key
+                found += (Remark(kind, *place, said) for kind, said in _uncited(each))
                 for relation in relations.find(each.passage.text):
                     message = _("'{basis}' comes to {result:f}{unit}, but the text says '{stated}'")
                     said = message.format(**relation._asdict())
-                    recomputed.append((Remark("note", file, each.line, town, each.key, said), relation))
+                    recomputed.append((Remark("note", *place, said), relation))
     found += (remark for remark, relation in recomputed if not relation.agrees)
     found += _mixed_units(figures)
     order = {file: number for number, file in enumerate(documents)}
     found.sort(key=lambda each: (order[each.file], each.line or 0))
-    notes = [each for each in found if each.severity == "note"]
+    guesses = sorted(_unconfirmed(documents, figures), key=itemgetter(0))
     return Report(
         speeches=sum(len(document.entries) for document in documents.values()),
         figures=len(figures),
         problems=tuple(each for each in found if each.severity == "problem"),
-        notes=(*notes, *_unconfirmed(documents, figures)),
+        notes=(
+            *(each for each in found if each.severity == "note"),
+            *(each for _rank, each in guesses),
+        ),
         recomputed=tuple(recomputed),
     )
 
 
-def _uncited(paragraph: Paragraph, file: str, town: str) -> Iterator[Remark]:
+def _uncited(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
     """Name every numeral of a paragraph that neither a figure nor a numeral entry cites.
 
     With Arabic digits it is a problem. A quantity in Chinese numerals (两个中心村) or an amount without
@@ -99,55 +104,45 @@ def _uncited(paragraph: Paragraph, file: str, town: str) -> Iterator[Remark]:
     cited = set(chain(*paragraph.cited))
     if order := _ORDER.match(text):
         cited.update(range(order.end()))
+    message = _(
+        "no figure and no numeral entry cites '{numeral}' in '{around}'; "
+        "add it to 'figures', or to 'numerals' with the reason"
+    )
     digits = [range(*match.span()) for match in _NUMERAL.finditer(text)]
-    quoted = [range(*match.span()) for match in _QUOTED.finditer(text)]
-    amounts = [range(each.start, each.end) for each in quantities.find(text)]
-    amounts += [range(*span) for span in quantities.passed_over(text)]
-
-    def remark(severity: Literal["problem", "note"], message: str, span: range) -> Remark:
+    odd = [("problem", message, span) for span in digits if not cited.issuperset(span)]
+    cited.update(*digits, *(range(*match.span()) for match in _QUOTED.finditer(text)))
+    amounts = [(each.start, each.end) for each in quantities.find(text)]
+    message = _("'{numeral}' in '{around}' may be a figure that 'figures' does not have yet")
+    spans = starmap(range, (*amounts, *quantities.passed_over(text)))
+    odd += [("note", message, span) for span in spans if cited.isdisjoint(span)]
+    for severity, message, span in odd:
         around = text[max(span.start - _CONTEXT, 0) : span.stop + _CONTEXT]
-        said = message.format(numeral=text[span.start : span.stop], around=around)
-        return Remark(severity, file, paragraph.line, town, paragraph.key, said)
-
-    for span in digits:
-        if not cited.issuperset(span):
-            message = _(
-                "no figure and no numeral entry cites '{numeral}' in '{around}'; "
-                "add it to 'figures', or to 'numerals' with the reason"
-            )
-            yield remark("problem", message, span)
-    cited.update(*digits, *quoted)
-    for span in amounts:
-        if cited.isdisjoint(span):
-            message = _("'{numeral}' in '{around}' may be a figure that 'figures' does not have yet")
-            yield remark("note", message, span)
+        yield severity, message.format(numeral=text[span.start : span.stop], around=around)
 
 
-def _unconfirmed(documents: dict[str, Document], figures: list[_Placed]) -> list[Remark]:
-    """Note guesses of a draft that nobody confirmed, those first that do most harm if they are wrong.
+def _unconfirmed(
+    documents: dict[str, Document], figures: list[_Placed]
+) -> Iterator[tuple[int, Remark]]:
+    """Note guesses of a draft that nobody confirmed, each with its rank by the harm of a wrong one.
 
-    These are figures that other speeches are compared by, then keys that say whose all figures are,
+    First come figures that other speeches are compared by, then keys that say whose all figures are,
     then other figures, then other keys.
     """
-    ranked: list[tuple[int, Remark]] = []
     for file, document in documents.items():
-        listed = [("", document.unsure)]
-        listed += [(each.speech.town, each.unsure) for each in document.entries]
-        for entry, keys in listed:
+        listed = [(each.speech.town, each.unsure) for each in document.entries]
+        for entry, keys in (("", document.unsure), *listed):
             if keys:
                 message = _("not confirmed: {keys}; look at each, and delete it from 'unsure'")
                 said = message.format(keys=", ".join(keys))
-                remark = Remark("note", file, keys[0].line, entry, "unsure", said)
-                ranked.append((1 if _OWNER.intersection(keys) else 3, remark))
+                rank = 1 if _OWNER.intersection(keys) else 3
+                yield rank, Remark("note", file, keys[0].line, entry, "unsure", said)
     named = {(figure.indicator, figure.speech, file) for figure, (file, _line, _town) in figures}
     speeches = Counter(indicator for indicator, _speech, _file in named)
     for figure, place in figures:
         if not figure.sure:
             message = _("not confirmed: '{indicator}' {stated}; look at it, and delete 'sure: false'")
             said = message.format(indicator=figure.indicator, stated=figure.as_written)
-            rank = 0 if speeches[figure.indicator] > 1 else 2
-            ranked.append((rank, Remark("note", *place, "sure", said)))
-    return [remark for _rank, remark in sorted(ranked, key=lambda each: each[0])]
+            yield 0 if speeches[figure.indicator] > 1 else 2, Remark("note", *place, "sure", said)
 
 
 def _mixed_units(figures: Iterable[_Placed]) -> Iterator[Remark]:

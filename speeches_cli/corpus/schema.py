@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
 
-from speeches_cli import names
 from speeches_cli.corpus import documents
 from speeches_cli.corpus.citations import Citations, Paragraph
 from speeches_cli.corpus.documents import Node, Scalar
@@ -102,6 +101,14 @@ def read(data: bytes, *, file: str, taken: Taken | None = None, first: int = 0) 
     return document._replace(errors=tuple(sorted(errors, key=lambda each: each.line or 0)))
 
 
+def claims(speech: Speech) -> dict[str, tuple[str, ...]]:
+    """Give, by key, the values that are unique in a compilation (id) or a district (slug, town)."""
+    within = {"id": "", "slug": speech.district, "town": speech.district}
+    return {
+        key: (*speech.compilation, key, each, str(getattr(speech, key))) for key, each in within.items()
+    }
+
+
 @dataclass(kw_only=True)
 class _Walk(Fields):
     """Reads the tree of one file in the order of its keys, and notes all that is wrong."""
@@ -144,7 +151,7 @@ class _Walk(Fields):
             "compilation": self._compilation,
         }
         speech = Speech(**{name: said[name] for name in Speech._fields if name in said} | derived)
-        for name, claimed in names.claims(speech):
+        for name, claimed in claims(speech).items():
             file, other = self.taken.setdefault(claimed, (self.file, speech))
             if other is not speech and said[name] not in (None, NOTHING):
                 message = _("{key} '{text}' is already used by speech {other} in {file}")

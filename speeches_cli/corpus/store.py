@@ -16,13 +16,17 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import unidata_version
 from zlib import crc32
 
-from speeches_cli import __version__, folding, names
+from speeches_cli import __version__, folding
 from speeches_cli.corpus import sources, tables
 from speeches_cli.corpus.tables import Corpus
 from speeches_cli.errors import CorpusError
+
+if TYPE_CHECKING:
+    from speeches_cli.corpus.schema import Taken
 
 Watch = Callable[[int, int], None]
 """Is told, file by file, how many are compiled and how many there are to compile."""
@@ -85,7 +89,9 @@ def _believed(database: Path, corpus: bytes) -> tuple[sqlite3.Connection, dict[b
             base = _connect(database)
             if [*base.execute("SELECT * FROM identity")] == [(_identity(), corpus)]:
                 return base, dict(base.execute("SELECT name, state FROM file"))
-    return sqlite3.connect(":memory:"), {}
+    base = _open(":memory:")
+    base.executescript(tables.TABLES)
+    return base, {}
 
 
 def _is_whole(database: Path) -> bool:
@@ -199,12 +205,12 @@ def _fill(
     from speeches_cli.corpus import schema
 
     draft.executescript(tables.TABLES)
-    placed = base.execute("SELECT file FROM speech ORDER BY key") if same else ()
+    placed = base.execute("SELECT file FROM speech ORDER BY key")
     taken = {  # by the speeches that are copied: no other may have their names
         claimed: (files[name], speech)
-        for (name,), speech in zip(placed, Corpus(base).speeches if same else (), strict=True)
+        for (name,), speech in zip(placed, Corpus(base).speeches, strict=True)
         if name in same
-        for _key, claimed in names.claims(speech)
+        for claimed in schema.claims(speech).values()
     }
     wrong: CorpusError | None = None
     done = 0
@@ -215,12 +221,7 @@ def _fill(
             continue
         try:
             if wrong is None:
-                state = sources.state(file)
-                data = sources.read(Path(file))
-                document = schema.read(data, file=file, taken=taken, first=first)
-                if document.errors:
-                    raise document.errors[0]
-                tables.insert(draft, tables.written(document, name, state))
+                tables.insert(draft, _compiled(name, file, first, taken))
         except CorpusError as error:
             wrong = error
         done += 1
@@ -230,3 +231,14 @@ def _fill(
     filled = Corpus(draft, lambda *kept: tables.insert(draft, {"kept": [kept]}))
     _worked_out = filled.indicators, filled.readings
     return wrong
+
+
+def _compiled(name: bytes, file: str, first: int, taken: Taken) -> tables.Rows:
+    """Read and check a file; its first speech gets the key `first`."""
+    from speeches_cli.corpus import schema
+
+    state = sources.state(file)
+    document = schema.read(sources.read(Path(file)), file=file, taken=taken, first=first)
+    if document.errors:
+        raise document.errors[0]
+    return tables.written(document, name, state)
