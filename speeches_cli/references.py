@@ -30,7 +30,7 @@ class Place(NamedTuple):
 def locate(typed: str, corpus: Corpus) -> Place:
     """Resolve a REF or a locator such as `3.2`, as search prints them; of meetings, to the newest.
 
-    Raises SpeechesError as `resolve` does.
+    Raises SpeechesError as `of_town` does.
     """
     match = _LOCATOR.fullmatch(folding.fold(typed))
     found = of_town(match[1] if match else typed, corpus)
@@ -39,22 +39,18 @@ def locate(typed: str, corpus: Corpus) -> Place:
 
 
 def resolve(typed: str, corpus: Corpus) -> Speech:
-    """Find the one speech that a number, town, speaker, pinyin or near spelling names.
-
-    A district or the beginning of a date may stand before it (`永登/大同`, `2023/3`). The first
-    of these ways that has a candidate decides: with one it is taken, with several SpeechesError
-    lists them, and when no way has any SpeechesError names the nearest.
-    """
-    candidates = _candidates(typed, corpus)
-    if len(candidates) > 1:
-        raise _several(typed, candidates, corpus)
-    return candidates[0]
+    """Find the one speech that is named; SpeechesError as `of_town`, also for several of one town."""
+    found = of_town(typed, corpus)
+    if len(found) > 1:
+        raise _several(typed, found, corpus)
+    return found[0]
 
 
 def of_town(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
-    """Find the speeches of one town, which may have spoken at several meetings.
+    """Find the speeches of the one town that a number, name, speaker, pinyin or near spelling names.
 
-    Raises SpeechesError as `resolve` does where several towns are named.
+    A district or the beginning of a date may stand before it (`永登/大同`, `2023/3`). The first of
+    these ways that has a candidate decides; SpeechesError lists several towns, or names the nearest.
     """
     candidates = _candidates(typed, corpus)
     if len({each.path for each in candidates}) > 1:
@@ -107,27 +103,24 @@ def districts(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for each in typed:
-        called = _called(each, _districts(corpus), corpus, _("no district called '{typed}'"))
-        if len(called) > 1:
+        name, *others = _called(each, _districts(corpus), corpus, _("no district called '{typed}'"))
+        if others:
             message = _("'{typed}' could be any of: {candidates}")
-            raise SpeechesError(message.format(typed=each, candidates=joined(called)))
-        if not corpus.within(called):
+            raise SpeechesError(message.format(typed=each, candidates=joined([name, *others])))
+        if not corpus.within([name]):
             message = _("no speech from {district} in this corpus; there are: {present}")
             present = joined([*dict.fromkeys(speech.district for speech in corpus.speeches)])
-            raise NothingFound(message.format(district=called[0], present=present))
-        found[called[0]] = None
+            raise NothingFound(message.format(district=name, present=present))
+        found[name] = None
     return tuple(found)
 
 
 def topics(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
-    """Resolve names of topics as `districts` does, but a part may stand for several; none for all.
-
-    Raises SpeechesError for what is no topic.
-    """
-    unknown = _("no topic called '{typed}'")
-    called = _alone(corpus.topics)
-    found = tuple(name for each in typed for name in _called(each, called, corpus, unknown))
-    return found or corpus.topics
+    """Resolve names of topics as `districts` does, but a part may stand for several; none for all."""
+    known, unknown = _alone(corpus.topics), _("no topic called '{typed}'")
+    return (
+        tuple(name for each in typed for name in _called(each, known, corpus, unknown)) or corpus.topics
+    )
 
 
 def indicators(typed: str, corpus: Corpus) -> tuple[str, ...]:
@@ -139,15 +132,13 @@ def indicators(typed: str, corpus: Corpus) -> tuple[str, ...]:
 def no_indicator(typed: str, corpus: Corpus) -> SpeechesError:
     """Say that no indicator is called so, and which are called nearly so, or where all are listed."""
     unknown = _("no indicator called '{typed}'", typed=typed)
-    wanted = folding.fold(typed)
-    towns = corpus.called(wanted)
+    towns = corpus.called(folding.fold(typed))
     if towns or _within(typed, corpus):
         option = "--town" if towns else "--district"
         message = _("{unknown}; the figures from there: speeches figures {option} {typed}")
         return SpeechesError(message.format(unknown=unknown, option=option, typed=typed))
-    if near := _nearest(wanted, _alone(corpus.indicators)):
-        return SpeechesError(_suggest(unknown, near, ()))
-    return SpeechesError(_("{unknown}; what there is: speeches indicators", unknown=unknown))
+    hint = _("{unknown}; what there is: speeches indicators", unknown=unknown)
+    return _unknown(unknown, typed, _alone(corpus.indicators), otherwise=hint)
 
 
 def joined(listed: Sequence[str]) -> str:
@@ -176,7 +167,14 @@ def _candidates(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
     others = there(corpus.within(within) if within else corpus.speeches)
     if found := _named(wanted, {each: names.of(each) for each in others}, corpus):
         return found
-    raise _unknown_town(typed, wanted, corpus)
+    towns: dict[str, Names] = {}
+    speakers: dict[str, Names] = {}
+    for speech in corpus.speeches:
+        _town, short, speaker, slug = names.of(speech).near
+        towns[f"{speech.town} ({speech.number})"] = names.alike(short, slug)
+        speakers[f"{speech.speaker} ({speech.number})"] = names.alike(speaker)
+    unknown = _("no town or speaker called '{typed}'", typed=typed)
+    raise _unknown(unknown, wanted, towns | speakers, listed=[*towns])
 
 
 def _within(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
@@ -204,10 +202,9 @@ def _alone(known: Iterable[str]) -> dict[str, Names]:
 
 def _called(typed: str, known: Mapping[str, Names], corpus: Corpus, unknown: str) -> tuple[str, ...]:
     """Give the names that are called what was typed; SpeechesError begins with `unknown`."""
-    wanted = folding.fold(typed)
-    if found := _named(wanted, known, corpus):
+    if found := _named(folding.fold(typed), known, corpus):
         return found
-    raise SpeechesError(_suggest(unknown.format(typed=typed), _nearest(wanted, known), [*known]))
+    raise _unknown(unknown.format(typed=typed), typed, known, listed=[*known])
 
 
 def _named(wanted: str, known: Mapping[_Named, Names], corpus: Corpus) -> tuple[_Named, ...]:
@@ -225,13 +222,6 @@ def _named(wanted: str, known: Mapping[_Named, Names], corpus: Corpus) -> tuple[
     return next(filter(None, found), ()) if wanted else ()
 
 
-def _nearest(wanted: str, known: Mapping[str, Names]) -> list[str]:
-    """Give those of which a name is most like what was typed."""
-    listed = [(name, one) for one, called in known.items() for name in called.near]
-    found = spelling.nearest(wanted, [name for name, _one in listed])
-    return [*dict.fromkeys(listed[at][1] for at in found)]
-
-
 def _several(typed: str, candidates: Sequence[Speech], corpus: Corpus) -> SpeechesError:
     """Say which speeches could be meant, and where a whole district may stand."""
     message = _("'{typed}' could be any of: {candidates}")
@@ -245,22 +235,13 @@ def _several(typed: str, candidates: Sequence[Speech], corpus: Corpus) -> Speech
     return SpeechesError(message.format(typed=typed, candidates=joined(listed)))
 
 
-def _unknown_town(typed: str, wanted: str, corpus: Corpus) -> SpeechesError:
-    """Say that no speech is called so, and which are called nearly so, or which there are."""
-    towns: dict[str, Names] = {}
-    speakers: dict[str, Names] = {}
-    for speech in corpus.speeches:
-        _town, short, speaker, slug = names.of(speech).near
-        towns[f"{speech.town} ({speech.number})"] = names.alike(short, slug)
-        speakers[f"{speech.speaker} ({speech.number})"] = names.alike(speaker)
-    unknown = _("no town or speaker called '{typed}'", typed=typed)
-    return SpeechesError(_suggest(unknown, _nearest(wanted, towns | speakers), [*towns]))
-
-
-def _suggest(unknown: str, near: Sequence[str], known: Sequence[str]) -> str:
-    """Say what could have been meant: the nearest names, or what names there are."""
-    if near:
-        return _("{unknown}. Did you mean {names}?", unknown=unknown, names=joined(near))
-    if known:
-        return _("{unknown}. There are: {names}", unknown=unknown, names=joined(known))
-    return unknown
+def _unknown(
+    said: str, typed: str, known: Mapping[str, Names], listed: Sequence[str] = (), otherwise: str = ""
+) -> SpeechesError:
+    """Say that nothing is called so, and which names are nearest, or else which are listed."""
+    every = [(called, name) for name, each in known.items() for called in each.near]
+    near = spelling.nearest(folding.fold(typed), [called for called, _name in every])
+    message = _("{unknown}. Did you mean {names}?") if near else _("{unknown}. There are: {names}")
+    if names_ := [*dict.fromkeys(every[at][1] for at in near)] or listed:
+        return SpeechesError(message.format(unknown=said, names=joined(names_)))
+    return SpeechesError(otherwise or said)
