@@ -1,13 +1,10 @@
-"""What was asked → an answer, or an error: the commands about speeches, phrases, a corpus, a draft.
-
-What a command does not need is not imported.
-"""
+"""The commands about speeches, phrases, a corpus, a draft, which import only what they need."""
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import typer
 
@@ -17,10 +14,7 @@ from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, files_of, read, rea
 from speeches_cli.errors import NothingFound, SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
-from speeches_cli.output import Answer, Output, write
-
-if TYPE_CHECKING:
-    from speeches_cli.search import Hit
+from speeches_cli.output import Answer, write
 
 
 def list_(
@@ -83,7 +77,7 @@ def show(
     )
 
 
-def _marked(corpus: Corpus, speech: Speech, phrase: str, sections: Collection[int]) -> Sequence["Hit"]:
+def _marked(corpus: Corpus, speech: Speech, phrase: str, sections: Collection[int]) -> Any:
     """Find a phrase in a speech, or some sections of it; NothingFound where it does not stand."""
     from speeches_cli import search
 
@@ -162,8 +156,6 @@ def draft(
     settings: Settings = context.obj
     if output is not None:  # before the minute that a long compilation takes
         files.guard(output, (file, *files_of(settings.path)), replace=force)
-    elif force:
-        raise SpeechesError(_("--force replaces the file that --output names; name one"))
     piped = str(file) == "-"
     data = read_input() if piped else read(file, LARGEST_COMPILATION)
     name = _("standard input") if piped else str(file)
@@ -174,13 +166,8 @@ def draft(
     )
     if output is None:
         following = _("next: keep it with --output corpus.yaml")
-    answer = Answer(
-        page=lambda _width: (),
-        records=tuple,
-        text=lambda: drafted.yaml,
-        notes=(*drafted.report, following.format(file=output)),
-    )
-    write(answer, Output("table", output, settings.color))
+    notes = (*drafted.report, following.format(file=output))
+    write(Answer(page=lambda _width: (), text=lambda: drafted.yaml, notes=notes), file=output)
 
 
 def about(title: str, speeches: Iterable[Speech]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from speeches_cli import output as output_
 from speeches_cli.corpus import Corpus, cache_directory, files_of, open_corpus
 from speeches_cli.errors import CorpusError, SpeechesError
 from speeches_cli.messages import _
-from speeches_cli.output import Answer, Output
+from speeches_cli.output import Answer
 
 _PATIENCE = 0.5  # in seconds: a shorter compilation shows no progress
 
@@ -41,16 +41,14 @@ class Settings(NamedTuple):
 
 
 @contextmanager
-def progress(stream: TextIO | None) -> Iterator[Callable[[int, int], None] | None]:
+def progress(stream: TextIO | None) -> Iterator[Callable[[int, int], None]]:
     """Give a callback that shows files done and files in all, in one line of a terminal."""
-    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
-        yield None
-        return
+    is_seen = stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
     due = monotonic() + _PATIENCE
 
     def watch(done: int, count: int) -> None:
         line = _("compiling: {done} of {count} files", done=f"{done:,}", count=f"{count:,}")
-        if monotonic() >= due:
+        if stream and is_seen and monotonic() >= due:
             with suppress(OSError):  # a terminal that was closed
                 stream.write(f"\r\x1b[K{line if done < count else ''}")
                 stream.flush()
@@ -70,10 +68,7 @@ def refuse_beside(option: str, given: bool, others: Mapping[str, bool]) -> None:
 
 
 def answering(function: Callable[..., Answer]) -> Callable[..., Any]:
-    """Make a command of a function that takes the settings and its own options, and gives an answer.
-
-    The command also takes the options that say how the answer is written, and writes it.
-    """
+    """Make a command, which also takes how to write an answer, of a function that gives one."""
 
     def run(
         context: typer.Context,
@@ -91,6 +86,6 @@ def answering(function: Callable[..., Answer]) -> Callable[..., Any]:
         refuse_beside(f"--cite {cited}", cited in output_.OWN_ENDINGS, asked_for)
         refuse_beside("--json", json, {"--format": format not in (None, "json")})
         chosen = "json" if json else format or output_.promised(output, cited)
-        output_.write(function(asked, **given), Output(chosen, output, asked.color, pager))
+        output_.write(function(asked, **given), chosen, output, color=asked.color, paged=pager)
 
     return options.declared(run, function)

@@ -4,7 +4,6 @@ import errno
 import os
 import re
 import stat
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -17,10 +16,9 @@ _STREAMS = {"/dev/stdin": "/dev/fd/0", "/dev/stdout": "/dev/fd/1", "/dev/stderr"
 
 
 def guard(file: Path, sources: Iterable[str | Path], *, replace: bool = True) -> None:
-    """Raise SpeechesError before any work for a file that cannot be written, or must not be.
+    """Raise SpeechesError for a file that cannot be written, is a source, or is not to be replaced.
 
-    It must not where it is being read (files are compared by device and inode, so links and other
-    spellings of a path are recognised), or where it is there already and not to be replaced.
+    Files are compared by device and inode, so links and other spellings of a path are recognised.
     """
     if descriptor(file) is not None:
         return
@@ -54,8 +52,6 @@ def write(file: Path, data: bytes) -> None:
     """Write a file whole or not at all; a device, a pipe or an open file can only be written to."""
     try:
         if (number := descriptor(file)) is not None:
-            if sys.stdout is not None:
-                sys.stdout.flush()
             with os.fdopen(os.dup(number), "wb") as stream:
                 stream.write(data)
         elif file.exists() and not file.is_file():

@@ -1,7 +1,6 @@
 """Help pages, and Typer's complaints, in the reader's language.
 
-Typer's own panels are set by Rich, which cuts Chinese at the first line (rich#2494), and its words
-are English; so help is made from the parameters of each command, as a page like all others.
+Typer's own panels are set by Rich, which cuts Chinese at the first line (rich#2494), and are English.
 """
 
 from collections.abc import Iterable, Sequence
@@ -54,8 +53,8 @@ class _Ours:
 
     def get_help(self, ctx: Any) -> str:
         """Write the page to standard output; Typer is left to end it with an empty line."""
-        answer = output.Answer(page=lambda _width: help_page(ctx), records=tuple)
-        output.write(answer, output.Output("table", None, ctx.obj.color if ctx.obj else "auto"))
+        answer = output.Answer(page=lambda _width: help_page(ctx))
+        output.write(answer, color=ctx.obj.color if ctx.obj else "auto")
         return ""
 
 
@@ -109,10 +108,7 @@ def _with_form(arguments: Sequence[str]) -> list[str]:
 
 
 def complaint(error: Any, arguments: Sequence[str]) -> str:
-    """Say what Typer has against a command line, by the kind of its error and what it holds.
-
-    Nothing where it has shown help instead; in Typer's own words where the kind is not known.
-    """
+    """Say what Typer has against a command line; nothing where it has shown help instead."""
     kind = type(error).__name__
     name = getattr(error, "option_name", "")
     parameter: Any = getattr(error, "param", None)
@@ -188,4 +184,4 @@ def _said(parameter: Any) -> Cell:
     if parameter.envvar:
         choices.append(_("also as {variable}", variable=parameter.envvar))
     lines = (page.line(_(parameter.help)), page.line((_("; ").join(choices), "muted")))
-    return tuple(each for each in lines if each)
+    return tuple(filter(None, lines))

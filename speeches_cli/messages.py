@@ -22,10 +22,7 @@ def language() -> str:
 
 
 def settle(folder: Path = LOCALE_DIRECTORY) -> None:
-    """Read the catalogue of the language that the environment asks for now: all messages follow it.
-
-    It is done once on import, and again at the begin of every run.
-    """
+    """Have all messages follow the language that the environment asks for now."""
     global _catalogue  # noqa: PLW0603 - one process speaks to one reader at a time
     _catalogue = gettext.translation("speeches", folder, [language()], fallback=True)
 

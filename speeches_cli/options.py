@@ -1,37 +1,84 @@
-"""What may stand on the command line: every option and argument, by the parameter that takes it."""
+"""What may stand on the command line: every option and argument, by the parameter that takes it.
+
+The functions that read a value raise typer.BadParameter where it is wrong.
+"""
 
 import inspect
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import typer
 
-from speeches_cli import __version__, output, values
+from speeches_cli import __version__, folding, output
 from speeches_cli.completing import districts, indicators, offering, topics, towns
 from speeches_cli.messages import _
-from speeches_cli.model import KINDS
+from speeches_cli.model import KINDS, is_date
 
 Texts = list[str] | None
 SpeechOrder = Literal["number", "town", "characters", "figures"]
 HitOrder = Literal["text", "left", "right", "count"]
 FigureOrder = Literal["value", "text"]
 Form = Literal["source", "gbt7714", "csl", "bibtex"]
+TYPED_KINDS = {"zhen": "镇", "jiedao": "街道", "xiang": "乡"}
 
 
 def declared(command: Callable[..., Any], *inner: Callable[..., Any]) -> Callable[..., Any]:
     """Tell Typer what fills each parameter of a command, and before them of the functions in it."""
     parameters = [
-        each.replace(
-            kind=each.KEYWORD_ONLY, annotation=Annotated[each.annotation, _DECLARED[each.name]]
-        )
+        each.replace(kind=each.KEYWORD_ONLY, annotation=Annotated[each.annotation, filled])
         for function in (*inner, command)
         for each in inspect.signature(function).parameters.values()
-        if each.name
-        not in ("asked", "given")  # which the command gives to a function, and takes for it
+        if (filled := _DECLARED[each.name])
     ]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return command
+
+
+def kind(text: str) -> str:
+    """Read a kind of unit, such as 镇 or 村, or the pinyin of 镇, 街道 and 乡."""
+    word = folding.fold(text)
+    if word not in TYPED_KINDS and not re.fullmatch("[\u4e00-\u9fff]+", word):
+        message = _("'{text}' is no kind such as 镇 (zhen), 街道 (jiedao), 乡 (xiang) or 村", text=text)
+        raise typer.BadParameter(message)
+    return TYPED_KINDS.get(word, word)
+
+
+def path(text: str) -> Path:
+    """Read the name of a file or folder; an empty one, as from an unset shell variable, is refused."""
+    if not text:
+        raise typer.BadParameter(_("no path is named"))
+    return Path(text)
+
+
+def output_path(text: str) -> Path | None:
+    """Read the name of a file to write to; `-` stands for standard output, as if none were named."""
+    return None if text == "-" else path(text)
+
+
+def iso_date(text: str) -> str:
+    """Read a date as ISO 8601 has it in full, `2023-09-18`."""
+    if not is_date(text):
+        raise typer.BadParameter(_("a date is written 2023-09-18"))
+    return text
+
+
+def whole_number(text: str, *, least: int) -> int:
+    """Read a whole number, strictly: no `1_000`, `5.0` or full-width digit."""
+    if not re.fullmatch("[0-9]{1,9}", text) or int(text) < least:
+        message = _("'{text}' is not a whole number from {least}", text=text, least=least)
+        raise typer.BadParameter(message)
+    return int(text)
+
+
+def one_of(text: str, *, known: Mapping[str, str]) -> str:
+    """Read one of some words, each a value or the Chinese for it."""
+    if text not in known:
+        names = _(", ").join(dict.fromkeys(known.values()))
+        raise typer.BadParameter(_("'{text}' is not one of {names}", text=text, names=names))
+    return known[text]
 
 
 def _show_version(asked: bool) -> None:
@@ -40,29 +87,32 @@ def _show_version(asked: bool) -> None:
         raise typer.Exit
 
 
-def _option(names: str, takes: str, help: str, offers: Any = None, *, parser: Any = str) -> Any:
+def _option(names: str, takes: str, help: str, parser: Any = str, offers: Any = None) -> Any:
     """Make an option that takes a value; `offers` completes it at Tab."""
     return typer.Option(*names.split(), metavar=takes, help=help, parser=parser, autocompletion=offers)
 
 
-def _choice(names: str, words: Any, help: str) -> Any:
-    """Make an option that takes one of the words of a Literal."""
+def _choice(names: str, words: Any, help: str, chinese: str = "") -> Any:
+    """Make an option that takes one of the words of a Literal, or the Chinese for them."""
     known = get_args(words)
-    return _option(names, "|".join(known), help, parser=partial(values.one_of, known=known))
+    read = partial(one_of, known=dict(zip((*known, *chinese.split()), known * 2, strict=False)))
+    return _option(names, "|".join(known), help.format(chinese=chinese.replace(" ", "、")), read)
 
 
-def _argument(name: str, help: str, offers: Any = None, *, parser: Any = str) -> Any:
+def _argument(name: str, help: str, parser: Any = str, offers: Any = None) -> Any:
     return typer.Argument(metavar=name, help=help, parser=parser, autocompletion=offers)
 
 
-_FROM_0, _FROM_1 = (partial(values.whole_number, least=least) for least in (0, 1))
+_FROM_0, _FROM_1 = (partial(whole_number, least=least) for least in (0, 1))
 _DECLARED: dict[str, Any] = {
-    "context": None,  # which Typer gives
+    "context": "by Typer itself",
+    "asked": None,  # by the command, for the function in it
+    "given": None,
     "corpus": typer.Option(
         "--corpus",
         envvar="SPEECHES_CORPUS",
         metavar=_("PATH"),
-        parser=values.path,
+        parser=path,
         help=_("A YAML file, or a folder of them; the eight speeches when not given."),
     ),
     "color": _choice("--color", output.Color, _("When to colour; before or behind the command.")),
@@ -70,7 +120,6 @@ _DECLARED: dict[str, Any] = {
     "_version": typer.Option(
         "--version", callback=_show_version, is_eager=True, help=_("Show the version.")
     ),
-    # of every command
     "format": _choice(
         "--format -f", output.Format, _("How to write the answer; else as --output ends.")
     ),
@@ -79,39 +128,37 @@ _DECLARED: dict[str, Any] = {
         "--output -o",
         _("FILE"),
         _("Write to this file, paragraphs whole; its ending chooses the format."),
-        parser=values.output_path,
+        output_path,
     ),
     "pager": typer.Option(
         "--pager/--no-pager", help=_("Read what is longer than the screen in PAGER.")
     ),
-    # of several commands
     "district": _option(
-        "--district -d", _("NAME"), _("Only this district; repeatable."), offering(districts)
+        "--district -d", _("NAME"), _("Only this district; repeatable."), offers=offering(districts)
     ),
-    "town": _option("--town -t", _("REF"), _("Only this town; repeatable."), offering(towns)),
-    "topic": _option("--topic", _("NAME"), _("Only this topic; repeatable."), offering(topics)),
+    "town": _option("--town -t", _("REF"), _("Only this town; repeatable."), offers=offering(towns)),
+    "topic": _option("--topic", _("NAME"), _("Only this topic; repeatable."), offers=offering(topics)),
     "kind": _option(
         "--kind",
         "|".join(KINDS),
         _("Only towns, or only subdistricts."),
-        lambda: [*values.KINDS],
-        parser=values.kind,
+        kind,
+        offers=lambda: [*KINDS, *TYPED_KINDS],
     ),
-    "limit": _option("--limit", _("N"), _("At most so many."), parser=_FROM_1),
-    # list
-    "place": _argument(_("PLACE"), _("Only these districts or towns."), offering(towns, districts)),
-    "order": _choice("--sort", SpeechOrder, _("The order; or 序号, 镇街, 字数, 数据.")),
-    # show
+    "limit": _option("--limit", _("N"), _("At most so many."), _FROM_1),
+    "place": _argument(
+        _("PLACE"), _("Only these districts or towns."), offers=offering(towns, districts)
+    ),
+    "order": _choice("--sort", SpeechOrder, _("The order; or {chinese}."), "序号 镇街 字数 数据"),
     "ref": _argument(
         _("REF"),
         _("A town: number, name, speaker, pinyin, 永登/大同, 2024/大同; a section: 3.2."),
-        offering(towns),
+        offers=offering(towns),
     ),
-    "sections": _argument(_("SECTION"), _("Only these sections; 0 is the opening."), parser=_FROM_0),
-    "section": _option("--section", _("N"), _("The same, as an option; repeatable."), parser=_FROM_0),
+    "sections": _argument(_("SECTION"), _("Only these sections; 0 is the opening."), _FROM_0),
+    "section": _option("--section", _("N"), _("The same, as an option; repeatable."), _FROM_0),
     "find": _option("--find", _("PHRASE"), _("Mark a phrase in the text.")),
     "figures": typer.Option("--figures", help=_("List each section's figures.")),
-    # search
     "phrases": _argument(_("PHRASE"), _("What to find; several must stand in one paragraph.")),
     "either": typer.Option(
         "--any", help=_("Paragraphs that have any of the phrases; else all of them.")
@@ -127,43 +174,35 @@ _DECLARED: dict[str, Any] = {
         _("Whole sentences with their source; for papers by GB/T 7714, as CSL-JSON or BibTeX."),
     ),
     "characters": _option(
-        "--context -C",
-        _("N"),
-        _("Characters on each side; as many as fit, in JSON 30."),
-        parser=_FROM_0,
+        "--context -C", _("N"), _("Characters on each side; as many as fit, in JSON 30."), _FROM_0
     ),
     "sort": _choice(
         "--sort",
         HitOrder,
-        _(
-            "As the text stands, by the words left or right of the match, or with --count by count;"
-            " or 原文, 左, 右, 次数."
-        ),
+        _("By the text, the words left or right of the match, or the count; or {chinese}."),
+        "原文 左 右 次数",
     ),
-    # compare
     "refs": _argument(
         _("REF"),
         _("Two or more towns, each as in show; a district for its towns; or all."),
-        offering(towns),
+        offers=offering(towns),
     ),
     "shared": typer.Option("--shared", help=_("Only what more than one reports.")),
     "quote": typer.Option("--quote", help=_("The sentences under each figure.")),
     "worded": typer.Option("--phrases", help=_("Their phrases in place of their figures.")),
-    # figures
     "indicator": _argument(
-        _("INDICATOR"), _("A measure, by whole or part of its name, or pinyin."), offering(indicators)
+        _("INDICATOR"),
+        _("A measure, by whole or part of its name, or pinyin."),
+        offers=offering(indicators),
     ),
-    "ranking": _choice("--sort", FigureOrder, _("The order in each group; or 大小, 原文.")),
-    # phrases
+    "ranking": _choice("--sort", FigureOrder, _("The order in each group; or {chinese}."), "大小 原文"),
     "quoted": typer.Option("--quoted", help=_("Only what stands in quotation marks.")),
-    "least": _option("--min", _("N"), _("What so many towns say."), parser=_FROM_1),
-    # check
-    "path": _argument(_("PATH"), _("A YAML file, or a folder of them."), parser=values.path),
-    # draft
-    "file": _argument(_("FILE"), _("A text or Word file; - for standard input."), parser=values.path),
+    "least": _option("--min", _("N"), _("What so many towns say."), _FROM_1),
+    "path": _argument(_("PATH"), _("A YAML file, or a folder of them."), path),
+    "file": _argument(_("FILE"), _("A text or Word file; - for standard input."), path),
     "sole_district": _option("--district", _("NAME"), _("The district of all speeches.")),
     "sole_kind": _option("--kind", _("WORD"), _("What kind of unit speaks, such as 村.")),
-    "date": _option("--date", _("DATE"), _("The date of the meeting."), parser=values.iso_date),
+    "date": _option("--date", _("DATE"), _("The date of the meeting."), iso_date),
     "meeting": _option("--meeting", _("NAME"), _("The name of the meeting.")),
     "force": typer.Option("--force", help=_("Replace the file that is there.")),
 }

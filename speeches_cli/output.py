@@ -8,16 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from speeches_cli import files
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.render import page
 from speeches_cli.visible import clean
-
-if TYPE_CHECKING:
-    from speeches_cli.render.terminal import Emphasis
 
 _PIPED_WIDTH = 100  # in cells: the width of a picture, and of a coloured page that goes into a pipe
 
@@ -47,7 +44,7 @@ class Answer(NamedTuple):
     page: Callable[
         [int | None], page.Page
     ]  # of a width in cells, or of None where there is no terminal
-    records: Callable[[], Iterable[Any]]
+    records: Callable[[], Iterable[Any]] = tuple
     value: Callable[[], Any] | None = None  # the JSON document, where it is not the list of records
     rows: Callable[[], Sequence[Any]] | None = None  # of a spreadsheet, where they are not the records
     text: Callable[[], str] | None = None  # the whole answer, in another program's format, in UTF-8
@@ -57,32 +54,30 @@ class Answer(NamedTuple):
     failure: SpeechesError | None = None  # what the program ends with when it has answered
 
 
-class Output(NamedTuple):
-    """Where and how the user wants the answer."""
-
-    format: Format
-    file: Path | None
-    color: Color
-    paged: bool = False  # whether a page longer than the screen goes through the reader's pager
-
-
-def write(answer: Answer, output: Output) -> None:
-    """Write an answer, then raise its failure if it has one.
+def write(
+    answer: Answer,
+    format: Format = "table",
+    file: Path | None = None,
+    *,
+    color: Color = "auto",
+    paged: bool = False,
+) -> None:
+    """Write an answer, `paged` through the reader's pager if it is long, then raise its failure.
 
     A file is written whole or not at all. Whatever the locale, all but tables and Markdown on standard
     output is UTF-8. Raises SpeechesError when a file cannot be written, OSError when the output cannot.
     """
-    pieces = (each.encode() if isinstance(each, str) else each for each in _rendered(answer, output))
-    if output.file is not None:
-        mark = b"\xef\xbb\xbf" if output.format == "csv" else b""
-        files.write(output.file, mark + b"".join(pieces))
+    pieces = (each.encode() if isinstance(each, str) else each for each in _rendered(answer, format))
+    if file is not None:
+        mark = b"\xef\xbb\xbf" if format == "csv" else b""
+        files.write(file, mark + b"".join(pieces))
     elif sys.stdout is None:
         raise SpeechesError(_("standard output is closed"))
-    elif output.format in BINARY and sys.stdout.isatty():
+    elif format in BINARY and sys.stdout.isatty():
         message = _("{format} is nothing to read on a terminal; name a file: --output answer.{format}")
-        raise SpeechesError(message.format(format=output.format))
-    elif output.format in ("table", "md") and not answer.text:
-        _print(answer, output)
+        raise SpeechesError(message.format(format=format))
+    elif format in ("table", "md") and not answer.text:
+        _print(answer, format, color, paged=paged)
     else:
         sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
@@ -112,17 +107,17 @@ def say(message: str) -> None:
             sys.stderr = None  # or Python writes to it once more at the end
 
 
-def _rendered(answer: Answer, output: Output) -> Iterator[Any]:
+def _rendered(answer: Answer, format: Format) -> Iterator[Any]:
     """Yield the pieces of an answer, text or bytes, in its format, loading only what that needs."""
     if answer.text:
         yield answer.text()
         return
     try:
-        renderer = import_module(f"speeches_cli.render.{_RENDERERS.get(output.format, 'data')}")
+        renderer = import_module(f"speeches_cli.render.{_RENDERERS.get(format, 'data')}")
     except ModuleNotFoundError as error:
         message = _("this format needs {package}; install it with: {python} -m pip install {package}")
         raise SpeechesError(message.format(package=error.name, python=sys.executable)) from None
-    match output.format:
+    match format:
         case "json":
             yield renderer.json(answer.value() if answer.value else [*answer.records()])
         case "jsonl":
@@ -131,7 +126,7 @@ def _rendered(answer: Answer, output: Output) -> Iterator[Any]:
             from speeches_cli.render import records
 
             rows = records.flat(answer.rows() if answer.rows else [*answer.records()])
-            is_csv = output.format == "csv"
+            is_csv = format == "csv"
             yield renderer.csv(rows) if is_csv else renderer.render(rows, _about(answer))
         case "html" | "docx":
             shown = answer.document() if answer.document else answer.page(None)
@@ -152,16 +147,16 @@ def _about(answer: Answer) -> Sequence[str]:
     return (*answer.asked, made) if answer.asked else ()
 
 
-def _print(answer: Answer, output: Output) -> None:
+def _print(answer: Answer, format: Format, color: Color, *, paged: bool) -> None:
     """Print a text for what standard output is, screen by screen, or all of it in the pager."""
     stream, size = sys.stdout, shutil.get_terminal_size((_PIPED_WIDTH, 24))
-    emphasis = _emphasis(output.color)
-    screens: Iterable[str] = _rendered(answer, output)
-    if output.format == "table" and (emphasis != "none" or stream.isatty()):
+    emphasis = _emphasis(color)
+    screens: Iterable[str] = _rendered(answer, format)
+    if format == "table" and (emphasis != "none" or stream.isatty()):
         from speeches_cli.render import terminal
 
         screens = terminal.screens(answer.page(size.columns), width=size.columns, emphasis=emphasis)
-    if output.paged and stream.isatty() and os.environ.get("TERM") != "dumb":
+    if paged and stream.isatty() and os.environ.get("TERM") != "dumb":
         from speeches_cli import pager
 
         screens = ["".join(screens)]
@@ -179,11 +174,8 @@ def _print(answer: Answer, output: Output) -> None:
         say(message.format(encoding=stream.encoding))
 
 
-def _emphasis(color: Color) -> "Emphasis":
-    """Decide on colour: a `--color` given wins, then NO_COLOR, then FORCE_COLOR, then the terminal.
-
-    NO_COLOR leaves a terminal what is bold: without it a hit would not stand out at all.
-    """
+def _emphasis(color: Color) -> Literal["color", "weight", "none"]:
+    """Decide by `--color`, then NO_COLOR, which leaves a terminal its bold hits, then FORCE_COLOR."""
     capable = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     if color != "auto":
         return "color" if color == "always" else "none"

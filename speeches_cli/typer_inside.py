@@ -8,10 +8,7 @@ from typing import Any
 
 
 def put_off(parameters: list[Any]) -> None:
-    """Have Typer read these parameters by their own parsers, without a validator.
-
-    A Typer that keeps its validators elsewhere ignores this and builds them all.
-    """
+    """Have Typer read these parameters by their own parsers, if it keeps its validators here."""
     for each in parameters:
         each._runtime_param = _Parser()  # noqa: SLF001 - Typer has no other way
 

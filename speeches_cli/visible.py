@@ -4,8 +4,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-_WIDE = re.compile("[\u4e00-\u9fff，。、；：（）《》]+")
-"""Most of what takes two cells, so that few characters have to be looked up."""
+_WIDE = re.compile("[\u4e00-\u9fff，。、；：（）《》]+")  # most of what takes two cells
 
 
 def clean(text: str) -> str:

@@ -100,8 +100,8 @@ class Run:
 def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
     """Run the program in this process, its output piped: `run("list", "--json").out`."""
 
-    def run_program(*arguments: str | Path) -> Run:
-        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    def run_program(*arguments: str | Path, encoding: str = "utf-8") -> Run:
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding, each) for each in ("strict", "replace"))
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
@@ -109,7 +109,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
             code = boundary.run(sys.argv[1:])
             out.flush()
             err.flush()
-        return Run(code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())
+        return Run(code, *(each.buffer.getvalue().decode(encoding) for each in (out, err)))
 
     return run_program
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from speeches_cli import boundary, completing, references, values
+from speeches_cli import boundary, completing, model, options, references
 from speeches_cli.completing import districts, indicators, topics, towns
 from speeches_cli.corpus import Corpus, open_corpus, packaged
 from speeches_cli.errors import SpeechesError
@@ -116,7 +116,7 @@ def ask(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> Asks:
         (("figures", "wanggey"), ["wanggeyuanshu"]),
         (("list", "--sort", "f"), ["figures"]),
         (("list", "--kind", "z"), ["zhen"]),
-        (("list", "--kind", ""), [*values.KINDS]),
+        (("list", "--kind", ""), [*model.KINDS, *options.TYPED_KINDS]),
         (("list", "--format", "js"), ["json", "jsonl"]),
         (("fig",), ["figures"]),
         (("show", "--f"), ["--find", "--figures", "--format"]),

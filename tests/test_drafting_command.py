@@ -72,13 +72,6 @@ def test_a_file_is_replaced_only_when_that_is_said(run: Callable[..., Run], tmp_
     assert file.read_text(encoding="utf-8").startswith("# Drafted from plain.txt.")
 
 
-def test_force_without_a_file_is_refused(run: Callable[..., Run]) -> None:
-    """There is nothing to replace; a screenful of draft would hide that `--output` is missing."""
-    done = run("draft", PLAIN, "--force")
-    assert (done.code, done.out) == (2, "")
-    assert done.err == "speeches: --force replaces the file that --output names; name one\n"
-
-
 def test_a_file_that_cannot_be_made_is_said(run: Callable[..., Run], tmp_path: Path) -> None:
     """A name too long for the disk, with or without `--force`."""
     file = tmp_path / ("x" * 300)

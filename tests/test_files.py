@@ -133,13 +133,3 @@ def test_what_cannot_be_written_is_said_before_the_work(
     file = tmp_path / name
     done = run("--corpus", tmp_path / "nowhere", "list", "-o", file)
     assert done == Run(2, "", f"speeches: cannot write {file}: {reason}\n")
-
-
-def test_an_open_file_is_written_to_where_standard_output_is_closed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`3>file … --output /dev/fd/3 >&-` writes the file."""
-    monkeypatch.setattr("sys.stdout", None)
-    with (tmp_path / "open").open("wb") as stream:
-        files.write(Path(f"/dev/fd/{stream.fileno()}"), b"answer")
-    assert (tmp_path / "open").read_bytes() == b"answer"

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speeches_cli.errors import SpeechesError
-from speeches_cli.output import Answer, Color, Format, Output, promised, say, write
+from speeches_cli.output import Answer, Color, Format, promised, say, write
 from speeches_cli.render import page
 from speeches_cli.render.page import Column, Group, Page, Table
 
@@ -35,10 +35,6 @@ def _page(width: int | None) -> Page:
 
 def _answer(**others: Any) -> Answer:
     return Answer(page=_page, records=lambda: [TOWN], **others)
-
-
-def _output(format: Format = "table", file: Path | None = None, color: Color = "auto") -> Output:
-    return Output(format, file, color)
 
 
 class _Streams:
@@ -81,7 +77,7 @@ def test_each_format_into_a_pipe(
 ) -> None:
     """Pages are in the encoding of the terminal, data are UTF-8; standard error gets nothing."""
     made = streams(encoding)
-    write(_answer(), _output(format))
+    write(_answer(), format)
     written = encoding if format in ("table", "md") else "utf-8"
     assert (made.out.getvalue().decode(written), made.err.getvalue()) == (expected, b"")
 
@@ -91,7 +87,7 @@ def test_an_answer_may_differ_as_document_and_as_rows(streams: Callable[..., _St
     answer = _answer(value=lambda: {"towns": 1}, rows=lambda: [{"row": 1}])
     made = streams()
     for each in ("json", "csv", "jsonl"):
-        write(answer, _output(each))
+        write(answer, each)
     assert made.out.getvalue().decode() == (
         '{\n  "towns": 1\n}\nrow\r\n1\r\n{"town": "酒泉路街道", "figures": 30}\n'
     )
@@ -100,7 +96,7 @@ def test_an_answer_may_differ_as_document_and_as_rows(streams: Callable[..., _St
 def test_a_terminal_without_chinese_is_told_so(streams: Callable[..., _Streams]) -> None:
     """What an encoding lacks is a question mark, and one line says what to do about it."""
     made = streams("ascii")
-    write(_answer(), _output())
+    write(_answer())
     assert made.out.getvalue() == b"??          ?\n?????  None\n"
     assert made.err.getvalue() == (
         b"speeches: '?' stands for what ascii cannot write; --json and --output FILE write UTF-8\n"
@@ -110,7 +106,7 @@ def test_a_terminal_without_chinese_is_told_so(streams: Callable[..., _Streams])
 def test_notes_go_to_standard_error(streams: Callable[..., _Streams]) -> None:
     """What an answer does not show is said beside it, one line each."""
     made = streams()
-    write(_answer(notes=("3 hits more", "again")), _output("jsonl"))
+    write(_answer(notes=("3 hits more", "again")), "jsonl")
     assert made.err.getvalue() == b"speeches: 3 hits more\nspeeches: again\n"
 
 
@@ -164,10 +160,10 @@ def test_who_decides_on_colour(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     made = streams()
-    write(_answer(), _output(color=color))
+    write(_answer(), color=color)
     with _terminal(80) as (master, stream):
         monkeypatch.setattr(sys, "stdout", stream)
-        write(_answer(), _output(color=color))
+        write(_answer(), color=color)
         seen = _read(master, stream)
     assert (_emphasis(seen), _emphasis(made.out.getvalue())) == (on_terminal, in_pipe)
 
@@ -207,7 +203,7 @@ def test_a_name_that_no_format_has_is_refused(name: str) -> None:
 
 def test_colour_stays_out_of_files(tmp_path: Path) -> None:
     """A table in a file is plain, even when colour is asked for."""
-    write(_answer(), _output(file=tmp_path / "list.txt", color="always"))
+    write(_answer(), file=tmp_path / "list.txt", color="always")
     assert (tmp_path / "list.txt").read_text("utf-8") == "镇街          宽\n酒泉路街道  None\n"
 
 
@@ -215,15 +211,15 @@ def test_a_closed_standard_output_is_said(monkeypatch: pytest.MonkeyPatch, tmp_p
     """An answer that has nowhere to go is an error; one that goes into a file is not."""
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(SpeechesError, match=r"^standard output is closed$"):
-        write(_answer(), _output())
-    write(_answer(), _output("jsonl", tmp_path / "towns.jsonl"))
+        write(_answer())
+    write(_answer(), "jsonl", tmp_path / "towns.jsonl")
     assert (tmp_path / "towns.jsonl").read_bytes().count(b"\n") == 1
 
 
 @pytest.mark.parametrize("format", ["table", "json", "jsonl", "csv", "md"])
 def test_files_are_utf_8_and_only_csv_has_a_mark(format: Format, tmp_path: Path) -> None:
     """Excel needs a byte-order mark, and everything else is better off without."""
-    write(_answer(), _output(format, tmp_path / "answer"))
+    write(_answer(), format, tmp_path / "answer")
     data = (tmp_path / "answer").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") is (format == "csv")
     assert "酒泉路街道" in data.decode("utf-8-sig")
@@ -234,7 +230,7 @@ def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     """The umask decides, although the text was first written elsewhere."""
     before = os.umask(0o026)
     try:
-        write(_answer(), _output("json", tmp_path / "new.json"))
+        write(_answer(), "json", tmp_path / "new.json")
     finally:
         assert os.umask(before) == 0o026
     assert stat.S_IMODE((tmp_path / "new.json").stat().st_mode) == 0o640
@@ -246,7 +242,7 @@ def test_an_old_file_keeps_its_permissions_and_its_links(tmp_path: Path) -> None
     real.write_text("old")
     real.chmod(0o604)
     link.symlink_to(real.name)
-    write(_answer(), _output("jsonl", link))
+    write(_answer(), "jsonl", link)
     assert link.is_symlink()
     assert real.read_text("utf-8") == '{"town": "酒泉路街道", "figures": 30}\n'
     assert stat.S_IMODE(real.stat().st_mode) == 0o604
@@ -269,7 +265,7 @@ def test_a_place_that_cannot_be_written_is_named(name: str, reason: str, tmp_pat
     (tmp_path / "loop").symlink_to("loop")
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(SpeechesError) as error:
-        write(_answer(), _output("csv", tmp_path / name))
+        write(_answer(), "csv", tmp_path / name)
     assert str(error.value) == f"cannot write {tmp_path / name}: {reason}"
     assert sorted(tmp_path.rglob("*")) == before
     assert (tmp_path / "file").read_text() == "kept"
@@ -282,9 +278,9 @@ def test_what_is_no_text_goes_to_no_terminal(
     """One line says what to do instead; a file is right."""
     with _terminal(80) as (_master, stream):
         monkeypatch.setattr(sys, "stdout", stream)
-        write(_answer(), _output(format, tmp_path / "x"))
+        write(_answer(), format, tmp_path / "x")
         with pytest.raises(SpeechesError) as caught:
-            write(_answer(), _output(format))
+            write(_answer(), format)
     assert str(caught.value) == (
         f"{format} is nothing to read on a terminal; name a file: --output answer.{format}"
     )
@@ -293,7 +289,7 @@ def test_what_is_no_text_goes_to_no_terminal(
 def test_a_document_into_a_pipe_is_its_bytes(streams: Callable[..., _Streams]) -> None:
     """Whatever the encoding of the terminal is."""
     made = streams("gbk")
-    write(_answer(asked=("问",)), _output("xlsx"))
+    write(_answer(asked=("问",)), "xlsx")
     assert made.out.getvalue().startswith(b"PK")
 
 
@@ -301,7 +297,7 @@ def test_a_device_is_written_to_and_never_replaced() -> None:
     """`--output /dev/tty` shows the answer, and the device is still one."""
     with _terminal(80) as (master, stream):
         device = Path(os.ttyname(stream.fileno()))
-        write(_answer(), _output("jsonl", device))
+        write(_answer(), "jsonl", device)
         assert device.is_char_device()
         assert _read(master, stream).decode() == '{"town": "酒泉路街道", "figures": 30}\r\n'
 
@@ -313,7 +309,7 @@ def test_a_pipe_by_name_is_written_to(tmp_path: Path) -> None:
     read: list[bytes] = []
     reader = threading.Thread(target=lambda: read.append(fifo.read_bytes()), daemon=True)
     reader.start()
-    write(_answer(), _output("jsonl", fifo))
+    write(_answer(), "jsonl", fifo)
     reader.join(60)
     assert read == ['{"town": "酒泉路街道", "figures": 30}\n'.encode()]
     assert fifo.is_fifo()
@@ -328,7 +324,7 @@ def test_an_old_file_is_kept_whole_when_writing_fails(tmp_path: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
     try:
         with pytest.raises(SpeechesError) as error:
-            write(many, _output("jsonl", file))
+            write(many, "jsonl", file)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert str(error.value) == f"cannot write {file}: File too large"
@@ -339,7 +335,7 @@ def test_an_old_file_is_kept_whole_when_writing_fails(tmp_path: Path) -> None:
 def test_nobody_may_be_listening(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A closed standard error costs the notes, not the answer."""
     monkeypatch.setattr(sys, "stderr", None)
-    write(_answer(notes=("unheard",)), _output("jsonl", tmp_path / "towns.jsonl"))
+    write(_answer(notes=("unheard",)), "jsonl", tmp_path / "towns.jsonl")
     assert (tmp_path / "towns.jsonl").read_text("utf-8") == '{"town": "酒泉路街道", "figures": 30}\n'
 
 

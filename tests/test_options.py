@@ -9,7 +9,7 @@ import typer
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from speeches_cli import values
+from speeches_cli import options
 
 
 @given(st.text(), st.integers(0, 1))
@@ -24,10 +24,10 @@ from speeches_cli import values
 def test_only_up_to_nine_digits_are_a_whole_number(text: str, least: int) -> None:
     """What Python would read as a number is still none, and is named; a limit begins at 1."""
     if re.fullmatch("[0-9]{1,9}", text) and int(text) >= least:
-        assert values.whole_number(text, least=least) == int(text)
+        assert options.whole_number(text, least=least) == int(text)
     else:
         with pytest.raises(typer.BadParameter) as error:
-            values.whole_number(text, least=least)
+            options.whole_number(text, least=least)
         assert error.value.message == f"'{text}' is not a whole number from {least}"
 
 
@@ -35,7 +35,7 @@ def test_only_up_to_nine_digits_are_a_whole_number(text: str, least: int) -> Non
 def test_kinds(typed: str) -> None:
     """A kind may be typed without a Chinese keyboard."""
     text, expected = typed.split()
-    assert values.kind(text) == expected
+    assert options.kind(text) == expected
 
 
 @pytest.mark.parametrize("text", ["", "town", "镇1"])
@@ -43,4 +43,4 @@ def test_what_is_no_kind(text: str) -> None:
     """Anything else is refused, with what there is."""
     said = f"'{text}' is no kind such as 镇 (zhen), 街道 (jiedao), 乡 (xiang) or 村"
     with pytest.raises(typer.BadParameter, match=re.escape(said)):
-        values.kind(text)
+        options.kind(text)
