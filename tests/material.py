@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from speeches_cli import folding, search
 from speeches_cli.corpus import Corpus, open_corpus, packaged
+from speeches_cli.corpus.schema import Entry
 from speeches_cli.errors import CorpusError
 from speeches_cli.model import Passage, Speech
 from speeches_cli.search import Hit
@@ -153,6 +154,11 @@ def everything(corpus: Corpus) -> Any:
         *(speeches, passages, tuple(corpus.figures(speeches))),
         *(tuple(corpus.districts.items()), corpus.topics, readings),
     )
+
+
+def passages(entry: Entry) -> tuple[Passage, ...]:
+    """Give a checked speech's title and opening, then each section's heading and paragraphs."""
+    return tuple(each.passage for each in entry.paragraphs)
 
 
 def fingerprint(corpus: Corpus) -> str:

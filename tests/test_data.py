@@ -15,6 +15,7 @@ from speeches_cli import folding, units
 from speeches_cli.corpus import Corpus, packaged, schema
 from speeches_cli.corpus.schema import Entry
 from speeches_cli.model import HEADING, OPENING, Span
+from tests.material import passages
 
 DOCUMENT = schema.read(packaged().read_bytes(), file="speeches.yaml")
 TREE: Any = yaml.load(packaged().read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - only texts
@@ -106,7 +107,7 @@ def published(entry: Entry) -> list[str]:
 def paragraphs(entry: Entry) -> list[str]:
     """Give the body as it is published: the opening, then headings run into the first paragraph."""
     found: list[str] = []
-    for passage in entry.passages[1:]:
+    for passage in passages(entry)[1:]:
         if passage.section != OPENING and passage.paragraph == 1:
             found[-1] += "。" + passage.text
         else:
@@ -213,7 +214,7 @@ def test_every_arabic_numeral_is_a_figure_or_listed_as_none(entry: Entry) -> Non
     assert len(twice) == (entry.speech.town == "海石湾镇")  # 20个网格: 网格, and with a 党支部 each
     numerals = [
         (passage.section, passage.paragraph, *match.span())
-        for passage in entry.passages
+        for passage in passages(entry)
         for match in re.finditer(ARABIC_NUMERAL, passage.text)
     ]
     for section, paragraph, start, end in numerals:
@@ -243,7 +244,7 @@ def test_every_chinese_numeral_is_a_figure_or_part_of_a_phrase() -> None:
     phrases = re.compile("|".join(sorted(listed, key=len, reverse=True)))
     used: set[str] = set()
     for entry in DOCUMENT.entries:
-        for passage in entry.passages:
+        for passage in passages(entry):
             characters = list(passage.text)
             for section, span in stated(entry):
                 if (section, span.paragraph) == (passage.section, passage.paragraph):

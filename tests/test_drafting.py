@@ -22,6 +22,7 @@ from speeches_cli.corpus import Corpus, schema
 from speeches_cli.drafting import decoding
 from speeches_cli.errors import CorpusError
 from speeches_cli.model import Figure, Passage, Speech
+from tests.material import passages
 from tests.shown import UPDATE
 
 HERE = Path(__file__).parent
@@ -76,7 +77,7 @@ def test_the_raw_compilation_becomes_the_eight_speeches(
         assert [str(getattr(entry.speech, name)) for name in names] == [
             str(getattr(speech, name)) for name in names
         ]
-        assert [each.text for each in entry.passages] == [
+        assert [each.text for each in passages(entry)] == [
             each.text for each in corpus.passages([speech])
         ]
 
@@ -132,7 +133,7 @@ def test_other_compilations_in_every_layout(name: str, layout: str, tmp_path: Pa
         wanted(speech, layout) for speech in made["speeches"]
     ]
     for entry, speech in zip(drafted.entries, made["speeches"], strict=True):
-        text = "".join(bare(passage.text) for passage in entry.passages[1:])
+        text = "".join(bare(passage.text) for passage in passages(entry)[1:])
         for thanks in make.THANKS:
             text = text.removesuffix(bare(thanks))
         whole = bare("".join(speech["paragraphs"]))
@@ -199,7 +200,7 @@ def test_the_same_speeches_in_another_dress(print_: Callable[[Corpus], str], cor
     drafted = load(drafting.draft(print_(corpus).encode(), name="a.txt").yaml)
     figures = tuple(figure for entry in drafted.entries for figure in entry.figures)
     known = by_place(tuple(corpus.figures(corpus.speeches)))
-    assert [folded(entry.passages) for entry in drafted.entries] == [
+    assert [folded(passages(entry)) for entry in drafted.entries] == [
         folded(corpus.passages([speech])) for speech in corpus.speeches
     ]
     assert len(figures) == len(known)

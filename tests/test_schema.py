@@ -13,7 +13,7 @@ import yaml
 from speeches_cli.corpus import open_corpus, packaged, proofread, schema
 from speeches_cli.errors import CorpusError
 from speeches_cli.model import Compilation, Figure, Passage, Span, Speech
-from tests.material import FUZZ, SMALL, refusal, spoil
+from tests.material import FUZZ, SMALL, passages, refusal, spoil
 
 
 def read(text: str | bytes) -> schema.Document:
@@ -60,7 +60,7 @@ def test_everything_the_file_says_becomes_values() -> None:
         *(0, 1, "donglu", "甲区", "东路街道", "街道", "王一", "甲区东路街道党工委书记"),
         *("抓网格强治理", len(opening + "一、抓网格" + one + two), 4, compilation),
     )
-    assert east.passages == (
+    assert passages(east) == (
         Passage(0, 0, 0, "抓网格强治理", ""),
         Passage(0, 0, 1, opening, ""),
         Passage(0, 1, 0, "一、抓网格", "一、抓网格"),

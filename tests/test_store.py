@@ -36,6 +36,7 @@ from tests.material import (
     everything,
     fingerprint,
     fresh,
+    passages,
     refusal,
     unmeasured,
     write,
@@ -100,19 +101,19 @@ def test_what_is_written_is_read_back(text: str, tmp_path: Path) -> None:
     """Speeches, passages, figures, districts and topics come back as they were checked, in order."""
     checked = schema.read(text.encode(), file="")
     corpus = open_corpus(write(tmp_path / "a.yaml", text), cache=None)
-    passages = [passage for each in checked.entries for passage in each.passages]
+    every = [passage for each in checked.entries for passage in passages(each)]
     assert corpus.speeches == tuple(each.speech for each in checked.entries)
-    assert list(corpus.passages()) == list(corpus.passages(corpus.speeches)) == passages
+    assert list(corpus.passages()) == list(corpus.passages(corpus.speeches)) == every
     figures = [figure for each in checked.entries for figure in each.figures]
     assert list(corpus.figures(corpus.speeches, quoted=False)) == figures
     assert (tuple(corpus.districts.items()), corpus.topics) == (checked.districts, checked.topics)
     assert list(corpus.folded()) == [
-        (each.speech.key, "\n".join(folding.fold(one.text) for one in each.passages))
+        (each.speech.key, "\n".join(folding.fold(one.text) for one in passages(each)))
         for each in checked.entries
     ]
     assert list(corpus.passages_at({1: [1], 0: [2, 0]})) == [
-        *(checked.entries[0].passages[0], checked.entries[0].passages[2]),
-        checked.entries[1].passages[1],
+        *(passages(checked.entries[0])[0], passages(checked.entries[0])[2]),
+        passages(checked.entries[1])[1],
     ]
 
 

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speeches_cli.corpus import sources, store
+from speeches_cli.corpus import sources
 from speeches_cli.corpus.sources import LARGEST_COMPILATION as LARGEST_COMPILATION
 from speeches_cli.corpus.sources import packaged as packaged
 from speeches_cli.corpus.sources import read as read
 from speeches_cli.corpus.sources import read_input as read_input
+from speeches_cli.corpus.store import open_corpus as open_corpus
 from speeches_cli.corpus.tables import Corpus as Corpus
 from speeches_cli.errors import CorpusError
-from speeches_cli.files import descriptor
 
 if TYPE_CHECKING:
     from speeches_cli.corpus.citations import Paragraph as Paragraph
@@ -44,18 +44,6 @@ def cache_directory() -> Path | None:
         return Path.home() / ".cache" / "speeches"
     except RuntimeError:
         return None
-
-
-def open_corpus(path: Path, *, cache: Path | None, watch: store.Watch | None = None) -> Corpus:
-    """Load a YAML file, or a folder of them, compiling what the cache directory does not hold.
-
-    With `cache` None nothing is kept. `watch` is told how many files are compiled, of how many. Raises
-    CorpusError for whatever is wrong with the corpus.
-    """
-    files = sources.find(path)
-    if cache is None or descriptor(path) is not None:  # a pipe can be read only once
-        return store.in_memory(files, watch)
-    return store.kept(path, files, cache, watch)
 
 
 def proofread(path: Path) -> Iterator[tuple[str, Document]]:

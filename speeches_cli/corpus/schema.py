@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
 
-from speeches_cli.corpus import documents
-from speeches_cli.corpus.citations import Citations, Paragraph
+from speeches_cli.corpus import citations, documents
+from speeches_cli.corpus.citations import Paragraph
 from speeches_cli.corpus.documents import Node, Scalar
 from speeches_cli.corpus.fields import NOTHING, Fields, Schema, day, named, one_of, pages, slug, whole
 from speeches_cli.errors import CorpusError
@@ -62,15 +62,11 @@ class Entry(NamedTuple):
     """Everything that could be read of one speech."""
 
     speech: Speech
-    paragraphs: tuple[Paragraph, ...]  # those of the sections whose whole text could be read
+    paragraphs: tuple[Paragraph, ...]
+    """Title and opening, then each section's heading and paragraphs; none of one with a mistake."""
     figures: tuple[Figure, ...]
     figure_lines: tuple[int, ...]
     unsure: tuple[Scalar, ...]  # the keys that a draft guessed
-
-    @property
-    def passages(self) -> tuple[Passage, ...]:
-        """The title, the opening, then each section's heading and paragraphs."""
-        return tuple(each.passage for each in self.paragraphs)
 
 
 class Document(NamedTuple):
@@ -120,13 +116,13 @@ class _Walk(Fields):
         """Take the whole tree of a file."""
         top = self.take(tree, _TOP, _TOP_EXTRAS)
         self._compilation = Compilation(top["compilation"], top["meeting"], top["date"])
-        self._topics = top["topics"]
+        self._topic = one_of(top["topics"])
         self._extras = _SPEECH_EXTRAS | {"district": one_of(top["districts"])}
         entries = tuple(self._speech(node, at) for at, node in enumerate(top["speeches"]))
         self.entry = ""
         related = tuple(Related(**self.take(node, _GROUP, {})) for node in top["related"])
         districts = tuple(top["districts"].items())
-        return Document(self._compilation, districts, self._topics, entries, related, top["unsure"])
+        return Document(self._compilation, districts, top["topics"], entries, related, top["unsure"])
 
     def _speech(self, node: Any, at: int) -> Entry:
         """Take everything that is said of one speech, the one at this place in its file."""
@@ -136,11 +132,13 @@ class _Walk(Fields):
         sections = [*self._sections(said, key)]
         figures: list[tuple[Figure, int]] = []
         if said["sections"].line:  # else nothing is known of what could be cited
-            citations = Citations(self, sections, self._topics)
-            read = [(citations.figure(each), each.line) for each in said["figures"]]
-            figures = [(figure, line) for figure, line in read if figure]
+            figures += (
+                (figure, each.line)
+                for each in said["figures"]
+                if (figure := citations.figure(self, each, sections, self._topic))
+            )
             for each in said["numerals"]:
-                citations.numeral(each)
+                citations.numeral(self, each, sections)
         paragraphs = tuple(chain(*sections))
         derived = {
             "key": key,
@@ -172,7 +170,8 @@ class _Walk(Fields):
             texts.append((section["heading"], *(section["paragraphs"] or [NOTHING])))
         for number, every in enumerate(texts):
             heading = every[0] if number else ""
+            keys = ("heading", "paragraphs") if number else ("title", "opening")
             yield [
-                Paragraph(Passage(speech, number, at, text, heading), text.line, [])
+                Paragraph(Passage(speech, number, at, text, heading), keys[min(at, 1)], text.line, [])
                 for at, text in enumerate(every if all(every) else ())
             ]

@@ -24,6 +24,7 @@ from speeches_cli import __version__, folding
 from speeches_cli.corpus import sources, tables
 from speeches_cli.corpus.tables import Corpus
 from speeches_cli.errors import CorpusError
+from speeches_cli.files import descriptor
 
 if TYPE_CHECKING:
     from speeches_cli.corpus.schema import Taken
@@ -38,34 +39,32 @@ _DECISIVE = "", "corpus/", "phrases/"
 _DAY = 24 * 60 * 60
 
 
-def in_memory(files: Mapping[bytes, str], watch: Watch | None) -> Corpus:
-    """Compile a corpus that nobody keeps. Raises CorpusError for what is wrong with it."""
+def open_corpus(path: Path, *, cache: Path | None, watch: Watch | None = None) -> Corpus:
+    """Load a YAML file, or a folder of them, compiling what the cache directory does not hold.
+
+    Raises CorpusError for what is wrong with the corpus; what is wrong with the cache is mended or done
+    without, and with None nothing is kept.
+    """
+    files = sources.find(path)
+    if cache and descriptor(path) is None:  # a pipe can be read only once
+        with suppress(OSError, sqlite3.Error):
+            if not cache.exists() or _is_ours(cache):
+                corpus = os.fsencode(os.path.realpath(path))
+                database = cache / f"{crc32(corpus):08x}.sqlite3"
+                base, known = _believed(database, corpus)
+                same = {each for each in files if known.get(each) == sources.state(files[each]) != ""}
+                if not len(same) == len(files) == len(known):
+                    with _replacing(database) as draft:
+                        wrong = _fill(draft, files, base, same, watch)
+                        draft.execute("INSERT INTO identity VALUES (?, ?)", (_identity(), corpus))
+                    if wrong:
+                        raise wrong
+                    base = _connect(database)
+                return Corpus(base, partial(_keep, base, database))
     draft = _open(":memory:")
     if wrong := _fill(draft, files, draft, (), watch):
         raise wrong
     return Corpus(draft)
-
-
-def kept(path: Path, files: Mapping[bytes, str], cache: Path, watch: Watch | None) -> Corpus:
-    """Open what is kept of a corpus, after compiling what has changed since.
-
-    What is wrong with a cache is mended or done without; CorpusError says what is with the corpus.
-    """
-    with suppress(OSError, sqlite3.Error):
-        if not cache.exists() or _is_ours(cache):
-            corpus = os.fsencode(os.path.realpath(path))
-            database = cache / f"{crc32(corpus):08x}.sqlite3"
-            base, known = _believed(database, corpus)
-            same = {name for name in files if known.get(name) == sources.state(files[name]) != ""}
-            if not len(same) == len(files) == len(known):
-                with _replacing(database) as draft:
-                    wrong = _fill(draft, files, base, same, watch)
-                    draft.execute("INSERT INTO identity VALUES (?, ?)", (_identity(), corpus))
-                if wrong:
-                    raise wrong
-                base = _connect(database)
-            return Corpus(base, partial(_keep, base, database))
-    return in_memory(files, watch)
 
 
 # What is believed

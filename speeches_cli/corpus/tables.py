@@ -74,21 +74,16 @@ def insert(draft: sqlite3.Connection, rows: Rows) -> None:
 def written(document: Document, name: bytes, state: str) -> Rows:
     """Give what a checked file says."""
     head = json.dumps((document.districts, document.topics, document.related), ensure_ascii=False)
-    return {
-        "file": [(name, state, document.compilation.date, head)],
-        "speech": [
-            (*each.speech, name, "\n".join(("", *names.of(each.speech).whole, "")).encode())
-            for each in document.entries
-        ],
-        "folded": [
-            (each.speech.key, _lines(folding.fold(one.text) for one in each.passages))
-            for each in document.entries
-        ],
-        "shown": [(each.speech.key, _lines(map(_shown, each.passages))) for each in document.entries],
-        "figure": [
-            (*figure, number) for each in document.entries for number, figure in enumerate(each.figures)
-        ],
-    }
+    rows: dict[str, list[Sequence[Any]]] = {"file": [(name, state, document.compilation.date, head)]}
+    rows |= {table: [] for table in _KEYS}
+    for speech, paragraphs, figures, *_rest in document.entries:
+        passages = [each.passage for each in paragraphs]
+        called = "\n".join(("", *names.of(speech).whole, ""))
+        rows["speech"].append((*speech, name, called.encode()))
+        rows["folded"].append((speech.key, _lines(folding.fold(each.text) for each in passages)))
+        rows["shown"].append((speech.key, _lines(map(_shown, passages))))
+        rows["figure"] += ((*figure, number) for number, figure in enumerate(figures))
+    return rows
 
 
 def _lines(texts: Iterable[str]) -> bytes:
