@@ -22,10 +22,9 @@ NOTHING.line = 0
 
 @dataclass
 class Fields:
-    """Reads values of the entry that `entry` names in the file that `file` names.
+    """Reads values of an entry of a file, and adds every mistake to `errors`.
 
-    Every mistake is added to `errors`, with file, line, entry and key, and reading goes on: a value
-    that could not be read is an empty text or list, or None.
+    A value that could not be read is an empty text or list, or None.
     """
 
     file: str
@@ -136,7 +135,6 @@ slug = form(
     mark("a slug is pinyin without tones, such as jiuquanlu, not '{text}'"),
 )
 day = form(is_date, mark("'{key}' must be a date such as 2023-09-18, not '{text}'"))
-"""Reads a date as ISO 8601 has it in full."""
 pages = form(
     re.compile("[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?").fullmatch,
     mark("'{key}' must be a page or two such as 5-6, not '{text}'"),

@@ -18,7 +18,6 @@ LARGEST_FILE = 8 * 2**20
 longer to check than anybody waits."""
 LARGEST_COMPILATION = 256 * 2**20
 """In bytes: what `draft` is given may be a Word file full of photographs."""
-_BLOCK = 2**20
 _SETTLED = 2_000_000_000
 """In nanoseconds, the coarsest clock of a file system (FAT): what changed less than this before it
 was looked at may change again and look the same."""
@@ -101,7 +100,7 @@ def read_input() -> bytes:
 def _bounded(stream: IO[bytes], largest: int, name: str) -> bytes:
     """Read to the end, block by block: a small file asks for little memory."""
     data = bytearray()
-    while len(data) <= largest and (block := stream.read(_BLOCK)):
+    while len(data) <= largest and (block := stream.read(2**20)):
         data += block
     if len(data) > largest:
         message = _("larger than {limit} MB; split it into several files in one folder")

@@ -29,14 +29,13 @@ from speeches_cli.files import descriptor
 if TYPE_CHECKING:
     from speeches_cli.corpus.schema import Taken
 
-Watch = Callable[[int, int], None]
-"""Is told, file by file, how many are compiled and how many there are to compile."""
+Watch = Callable[[int, int], None]  # is told how many files are compiled, and of how many
 _open = partial(sqlite3.connect, detect_types=sqlite3.PARSE_COLNAMES)
 _WHOLE = 0x2144DF1C
 """CRC-32 of any bytes that end with their own CRC-32; SQLite ignores what stands behind its pages."""
 _DECISIVE = "", "corpus/", "phrases/"
 """The folders of the package whose modules decide what a database says."""
-_DAY = 24 * 60 * 60
+_DAY = 24 * 60 * 60  # in seconds
 
 
 def open_corpus(path: Path, *, cache: Path | None, watch: Watch | None = None) -> Corpus:
@@ -46,21 +45,21 @@ def open_corpus(path: Path, *, cache: Path | None, watch: Watch | None = None) -
     without, and with None nothing is kept.
     """
     files = sources.find(path)
-    if cache and descriptor(path) is None:  # a pipe can be read only once
-        with suppress(OSError, sqlite3.Error):
-            if not cache.exists() or _is_ours(cache):
-                corpus = os.fsencode(os.path.realpath(path))
-                database = cache / f"{crc32(corpus):08x}.sqlite3"
-                base, known = _believed(database, corpus)
-                same = {each for each in files if known.get(each) == sources.state(files[each]) != ""}
-                if not len(same) == len(files) == len(known):
-                    with _replacing(database) as draft:
-                        wrong = _fill(draft, files, base, same, watch)
-                        draft.execute("INSERT INTO identity VALUES (?, ?)", (_identity(), corpus))
-                    if wrong:
-                        raise wrong
-                    base = _connect(database)
-                return Corpus(base, partial(_keep, base, database))
+    with suppress(OSError, sqlite3.Error):
+        is_pipe = descriptor(path) is not None  # which can be read only once
+        if cache and not is_pipe and (not cache.exists() or _is_ours(cache)):
+            corpus = os.fsencode(os.path.realpath(path))
+            database = cache / f"{crc32(corpus):08x}.sqlite3"
+            base, known = _believed(database, corpus)
+            same = {each for each in files if known.get(each) == sources.state(files[each]) != ""}
+            if not len(same) == len(files) == len(known):
+                with _replacing(database) as draft:
+                    wrong = _fill(draft, files, base, same, watch)
+                    draft.execute("INSERT INTO identity VALUES (?, ?)", (_identity(), corpus))
+                if wrong:
+                    raise wrong
+                base = _connect(database)
+            return Corpus(base, partial(_keep, base, database))
     draft = _open(":memory:")
     if wrong := _fill(draft, files, draft, (), watch):
         raise wrong
