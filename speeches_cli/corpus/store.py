@@ -225,7 +225,7 @@ def _fill(
         done += 1
         if watch:
             watch(done, len(files) - len(same))
-    draft.execute(tables.INDEX)
+    draft.executescript(tables.FILLED)
     filled = Corpus(draft, lambda *kept: tables.insert(draft, {"kept": [kept]}))
     _worked_out = filled.indicators, filled.readings
     return wrong

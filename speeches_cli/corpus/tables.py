@@ -35,8 +35,10 @@ CREATE TABLE kept (name PRIMARY KEY, value);
 """
 """`head` is what a file lists before its speeches, `called` are all names of a speech, a line each, and
 `kept` are values in JSON that the whole corpus decides."""
-INDEX = "CREATE INDEX figure_indicator ON figure (indicator)"
-"""Is made when the table is filled, which takes less time."""
+FILLED = """
+CREATE INDEX figure_indicator ON figure (indicator);
+UPDATE speech SET dated = (SELECT count(DISTINCT date) > 1 FROM file);
+"""
 _KEYS = {"speech": "key", "folded": "key", "shown": "key", "figure": "speech"}
 """The tables of what is said of speeches, and their first columns, which hold a speech's key."""
 _TUPLES = {tuple[str, ...]: "words", tuple[Span, ...]: "spans"}
@@ -51,17 +53,16 @@ sqlite3.register_converter("words", cache(lambda written: tuple(json.loads(writt
 sqlite3.register_converter("spans", lambda written: tuple(starmap(Span, json.loads(written.decode()))))
 
 
-def _columns(record: type[Speech | Figure], **others: str) -> str:
-    """Name the columns for the fields of a record, each with its converter; for some, other ones."""
+def _columns(record: type[Speech | Figure]) -> str:
+    """Name the columns for the fields of a record, each with its converter."""
     types = {
         name: _TUPLES.get(kind) or getattr(kind, "__name__", "")
         for name, kind in record.__annotations__.items()
     }
-    return ", ".join(f'{others.get(name, name)} AS "{name} [{types[name]}]"' for name in record._fields)
+    return ", ".join(f'{name} AS "{name} [{kind}]"' for name, kind in types.items())
 
 
-_SPEECH = _columns(Speech, dated="(SELECT count(DISTINCT date) > 1 FROM file)")
-_FIGURE = _columns(Figure)
+_SPEECH, _FIGURE = _columns(Speech), _columns(Figure)
 
 
 def insert(draft: sqlite3.Connection, rows: Rows) -> None:
