@@ -16,7 +16,6 @@ from speeches_cli.output import Answer
 if TYPE_CHECKING:
     from speeches_cli.figures import Group
 
-_MOST_NAMED = 8  # so many towns at most stand in a heading
 _MENTION = attrgetter("indicator", "topic", "unit", "speech")
 
 
@@ -45,17 +44,18 @@ def compare(
             message = _("these speeches have no such figures in common")
             message = _("{message}; {counts}", message=message, counts=rendering.left_out(made))
         raise NothingFound(message)
+    named = references.joined([each.town for each in towns])
     answer = Answer(
         page=lambda _width: rendering.comparison(made, quote=quote),
         records=lambda: [records.row(row, made) for row in made.rows],
         value=lambda: records.comparison(made),
         rows=lambda: records.comparison_rows(made, quote=quote),
-        asked=about(_("Comparison: {towns}", towns=_named(towns)), towns),
+        asked=about(_("Comparison: {towns}", towns=named), towns),
     )
-    return _worded(answer, towns, corpus) if worded else answer
+    return _worded(answer, towns, named, corpus) if worded else answer
 
 
-def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
+def _worded(answer: Answer, towns: Sequence[Speech], named: str, corpus: Corpus) -> Answer:
     """Add to a comparison the phrases that towns share, and show these in place of the figures."""
     from collections import Counter
 
@@ -74,14 +74,8 @@ def _worded(answer: Answer, towns: Sequence[Speech], corpus: Corpus) -> Answer:
         records=lambda: every,
         value=lambda: (answer.value() if answer.value else {}) | {"phrases": told},
         rows=None,
-        asked=about(_("Phrases: {towns}", towns=_named(towns)), towns),
+        asked=about(_("Phrases: {towns}", towns=named), towns),
     )
-
-
-def _named(towns: Sequence[Speech]) -> str:
-    named = "、".join(each.town for each in towns[:_MOST_NAMED])
-    more = len(towns) - _MOST_NAMED
-    return _("{towns} and {count} more", towns=named, count=more) if more > 0 else named
 
 
 def figures(

@@ -18,9 +18,7 @@ _FILLER = (
     "|净增|新增|多出|减少到?|任务|目标|其中|力争|预计|由|从|到|至|已|仅|才|就|也|了|的|[村户人社]均|最[少多高低]的.{1,2}"
     "|较?上年|同比|[0-9.]+(?:%|个百分点)|增长|下降)*"
 )
-_AT_END = re.compile(f"{_NOUN}{_FILLER}$")
-_ONLY_FILLER = re.compile(_FILLER)
-_NUMBER = re.compile("(?:不[足到]|近|约|超过?)?[0-9.]+[余多]?[万亿]?[余多]?(?:元|人|以上|左右)*$")
+_NUMBER = "(?:不[足到]|近|约|超过?)?[0-9.]+[余多]?[万亿]?[余多]?(?:元|人|以上|左右)*$"
 
 
 def unit(text: str, number: int) -> str | None:
@@ -31,9 +29,9 @@ def unit(text: str, number: int) -> str | None:
     """
     sentence = re.split(f"[{STATEMENT_END}]", text[max(0, number - 120) : number])[-1]
     *earlier, clause = re.split("[，,：:]", sentence)
-    for words in (clause, *(_NUMBER.sub("", each) for each in reversed(earlier))):
-        if found := _AT_END.search(words):
+    for words in (clause, *(re.sub(_NUMBER, "", each) for each in reversed(earlier))):
+        if found := re.search(f"{_NOUN}{_FILLER}$", words):
             return "人" if found["people"] else "元"
-        if not _ONLY_FILLER.fullmatch(words):
+        if not re.fullmatch(_FILLER, words):
             break
     return None

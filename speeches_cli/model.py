@@ -43,8 +43,7 @@ class Speech(NamedTuple):
     characters: int  # characters of the opening, the headings and the paragraphs, punctuation included
     figures: int
     compilation: Compilation
-    dated: bool = False
-    """Whether its number needs a date, because the corpus has compilations of several."""
+    dated: bool = False  # whether its number needs a date: the corpus has compilations of several
     unsure: tuple[str, ...] = ()  # the keys of its entry that a draft guessed, and nobody confirmed yet
     pages: str = ""  # where it stands in the printed compilation, `5-6`; empty where nobody knows
 
@@ -96,8 +95,7 @@ class Figure(NamedTuple):
     sentence: str  # the whole sentence it stands in, or several where the figure is a sum across them
     spans: tuple[Span, ...]  # where `as_written` stands, one span for each part of a sum
     sure: bool = True  # false where a draft guessed, and nobody confirmed it yet
-    setting: str | None = None
-    """The campaign, platform or place of work that it comes from, which limits no comparison."""
+    setting: str | None = None  # the campaign or platform it comes from, which limits no comparison
     repeats: bool = False  # whether the speech states the same fact a second time here
 
 

@@ -28,13 +28,6 @@ class Quantity(NamedTuple):
     end: int
     fall: str = ""  # the word for a fall directly before `text`: 下降, 减少了
 
-    @property
-    def size(self) -> "Quantity":
-        """The same quantity without the minus sign that its word for a fall gave it."""
-        if not self.fall:
-            return self
-        return self._replace(value=-self.value, bound=mirrored(self.bound), fall="")
-
 
 # Words before a number | words behind it.
 _BOUNDS = {
@@ -70,12 +63,11 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(_NO_BOUND.get(word, "") + re.escape(word) for word in longest_first)
 
 
-def _written(*, counted: bool) -> str:
-    """Match a unit that counts things, or one that measures."""
-    spelled = {written: written for written in units.UNITS} | units.SPELLINGS
-    return _any_of(each for each, unit in spelled.items() if units.is_counted(unit) is counted)
-
-
+_SPELLED = {written: written for written in units.UNITS} | units.SPELLINGS
+_COUNTED, _MEASURED = (
+    _any_of(each for each, unit in _SPELLED.items() if units.is_counted(unit) is counted)
+    for counted in (True, False)
+)
 _HAN = f"零〇两{numerals.ONES}十廿卅百千万亿"
 _GAP = r"[\x20\xa0\u2009\u3000]?"
 _SCALE = "(?: (?! 千[米克瓦] | 百分点 ) [十百千万亿] )"
@@ -109,11 +101,11 @@ _PATTERN = rf"""
     (?! 年[代级] | 部[门委队分署] | 场[所地馆] | 支[部持付撑] | 方[面向式法案便位] | 个[余多]?亿 | 组织
       | 队伍 | 类[型别] | 次产业 | 条腿 | 张皮 | 担[当任] | 期[间内末限]
       | (?<= [十两{numerals.ONES}] ) [方期] )
-    (?: (?P<measured> {_written(counted=False)} )
+    (?: (?P<measured> {_MEASURED} )
         (?: (?P<late> [余多半] ) {_BREAK}
-          | (?<= 元 ) (?P<coins> (?: {_DIGIT} 角 )? (?: 零? {_DIGIT} 分 )? ) )?
+          | (?<= 元 ) (?: (?P<jiao> {_DIGIT} ) 角 )? (?: 零? (?P<fen> {_DIGIT} ) 分 )? )?
       | 个 (?P<amid> [余多半] ) (?P<span> 月 | 小时 )
-      | (?(sign) (?!) ) (?P<counted> {_written(counted=True)} ) ) # -3家 is a dash and 3家
+      | (?(sign) (?!) ) (?P<counted> {_COUNTED} ) ) # -3家 is a dash and 3家
   # 常住人口46.2万: the unit is that of the noun before
   | (?P<open> (?: 个?[余多](?=[万亿]) )? ) (?P<wan> [万亿]? ) (?<= [万亿] ) (?P<end> [余多]? )
     (?= 以[上下内] | 左右 | [^\w\s%(（~～–—-] | \Z )
@@ -123,7 +115,7 @@ _PATTERN = rf"""
 (?P<range> {_GAP} (?: 至 | [~～–-] | —(?!—) | 到 (?= [0-9.{_HAN}\x20]+
     (?: (?P=measured) | (?P=counted) ) ) ) {_GAP} [0-9{_HAN}] )?
 """
-_UNIT = f"(?: {_written(counted=False)} | {_written(counted=True)} )"
+_UNIT = f"(?: {_MEASURED} | {_COUNTED} )"
 _INDEFINITE = rf"""
 半数以上 | 过半数 | 翻了?[{numerals.ONES}两几]?番
 | (?<! [0-9] ) [0-9]*[\u00bc-\u00be\u2150-\u215e]{_UNIT}?
@@ -136,17 +128,17 @@ _INDEFINITE = rf"""
 """
 
 
-def find(text: str) -> list[Quantity]:
+def find(text: str, *, falls: bool = True) -> list[Quantity]:
     """Find every quantity stated in a text, in order and without overlap.
 
     A numeral counts only with a unit known here. Ordinals, calendar years and decades, periods
     (近三年), ranges, amounts between two numbers (三、四十户), numbers glued to Latin letters and 一
-    before a unit (走出了一条路) are passed over.
+    before a unit (走出了一条路) are passed over. Without `falls`, words for a fall give no minus sign.
     """
     narrow = text.translate(_HALF_WIDTH)
     narrow = _ON_CHEQUE.sub(lambda match: match[0].translate(numerals.CHEQUE), narrow)
     matches = re.finditer(_PATTERN, narrow, re.VERBOSE)  # compiled when first needed: it is large
-    return [found for match in matches if not match["range"] and (found := _read(match, text))]
+    return [found for match in matches if not match["range"] and (found := _read(match, text, falls))]
 
 
 def passed_over(text: str) -> Iterator[tuple[int, int]]:
@@ -160,14 +152,14 @@ def passed_over(text: str) -> Iterator[tuple[int, int]]:
 def read_one(text: str) -> Quantity:
     """Read the one quantity that a text states; SpeechesError when it states none or several."""
     found = find(text)
-    listed = "、".join(quantity.text for quantity in found)
+    if len(found) == 1 and found[0].bound:
+        return found[0]
     message = _("'{text}' states {count} quantities ({listed}); cite one at a time")
     if not found:
         message = _("no quantity with a known unit stands in '{text}'")
     elif len(found) == 1:
-        if found[0].bound:
-            return found[0]
         message = _("'{text}' limits its number in two ways; cite only one")
+    listed = "、".join(quantity.text for quantity in found)
     raise SpeechesError(message.format(text=text, count=len(found), listed=listed))
 
 
@@ -176,26 +168,22 @@ def mirrored(bound: str) -> str:
     return bound.translate(str.maketrans("<>", "><"))
 
 
-def _read(match: re.Match[str], text: str) -> Quantity | None:
+def _read(match: re.Match[str], text: str, falls: bool) -> Quantity | None:
     """Turn one match into a quantity; None where it is none (三四个, 2023年, 一条)."""
     words = match.group("before", "inside", "late", "amid", "open", "end", "after")
     bounds = {_BOUND_OF[word.removeprefix("个")] for word in words if word and word != "半"} or {"="}
+    unit: str | None = units.PERCENT
     if match["part"] or match["tenths"]:
-        value, unit = _share(match), units.PERCENT
+        value = _share(match)
     else:
         written = match["measured"] or match["counted"] or (match["span"] and f"个{match['span']}")
-        implicit = "" if written else implied.unit(text, match.start())
-        if implicit is None:
-            return None
-        unit = implicit or units.SPELLINGS.get(written, written)
-        if _is_period(match, unit):
-            return None
-        value = _amount(match, unit, bare=bounds != {"="})
-    if value is None:
+        unit = _SPELLED[written] if written else implied.unit(text, match.start())
+        value = _amount(match, unit, bare=bounds != {"="}) if unit else None
+    if unit is None or value is None:
         return None
     base, factor, _dimension = units.UNITS[unit]
     start, end = match.span()
-    fall = None if match["sign"] else _FALL.search(text[max(0, start - 5) : start])
+    fall = None if match["sign"] or not falls else _FALL.search(text[max(0, start - 5) : start])
     value *= -factor if match["sign"] or fall else factor
     bound = bounds.pop() if len(bounds) == 1 else ""
     return Quantity(
@@ -209,33 +197,30 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
     )
 
 
-def _is_period(match: re.Match[str], unit: str) -> bool:
-    """Tell if years name a period (近三年, 今后五年, 十年来) rather than a duration (历时近3年)."""
-    text, start = match.string, match.start()
-    near = match["before"] == "近" and not text[:start].endswith(_LASTING)
-    since = text.startswith(("来", "以来"), match.end())
-    return unit in ("年", "个月", "天") and (near or since or text[:start].endswith(_PERIODS))
-
-
 def _amount(match: re.Match[str], unit: str, *, bare: bool) -> units.Number | None:
-    """Give a number in its unit as written; None where it is no number or counts nothing.
+    """Give a number in its unit as written; None where it is no number, or counts nothing (一条路).
 
+    Years that name a period (近三年, 今后五年, 十年来) count nothing, those that last do (历时近3年).
     With `bare` a multiplier needs no digit: 百余家, but not 百家.
     """
+    text, start = match.string, match.start()
     written = match["number"] + (match["scale"] or match["wan"] or "")
     if (value := numerals.read(written, bare=bare)) is None:
         return None
     half = "半" in (match["late"], match["amid"])
-    indefinite = written == "一" and not (bare or half or unit.startswith("千"))
     limited = match["before"] or match["inside"] or match["late"]  # in 2023年内 the year is not
-    calendar = unit == "年" and not limited and written.isdecimal() and 1900 <= value < 2100
-    if indefinite or calendar:
+    if unit in ("年", "个月", "天") and (
+        (match["before"] == "近" and not text.endswith(_LASTING, 0, start))
+        or text.endswith(_PERIODS, 0, start)
+        or text.startswith(("来", "以来"), match.end())
+        or (unit == "年" and not limited and written.isdecimal() and 1900 <= value < 2100)
+    ):
         return None
-    coins = re.findall("(.)([角分])", match["coins"] or "")
-    rest = sum(
-        Fraction(numerals.read(digit) or 0, 10 if coin == "角" else 100) for digit, coin in coins
-    )
-    return value + Fraction(half, 2) + rest if half or rest else value
+    if written == "一" and not (bare or half or unit.startswith("千")):
+        return None
+    for coin, share in (("jiao", 10), ("fen", 100)):
+        value += Fraction(numerals.read(match[coin]) or 0, share) if match[coin] else 0
+    return value + Fraction(1, 2) if half else value
 
 
 def _share(match: re.Match[str]) -> units.Number | None:

@@ -3,45 +3,27 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 
 PERCENT = "%"
 PERCENTAGE_POINT = "百分点"
 
-# Units of one dimension can be compared, units of two never. What only counts is compared as
-# 1 : 1 (410个隐患 and 63条隐患 are counted alike), but people are not households or visits.
-_COUNTERS = {
-    "thing": "个 条 项 件 家 处 座 间 部 份 支 栋 幢 块 辆 台 只 头 棵 株 本 所 门 类 种 批 组 队 "
-    "宗 起 例 笔 篇 枚 幅 册 盏 口 艘 架 张 眼 羽",
-    "dwelling or set": "套",  # never as many as certificates (件) or buildings
-    "person": "人 名 位",
-    "household": "户",
-    "visit": "人次",
-    "occasion": "次 场 场次 轮 轮次 批次 期",
-    "transaction": "件次",
-    "enterprise visit": "家次 户次",
-}
-# Each measure with its dimension, and what it is in a base unit where it is none itself.
-_MEASURES = {
-    "money": "元",
-    "US dollars": "美元",
-    "length": "米 厘米=1/100米 公里=1000米 千米=1000米",
-    "area": "平方米 公顷=10000平方米 平方公里=1000000平方米 平方千米=1000000平方米 亩",
-    "volume": "立方米",
-    "平方米 or 立方米": "方",
-    "mass": "吨 千克 公斤=1千克 克=1/1000千克 斤 担",
-    "power": "千瓦 兆瓦=1000千瓦",
-    "energy": "千瓦时",
-    "age": "岁",
-    "years": "年",
-    "months": "个月",
-    "days": "天",
-    "working days": "工作日",
-    "time": "小时 分钟",
-    "multiple": "倍",
-    "percent": f"{PERCENT} ‰=1/10{PERCENT}",
-    "percentage points": PERCENTAGE_POINT,
-}
+# Units of one dimension can be compared, units of two never; `|` parts dimensions, each of which is
+# named by its first unit. What only counts is compared as 1 : 1 (410个隐患 and 63条隐患 are counted
+# alike), but people are not households or visits, and sets (套) never as many as certificates (件).
+_COUNTERS = (
+    "个 条 项 件 家 处 座 间 部 份 支 栋 幢 块 辆 台 只 头 棵 株 本 所 门 类 种 批 组 队 宗 起 例 笔 "
+    "篇 枚 幅 册 盏 口 艘 架 张 眼 羽"
+    " | 套 | 人 名 位 | 户 | 人次 | 次 场 场次 轮 轮次 批次 期 | 件次 | 家次 户次"
+)
+# Each measure, and what it is in a base unit where it is none itself.
+_MEASURES = (
+    "元 | 美元 | 吨 千克 公斤=1千克 克=1/1000千克 斤 担 | 千瓦 兆瓦=1000千瓦 | 千瓦时"
+    " | 米 厘米=1/100米 公里=1000米 千米=1000米 | 立方米 | 方"
+    " | 平方米 公顷=10000平方米 平方公里=1000000平方米 平方千米=1000000平方米 亩"
+    " | 岁 | 年 | 个月 | 天 | 工作日 | 小时 分钟"
+    f" | 倍 | {PERCENT} ‰=1/10{PERCENT} | {PERCENTAGE_POINT}"
+)
 SPELLINGS = {
     **dict.fromkeys(("㎡", "平米"), "平方米"),
     **dict.fromkeys(("人民币", "元人民币"), "元"),
@@ -52,9 +34,9 @@ SPELLINGS = {
 
 Number = int | Fraction  # whole numbers stay such: to make fractions of them is half the work
 UNITS: dict[str, tuple[str, Number, str]] = {
-    written: (base or written, Fraction(factor) if "/" in factor else int(factor or 1), dimension)
-    for dimension, listed in (_MEASURES | _COUNTERS).items()
-    for written, factor, base in re.findall(r"([^\s=]+)(?:=([\d/]+)(\S+))?", listed)
+    written: (base or written, Fraction(factor) if "/" in factor else int(factor or 1), one.split()[0])
+    for one in f"{_MEASURES} | {_COUNTERS}".split(" | ")
+    for written, factor, base in re.findall(r"([^\s=]+)(?:=([\d/]+)(\S+))?", one)
 }  # each unit as written: its base unit, how many base units it is, and its dimension
 # What base units of one dimension are in a unit that they share: 15 亩 are one hectare.
 _COMMON: dict[str, Number] = {
@@ -73,7 +55,7 @@ def dimension(unit: str) -> str:
 
 def is_counted(unit: str) -> bool:
     """Tell whether a unit counts things (家, 户) rather than measures (亩, 元)."""
-    return dimension(unit) in _COUNTERS
+    return dimension(unit) in _COUNTERS.split()
 
 
 def is_relative(unit: str) -> bool:
@@ -84,18 +66,14 @@ def is_relative(unit: str) -> bool:
 @lru_cache(maxsize=1024)  # what one figure is asked for, it is asked for several times
 def convert(value: Decimal, unit: str, target: str) -> Fraction:
     """Convert a value exactly into another unit of the same dimension."""
+    if unit == target:
+        return Fraction(value)
     if dimension(unit) != dimension(target):
         raise ValueError(f"{unit} and {target} measure different things")
-    return Fraction(value) * _worth(unit) / _worth(target) if unit != target else Fraction(value)
-
-
-@cache
-def _worth(unit: str) -> Fraction:
-    """Say what one of a unit is in the unit that all of its dimension share (平方米, 千克 …)."""
-    base, factor, _dimension = UNITS[unit]
-    return Fraction(factor) * _COMMON.get(base, 1)
+    worth = [UNITS[each][1] * _COMMON.get(UNITS[each][0], 1) for each in (unit, target)]
+    return Fraction(value) * worth[0] / worth[1]
 
 
 def counts_events(unit: str) -> bool:
     """Tell whether a unit counts events, which need a period (次, 人次, 件), rather than things."""
-    return unit == "件" or dimension(unit) in ("visit", "occasion", "transaction", "enterprise visit")
+    return unit == "件" or dimension(unit) in ("人次", "次", "件次", "家次")

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speeches_cli import comparing
 from speeches_cli.corpus import Corpus
 from tests.conftest import Run
 
@@ -302,12 +301,6 @@ def test_a_document_is_headed_by_what_was_asked(arguments: str, title: str, run:
     assert f"<h1>{title}</h1>" in shown
     assert "《兰州市乡镇街道党（工）委书记工作交流会发言材料汇编》（2023-09-18）" in shown
     assert f"with: speeches {arguments}" in shown.replace("&#x27;", "").replace("'", "")
-
-
-def test_a_heading_names_only_the_first_of_many_towns(corpus: Corpus) -> None:
-    """Eight, and how many more."""
-    many = comparing._named([corpus.speeches[0]] * 10)
-    assert many == "、".join(["福利路街道"] * 8) + " and 2 more"
 
 
 def test_hits_can_be_cited(run: Runs) -> None:

@@ -65,7 +65,7 @@ class Relation(NamedTuple):
 def find(text: str) -> Iterator[Relation]:
     """Find the growth and the shares that a paragraph states beside what they are worked out from."""
     for sentence in _SENTENCE.finditer(text):
-        stated = {each.start: each.size for each in quantities.find(sentence[0])}
+        stated = {each.start: each for each in quantities.find(sentence[0], falls=False)}
         if len(stated) > 2:
             masked = list(sentence[0].replace("#", "＃"))
             for start, each in stated.items():

@@ -34,10 +34,10 @@ _SCOPE = re.compile(
 )
 _LARGER = re.compile("全(?:[市县区镇乡村省国]|街道|社区)(?!社)")
 _OWNED = ("企业", "园区", "学校", "医院")  # whose own 产值 or 收入 is a measure
-_MONEY = ("money", "US dollars")
+_MONEY = ("元", "美元")
 # Behind these, households or people are all that a unit has: 共8460户2.97万人.
 _BEFORE_CENSUS = ("", "行政村数", "总户数", "自然村数", "村民小组数")
-_CENSUS = {"household": "总户数", "person": "总人口"}
+_CENSUS = {"户": "总户数", "人": "总人口"}
 
 
 class Measure(NamedTuple):

@@ -84,7 +84,7 @@ def named(noun: str, unit: str | None = None) -> str:
     if unit is None:
         return TERMS.get(noun, noun)
     dimension = units.dimension(unit)
-    turned = _TURNED.fullmatch(noun) if dimension in ("thing", "mass", "area") else None
+    turned = _TURNED.fullmatch(noun) if dimension in ("个", "吨", "平方米") else None
     name = turned[2] + turned[1] if turned else noun  # 存栏肉鸡 is 肉鸡存栏量
     name += _ending(dimension, unit, name)
     return TERMS.get(noun) or TERMS.get(name) or name
@@ -95,11 +95,11 @@ def _ending(dimension: str, unit: str, noun: str) -> str:
     ending, _slash, *complete = (
         WORDS.get(unit) or WORDS.get(dimension) or [f"{unit}数" if units.is_counted(unit) else "", "/"]
     )
-    if dimension in ("thing", "mass") and noun.endswith(tuple(WORDS["turned"])):
+    if dimension in ("个", "吨") and noun.endswith(tuple(WORDS["turned"])):
         return "量"
-    if noun.endswith(tuple(complete)) or (dimension == "money" and re.search("[人户亩村]均", noun)):
+    if noun.endswith(tuple(complete)) or (dimension == "元" and re.search("[人户亩村]均", noun)):
         return ""
-    counted = {"person": _PERSON, "household": _HOUSEHOLD}.get(dimension)
+    counted = {"人": _PERSON, "户": _HOUSEHOLD}.get(dimension)
     return "数" if counted and counted.search(noun) else ending
 
 

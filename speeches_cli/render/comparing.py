@@ -176,13 +176,13 @@ def _courses(group: Group, towns: Mapping[int, Speech]) -> list[page.Values]:
     """Set each town's figures in a column for each meeting, and how much has changed."""
     scale = numbers.scale(group.figures)
     rows: list[page.Values] = []
-    for each in meetings.courses(group, tuple(towns.values())):
+    for each in meetings.courses(group, towns):
         cells = [
             "" if cell is None else _figures(cell, quote=False, scale=scale) or page.NOTHING
             for cell in each.cells
         ]
         change = _difference(each.change._replace(ratio=None), scale, "+", "-") if each.change else ""
-        rows.append((each.town.town, *cells, change))
+        rows.append((each.town, *cells, change))
     return rows
 
 
