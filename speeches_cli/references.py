@@ -58,14 +58,9 @@ def of_town(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
     return candidates
 
 
-def of_places(typed: Iterable[str], corpus: Corpus) -> tuple[Speech, ...]:
+def of_places(typed: Iterable[str], corpus: Corpus) -> list[Speech]:
     """Find all speeches from districts, or of towns, that are named."""
-    found = {
-        speech.key: speech
-        for each in typed
-        for speech in _within(each, corpus) or _candidates(each, corpus)
-    }
-    return tuple(found[key] for key in sorted(found))
+    return [each for name in typed for each in _within(name, corpus) or _candidates(name, corpus)]
 
 
 def to_compare(typed: Iterable[str], corpus: Corpus) -> list[Speech]:

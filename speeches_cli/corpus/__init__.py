@@ -1,8 +1,4 @@
-"""The one door to corpus files: a path → a loaded corpus, or an error naming file, line and entry.
-
-What has been read and checked is kept compiled in the user's cache directory and is valid for
-exactly the bytes it was made from. Whatever is wrong with the cache, the answer is the same.
-"""
+"""The one door to corpus files: a path → a loaded corpus, or an error naming file, line and entry."""
 
 from __future__ import annotations
 

@@ -60,10 +60,7 @@ def write(tree: dict[str, Any]) -> str:
 
 
 def parse(data: bytes, *, file: str, errors: list[CorpusError]) -> Node:
-    """Parse one YAML document.
-
-    Characters that are not allowed and keys that stand twice are added to `errors`; the characters are
-    left out, and of the keys the last counts.
+    """Parse one YAML document; control characters and repeated keys are added to `errors`.
 
     Raises CorpusError for what is no UTF-8, no YAML, empty, several documents, deeper than
     MAXIMUM_DEPTH, and for anchors, aliases and tags, which a corpus has no use for and which can make

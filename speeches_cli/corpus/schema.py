@@ -17,7 +17,7 @@ from speeches_cli.model import Compilation, Figure, Passage, Related, Speech
 
 VERSION = "1"
 Taken = dict[tuple[str, ...], tuple[str, Speech]]
-"""The speech, with its file, that uses each id, slug and town: they are unique in a compilation."""
+"""The speech, with its file, that uses each id, slug and town, also of files read before."""
 
 
 def _town(read: Fields, node: Node | None, key: str) -> str:
@@ -83,10 +83,7 @@ class Document(NamedTuple):
 
 
 def read(data: bytes, *, file: str, taken: Taken | None = None, first: int = 0) -> Document:
-    """Read one file to its end, whatever is wrong with it.
-
-    `taken` holds the names that earlier files use; the first speech gets the key `first`.
-    """
+    """Read one file to its end, whatever is wrong with it; its first speech gets the key `first`."""
     errors: list[CorpusError] = []
     document = Document()
     try:
@@ -139,12 +136,11 @@ class _Walk(Fields):
             )
             for each in said["numerals"]:
                 citations.numeral(self, each, sections)
-        paragraphs = tuple(chain(*sections))
         derived = {
             "key": key,
             "id": said["id"] or 0,
             "town": self.entry,
-            "characters": sum(len(each.passage.text) for each in paragraphs[1:]),
+            "characters": sum(len(each.passage.text) for each in [*chain(*sections)][1:]),
             "figures": sum(not figure.repeats for figure, _line in figures),
             "compilation": self._compilation,
         }
@@ -156,7 +152,7 @@ class _Walk(Fields):
                 self.refuse(message, node[name], name, other=other.id, file=file)
         return Entry(
             speech,
-            paragraphs,
+            tuple(chain(*sections)),
             tuple(figure for figure, _line in figures),
             tuple(line for _figure, line in figures),
             said["unsure"],

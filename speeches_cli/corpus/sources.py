@@ -13,11 +13,8 @@ from speeches_cli.errors import CorpusError
 from speeches_cli.files import descriptor
 from speeches_cli.messages import _, reason
 
-LARGEST_FILE = 8 * 2**20
-"""In bytes: over a thousand speeches. A folder may hold any number of files; one larger file would take
-longer to check than anybody waits."""
-LARGEST_COMPILATION = 256 * 2**20
-"""In bytes: what `draft` is given may be a Word file full of photographs."""
+LARGEST_FILE = 8 * 2**20  # in bytes: over a thousand speeches; a larger one takes minutes to check
+LARGEST_COMPILATION = 256 * 2**20  # in bytes: a Word file may be full of photographs
 _SETTLED = 2_000_000_000
 """In nanoseconds, the coarsest clock of a file system (FAT): what changed less than this before it
 was looked at may change again and look the same."""
@@ -31,11 +28,10 @@ def packaged() -> Path:
 
 
 def find(path: Path) -> dict[bytes, str]:
-    """Find a corpus's YAML files: the one that `path` is, or all below it, by their names in it.
+    """Find a corpus's YAML files: the one that `path` is, or all below it, by their sorted names in it.
 
-    The names are sorted, which is the order of the corpus; hidden ones are passed over, and a folder
-    that several links lead to is read once. Raises CorpusError for a folder that has none or cannot be
-    read.
+    Hidden ones are passed over, and a folder that several links lead to is read once. Raises CorpusError
+    for a folder that has none or cannot be read.
     """
     if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where nobody may look
         return {b"": str(path)}

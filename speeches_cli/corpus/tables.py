@@ -107,10 +107,7 @@ def copied(base: sqlite3.Connection, name: bytes, first: int) -> Rows:
 
 
 class Corpus:
-    """A loaded corpus: reads from the database only what is asked for.
-
-    `keep` writes a value beside what was compiled, by its name.
-    """
+    """A loaded corpus: reads from the database only what is asked for, and may `keep` a value by name."""
 
     def __init__(
         self, database: sqlite3.Connection, keep: Callable[[str, str], None] | None = None
