@@ -97,6 +97,7 @@ class Figure(NamedTuple):
     sure: bool = True  # false where a draft guessed, and nobody confirmed it yet
     setting: str | None = None  # the campaign or platform it comes from, which limits no comparison
     repeats: bool = False  # whether the speech states the same fact a second time here
+    line: int = 0  # where its entry begins in its file
 
 
 class Related(NamedTuple):

@@ -71,23 +71,26 @@ def test_everything_the_file_says_becomes_values() -> None:
         Figure(
             *(0, 0, "网格员数", "基层治理", "86名", Decimal(86), "名", "=", "level"),
             *("actual", None, None, None, "", (Span(1, 9, 12),)),
+            line=27,
         ),
         Figure(
             *(0, 1, "网格数", "基层治理", "54个+9个", Decimal(63), "个", "=", "level"),
             *("actual", "上半年", "辖区", "两项相加", ""),
             (Span(1, 4, 7), Span(1, 12, 14)),
+            line=31,
         ),
         Figure(
             *(0, 1, "诉求办结率", "基层治理", "97.4%", Decimal("97.4"), "%", "=", "rate"),
             *("actual", None, None, None, ""),
             (Span(1, 19, 24),),
+            line=40,
         ),
         Figure(
             *(0, 1, "党员数", "基层治理", "3名", Decimal(3), "名", "=", "level", "plan"),
             *(None, None, None, "", (Span(2, 15, 17),)),
+            line=45,
         ),
     )
-    assert east.figure_lines == (27, 31, 40, 45)
     assert [(each.line, each.key) for each in east.paragraphs] == [
         *((19, "title"), (20, "opening"), (22, "heading"), (24, "paragraphs"), (25, "paragraphs")),
     ]
@@ -179,6 +182,7 @@ def test_a_citation_may_be_long_or_short() -> None:
         assert first(figure(cite, opening)) == Figure(
             *(0, 0, "网格员数", "基层治理", "86名", Decimal(86), "名", "=", "level", "actual"),
             *(None, None, None, "", (Span(1, 15, 18),)),
+            line=27,
         )
 
 
@@ -220,7 +224,7 @@ def test_what_is_sound_is_read() -> None:
     text = alter(("cite: 办结率达97.4%\n", "cite: 97.4%，覆盖居民3.1万余人次\n"))
     one, other = read(text).entries
     assert [each.indicator for each in one.figures] == ["网格员数", "网格数", "党员数"]
-    assert one.figure_lines == (27, 31, 45)
+    assert [each.line for each in one.figures] == [27, 31, 45]
     cited = one.paragraphs[3].cited[-1]
     assert one.paragraphs[3].passage.text[cited.start : cited.stop] == "97.4%，覆盖居民3.1万余人次"
     assert [each.passage.text for each in other.paragraphs] == ["兴产业促增收", "西镇现有人口2万人。"]

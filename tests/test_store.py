@@ -319,7 +319,7 @@ def alter(kept: Path, statement: str) -> None:
     with closing(sqlite3.connect(kept)) as connection:
         connection.execute(statement)
         connection.commit()
-    store._seal(kept)
+    kept.write_bytes(kept.read_bytes() + store._checksum(kept).to_bytes(4, "little"))
 
 
 def garble(kept: Path, old: str, new: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, starmap
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from speeches_cli import corpus, quantities, units
 from speeches_cli.auditing import relations
@@ -67,8 +67,7 @@ def audit(path: Path) -> Report:
         )
         for entry in document.entries:
             town = entry.speech.town
-            places = ((file, line, town) for line in entry.figure_lines)
-            figures += zip(entry.figures, places, strict=True)
+            figures += ((figure, (file, figure.line, town)) for figure in entry.figures)
             for each in entry.paragraphs:
                 place = file, each.line, town, each.key
                 found += (Remark(kind, *place, said) for kind, said in _uncited(each))
@@ -129,8 +128,9 @@ def _unconfirmed(
     then other figures, then other keys.
     """
     for file, document in documents.items():
-        listed = [(each.speech.town, each.unsure) for each in document.entries]
-        for entry, keys in (("", document.unsure), *listed):
+        listed: list[tuple[str, Any]] = [("", document.unsure)]
+        listed += ((each.speech.town, each.speech.unsure) for each in document.entries)
+        for entry, keys in listed:
             if keys:
                 message = _("not confirmed: {keys}; look at each, and delete it from 'unsure'")
                 said = message.format(keys=", ".join(keys))

@@ -75,6 +75,7 @@ def figure(
         bound=first.bound,
         sentence="",  # is read from the text when it is asked for
         spans=spans,
+        line=node.line,
         **{name: said[name] for name in Figure._fields if name in said},
     )
 

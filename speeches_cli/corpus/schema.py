@@ -65,8 +65,6 @@ class Entry(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
     """Title and opening, then each section's heading and paragraphs; none of one with a mistake."""
     figures: tuple[Figure, ...]
-    figure_lines: tuple[int, ...]
-    unsure: tuple[Scalar, ...]  # the keys that a draft guessed
 
 
 class Document(NamedTuple):
@@ -127,13 +125,10 @@ class _Walk(Fields):
         key = self.first + at
         said = self.take(node, _SPEECH, self._extras)
         sections = [*self._sections(said, key)]
-        figures: list[tuple[Figure, int]] = []
+        figures: list[Figure] = []
         if said["sections"].line:  # else nothing is known of what could be cited
-            figures += (
-                (figure, each.line)
-                for each in said["figures"]
-                if (figure := citations.figure(self, each, sections, self._topic))
-            )
+            read = (citations.figure(self, each, sections, self._topic) for each in said["figures"])
+            figures += filter(None, read)
             for each in said["numerals"]:
                 citations.numeral(self, each, sections)
         derived = {
@@ -141,7 +136,7 @@ class _Walk(Fields):
             "id": said["id"] or 0,
             "town": self.entry,
             "characters": sum(len(each.passage.text) for each in [*chain(*sections)][1:]),
-            "figures": sum(not figure.repeats for figure, _line in figures),
+            "figures": sum(not figure.repeats for figure in figures),
             "compilation": self._compilation,
         }
         speech = Speech(**{name: said[name] for name in Speech._fields if name in said} | derived)
@@ -150,13 +145,7 @@ class _Walk(Fields):
             if other is not speech and said[name] not in (None, NOTHING):
                 message = _("{key} '{text}' is already used by speech {other} in {file}")
                 self.refuse(message, node[name], name, other=other.id, file=file)
-        return Entry(
-            speech,
-            tuple(chain(*sections)),
-            tuple(figure for figure, _line in figures),
-            tuple(line for _figure, line in figures),
-            said["unsure"],
-        )
+        return Entry(speech, tuple(chain(*sections)), tuple(figures))
 
     def _sections(self, said: dict[str, Any], speech: int) -> Iterator[list[Paragraph]]:
         """Yield title and opening, then each section's heading and paragraphs; none if one is wrong."""

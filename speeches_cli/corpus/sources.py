@@ -30,8 +30,8 @@ def packaged() -> Path:
 def find(path: Path) -> dict[bytes, str]:
     """Find a corpus's YAML files: the one that `path` is, or all below it, by their sorted names in it.
 
-    Hidden ones are passed over, and a folder that several links lead to is read once. Raises CorpusError
-    for a folder that has none or cannot be read.
+    Hidden ones are passed over, and a folder that several links lead to is read once. CorpusError tells
+    of a folder that has none or cannot be read.
     """
     if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where nobody may look
         return {b"": str(path)}

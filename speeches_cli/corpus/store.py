@@ -153,19 +153,14 @@ def _replacing(database: Path) -> Iterator[sqlite3.Connection]:
         yield draft
         draft.commit()
         draft.close()
-        _seal(part)
+        checksum = _checksum(part).to_bytes(4, "little")
+        with part.open("ab") as stream:
+            stream.write(checksum)
+            stream.flush()
+            os.fsync(stream.fileno())
         part.replace(database)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _seal(database: Path) -> None:
-    """Write behind a database its checksum, and all of it to the disk."""
-    checksum = _checksum(database)
-    with database.open("ab") as stream:
-        stream.write(checksum.to_bytes(4, "little"))
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def _keep(base: sqlite3.Connection, database: Path, name: str, value: str) -> None:

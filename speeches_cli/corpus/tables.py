@@ -77,7 +77,7 @@ def written(document: Document, name: bytes, state: str) -> Rows:
     head = json.dumps((document.districts, document.topics, document.related), ensure_ascii=False)
     rows: dict[str, list[Sequence[Any]]] = {"file": [(name, state, document.compilation.date, head)]}
     rows |= {table: [] for table in _KEYS}
-    for speech, paragraphs, figures, *_rest in document.entries:
+    for speech, paragraphs, figures in document.entries:
         passages = [each.passage for each in paragraphs]
         called = "\n".join(("", *names.of(speech).whole, ""))
         rows["speech"].append((*speech, name, called.encode()))
@@ -107,7 +107,7 @@ def copied(base: sqlite3.Connection, name: bytes, first: int) -> Rows:
 
 
 class Corpus:
-    """A loaded corpus: reads from the database only what is asked for, and may `keep` a value by name."""
+    """A loaded corpus: reads from its database only what is asked for, and may `keep` a value."""
 
     def __init__(
         self, database: sqlite3.Connection, keep: Callable[[str, str], None] | None = None
