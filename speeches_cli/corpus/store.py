@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 from unicodedata import unidata_version
 from zlib import crc32
 
@@ -25,9 +25,6 @@ from speeches_cli.corpus import sources, tables
 from speeches_cli.corpus.tables import Corpus
 from speeches_cli.errors import CorpusError
 from speeches_cli.files import descriptor
-
-if TYPE_CHECKING:
-    from speeches_cli.corpus.schema import Taken
 
 Watch = Callable[[int, int], None]  # is told how many files are compiled, and of how many
 _open = partial(sqlite3.connect, detect_types=sqlite3.PARSE_COLNAMES)
@@ -226,7 +223,7 @@ def _fill(
     return wrong
 
 
-def _compiled(name: bytes, file: str, first: int, taken: Taken) -> tables.Rows:
+def _compiled(name: bytes, file: str, first: int, taken: dict[Any, Any]) -> tables.Rows:
     """Read and check a file; its first speech gets the key `first`."""
     from speeches_cli.corpus import schema
 
