@@ -10,7 +10,7 @@ import typer
 
 from speeches_cli import files, options
 from speeches_cli.asked import Settings
-from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, files_of, read, read_input
+from speeches_cli.corpus import LARGEST_COMPILATION, Corpus, files_of, read
 from speeches_cli.errors import NothingFound, SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
@@ -157,7 +157,7 @@ def draft(
     if output is not None:  # before the minute that a long compilation takes
         files.guard(output, (file, *files_of(settings.path)), replace=force)
     piped = str(file) == "-"
-    data = read_input() if piped else read(file, LARGEST_COMPILATION)
+    data = read(None if piped else file, LARGEST_COMPILATION)
     name = _("standard input") if piped else str(file)
     known = drafting.Known(tuple(settings.open().districts), sole_district, sole_kind, date, meeting)
     drafted = drafting.draft(data, name=name, known=known)

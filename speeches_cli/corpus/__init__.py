@@ -11,7 +11,6 @@ from speeches_cli.corpus import sources
 from speeches_cli.corpus.sources import LARGEST_COMPILATION as LARGEST_COMPILATION
 from speeches_cli.corpus.sources import packaged as packaged
 from speeches_cli.corpus.sources import read as read
-from speeches_cli.corpus.sources import read_input as read_input
 from speeches_cli.corpus.store import open_corpus as open_corpus
 from speeches_cli.corpus.tables import Corpus as Corpus
 from speeches_cli.errors import CorpusError

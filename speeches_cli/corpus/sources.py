@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import NoReturn
 
 from speeches_cli.errors import CorpusError
 from speeches_cli.files import descriptor
@@ -67,37 +67,29 @@ def state(file: str) -> str:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
-def read(file: Path, largest: int | None = None) -> bytes:
-    """Read a whole file, of at most so many bytes or LARGEST_FILE; CorpusError where that cannot be.
+def read(file: Path | None, largest: int | None = None) -> bytes:
+    """Read a whole file, or standard input for None, of at most so many bytes or LARGEST_FILE.
 
-    A named pipe or a device may never end, so that it is refused; an open file that the shell has
-    given a name, such as `/dev/fd/63`, is read to its end.
+    Raises CorpusError where that cannot be. A named pipe or a device may never end, so that it is
+    refused; an open file that the shell has given a name, such as `/dev/fd/63`, is read to its end.
     """
-    try:
-        if descriptor(file) is None and not (file.is_file() or file.is_dir()) and file.exists():
-            raise CorpusError(_("neither a file nor a folder"), file=str(file))
-        with file.open("rb") as stream:
-            return _bounded(stream, largest or LARGEST_FILE, str(file))
-    except OSError as error:
-        _fail(error, str(file))
-
-
-def read_input() -> bytes:
-    """Read standard input to its end; CorpusError where it cannot be, or is too large to draft from."""
-    name = _("standard input")
-    if sys.stdin is None:  # its number may be another file's by now
+    name, largest = str(file or _("standard input")), largest or LARGEST_FILE
+    if not file and sys.stdin is None:  # its number may be another file's by now
         _fail(OSError(errno.EBADF, os.strerror(errno.EBADF)), name)
+    data = bytearray()  # grows block by block: a small file asks for little memory
     try:
-        return _bounded(sys.stdin.buffer, LARGEST_COMPILATION, name)
+        if (
+            file
+            and descriptor(file) is None
+            and not (file.is_file() or file.is_dir())
+            and file.exists()
+        ):
+            raise CorpusError(_("neither a file nor a folder"), file=name)
+        with file.open("rb") if file else sys.stdin.buffer as stream:
+            while len(data) <= largest and (block := stream.read(2**20)):
+                data += block
     except OSError as error:
         _fail(error, name)
-
-
-def _bounded(stream: IO[bytes], largest: int, name: str) -> bytes:
-    """Read to the end, block by block: a small file asks for little memory."""
-    data = bytearray()
-    while len(data) <= largest and (block := stream.read(2**20)):
-        data += block
     if len(data) > largest:
         message = _("larger than {limit} MB; split it into several files in one folder")
         raise CorpusError(message.format(limit=largest // 2**20), file=name)
