@@ -77,7 +77,7 @@ def _hits(
     from speeches_cli.render import citations, concordance, records
 
     phrases, corpus, found = finding
-    places = found.places or found.elsewhere
+    places = found.places or (found.nearest if len(phrases) == 1 else ())
     if not places:
         raise NothingFound(_nothing(finding))
     wanted = places[:limit] if sort == "text" else places
@@ -91,7 +91,7 @@ def _hits(
     notes = (
         *((_("there are more hits: raise --limit"),) if len(places) > (limit or len(places)) else ()),
         *_notes(found),
-        *((_nothing(finding),) if found.elsewhere else _advice(phrases)),
+        *((_nothing(finding),) if places is found.nearest else _advice(phrases)),
     )
     heading = about(_searched(phrases), by_key.values())
     if cite:
@@ -143,7 +143,7 @@ def _counts(finding: Finding, towns: Sequence[Speech], sort: str, limit: int | N
     if sort == "count":
         every.sort(key=lambda each: -each[1])
     counted = every[:limit]
-    inexact = sum(1 for each in found.places if each.how != "exact")
+    inexact = sum(1 for each in found.places if each.edits)
     return Answer(
         page=lambda _width: concordance.counts(
             counted, total=len(found.places), by_meeting=sort == "text"
@@ -161,6 +161,8 @@ def _searched(phrases: Sequence[str]) -> str:
 
 def _nothing(finding: Finding) -> str:
     """Say that nothing is found, and what is known instead."""
+    from speeches_cli.search import hits
+
     quoted = [_("'{phrase}'", phrase=each) for each in finding.phrases]
     if finding.found.apart:
         places = (
@@ -170,9 +172,10 @@ def _nothing(finding: Finding) -> str:
         message = _("no paragraph has all of them: {places}; --any finds each")
         return message.format(places=_(", ").join(places))
     said = [_("nothing found for {phrases}", phrases=_(", ").join(quoted))]
-    if finding.found.suggestion is not None:
-        message = _("the nearest words are '{suggestion}'")
-        said.append(message.format(suggestion=finding.found.suggestion))
+    said += [
+        _("the nearest words are '{suggestion}'", suggestion=hit.match)
+        for hit in hits(finding.found.nearest[:1], finding.corpus)
+    ]
     return _("; ").join((*said, *_pointers(finding), *_advice(finding.phrases)))
 
 

@@ -192,8 +192,7 @@ class Searched(NamedTuple):
 
     hits: tuple[Hit, ...]
     more: bool
-    suggestion: str | None
-    elsewhere: tuple[Hit, ...]
+    nearest: tuple[Hit, ...]
     apart: tuple[tuple[str, int], ...]
 
 
@@ -202,10 +201,8 @@ def searched(
 ) -> Searched:
     """Search a corpus, or passages, and read the hits."""
     found = search.search(phrases, source, readings, **options)
-    places, more, suggestion, elsewhere, apart = found
-    return Searched(
-        (*search.hits(places, source),), more, suggestion, (*search.hits(elsewhere, source),), apart
-    )
+    places, more, nearest, apart = found
+    return Searched((*search.hits(places, source),), more, (*search.hits(nearest, source),), apart)
 
 
 _SIGNS = [

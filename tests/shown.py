@@ -89,10 +89,10 @@ def passage(town: Speech, section: int, paragraph: int, text: str, heading: str 
     return Passage(town.key, section, paragraph, text, heading)
 
 
-def hit(where: Passage, match: str, *edits: Edit, phrase: str = "", how: str = "exact") -> Hit:
+def hit(where: Passage, match: str, *edits: Edit, phrase: str = "") -> Hit:
     """Make a hit on the first place of some words in a passage."""
     start = where.text.index(match)
-    return Hit(where, start, start + len(match), phrase or match, how, edits)
+    return Hit(where, start, start + len(match), phrase or match, edits)
 
 
 def figure(town: Speech, written: str, indicator: str = "网格数", **given: Any) -> Figure:

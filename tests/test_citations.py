@@ -46,7 +46,7 @@ def test_a_sentence_said_twice_is_quoted_once_with_every_hit_in_its_place() -> N
     one, two = (passage(EAST, 1, number, f"{'首先。' * number}{sentence}") for number in (1, 2))
     twice = passage(EAST, 1, 3, sentence * 2)
     hits = (hit(one, "枫桥经验"), hit(two, "做实"), hit(twice, "枫桥经验"))
-    again = Hit(twice, 9, 13, "枫桥经验", "exact")
+    again = Hit(twice, 9, 13, "枫桥经验")
     expected: page.Line
     for found, expected in (
         (hits, (("“", ""), ("做实", "hit"), ("枫桥经验", "hit"), ("。”", ""))),
@@ -58,7 +58,7 @@ def test_a_sentence_said_twice_is_quoted_once_with_every_hit_in_its_place() -> N
 
 def test_a_page_of_hits_says_where_they_stand_and_how_they_differ() -> None:
     """On paper, too, nobody takes a near hit for an exact one."""
-    near = hit(MORE, "枫桥经验", Edit("homophone", "精", "经"), phrase="枫桥精验", how="homophone")
+    near = hit(MORE, "枫桥经验", Edit("homophone", "精", "经"), phrase="枫桥精验")
     found = citations.quotations((*HITS[:3], near), TOWNS, ())
     assert plain.render(citations.cited(found, "page")) == (
         "东路街道\n"

@@ -45,9 +45,9 @@ EXACT = (
     hit(passage(WEST, 2, 1, "枫桥经验落地生根。", "二、重实效"), "枫桥经验"),
 )
 NEAR = (
-    hit(LONG, "枫桥经验", Edit("homophone", "精", "经"), phrase="枫桥精验", how="homophone"),
-    hit(LONG, "枫桥式经验", Edit("missing", "", "式"), Edit("wrong", "念", "验"), how="near"),
-    hit(EXACT[3].passage, "枫桥", phrase="fengqiao", how="pinyin"),
+    hit(LONG, "枫桥经验", Edit("homophone", "精", "经"), phrase="枫桥精验"),
+    hit(LONG, "枫桥式经验", Edit("missing", "", "式"), Edit("wrong", "念", "验")),
+    hit(EXACT[3].passage, "枫桥", Edit("pinyin", "fengqiao", "枫桥"), phrase="fengqiao"),
 )
 
 
@@ -125,7 +125,7 @@ def test_alignment_survives_any_text(
 ) -> None:
     """Combining marks, zero-width and bidirectional marks, controls: the keywords stay in line."""
     hits = [
-        Hit(passage(EAST, 1, 1, left + match + right), len(left), len(left + match), match, "exact")
+        Hit(passage(EAST, 1, 1, left + match + right), len(left), len(left + match), match)
         for left, match, right in [("前", "网", "后"), *parts]
     ]
     assert len(_starts(_page(hits, width=width, context=context))) == 1
@@ -180,9 +180,7 @@ def test_the_context_fills_the_terminal_and_no_more_than_a_glance(width: int, ch
 def test_nothing_in_a_speech_acts_on_the_terminal(text: str) -> None:
     """Not in the paragraph, the heading, the town or what was typed; and every line is one line."""
     speaker: Speech = EAST._replace(town=text, district=text, speaker=text, title=text, post=text)
-    found = hit(
-        passage(EAST, 1, 1, f"{text}网格{text}", text), "网格", Edit("wrong", text, text), how="near"
-    )
+    found = hit(passage(EAST, 1, 1, f"{text}网格{text}", text), "网格", Edit("wrong", text, text))
     towns = {EAST.key: speaker}
     piped = plain.render(concordance.in_context([found], towns, context=30, width=None, grouped=True))
     assert (piped.count("\n"), piped.isascii(), piped[:-1].isprintable()) == (1, False, True)

@@ -37,7 +37,7 @@ def test_a_near_hit_says_in_words_what_differs(edits: tuple[Edit, ...], expected
 
 def test_a_hit_by_pinyin_says_so() -> None:
     """Who typed Latin letters sees why Hanzi were found."""
-    assert wording.why(hit(PARAGRAPH, "枫桥", phrase="fengqiao", how="pinyin")) == "pinyin"
+    assert wording.why(hit(PARAGRAPH, "枫桥", Edit("pinyin", "fengqiao", "枫桥"))) == "pinyin"
 
 
 def test_reasons_are_said_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,9 +30,8 @@ def locator(passage: Passage, speaker: Speech) -> str:
 
 def why(hit: Hit) -> str:
     """Say how a hit differs from what was typed; empty for an exact one."""
-    if hit.how == "pinyin":
-        return _("pinyin")
     templates = {
+        "pinyin": _("pinyin"),
         "homophone": _("{typed}→{found} sound alike"),
         "nearly": _("{typed}→{found} nearly alike: {sounds}"),
         "wrong": _("{typed}→{found}"),

@@ -9,7 +9,8 @@ nobody meant. Passages are read only for the hits that are shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,33 +19,27 @@ from speeches_cli import folding, numerals
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.search import alignment
-from speeches_cli.search.alignment import Edit
-from speeches_cli.search.candidates import Spelling, Windows, trimmed
-from speeches_cli.search.text import PATTERN_SIGNS, Hit, Place, Source, Stretch, Text, hits
+from speeches_cli.search.alignment import Edit, Stretch
+from speeches_cli.search.candidates import LONGEST_NEAR, Readings, Spelling, Windows, trimmed
+from speeches_cli.search.text import PATTERN_SIGNS, Hit, Place, Source, Text, hits
 
 if TYPE_CHECKING:
     from speeches_cli.model import Speech
 
-__all__ = ["PATTERN_SIGNS", "Edit", "Found", "Hit", "Source", "hits", "search", "sort"]
-
-EXACT, HOMOPHONE, NEAR, PINYIN = "exact", "homophone", "near", "pinyin"
+__all__ = ["PATTERN_SIGNS", "Edit", "Found", "Hit", "Readings", "Source", "hits", "search", "sort"]
 
 LONGEST_PHRASE = 2000  # in folded characters; no paragraph of the eight speeches has a fifth of it
-_LONGEST_MISHEARD = 3
-"""In characters: in longer phrases what only nearly sounds alike is a slip like any other."""
-Readings = Mapping[str, frozenset[str]]
 
 
 class Found(NamedTuple):
     """What a search found, in the order of the corpus."""
 
     places: tuple[Place, ...] = ()
-    more: bool = False
-    """Whether `near` may give more places: near ones were left out, or not looked for."""
-    suggestion: str | None = None
-    """Where there is no place: the words of the text most like a phrase that has none."""
-    elsewhere: tuple[Place, ...] = ()
-    """Where those words stand, if one phrase alone was looked for: one slip more than a hit has."""
+    more: bool = (
+        False  # whether `near` may give more places: near ones were left out, or not looked for
+    )
+    nearest: tuple[Place, ...] = ()
+    """Where there is no place: where the words stand that are most like a phrase that has none."""
     apart: tuple[tuple[str, int], ...] = ()
     """Where all phrases stand, but nowhere in one paragraph: how often each does."""
 
@@ -69,15 +64,15 @@ def search(
     that is empty, only punctuation, or longer than LONGEST_PHRASE.
     """
     once = {folding.fold(phrase): phrase for phrase in reversed(phrases)}  # not 网格 and 網格
-    matchers = [Matcher(phrase, readings) for phrase in reversed(once.values())]
-    unwanted = [Matcher(phrase, readings) for phrase in without]
+    matchers = [Matcher(phrase) for phrase in reversed(once.values())]
+    unwanted = [Matcher(phrase) for phrase in without]
     text = Text(source.folded(speeches))
     text.left_out = frozenset(place[:2] for each in unwanted for place in each.exact(text))
     enough = None if near or len(matchers) > 1 or limit is None else limit + 1
     exact = [[*islice(each.exact(text), enough)] for each in matchers]
     if not near and all(exact) and (places := _together(exact, either=either)):
         return Found(places, more=True)
-    every = [same + _apart(same, each.near(text)) for each, same in zip(matchers, exact, strict=True)]
+    every = [same + each.near(text, readings, same) for each, same in zip(matchers, exact, strict=True)]
     best = [
         same or [*filter(_lacks_nothing, both)] or both for same, both in zip(exact, every, strict=True)
     ]
@@ -85,21 +80,21 @@ def search(
     if places := wide if near else _together(best, either=either) or wide:
         return Found(places, more=len(wide) > len(places))
     if all(every):
-        return Found(
-            apart=tuple((each.phrase, len(found)) for each, found in zip(matchers, best, strict=True))
-        )
+        counts = zip(matchers, best, strict=True)
+        return Found(apart=tuple((each.phrase, len(found)) for each, found in counts))
     phrase = next(each.phrase for each, found in zip(matchers, every, strict=True) if not found)
-    return _nearest(phrase, text, source, readings, alone=len(matchers) == 1)
+    return Found(nearest=_nearest(phrase, text, source, readings))
 
 
-def _nearest(phrase: str, text: Text, source: Source, readings: Readings, *, alone: bool) -> Found:
-    """Name the words nearest to a phrase that stands nowhere, and if it is alone, where they stand."""
+def _nearest(phrase: str, text: Text, source: Source, readings: Readings) -> tuple[Place, ...]:
+    """Give all places of the words that are nearest to a phrase that stands nowhere."""
     from speeches_cli.search import suggestions
 
-    suggestion, edits = suggestions.nearest(phrase, text, source, readings)
-    there = Matcher(suggestion, readings).exact(text) if suggestion and alone else ()
-    elsewhere = (each._replace(phrase=phrase, how=NEAR, edits=edits) for each in there)
-    return Found(suggestion=suggestion, elsewhere=tuple(elsewhere))
+    if not (nearest := suggestions.nearest(phrase, text, source, readings)):
+        return ()
+    words = nearest.folded[nearest.start : nearest.end]
+    there = text.places(partial(_occurrences, words), phrase)
+    return tuple(each._replace(edits=nearest.edits) for each in there)
 
 
 def sort(found: Iterable[Hit], by: str) -> tuple[Hit, ...]:
@@ -116,16 +111,6 @@ def _lacks_nothing(place: Place) -> bool:
     return all(edit.kind not in (alignment.WRONG, alignment.EXTRA) for edit in place.edits)
 
 
-def _apart(exact: Iterable[Place], other: Iterable[Place]) -> list[Place]:
-    """Keep the other places that share no character with an exact one."""
-    taken = {(*each[:2], at) for each in exact for at in range(each.start, each.end)}
-    return [
-        each
-        for each in other
-        if taken.isdisjoint((*each[:2], at) for at in range(each.start, each.end))
-    ]
-
-
 def _together(found: Sequence[list[Place]], *, either: bool) -> tuple[Place, ...]:
     """Keep the places in passages that every phrase has, or any, in the order of the text."""
     combine = set[tuple[int, int]].union if either else set[tuple[int, int]].intersection
@@ -137,7 +122,7 @@ def _together(found: Sequence[list[Place]], *, either: bool) -> tuple[Place, ...
 class Matcher:
     """One phrase, made ready to be looked for in a text."""
 
-    def __init__(self, phrase: str, readings: Readings) -> None:
+    def __init__(self, phrase: str) -> None:
         self.phrase = phrase
         self.folded = folding.fold(phrase)
         if not any(map(str.isalnum, self.folded)):
@@ -147,7 +132,6 @@ class Matcher:
             message = _("a phrase of {length} characters is too long; at most {limit}")
             raise SpeechesError(message.format(length=len(self.folded), limit=LONGEST_PHRASE))
         self.trimmed = trimmed(self.folded)
-        self._readings = readings
 
     def exact(self, text: Text) -> Iterator[Place]:
         """Yield every occurrence of the folded phrase, overlapping ones too, in order.
@@ -162,50 +146,26 @@ class Matcher:
                 yield from found
                 return
 
-    def near(self, text: Text) -> list[Place]:
-        """Find what the letters spell and what is near; of overlapping places the best.
+    def near(self, text: Text, readings: Readings, exact: Iterable[Place]) -> list[Place]:
+        """Find numbers that the phrase cuts short, what its letters spell, and what is near.
 
-        In short words what only nearly sounds alike is looked for where nothing else is near.
+        No place shares a character with an exact one, or with one of another sort before it. What
+        only nearly sounds alike is taken where nothing else is near.
         """
-        spelling = Spelling(self.phrase, self._readings)
-        short = 2 <= len(self.trimmed) <= _LONGEST_MISHEARD
-        for nearly in (False, True) if short else (False,):
-            windows = Windows(self.trimmed, self._readings, nearly=nearly)
-            if found := [*text.places(partial(self._near, windows, spelling), self.phrase)]:
-                return found
-        return []
-
-    def _near(self, windows: Windows, spelling: Spelling, text: str) -> list[Stretch]:
-        """List what is near in a text: numbers cut short, what is spelt, then the best alignments."""
-        found = [each for each in _occurrences(self.trimmed, text) if each.edits]
-        found += (Stretch(start, end, PINYIN) for start, end in spelling.find(text))
-        taken = {at for each in found for at in range(each.start, each.end)}
-        for one in sorted((each for each in windows.align(text) if each.cost), key=self.rank):
-            stretch = range(one.start, one.end)
-            if taken.isdisjoint(stretch):
-                taken.update(stretch)
-                edits = tuple(map(self._named, one.edits))
-                slips = {edit.kind for edit in edits}
-                how = HOMOPHONE if slips == {alignment.HOMOPHONE} else NEAR
-                found.append(Stretch(one.start, one.end, how, edits))
-        return found
-
-    def _named(self, edit: Edit) -> Edit:
-        """Tell characters that sound alike from those that only nearly do."""
-        if edit.kind != alignment.HOMOPHONE:
-            return edit
-        typed, found = (
-            self._readings.get(each) or folding.readings(each) for each in (edit.typed, edit.found)
-        )
-        return edit if typed & found else edit._replace(kind=alignment.NEARLY)
-
-    def rank(self, each: alignment.Alignment) -> tuple[bool, int, int, int]:
-        """Order alignments: first those that have every typed character, then the cheap ones.
-
-        Of equals the longest is the best, lest it be cut short, which two characters cannot be.
-        """
-        length = each.end - each.start
-        return not each.complete, each.cost, length if len(self.trimmed) == 2 else -length, each.start
+        ways: list[Callable[[str], Iterable[Stretch]]] = [partial(_cut_short, self.trimmed)]
+        if re.search("[a-z]", self.folded) and len(self.folded) <= LONGEST_NEAR:
+            ways.append(Spelling(self.phrase, readings).find)
+        ways.append(Windows(self.trimmed, readings).align)
+        taken = {(*each[:2], at) for each in exact for at in range(each.start, each.end)}
+        surely: list[Place] = []
+        nearly: list[Place] = []
+        for each in (place for way in ways for place in text.places(way, self.phrase)):
+            here = {(*each[:2], at) for at in range(each.start, each.end)}
+            if taken.isdisjoint(here):
+                taken |= here
+                kinds = {edit.kind for edit in each.edits}
+                (nearly if alignment.NEARLY in kinds else surely).append(each)
+        return surely or nearly
 
 
 def _occurrences(phrase: str, text: str) -> Iterator[Stretch]:
@@ -215,10 +175,15 @@ def _occurrences(phrase: str, text: str) -> Iterator[Stretch]:
         end = at + len(phrase)
         before, after = numerals.cut(phrase, text, at, end)
         edits = tuple(Edit(alignment.MISSING, "", each) for each in (before, after) if each)
-        yield Stretch(at - len(before), end + len(after), NEAR if edits else EXACT, edits)
+        yield Stretch(at - len(before), end + len(after), edits)
         at = text.find(phrase, at + 1)
 
 
 def _whole(phrases: tuple[str, ...], text: str) -> list[Stretch]:
     """List where phrases stand with their numbers whole."""
     return [each for phrase in phrases for each in _occurrences(phrase, text) if not each.edits]
+
+
+def _cut_short(phrase: str, text: str) -> list[Stretch]:
+    """List where a phrase stands with a number that is longer."""
+    return [each for each in _occurrences(phrase, text) if each.edits]

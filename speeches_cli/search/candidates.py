@@ -10,22 +10,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
 
 from speeches_cli import folding
 from speeches_cli.chinese import nearly_alike
-from speeches_cli.search.alignment import BREAK, SENTENCE_MARK, SLIP, SOUND, Alignment, align, complete
+from speeches_cli.search import alignment
+from speeches_cli.search.alignment import BREAK, SENTENCE_MARK, SLIP, SOUND, Edit, Stretch
+
+Readings = Mapping[str, frozenset[str]]  # Hanzi → its toneless pinyin readings
+_Piece = Sequence[Collection[str]]
+"""For each character those that may stand in the text, or none where any may."""
 
 _NUMBERED_TONES = re.compile(r"(?:[a-z]+[1-5]\s*)+")
-_PASSAGE_END = re.compile(BREAK)
 LONGEST_NEAR = 200
 """In folded characters: no sentence of the eight speeches is longer, and no near hit crosses one."""
 
 
-def budget(length: int) -> int:
-    """Give the highest cost, in half units, for a phrase of so many characters.
+def budget(length: int) -> float:
+    """Give the highest cost for a phrase of so many characters.
 
     One character allows no slip; two or three a homophone; four to eight one slip; nine to
     fifteen two, and every further eight characters one more, up to five.
@@ -44,53 +48,68 @@ def trimmed(folded: str) -> str:
 
 
 class Windows:
-    """A phrase, and the stretches of a text in which it could stand with slips."""
+    """A phrase, and the stretches of a text in which it stands with slips."""
 
-    def __init__(
-        self,
-        phrase: str,
-        readings: Mapping[str, frozenset[str]],
-        *,
-        more: int = 0,
-        nearly: bool = False,
-    ) -> None:
+    def __init__(self, phrase: str, readings: Readings, *, more: float = 0) -> None:
         self.phrase = phrase
+        self.budget = budget(len(phrase)) and budget(len(phrase)) + more
+        self._alike = _sounding_like(phrase, readings, nearly=self.budget < SLIP)
         crosses = SENTENCE_MARK.search(phrase)  # as a pasted stretch of two sentences does
-        self._limit = _PASSAGE_END if crosses else SENTENCE_MARK
-        self.budget = budget(len(phrase))
-        if self.budget:
-            self.budget += more
-            self._slips = self.budget // SLIP
-            self.alike = _sounding_like(phrase, readings, nearly=nearly)
-            pieces = [*self._cut()]
-            self._pieces = [(offset, re.compile(_pattern(piece))) for offset, piece in pieces]
-            ways = [(piece[0], f"(?={_pattern(piece[1:])})") for _offset, piece in pieces]
-            self._firsts = _firsts(ways)
-            self._in_window = cache(self._judged)  # the same words stand often
+        self._limit = re.compile(BREAK) if crosses else SENTENCE_MARK
+        self._room = max(1, int(self.budget // SLIP))
+        pieces = self._pieces() if self.budget else []
+        self._patterns = [(offset, re.compile(_pattern(piece))) for offset, piece in pieces]
+        self._firsts = _beginning([piece for _offset, piece in pieces])
+        self._in_window = cache(self._best)  # the same words stand often
 
-    def align(self, text: str) -> Iterator[Alignment]:
-        """Yield every alignment that counts as near, overlapping ones too.
+    def align(self, text: str) -> Iterator[Stretch]:
+        """Yield the best places that are near, in order and apart.
 
         That is the whole phrase with one character more or with a swap, whatever its length, and
-        whatever is within the budget.
+        whatever is within the budget. In words of two and three that is also what only nearly
+        sounds alike.
         """
-        if not self.budget:
-            return
-        if not self._slips:  # else whatever is complete stands in a window
-            yield from complete(self.phrase, text)
         for begin, end in self.find(text):
             before = max(0, begin - 1)
             for each in self._in_window(text[before : end + 1], begin - before, end - before):
                 yield each._replace(start=before + each.start, end=before + each.end)
 
-    def _judged(self, text: str, begin: int, end: int) -> tuple[Alignment, ...]:
-        """Align with a window and the characters on both sides of it."""
+    def _best(self, text: str, begin: int, end: int) -> list[Stretch]:
+        """Align with a window, of which the characters on both sides are known; keep the best apart.
+
+        The whole phrase with a character more is looked for by itself, as `align` keeps only the
+        cheapest for each end: 实总投 is 实施总投 without 施, not a misspelling of 施总投.
+        """
         from rapidfuzz.distance import LCSseq  # takes 20 ms, and exact searches need none
 
-        if LCSseq.similarity(self.phrase, text) < len(self.phrase) - self.budget:
-            return ()  # a half unit of the budget spoils one character at most
-        found = align(self.phrase, text, begin, end, budget=self.budget, alike=self.alike)
-        return (*(complete(self.phrase, text) if self._slips else ()), *found)
+        if LCSseq.similarity(self.phrase, text) < len(self.phrase) - self.budget / SOUND:
+            return []  # no slip spoils a character for less
+        found = [
+            each
+            for most, prices in ((self.budget, alignment.PRICES), (SLIP, alignment.COMPLETE))
+            for each in alignment.align(
+                self.phrase, text, begin, end, budget=most, alike=self._alike, prices=prices
+            )
+        ]
+        best: list[Stretch] = []
+        taken: set[int] = set()
+        for each in sorted(found, key=self.rank):
+            stretch = range(each.start, each.end)
+            if taken.isdisjoint(stretch):
+                taken.update(stretch)
+                best.append(each)
+        return sorted(each for each in best if each.edits)
+
+    def rank(self, each: Stretch) -> tuple[bool, bool, float, int, int]:
+        """Order alignments: first those that have every typed character, then the cheap ones.
+
+        Of equals the longest is the best, lest it be cut short, which two characters cannot be.
+        """
+        kinds = {edit.kind for edit in each.edits}
+        incomplete = not kinds <= {alignment.MISSING, alignment.SWAPPED}
+        length = (each.end - each.start) * (1 if len(self.phrase) == 2 else -1)
+        nearly = alignment.NEARLY in kinds
+        return nearly, incomplete, alignment.cost(each.edits), length, each.start
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """List half-open stretches, in order, apart, and none across the end of a sentence."""
@@ -100,44 +119,49 @@ class Windows:
             found.append((found.pop()[0] if touches else begin, end))
         return found
 
-    def _cut(self) -> Iterator[tuple[int, tuple[frozenset[str], ...]]]:
-        """Yield (offset in the phrase, characters) of each piece and each swap across a cut."""
-        length = len(self.phrase)
-        cuts = [length * piece // (self._slips + 1) for piece in range(self._slips + 2)]
-        for begin, end in pairwise(cuts):
-            yield begin, self.alike[begin:end]
-        for cut in cuts[1:-1]:
-            yield cut - 1, tuple(map(frozenset, self.phrase[cut] + self.phrase[cut - 1]))
-
     def _around_pieces(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the room that the phrase could take around each piece, within a sentence."""
         for at in (first.start() for first in self._firsts.finditer(text)):
-            for offset in (offset for offset, piece in self._pieces if piece.match(text, at)):
-                begin = max(0, at - offset - self._slips)
-                end = min(len(text), at - offset + len(self.phrase) + self._slips)
-                for mark in self._limit.finditer(text, begin, end):
-                    if mark.start() >= at:
-                        end = mark.start()
-                        break
-                    begin = mark.end()
-                yield begin, end
+            for offset in (offset for offset, piece in self._patterns if piece.match(text, at)):
+                before = text[max(0, at - offset - self._room) : at]
+                behind = text[at : at - offset + len(self.phrase) + self._room]
+                begin = at - len(self._limit.split(before)[-1])
+                yield begin, at + len(self._limit.split(behind, 1)[0])
+
+    def _pieces(self) -> list[tuple[int, _Piece]]:
+        """Give (offset in the phrase, characters) of each piece and each swap across a cut.
+
+        Of two or three characters every form that is near is a piece.
+        """
+        phrase, length = self.phrase, len(self.phrase)
+        if self.budget < SLIP:
+            cuts = [*range(length + 1)]
+            forms = [[*phrase[:at], self._alike[at], *phrase[at + 1 :]] for at in cuts[:-1]]
+            forms += [[*phrase[:at], "", *phrase[at:]] for at in cuts[1:-1]]
+            pieces: list[tuple[int, _Piece]] = [(0, each) for each in forms]
+        else:
+            cuts = [length * piece // (self._room + 1) for piece in range(self._room + 2)]
+            pieces = [(begin, self._alike[begin:end]) for begin, end in pairwise(cuts)]
+        return pieces + [(cut - 1, (phrase[cut], phrase[cut - 1])) for cut in cuts[1:-1]]
 
 
-def _pattern(piece: Iterable[Collection[str]]) -> str:
-    """Write the regular expression of characters, of which each is one of several."""
-    return "".join(f"[{''.join(map(re.escape, sorted(each)))}]" for each in piece)
+def _pattern(piece: _Piece) -> str:
+    """Write the regular expression of characters, of which each is one of several, or any."""
+    return "".join(f"[{''.join(map(re.escape, sorted(each)))}]" if each else "." for each in piece)
 
 
-def _firsts(ways: Sequence[tuple[Collection[str], str]]) -> re.Pattern[str]:
-    """Compile one expression for the first character of several ways, each with a look ahead.
+def _beginning(pieces: Sequence[_Piece]) -> re.Pattern[str]:
+    """Compile one expression for the first character of several pieces, with a look ahead.
 
-    One pass over a text takes less than half the time of a pass for each way.
+    One pass over a text takes less than half the time of a pass for each piece. Without any piece the
+    expression matches nowhere.
     """
-    either = "|".join(f"(?<={_pattern([firsts])}){ahead}" for firsts, ahead in ways)
-    return re.compile(f"{_pattern([set().union(*(firsts for firsts, _ahead in ways))])}(?:{either})")
+    either = "|".join(f"(?<={_pattern(piece[:1])})(?={_pattern(piece[1:])})" for piece in pieces)
+    firsts = set[str]().union(*(piece[0] for piece in pieces))
+    return re.compile(f"{_pattern([firsts])}(?:{either})" if pieces else "(?!)")
 
 
-def _by_sound(readings: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
+def _by_sound(readings: Readings) -> dict[str, set[str]]:
     """Give for each syllable the characters that are read so."""
     found: dict[str, set[str]] = {}
     for character, syllables in readings.items():
@@ -146,21 +170,21 @@ def _by_sound(readings: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
     return found
 
 
-def _sounding_like(
-    phrase: str, readings: Mapping[str, frozenset[str]], *, nearly: bool
-) -> tuple[frozenset[str], ...]:
-    """Give for each character of a phrase itself and all of the text that share a reading with it.
+def _sounding_like(phrase: str, readings: Readings, *, nearly: bool) -> list[dict[str, str]]:
+    """Give for each character of a phrase itself and all of the text that sound like it.
 
-    With `nearly` also those with a reading that is easily taken for one of its own.
+    Each is given with the kind of slip: they share a reading, or with `nearly` have two that are
+    easily taken for each other.
     """
     sounding = _by_sound(readings)
-    syllables = [readings.get(each) or folding.readings(each) for each in phrase]
-    if nearly:
-        syllables = [each.union(*map(nearly_alike, each)) for each in syllables]
-    return tuple(
-        frozenset((character,)).union(*(sounding.get(each, ()) for each in its_syllables))
-        for character, its_syllables in zip(phrase, syllables, strict=True)
-    )
+    found: list[dict[str, str]] = []
+    for typed in phrase:
+        syllables = readings.get(typed) or folding.readings(typed)
+        taken_for = syllables.union(*map(nearly_alike, syllables)) if nearly else ()
+        kinds = {each: alignment.NEARLY for other in taken_for for each in sounding.get(other, ())}
+        alike = {each for syllable in syllables for each in sounding.get(syllable, ())}
+        found.append(kinds | dict.fromkeys((typed, *alike), alignment.HOMOPHONE))
+    return found
 
 
 class Spelling:
@@ -170,36 +194,35 @@ class Spelling:
     (xian: xian, xi an). What is no pinyin stands for itself (枫桥jingyan, 1+3+Xmoshi).
     """
 
-    def __init__(self, phrase: str, readings: Mapping[str, frozenset[str]]) -> None:
-        parts = map(folding.fold, re.split(r"[\s'’]+", plain_letters(phrase)))
-        self._spelt = " ".join(part for part in parts if part)
+    def __init__(self, phrase: str, readings: Readings) -> None:
+        self._spelt = " ".join(map(folding.fold, re.split(r"[\s'’]+", plain_letters(phrase)))).strip()
         self._literal = self._spelt.replace(" ", "")
-        self._has_letters = bool(re.search("[a-z]", self._spelt)) and len(self._spelt) <= LONGEST_NEAR
         self._written: dict[str, set[str]] = {}
-        if self._has_letters:
-            for syllable, characters in _by_sound(readings).items():
-                for way in folding.spellings(syllable):
-                    self._written.setdefault(way, set()).update(characters)
+        for syllable, characters in _by_sound(readings).items():
+            for way in folding.spellings(syllable):
+                self._written.setdefault(way, set()).update(characters)
         self._steps = cache(self._reached)
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
+    def find(self, text: str) -> Iterator[Stretch]:
         """Yield half-open stretches, in order and apart, in which letters stand for Hanzi."""
         reached = 0
-        for first in self._beginning.finditer(text) if self._has_letters else ():
+        for first in self._first.finditer(text):
             start = first.start()
             end = self._end(text, start) if start >= reached else start
-            if end > start and text[start:end] != self._literal:
-                yield start, end
+            if end > start and (found := text[start:end]) != self._literal:
+                yield Stretch(start, end, (Edit(alignment.PINYIN, self._literal, found),))
                 reached = end
 
     @cached_property
-    def _beginning(self) -> re.Pattern[str]:
+    def _first(self) -> re.Pattern[str]:
         """An expression of the first character, with a look at the second one."""
-        ways = []
-        for at, firsts in self._steps(0).items():
-            seconds = set[str]().union(*self._steps(at).values())
-            ways.append((firsts, f"(?={_pattern([seconds])})" if seconds else ""))  # none at the end
-        return _firsts(ways)
+        seconds = {at: self._steps(at).values() for at in self._steps(0)}
+        return _beginning(
+            [
+                (firsts, set[str]().union(*seconds[at])) if seconds[at] else (firsts,)
+                for at, firsts in self._steps(0).items()
+            ]
+        )
 
     def _end(self, text: str, start: int) -> int:
         """Give the end of the longest stretch from `start` that is spelt so; `start` for none."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from speeches_cli import folding
 from speeches_cli.search import alignment
-from speeches_cli.search.alignment import BREAK, Edit
+from speeches_cli.search.alignment import BREAK, Edit, Stretch
 
 if TYPE_CHECKING:
     from speeches_cli.model import Passage, Speech
 
+EXACT, NEAR = "exact", "near"
 PATTERN_SIGNS = "|*"
 """Signs of a pattern: what is like a phrase that has one is nothing that anybody meant."""
 _BATCH = 100  # how many speeches are looked through as one text, which is quicker than one by one
@@ -30,15 +31,6 @@ class Source(Protocol):
         """Yield passages by the keys of their speeches and their numbers from 0, in order."""
 
 
-class Stretch(NamedTuple):
-    """A half-open stretch `[start, end)` of folded text, how it matched, and the slips it takes."""
-
-    start: int
-    end: int
-    how: str
-    edits: tuple[Edit, ...] = ()
-
-
 class Place(NamedTuple):
     """A stretch of one passage of a speech, and the phrase as it was typed."""
 
@@ -46,7 +38,6 @@ class Place(NamedTuple):
     passage: int  # the passage's number in the speech, from 0
     start: int
     end: int
-    how: str
     edits: tuple[Edit, ...]
     phrase: str
     folded: str  # the folded text of the passage
@@ -59,7 +50,6 @@ class Hit(NamedTuple):
     start: int
     end: int
     phrase: str  # as it was typed
-    how: str
     edits: tuple[Edit, ...] = ()
 
     @property
@@ -78,10 +68,17 @@ class Hit(NamedTuple):
         return self.passage.text[self.end :]
 
     @property
+    def how(self) -> str:
+        """How it matched: `exact`, `homophone`, `pinyin`, or `near` for any other slip."""
+        kinds = {edit.kind for edit in self.edits}
+        if kinds in ({alignment.HOMOPHONE}, {alignment.PINYIN}):
+            return kinds.pop()
+        return NEAR if kinds else EXACT
+
+    @property
     def cost(self) -> float:
         """The weighted edit distance: 0.5 for what sounds alike or nearly so, 1 for any other slip."""
-        sounds = alignment.HOMOPHONE, alignment.NEARLY
-        return sum(0.5 if edit.kind in sounds else 1.0 for edit in self.edits)
+        return alignment.cost(self.edits)
 
 
 class Text:
@@ -90,8 +87,8 @@ class Text:
     def __init__(self, folded: Iterable[tuple[int, str]]) -> None:
         self._unread = iter(folded)
         self._read: list[tuple[int, str]] = []
+        self._firsts = [0]  # the line with which each speech begins, and the next one's
         self._speeches: list[int] = []
-        self._firsts = [0]
         self.left_out: frozenset[tuple[int, int]] = frozenset()
         """Passages in which no place counts, by speech and number."""
 
@@ -126,8 +123,9 @@ class Text:
                     begin, end = text.rfind(BREAK, 0, at) + 1, text.index(BREAK, at)
                     passage, folded = self.passage(line), text[begin:end]
                 if passage not in self.left_out:
-                    span = at - begin, stretch.end - begin
-                    yield Place(*passage, *span, *stretch[2:], phrase, folded)
+                    yield Place(
+                        *passage, at - begin, stretch.end - begin, stretch.edits, phrase, folded
+                    )
 
 
 def hits(places: Iterable[Place], source: Source) -> Iterator[Hit]:
@@ -142,4 +140,4 @@ def hits(places: Iterable[Place], source: Source) -> Iterator[Hit]:
         for each in batch:
             passage = read[each[:2]]
             span = folding.unfold(passage.text, each.folded, each.start, each.end)
-            yield Hit(passage, *span, each.phrase, each.how, each.edits)
+            yield Hit(passage, *span, each.phrase, each.edits)
