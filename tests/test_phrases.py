@@ -207,7 +207,7 @@ def _made(
     text: str, said: dict[Speech, int], *variants: str, quoted: bool = False, change: str | None = None
 ) -> Phrase:
     counts = {each.key: times for each, times in said.items()}
-    labelled = frozenset(counts if quoted else ())
+    labelled = len(counts) if quoted else 0
     return Phrase(tuple(text.split()), counts, tuple(said), labelled, False, change, variants)
 
 

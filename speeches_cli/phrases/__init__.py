@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import Any, NamedTuple
 
-from speeches_cli import folding
+from speeches_cli import folding, numerals
 from speeches_cli.corpus import Corpus
 from speeches_cli.model import HEADING, Passage, Speech
 from speeches_cli.phrases import candidates
@@ -18,14 +19,10 @@ class Phrase(NamedTuple):
     """A phrase of a compilation, with where and how often it is said."""
 
     forms: tuple[str, ...]
-    """The ways to say it, which are counted together, the most frequent first; nearly always one.
-
-    Each as it is written where it first stands, without quotation marks inside.
-    """
+    """The ways to say it, which are counted together, the most frequent first; nearly always one."""
     said: dict[int, int]  # the key of each speech that has it, and how often
     speeches: tuple[Speech, ...]  # those speeches, in the order of the corpus
-    labelled: frozenset[int]
-    """The keys of the speeches in which it stands in quotation marks: the label of a practice."""
+    labelled: int  # in how many it stands in quotation marks: the label of a practice
     headed: bool  # whether it stands in a title or a heading anywhere
     change: str | None = None
     """Of several meetings: `new` where only the last has it, `gone` where the last lacks it."""
@@ -45,8 +42,8 @@ class Phrase(NamedTuple):
     @property
     def telling(self) -> bool:
         """Whether it is no plain word: long enough, or quoted by two and half of those who say it."""
-        quoting = len(self.labelled)
-        return len(self.text) >= candidates.LEAST or (quoting > 1 and 2 * quoting >= len(self.said))
+        mostly = self.labelled > 1 and 2 * self.labelled >= len(self.said)
+        return mostly or len(self.text) >= candidates.LEAST
 
     @property
     def times(self) -> int:
@@ -71,32 +68,42 @@ def find(passages: Iterable[Passage], speeches: Sequence[Speech]) -> tuple[Phras
         for words in _LABEL.findall(passage.text):
             labelled[folding.fold(words)].add(passage.speech)
     groups = candidates.find(passages, speeches)
-    known = {form for group in groups for form in group}
+    known = {*chain(*groups)}
     groups += [(label,) for label in labelled if len(label) > 1 and label not in known]
-    places = _places({form for group in groups for form in group}, passages)
-    groups = [group for group in groups if places.keys() >= set(group)]  # “1”2 is no 1
+    places = _places(chain(*groups), passages)
     by_key, last = {each.key: each for each in speeches}, last_meeting(speeches)
-    return tuple(_phrase(group, places, labelled, by_key, last) for group in groups)
+    found = []
+    for group in groups:
+        if not places.keys() >= set(group):
+            continue  # “1”2 is no 1
+        there = [passage for form in group for passage, _start in places[form]]
+        said = dict(sorted(Counter(each.speech for each in there).items()))
+        saying = tuple(by_key[key] for key in said)
+        dates = {each.compilation.date for each in saying}
+        change = None
+        if last is not None and (dates == {last} or last not in dates):
+            change = "new" if last in dates else "gone"
+        usual = sorted(group, key=lambda form: -len(places[form]))
+        forms = tuple(_shown(form, *places[form][0]) for form in usual)
+        quoting = set[int]().union(*(labelled.get(form, ()) for form in group))
+        headed = any(each.paragraph == HEADING for each in there)
+        found.append(Phrase(forms, said, saying, len(quoting), headed, change))
+    return tuple(found)
 
 
 def of(corpus: Corpus) -> tuple[Phrase, ...]:
     """Find the phrases of a corpus, or take those that were found before and kept with it."""
 
     def make() -> list[tuple[Any, ...]]:
+        every = find(corpus.passages(), corpus.speeches)
         return [
-            (each.forms, sorted(each.said.items()), sorted(each.labelled), each.headed, each.change)
-            for each in find(corpus.passages(), corpus.speeches)
+            (each.forms, [*each.said.items()], each.labelled, each.headed, each.change)
+            for each in every
         ]
 
     return tuple(
-        Phrase(
-            tuple(forms),
-            dict(said),
-            tuple(corpus.speeches[key] for key, _times in said),
-            frozenset(labelled),
-            *rest,
-        )
-        for forms, said, labelled, *rest in corpus.kept("phrases", make)
+        Phrase(tuple(forms), dict(said), tuple(corpus.speeches[key] for key, _times in said), *rest)
+        for forms, said, *rest in corpus.kept("phrases", make)
     )
 
 
@@ -162,66 +169,27 @@ def last_meeting(speeches: Iterable[Speech]) -> str | None:
     return max(dates) if len(dates) > 1 else None
 
 
-def _phrase(
-    group: Sequence[str],
-    places: "dict[str, _Places]",
-    labelled: dict[str, set[int]],
-    speeches: Mapping[int, Speech],
-    last: str | None,
-) -> Phrase:
-    said = sum((places[form].said for form in group), Counter[int]())
-    usual = sorted(group, key=lambda form: -places[form].said.total())
-    saying = tuple(speeches[key] for key in sorted(said))
-    dates = {each.compilation.date for each in saying}
-    change = None
-    if last is not None and (dates == {last} or last not in dates):
-        change = "new" if last in dates else "gone"
-    quoting = frozenset(key for form in group for key in labelled.get(form, ()))
-    headed = any(places[form].headed for form in group)
-    return Phrase(tuple(places[form].text for form in usual), said, saying, quoting, headed, change)
-
-
-class _Places(NamedTuple):
-    text: str
-    said: Counter[int]
-    headed: list[bool]
-
-
-def _places(forms: Iterable[str], passages: Iterable[Passage]) -> dict[str, _Places]:
+def _places(forms: Iterable[str], passages: Iterable[Passage]) -> dict[str, list[tuple[Passage, int]]]:
     """Find every place of folded strings, also inside longer words, as a search does."""
     beginning: dict[str, list[str]] = defaultdict(list)
     for form in forms:
         beginning[form[: candidates.LEAST]].append(form)
     lengths = sorted(set(map(len, beginning)))
-    found: dict[str, _Places] = {}
+    found: dict[str, list[tuple[Passage, int]]] = defaultdict(list)
     for passage in passages:
         folded = folding.fold(passage.text)
         for start in range(len(folded)):
             for length in lengths:
                 for form in beginning.get(folded[start : start + length], ()):
-                    if folded.startswith(form, start) and _is_whole(form, folded, start):
-                        _note(found, form, passage, start)
+                    end = start + len(form)
+                    if folded[start:end] == form and not any(numerals.cut(form, folded, start, end)):
+                        found[form].append((passage, start))
     return found
 
 
-def _is_whole(form: str, folded: str, start: int) -> bool:
-    """Tell whether a form does not begin or end in the midst of a number."""
-    end = start + len(form)
-    beginning, ending = folded[max(0, start - 1) : start + 1], folded[end - 1 : end + 1]
-    return not any(len(each) > 1 and each.isdecimal() for each in (beginning, ending))
-
-
-def _note(found: dict[str, _Places], form: str, passage: Passage, start: int) -> None:
-    """Note a place of a form in a passage."""
-    if form not in found:
-        found[form] = _Places(_shown(passage.text, form, start), Counter(), [])
-    found[form].said[passage.speech] += 1
-    if passage.paragraph == HEADING:
-        found[form].headed.append(True)
-
-
-def _shown(text: str, form: str, start: int) -> str:
-    """Write words of a text's fold as the text does, without the marks that folding drops."""
+def _shown(form: str, passage: Passage, start: int) -> str:
+    """Write words of a passage's fold as it does, without the marks that folding drops."""
+    text = passage.text
     begin, end = folding.unfold(text, folding.fold(text), start, start + len(form))
     return "".join(filter(folding.fold, text[begin:end]))
 
@@ -246,11 +214,10 @@ def _families(
     ):
         text = phrase.text
         parts = [text[i:j] for i in range(len(text)) for j in range(i + 2, len(text) + 1)]
-        head = next((part for part in sorted(parts, key=len, reverse=True) if part in heads), None)
-        around = inside.get(text)
-        differ = heads[around].said.keys() ^ phrase.said.keys() if around else set()
-        if head or (around and not differ & (differ if among is None else among)):
-            longer[head or inside[text]].append(phrase)
+        head = max((part for part in parts if part in heads), key=len, default=inside.get(text, ""))
+        differ = heads[head].said.keys() ^ phrase.said.keys() if head and head not in text else set()
+        if head and not differ & (differ if among is None else among):
+            longer[head].append(phrase)
         else:
             heads[text] = phrase
             inside |= {part: text for part in parts if part not in inside}

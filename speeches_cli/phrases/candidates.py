@@ -6,8 +6,7 @@ outside, measured as pointwise mutual information in the compilation itself (Chu
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from operator import ge, le
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from speeches_cli import folding, units
@@ -40,10 +39,7 @@ class _Text(NamedTuple):
 
     text: str
     times: list[int]  # for each character, how often its clause is said
-    begins: list[bool]
-    """For each character, whether it is no tighter to the one before than to the next."""
-    ends: list[bool]
-    """For each character, whether the one before is no tighter to it than to the one before that."""
+    tight: list[float]  # for each character, how tight it is to the one before
 
     def count(self, places: Iterable[int]) -> int:
         """Say how often these places are said."""
@@ -71,18 +67,8 @@ def find(passages: Iterable[Passage], speeches: Iterable[Speech]) -> list[tuple[
         for text, count in times.items()
         if count > 1 and extended.get(text, 0) <= _MOSTLY * count
     }
-    turned = [
-        both
-        for text in places
-        if (both := (text, _turned(text)))
-        and text < both[1]
-        and both[1] in places
-        and _SELDOM * max(times[each] for each in both) <= min(times[each] for each in both)
-        and times[text] + times[both[1]] >= _TOGETHER * (pairs[text[:2]] + pairs[text[2:]])
-        and all(_trimmed(each, places, said, least=1) for each in both)
-    ]
     headings = _clauses((each for each in passages if each.paragraph == HEADING), names)
-    groups = [*turned, *_framed(text for text, _marks in headings)]
+    groups = [*_turned(places, pairs, said), *_framed(text for text, _marks in headings)]
     forms = {"", *(form for group in groups for form in group)}
     return [*groups, *((text,) for text in found if text not in forms)]
 
@@ -133,7 +119,7 @@ def _pairs(clauses: Mapping[tuple[str, tuple[int, ...]], int]) -> Counter[str]:
 
 
 def _text(clauses: Mapping[tuple[str, tuple[int, ...]], int], pairs: Counter[str]) -> _Text:
-    """Set all clauses behind one another, and mark where a string may begin and end in them.
+    """Set all clauses behind one another, and tell how tight neighbours are in them.
 
     How tight two neighbours are is their pointwise mutual information, but two that meet only once
     prove nothing, and two with a quotation mark between them are apart.
@@ -152,8 +138,7 @@ def _text(clauses: Mapping[tuple[str, tuple[int, ...]], int], pairs: Counter[str
     tight = [0.0, *(tightness.get(pair, 0.0) for pair in map(str.__add__, joined, joined[1:])), 0.0]
     for place in apart:
         tight[place] = 0.0
-    begins = list(map(le, tight, tight[1:]))
-    return _Text(joined, times, begins, [True, *map(ge, tight, tight[1:])])
+    return _Text(joined, times, tight)
 
 
 def _recurring(said: _Text) -> dict[str, list[int]]:
@@ -170,7 +155,7 @@ def _recurring(said: _Text) -> dict[str, list[int]]:
         kept = {
             each: at
             for each, at in found.items()
-            if len(at) > 1 or said.times[at[0]] > 1 or _turned(each) in found
+            if len(at) > 1 or said.times[at[0]] > 1 or (length == LEAST and _turn(each) in found)
         }
         places |= kept
         again = {start for at in kept.values() for start in at}
@@ -188,13 +173,28 @@ def _framed(headings: Iterable[str]) -> list[tuple[str, ...]]:
     return [tuple(sorted(group)) for group in framed.values() if len(group) > 1]
 
 
-def _turned(text: str) -> str:
-    """Set the second two of four characters before the first two; empty for other strings."""
-    return text[2:] + text[:2] if len(text) == 4 else ""
+def _turned(
+    places: Mapping[str, list[int]], pairs: Mapping[str, int], said: _Text
+) -> Iterator[tuple[str, str]]:
+    """Yield two words that stand mostly together, in one order and in the other."""
+    for one in places:
+        other = _turn(one)
+        if len(one) == LEAST and one < other and other in places:
+            rare, often = sorted((said.count(places[one]), said.count(places[other])))
+            together = rare + often >= _TOGETHER * (pairs[one[:2]] + pairs[one[2:]])
+            whole = (_trimmed(each, places, said, least=1) for each in (one, other))
+            if rare >= _SELDOM * often and together and all(whole):
+                yield one, other
+
+
+def _turn(text: str) -> str:
+    """Set the second two of four characters before the first two."""
+    return text[2:] + text[:2]
 
 
 def _trimmed(text: str, places: Mapping[str, list[int]], said: _Text, least: int = 2) -> str:
     """Shorten a string until it stands whole at least so often; empty where it never does."""
+    tight = said.tight
     while len(text) >= LEAST:
         standing, end = places[text], len(text)
         if word := _BEFORE.match(text):
@@ -202,8 +202,8 @@ def _trimmed(text: str, places: Mapping[str, list[int]], said: _Text, least: int
         elif word := _BEHIND.search(text):
             text = text[: word.start()]
         else:
-            left = [start for start in standing if said.begins[start]]
-            right = [start for start in standing if said.ends[start + end]]
+            left = [start for start in standing if tight[start] <= tight[start + 1]]
+            right = [start for start in standing if tight[start + end - 1] >= tight[start + end]]
             if said.count(set(left) & set(right)) >= least:
                 return text
             text = text[1:] if said.count(left) <= said.count(right) else text[:-1]
