@@ -108,7 +108,7 @@ class Text:
 
 
 def _speeches(passages: Sequence[Passage], readings: Mapping[str, frozenset[str]]) -> Finder:
-    text = Text(passages)
+    text: Any = Text(passages)  # as much of a corpus as is searched
 
     def find(typed: str) -> Iterable[Place]:
         found = search.search([typed], text, readings)

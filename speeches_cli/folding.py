@@ -7,10 +7,12 @@ traditional forms, one character at a time, so that every folded character knows
 import os
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+Readings = Mapping[str, frozenset[str]]  # Hanzi → its toneless pinyin readings
 READINGS = Path(__file__).with_name("readings.txt")
 """The readings of Hanzi, a syllable a line; its head names the source."""
 
@@ -57,11 +59,8 @@ def fold(text: str) -> str:
 def unfold(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
     """Give the stretch of a text that the stretch `[start, end)` of its fold comes from."""
     words = folded[start:end]
-    stands_again = folded.find(words) != folded.rfind(words)
     at = text.find(words)  # folding changes nothing in what is folded
-    while stands_again and at >= 0 and len(fold(text[:at])) != start:
-        at = text.find(words, at + 1)
-    if at >= 0:
+    if at >= 0 and folded.find(words) == folded.rfind(words):
         return at, at + len(words)
     sources = [at for at, each in enumerate(text) for _folded in _folds[ord(each)]]
     return sources[start], sources[end - 1] + 1

@@ -1,11 +1,11 @@
 """A search that was asked for → an answer, as hits or as counts; where there is none, what is known."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from speeches_cli import options
+from speeches_cli import folding, options
 from speeches_cli.answers import about, described, left_out
 from speeches_cli.asked import Settings, refuse_beside
 from speeches_cli.corpus import Corpus
@@ -18,14 +18,6 @@ if TYPE_CHECKING:
     from speeches_cli.search import Found, Hit
 
 JSON_CONTEXT = 30  # in characters, on each side of a match in records, when `--context` does not say
-
-
-class Finding(NamedTuple):
-    """What a search found in which towns of a corpus, before it is known how to show it."""
-
-    phrases: Sequence[str]
-    corpus: Corpus
-    found: "Found"
 
 
 def search(
@@ -63,23 +55,31 @@ def search(
         without=without or (),
         limit=limit if sort == "text" and not count else None,  # else all are sorted or counted
     )
-    finding = Finding(phrases, corpus, found)
     if count:
-        return _counts(finding, corpus.speeches if chosen is None else chosen, sort, limit)
-    return _hits(finding, cite, characters, sort, limit)
+        towns = corpus.speeches if chosen is None else chosen
+        answer = _counts(phrases, corpus, found, towns, sort, limit)
+    else:
+        answer = _hits(phrases, corpus, found, cite, characters, sort, limit)
+    near_ = (_("--near also looks for slips"),) if found.more else ()
+    return answer._replace(notes=(*answer.notes, *near_))
 
 
 def _hits(
-    finding: Finding, cite: str | None, context: int | None, sort: str, limit: int | None
+    phrases: Sequence[str],
+    corpus: Corpus,
+    found: "Found",
+    cite: str | None,
+    context: int | None,
+    sort: str,
+    limit: int | None,
 ) -> Answer:
     """Show what was found in context, or as quotations with their source."""
     from speeches_cli import search
     from speeches_cli.render import citations, concordance, records
 
-    phrases, corpus, found = finding
     places = found.places or (found.nearest if len(phrases) == 1 else ())
     if not places:
-        raise NothingFound(_nothing(finding))
+        raise NothingFound(_nothing(phrases, corpus, found))
     wanted = places[:limit] if sort == "text" else places
     by_key = corpus.with_keys(each.speech for each in wanted)
     around = JSON_CONTEXT if context is None else context
@@ -90,8 +90,7 @@ def _hits(
 
     notes = (
         *((_("there are more hits: raise --limit"),) if len(places) > (limit or len(places)) else ()),
-        *_notes(found),
-        *((_nothing(finding),) if places is found.nearest else _advice(phrases)),
+        *((_nothing(phrases, corpus, found),) if places is found.nearest else _advice(phrases)),
     )
     heading = about(_searched(phrases), by_key.values())
     if cite:
@@ -133,25 +132,34 @@ def _cited(
     )
 
 
-def _counts(finding: Finding, towns: Sequence[Speech], sort: str, limit: int | None) -> Answer:
+def _counts(
+    phrases: Sequence[str],
+    corpus: Corpus,
+    found: "Found",
+    towns: Sequence[Speech],
+    sort: str,
+    limit: int | None,
+) -> Answer:
     """Count what was found in every town, zeros too; sorted by `count`, the most first."""
     from speeches_cli.render import concordance, records
 
-    found = finding.found
     counts = Counter(each.speech for each in found.places)
     every = [(town, counts[town.key]) for town in towns]
     if sort == "count":
         every.sort(key=lambda each: -each[1])
     counted = every[:limit]
     inexact = sum(1 for each in found.places if each.edits)
+    differ = plural(
+        "{count} hit differs from what was typed", "{count} hits differ from what was typed", inexact
+    )
     return Answer(
         page=lambda _width: concordance.counts(
             counted, total=len(found.places), by_meeting=sort == "text"
         ),
         records=lambda: [records.count(*each) for each in counted],
-        asked=about(_searched(finding.phrases), towns),
-        notes=(*left_out(len(every), limit), *_notes(found, inexact=inexact)),
-        failure=None if found.places else NothingFound(_nothing(finding)),
+        asked=about(_searched(phrases), towns),
+        notes=(*left_out(len(every), limit), *((differ,) if inexact else ())),
+        failure=None if found.places else NothingFound(_nothing(phrases, corpus, found)),
     )
 
 
@@ -159,40 +167,34 @@ def _searched(phrases: Sequence[str]) -> str:
     return _("Search: {phrases}", phrases=_(", ").join(phrases))
 
 
-def _nothing(finding: Finding) -> str:
-    """Say that nothing is found, and what is known instead."""
+def _nothing(phrases: Sequence[str], corpus: Corpus, found: "Found") -> str:
+    """Say that nothing is found, and what is known instead: nearest words, who or what is called so."""
     from speeches_cli.search import hits
 
-    quoted = [_("'{phrase}'", phrase=each) for each in finding.phrases]
-    if finding.found.apart:
+    if found.apart:
         places = (
             plural("'{phrase}' {count} time", "'{phrase}' {count} times", count, phrase=phrase)
-            for phrase, count in finding.found.apart
+            for phrase, count in found.apart
         )
         message = _("no paragraph has all of them: {places}; --any finds each")
         return message.format(places=_(", ").join(places))
+    quoted = [_("'{phrase}'", phrase=each) for each in phrases]
     said = [_("nothing found for {phrases}", phrases=_(", ").join(quoted))]
     said += [
         _("the nearest words are '{suggestion}'", suggestion=hit.match)
-        for hit in hits(finding.found.nearest[:1], finding.corpus)
+        for hit in hits(found.nearest[:1], corpus)
     ]
-    return _("; ").join((*said, *_pointers(finding), *_advice(finding.phrases)))
-
-
-def _pointers(finding: Finding) -> Iterator[str]:
-    """Say which command knows what was looked for, where it is no words but a name."""
-    from speeches_cli import folding
-
-    wanted = folding.fold(finding.phrases[0])
-    for each in finding.corpus.called(wanted):
-        yield _("for the speech itself: speeches show {number}", number=each.number)
-        return
-    for district in finding.corpus.districts:
-        if wanted == folding.fold(district):
-            yield _(
-                "for the speeches from there: speeches list --district {district}", district=district
-            )
-            return
+    wanted = folding.fold(phrases[0])
+    said += [
+        _("for the speech itself: speeches show {number}", number=each.number)
+        for each in corpus.called(wanted)[:1]
+    ]
+    said += [
+        _("for the speeches from there: speeches list --district {district}", district=each)
+        for each in corpus.districts
+        if folding.fold(each) == wanted
+    ]
+    return _("; ").join((*said, *_advice(phrases)))
 
 
 def _advice(phrases: Sequence[str]) -> tuple[str, ...]:
@@ -202,12 +204,3 @@ def _advice(phrases: Sequence[str]) -> tuple[str, ...]:
     if any(sign in phrase for phrase in phrases for sign in PATTERN_SIGNS):
         return (_("| and * are no wildcards; for one phrase or the other: --any"),)
     return ()
-
-
-def _notes(found: "Found", *, inexact: int = 0) -> tuple[str, ...]:
-    """Say what an answer does not show by itself."""
-    differ = plural(
-        "{count} hit differs from what was typed", "{count} hits differ from what was typed", inexact
-    )
-    notes = (differ,) if inexact else ()
-    return (*notes, _("--near also looks for slips")) if found.more else notes

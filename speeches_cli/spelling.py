@@ -1,10 +1,9 @@
 """Compares typed text with names, by pinyin, by one slip, by similarity; text belongs to `search`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from speeches_cli import folding
-
-Readings = Mapping[str, frozenset[str]]  # Hanzi → its toneless pinyin readings
+from speeches_cli.folding import Readings
 
 _SHORTEST_NAME = 3
 _SHORTEST_SLUG = 5

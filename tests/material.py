@@ -197,7 +197,7 @@ class Searched(NamedTuple):
 
 
 def searched(
-    phrases: Sequence[str], source: search.Source, readings: search.Readings, **options: Any
+    phrases: Sequence[str], source: Any, readings: Mapping[str, frozenset[str]], **options: Any
 ) -> Searched:
     """Search a corpus, or passages, and read the hits."""
     found = search.search(phrases, source, readings, **options)

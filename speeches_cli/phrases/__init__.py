@@ -221,13 +221,7 @@ def _families(
         else:
             heads[text] = phrase
             inside |= {part: text for part in parts if part not in inside}
-    return tuple(head._replace(variants=_whole(longer[text])) for text, head in heads.items())
-
-
-def _whole(nested: Sequence[Phrase]) -> tuple[str, ...]:
-    """Leave out what stands only inside one of the others."""
     return tuple(
-        each.text
-        for each in nested
-        if not any(each.said == one.said and each.text in one.text for one in nested if one != each)
+        head._replace(variants=tuple(each.text for each in longer[text]))
+        for text, head in heads.items()
     )

@@ -17,16 +17,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli import folding, numerals
 from speeches_cli.errors import SpeechesError
+from speeches_cli.folding import Readings
 from speeches_cli.messages import _
 from speeches_cli.search import alignment
 from speeches_cli.search.alignment import Edit, Stretch
-from speeches_cli.search.candidates import LONGEST_NEAR, Readings, Spelling, Windows, trimmed
-from speeches_cli.search.text import PATTERN_SIGNS, Hit, Place, Source, Text, hits
+from speeches_cli.search.candidates import LONGEST_NEAR, Spelling, Windows, trimmed
+from speeches_cli.search.text import PATTERN_SIGNS, Hit, Place, Text, hits
 
 if TYPE_CHECKING:
+    from speeches_cli.corpus import Corpus
     from speeches_cli.model import Speech
 
-__all__ = ["PATTERN_SIGNS", "Edit", "Found", "Hit", "Readings", "Source", "hits", "search", "sort"]
+__all__ = ["PATTERN_SIGNS", "Edit", "Found", "Hit", "hits", "search", "sort"]
 
 LONGEST_PHRASE = 2000  # in folded characters; no paragraph of the eight speeches has a fifth of it
 
@@ -46,7 +48,7 @@ class Found(NamedTuple):
 
 def search(
     phrases: Sequence[str],
-    source: Source,
+    corpus: Corpus,
     readings: Readings,
     *,
     speeches: Iterable[Speech] | None = None,
@@ -66,7 +68,7 @@ def search(
     once = {folding.fold(phrase): phrase for phrase in reversed(phrases)}  # not 网格 and 網格
     matchers = [Matcher(phrase) for phrase in reversed(once.values())]
     unwanted = [Matcher(phrase) for phrase in without]
-    text = Text(source.folded(speeches))
+    text = Text(corpus.folded(speeches))
     text.left_out = frozenset(place[:2] for each in unwanted for place in each.exact(text))
     enough = None if near or len(matchers) > 1 or limit is None else limit + 1
     exact = [[*islice(each.exact(text), enough)] for each in matchers]
@@ -83,17 +85,17 @@ def search(
         counts = zip(matchers, best, strict=True)
         return Found(apart=tuple((each.phrase, len(found)) for each, found in counts))
     phrase = next(each.phrase for each, found in zip(matchers, every, strict=True) if not found)
-    return Found(nearest=_nearest(phrase, text, source, readings))
+    return Found(nearest=_nearest(phrase, text, corpus, readings))
 
 
-def _nearest(phrase: str, text: Text, source: Source, readings: Readings) -> tuple[Place, ...]:
+def _nearest(phrase: str, text: Text, corpus: Corpus, readings: Readings) -> tuple[Place, ...]:
     """Give all places of the words that are nearest to a phrase that stands nowhere."""
     from speeches_cli.search import suggestions
 
-    if not (nearest := suggestions.nearest(phrase, text, source, readings)):
+    if not (nearest := suggestions.nearest(phrase, text, corpus, readings)):
         return ()
     words = nearest.folded[nearest.start : nearest.end]
-    there = text.places(partial(_occurrences, words), phrase)
+    there = text.places(partial(_occurrences, [words]), phrase)
     return tuple(each._replace(edits=nearest.edits) for each in there)
 
 
@@ -140,7 +142,8 @@ class Matcher:
         """
         as_typed = (self.folded, *numerals.forms(self.trimmed))
         for words in (as_typed,) if self.folded == self.trimmed else (as_typed, (self.trimmed,)):
-            found = text.places(partial(_whole, words), self.phrase)
+            every = text.places(partial(_occurrences, words), self.phrase)
+            found = (each for each in every if not each.edits)
             if first := next(found, None):
                 yield first
                 yield from found
@@ -152,7 +155,7 @@ class Matcher:
         No place shares a character with an exact one, or with one of another sort before it. What
         only nearly sounds alike is taken where nothing else is near.
         """
-        ways: list[Callable[[str], Iterable[Stretch]]] = [partial(_cut_short, self.trimmed)]
+        ways: list[Callable[[str], Iterable[Stretch]]] = [partial(_occurrences, [self.trimmed])]
         if re.search("[a-z]", self.folded) and len(self.folded) <= LONGEST_NEAR:
             ways.append(Spelling(self.phrase, readings).find)
         ways.append(Windows(self.trimmed, readings).align)
@@ -161,29 +164,20 @@ class Matcher:
         nearly: list[Place] = []
         for each in (place for way in ways for place in text.places(way, self.phrase)):
             here = {(*each[:2], at) for at in range(each.start, each.end)}
-            if taken.isdisjoint(here):
+            if each.edits and taken.isdisjoint(here):
                 taken |= here
                 kinds = {edit.kind for edit in each.edits}
                 (nearly if alignment.NEARLY in kinds else surely).append(each)
         return surely or nearly
 
 
-def _occurrences(phrase: str, text: str) -> Iterator[Stretch]:
-    """Yield where a phrase stands; of a number that it cuts short, the whole as a near place."""
-    at = text.find(phrase)
-    while at >= 0:
-        end = at + len(phrase)
-        before, after = numerals.cut(phrase, text, at, end)
-        edits = tuple(Edit(alignment.MISSING, "", each) for each in (before, after) if each)
-        yield Stretch(at - len(before), end + len(after), edits)
-        at = text.find(phrase, at + 1)
-
-
-def _whole(phrases: tuple[str, ...], text: str) -> list[Stretch]:
-    """List where phrases stand with their numbers whole."""
-    return [each for phrase in phrases for each in _occurrences(phrase, text) if not each.edits]
-
-
-def _cut_short(phrase: str, text: str) -> list[Stretch]:
-    """List where a phrase stands with a number that is longer."""
-    return [each for each in _occurrences(phrase, text) if each.edits]
+def _occurrences(phrases: Iterable[str], text: str) -> Iterator[Stretch]:
+    """Yield where phrases stand; of a number that one cuts short, the whole as a near place."""
+    for phrase in phrases:
+        at = text.find(phrase)
+        while at >= 0:
+            end = at + len(phrase)
+            before, after = numerals.cut(phrase, text, at, end)
+            edits = tuple(Edit(alignment.MISSING, "", each) for each in (before, after) if each)
+            yield Stretch(at - len(before), end + len(after), edits)
+            at = text.find(phrase, at + 1)

@@ -29,6 +29,9 @@ SENTENCE_MARK = re.compile(f"[{folding.fold(chinese.STATEMENT_END)}{BREAK}]")
 _RIGID = frozenset("0123456789abcdefghijklmnopqrstuvwxyz.%")
 """Digits, Latin letters and the signs of numbers: a slip in them makes another fact."""
 _RIGID_RUN = re.compile("[0-9a-z.%]+")
+_OUTSIDE_NUMBER = "(?!(?<=[0-9a-z.%])[0-9a-z.%])"
+_BEGINNING = re.compile(rf"{_OUTSIDE_NUMBER}[^\W_]")
+_END = re.compile(rf"(?<=[^\W_]|%){_OUTSIDE_NUMBER}")
 
 
 class Edit(NamedTuple):
@@ -78,7 +81,7 @@ def align(
     """
     stretch = text[begin:end]
     rows: list[list[_Cell]] = [
-        [(0.0 if _may_begin(text, at) else _NEVER, at, ()) for at in range(begin, end + 1)]
+        [(0.0 if _BEGINNING.match(text, at) else _NEVER, at, ()) for at in range(begin, end + 1)]
     ]
     for row in range(1, len(phrase) + 1):
         _add_row(rows, phrase, stretch, alike[row - 1], prices)
@@ -86,9 +89,8 @@ def align(
             return  # what a swap reaches from the row before, another slip has reached here
     runs = _RIGID_RUN.findall(phrase)
     for stop, (price, start, edits) in enumerate(rows[-1], begin):
-        if price > budget or start == stop or not _may_end(text, stop):
-            continue
-        if _RIGID_RUN.findall(text, start, stop) == runs:
+        stands = price <= budget and start < stop and _END.match(text, stop)
+        if stands and _RIGID_RUN.findall(text, start, stop) == runs:
             yield Stretch(start, stop, edits)
 
 
@@ -124,17 +126,3 @@ def _add_row(
         )
         cells.append((cost, start, (*edits, Edit(slip, *edit)) if slip else edits))
     rows.append(cells)
-
-
-def _may_begin(text: str, at: int) -> bool:
-    """Tell whether a stretch may begin before the character at `at`."""
-    return not _splits_number(text, at) and text[at : at + 1].isalnum()
-
-
-def _may_end(text: str, at: int) -> bool:
-    """Tell whether a stretch may end before the character at `at`."""
-    return not _splits_number(text, at) and (text[at - 1].isalnum() or text[at - 1] == "%")
-
-
-def _splits_number(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1] in _RIGID and text[at] in _RIGID

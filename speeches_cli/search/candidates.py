@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
 
 from speeches_cli import folding
 from speeches_cli.chinese import nearly_alike
+from speeches_cli.folding import Readings
 from speeches_cli.search import alignment
 from speeches_cli.search.alignment import BREAK, SENTENCE_MARK, SLIP, SOUND, Edit, Stretch
 
-Readings = Mapping[str, frozenset[str]]  # Hanzi → its toneless pinyin readings
 _Piece = Sequence[Collection[str]]
 """For each character those that may stand in the text, or none where any may."""
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, LCSseq
 
 from speeches_cli import folding
+from speeches_cli.folding import Readings
 from speeches_cli.search import alignment
 from speeches_cli.search.alignment import Edit
-from speeches_cli.search.candidates import Readings, Windows, plain_letters, trimmed
-from speeches_cli.search.text import PATTERN_SIGNS, Hit, Place, Source, Text, hits
+from speeches_cli.search.candidates import Windows, plain_letters, trimmed
+from speeches_cli.search.text import PATTERN_SIGNS, Hit, Place, Text, hits
+
+if TYPE_CHECKING:
+    from speeches_cli.corpus import Corpus
 
 _LIKE_ENOUGH = 50.0  # RapidFuzz's partial ratio, in percent, from which a passage is worth a look
 _SPELT_LIKE_ENOUGH = 85.0  # the same for pinyin, of which any two stretches are more alike
@@ -24,7 +29,7 @@ _SHORTEST_INITIALS = 4  # in letters: fewer initials stand for something almost 
 _MOST_SPELT = 18_000  # how many passages are spelt out at the most: more take longer than anybody waits
 
 
-def nearest(phrase: str, text: Text, source: Source, readings: Readings) -> Place | None:
+def nearest(phrase: str, text: Text, corpus: Corpus, readings: Readings) -> Place | None:
     """Give the place of the words nearest to a phrase; None where nothing is near.
 
     What is named has one slip more than a hit may have, or is spelt nearly so, or by its initials.
@@ -37,7 +42,7 @@ def nearest(phrase: str, text: Text, source: Source, readings: Readings) -> Plac
         syllables = {ord(each): folding.usual_reading(each) for each in readings}
         return next(_spelt(letters, text, syllables), None)
     places = [*_aligned(wanted, text, Windows(wanted, readings, more=alignment.SLIP))]
-    ranked = zip((_distance(each, wanted) for each in hits(places, source)), places, strict=True)
+    ranked = zip((_distance(each, wanted) for each in hits(places, corpus)), places, strict=True)
     return min(ranked, default=(None, None))[1]
 
 
@@ -72,26 +77,21 @@ def _distance(hit: Hit, wanted: str) -> tuple[float, int, int]:
 def _spelt(letters: str, text: Text, syllables: Mapping[int, str]) -> Iterator[Place]:
     """Yield where the initials are these letters, then where the spelling is most like them."""
     lines = text.lines()[:_MOST_SPELT]
-
-    def place(at: int, start: int, end: int) -> Place:
-        edit = Edit(alignment.WRONG, letters, lines[at][start:end])
-        return Place(*text.passage(at), start, end, (edit,), "", lines[at])
-
-    initials = {code: syllable[:1] for code, syllable in syllables.items()}
-    for at, line in enumerate(lines if len(letters) >= _SHORTEST_INITIALS else ()):
-        if (start := line.translate(initials).find(letters)) >= 0:
-            yield place(at, start, start + len(letters))
-    spelt = [line.translate(syllables) for line in lines]
-    for words, _score, at in process.extract(
-        letters, spelt, scorer=fuzz.partial_ratio, score_cutoff=_SPELT_LIKE_ENOUGH, limit=None
-    ):
-        found = fuzz.partial_ratio_alignment(letters, words)
-        ends = [0, *accumulate(len(syllables.get(ord(each), each)) for each in lines[at])]
-        inside = [
-            character
-            for character, (start, end) in enumerate(pairwise(ends))
-            if found and min(end, found.dest_end) - max(start, found.dest_start) > (end - start) / 2
-        ]
-        there = words[ends[inside[0]] : ends[inside[-1] + 1]] if inside else ""
-        if there.isalpha() and OSA.distance(letters, there) <= _SLIPS:
-            yield place(at, inside[0], inside[-1] + 1)
+    ways = [(syllables, _SPELT_LIKE_ENOUGH, _SLIPS)]
+    if len(letters) >= _SHORTEST_INITIALS:
+        ways.insert(0, ({code: syllable[:1] for code, syllable in syllables.items()}, 100.0, 0))
+    for sounds, like_enough, slips in ways:
+        spelt = [line.translate(sounds) for line in lines]
+        for words, _score, at in process.extract(
+            letters, spelt, scorer=fuzz.partial_ratio, score_cutoff=like_enough, limit=None
+        ):
+            ends = [0, *accumulate(len(sounds.get(ord(each), each)) for each in lines[at])]
+            found = fuzz.partial_ratio_alignment(letters, words)
+            start, end = (
+                min(range(len(ends)), key=lambda place: abs(ends[place] - edge))
+                for edge in ((found.dest_start, found.dest_end) if found else (0, 0))
+            )
+            there = words[ends[start] : ends[end]]
+            if there.isalpha() and OSA.distance(letters, there) <= slips:
+                edit = Edit(alignment.WRONG, letters, lines[at][start:end])
+                yield Place(*text.passage(at), start, end, (edit,), "", lines[at])

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli import folding
 from speeches_cli.search import alignment
 from speeches_cli.search.alignment import BREAK, Edit, Stretch
 
 if TYPE_CHECKING:
-    from speeches_cli.model import Passage, Speech
+    from speeches_cli.corpus import Corpus
+    from speeches_cli.model import Passage
 
 EXACT, NEAR = "exact", "near"
 PATTERN_SIGNS = "|*"
 """Signs of a pattern: what is like a phrase that has one is nothing that anybody meant."""
 _BATCH = 100  # how many speeches are looked through as one text, which is quicker than one by one
 _READ = 500  # the passages of how many places are read at a time
-
-
-class Source(Protocol):
-    """A corpus, as far as a search reads it: folded text first, and passages where something stands."""
-
-    def folded(self, speeches: Iterable[Speech] | None = None) -> Iterable[tuple[int, str]]:
-        """Yield key and folded text of speeches, a passage a line, in order of the keys."""
-
-    def passages_at(self, places: Mapping[int, Iterable[int]]) -> Iterable[Passage]:
-        """Yield passages by the keys of their speeches and their numbers from 0, in order."""
 
 
 class Place(NamedTuple):
@@ -128,7 +119,7 @@ class Text:
                     )
 
 
-def hits(places: Iterable[Place], source: Source) -> Iterator[Hit]:
+def hits(places: Iterable[Place], corpus: Corpus) -> Iterator[Hit]:
     """Read what stands at places, in their order, no further than it is asked for."""
     every = iter(places)
     while batch := tuple(islice(every, _READ)):
@@ -136,7 +127,7 @@ def hits(places: Iterable[Place], source: Source) -> Iterator[Hit]:
         numbers: dict[int, list[int]] = {}
         for speech, number in wanted:
             numbers.setdefault(speech, []).append(number)
-        read = dict(zip(wanted, source.passages_at(numbers), strict=True))
+        read = dict(zip(wanted, corpus.passages_at(numbers), strict=True))
         for each in batch:
             passage = read[each[:2]]
             span = folding.unfold(passage.text, each.folded, each.start, each.end)
