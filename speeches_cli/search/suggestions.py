@@ -89,7 +89,7 @@ def _spelt(letters: str, text: Text, syllables: Mapping[int, str]) -> Iterator[P
             found = fuzz.partial_ratio_alignment(letters, words)
             start, end = (
                 min(range(len(ends)), key=lambda place: abs(ends[place] - edge))
-                for edge in ((found.dest_start + 0.5, found.dest_end - 0.5) if found else (0, 0))
+                for edge in ((found.dest_start + 0.25, found.dest_end - 0.25) if found else (0, 0))
             )
             there = words[ends[start] : ends[end]]
             if there.isalpha() and OSA.distance(letters, there) <= slips:
