@@ -1,7 +1,4 @@
-"""`speeches`, and `python -m speeches_cli`: where the program begins and ends.
-
-Ctrl-C is handled before anything is imported: from here on it ends the program with 130.
-"""
+"""`speeches`, and `python -m speeches_cli`: Ctrl-C is handled before anything is imported."""
 
 import gc
 import os
@@ -15,9 +12,7 @@ CTRL_C = 130  # as shells have it: 128 and the number of the signal
 def main() -> NoReturn:
     """Run the program and end it with its exit code."""
     handler = signal.getsignal(signal.SIGINT)
-    leave = (
-        handler if handler == signal.SIG_IGN else _leave
-    )  # a shell has jobs in the background ignore it
+    leave = handler if handler == signal.SIG_IGN else _leave  # jobs in the background ignore it
     signal.signal(signal.SIGINT, leave)
     gc.disable()  # modules live to the end: collecting garbage while importing takes a tenth
     from speeches_cli.boundary import run

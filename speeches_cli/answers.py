@@ -203,10 +203,9 @@ def described(
     chosen: Iterable[Speech] = corpus.within(within) if within else corpus.speeches
     if towns or places:
         named = {each for typed in towns or () for each in references.of_town(typed, corpus)}
-        chosen = sorted(named.union(references.of_places(places or (), corpus)))
-    found = [
-        each for each in chosen if (not within or each.district in within) and kind in (None, each.kind)
-    ]
+        named |= {*references.of_places(places or (), corpus)}
+        chosen = sorted(each for each in named if not within or each.district in within)
+    found = [each for each in chosen if kind in (None, each.kind)]
     if not found:
         raise NothingFound(_("no speech answers this description"))
     return found

@@ -11,11 +11,10 @@ from typing import Any, NamedTuple, TextIO
 import typer
 
 from speeches_cli import files, options
-from speeches_cli import output as output_
 from speeches_cli.corpus import Corpus, cache_directory, files_of, open_corpus
 from speeches_cli.errors import CorpusError, SpeechesError
 from speeches_cli.messages import _
-from speeches_cli.output import Answer
+from speeches_cli.output import OWN_ENDINGS, Answer, Color, Format, promised, write
 
 _PATIENCE = 0.5  # in seconds: a shorter compilation shows no progress
 
@@ -24,7 +23,7 @@ class Settings(NamedTuple):
     """What was said before the command."""
 
     path: Path  # of the corpus
-    color: output_.Color
+    color: Color
     cache: bool
 
     def open(self) -> Corpus:
@@ -72,7 +71,7 @@ def answering(function: Callable[..., Answer]) -> Callable[..., Any]:
 
     def run(
         context: typer.Context,
-        format: output_.Format | None = None,
+        format: Format | None = None,
         json: bool = False,
         output: Path | None = None,
         pager: bool = True,
@@ -83,9 +82,9 @@ def answering(function: Callable[..., Answer]) -> Callable[..., Any]:
             files.guard(output, files_of(given.get("path") or asked.path))
         cited = given.get("cite") or ""
         asked_for = {"--format": format is not None, "--json": json}
-        refuse_beside(f"--cite {cited}", cited in output_.OWN_ENDINGS, asked_for)
+        refuse_beside(f"--cite {cited}", cited in OWN_ENDINGS, asked_for)
         refuse_beside("--json", json, {"--format": format not in (None, "json")})
-        chosen = "json" if json else format or output_.promised(output, cited)
-        output_.write(function(asked, **given), chosen, output, color=asked.color, paged=pager)
+        chosen = "json" if json else format or promised(output, cited)
+        write(function(asked, **given), chosen, output, color=asked.color, paged=pager)
 
     return options.declared(run, function)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from speeches_cli import files
 from speeches_cli.errors import SpeechesError
@@ -19,12 +19,8 @@ from speeches_cli.visible import clean
 _PIPED_WIDTH = 100  # in cells: the width of a picture, and of a coloured page that goes into a pipe
 
 Format = Literal["table", "json", "jsonl", "csv", "md", "html", "svg", "docx", "xlsx"]
-ENDINGS: dict[str, Format] = {
-    **{f".{each}": each for each in ("json", "jsonl", "csv", "md", "html", "svg", "docx", "xlsx")},
-    ".htm": "html",
-    ".txt": "table",
-    "": "table",
-}  # the format that each file ending chooses, where --format is not given
+_ENDINGS: dict[str, Format] = {f".{each}": each for each in get_args(Format) if each != "table"}
+_ENDINGS |= {".htm": "html", ".txt": "table", "": "table"}  # what they choose, if not --format does
 OWN_ENDINGS = {"csl": ".json", "bibtex": ".bib"}  # of forms of citation that are formats themselves
 Color = Literal["auto", "always", "never"]
 BINARY = ("docx", "xlsx")
@@ -90,12 +86,12 @@ def write(
 def promised(file: Path | None, cited: str = "") -> Format:
     """Give the format that a file's ending promises; SpeechesError for one that no format has."""
     ending = "" if file is None or files.descriptor(file) is not None else file.suffix.lower()
-    endings = (OWN_ENDINGS[cited], ".txt", "") if cited in OWN_ENDINGS else tuple(ENDINGS)
+    endings = (OWN_ENDINGS[cited], ".txt", "") if cited in OWN_ENDINGS else tuple(_ENDINGS)
     if ending not in endings:
         message = _("no format has the ending '{ending}'; there are {known}, or say --format")
         known = _(", ").join(each for each in endings if each)
         raise SpeechesError(message.format(ending=clean(ending), known=known))
-    return ENDINGS.get(ending, "table")
+    return _ENDINGS.get(ending, "table")
 
 
 def say(message: str) -> None:
