@@ -1,6 +1,6 @@
 """What may stand on the command line: every option and argument, by the parameter that takes it.
 
-The functions that read a value raise typer.BadParameter where it is wrong.
+The functions that read a value raise BadParameter where it is wrong.
 """
 
 import inspect
@@ -10,12 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-import typer
+from typer import Argument, BadParameter, Exit, Option, echo
 
-from speeches_cli import __version__, folding, output
+from speeches_cli import __version__, folding
 from speeches_cli.completing import districts, indicators, offering, topics, towns
 from speeches_cli.messages import _
 from speeches_cli.model import KINDS, is_date
+from speeches_cli.output import Color, Format
 
 Texts = list[str] | None
 SpeechOrder = Literal["number", "town", "characters", "figures"]
@@ -42,14 +43,14 @@ def kind(text: str) -> str:
     word = folding.fold(text)
     if word not in TYPED_KINDS and not re.fullmatch("[\u4e00-\u9fff]+", word):
         message = _("'{text}' is no kind such as 镇 (zhen), 街道 (jiedao), 乡 (xiang) or 村", text=text)
-        raise typer.BadParameter(message)
+        raise BadParameter(message)
     return TYPED_KINDS.get(word, word)
 
 
 def path(text: str) -> Path:
     """Read the name of a file or folder; an empty one, as from an unset shell variable, is refused."""
     if not text:
-        raise typer.BadParameter(_("no path is named"))
+        raise BadParameter(_("no path is named"))
     return Path(text)
 
 
@@ -61,7 +62,7 @@ def output_path(text: str) -> Path | None:
 def iso_date(text: str) -> str:
     """Read a date as ISO 8601 has it in full, `2023-09-18`."""
     if not is_date(text):
-        raise typer.BadParameter(_("a date is written 2023-09-18"))
+        raise BadParameter(_("a date is written 2023-09-18"))
     return text
 
 
@@ -69,7 +70,7 @@ def whole_number(text: str, *, least: int) -> int:
     """Read a whole number, strictly: no `1_000`, `5.0` or full-width digit."""
     if not re.fullmatch("[0-9]{1,9}", text) or int(text) < least:
         message = _("'{text}' is not a whole number from {least}", text=text, least=least)
-        raise typer.BadParameter(message)
+        raise BadParameter(message)
     return int(text)
 
 
@@ -77,19 +78,19 @@ def one_of(text: str, *, known: Mapping[str, str]) -> str:
     """Read one of some words, each a value or the Chinese for it."""
     if text not in known:
         names = _(", ").join(dict.fromkeys(known.values()))
-        raise typer.BadParameter(_("'{text}' is not one of {names}", text=text, names=names))
+        raise BadParameter(_("'{text}' is not one of {names}", text=text, names=names))
     return known[text]
 
 
 def _show_version(asked: bool) -> None:
     if asked:
-        typer.echo(f"speeches {__version__}")
-        raise typer.Exit
+        echo(f"speeches {__version__}")
+        raise Exit
 
 
 def _option(names: str, takes: str, help: str, parser: Any = str, offers: Any = None) -> Any:
     """Make an option that takes a value; `offers` completes it at Tab."""
-    return typer.Option(*names.split(), metavar=takes, help=help, parser=parser, autocompletion=offers)
+    return Option(*names.split(), metavar=takes, help=help, parser=parser, autocompletion=offers)
 
 
 def _choice(names: str, words: Any, help: str, chinese: str = "") -> Any:
@@ -100,7 +101,7 @@ def _choice(names: str, words: Any, help: str, chinese: str = "") -> Any:
 
 
 def _argument(name: str, help: str, parser: Any = str, offers: Any = None) -> Any:
-    return typer.Argument(metavar=name, help=help, parser=parser, autocompletion=offers)
+    return Argument(metavar=name, help=help, parser=parser, autocompletion=offers)
 
 
 _FROM_0, _FROM_1 = (partial(whole_number, least=least) for least in (0, 1))
@@ -108,31 +109,25 @@ _DECLARED: dict[str, Any] = {
     "context": "by Typer itself",
     "asked": None,  # by the command, for the function in it
     "given": None,
-    "corpus": typer.Option(
+    "corpus": Option(
         "--corpus",
         envvar="SPEECHES_CORPUS",
         metavar=_("PATH"),
         parser=path,
         help=_("A YAML file, or a folder of them; the eight speeches when not given."),
     ),
-    "color": _choice("--color", output.Color, _("When to colour; before or behind the command.")),
-    "cache": typer.Option("--cache/--no-cache", help=_("Keep the corpus compiled for the next run.")),
-    "_version": typer.Option(
-        "--version", callback=_show_version, is_eager=True, help=_("Show the version.")
-    ),
-    "format": _choice(
-        "--format -f", output.Format, _("How to write the answer; else as --output ends.")
-    ),
-    "json": typer.Option("--json", help=_("Short for --format json.")),
+    "color": _choice("--color", Color, _("When to colour; before or behind the command.")),
+    "cache": Option("--cache/--no-cache", help=_("Keep the corpus compiled for the next run.")),
+    "_version": Option("--version", callback=_show_version, is_eager=True, help=_("Show the version.")),
+    "format": _choice("--format -f", Format, _("How to write the answer; else as --output ends.")),
+    "json": Option("--json", help=_("Short for --format json.")),
     "output": _option(
         "--output -o",
         _("FILE"),
         _("Write to this file, paragraphs whole; its ending chooses the format."),
         output_path,
     ),
-    "pager": typer.Option(
-        "--pager/--no-pager", help=_("Read what is longer than the screen in PAGER.")
-    ),
+    "pager": Option("--pager/--no-pager", help=_("Read what is longer than the screen in PAGER.")),
     "district": _option(
         "--district -d", _("NAME"), _("Only this district; repeatable."), offers=offering(districts)
     ),
@@ -158,16 +153,14 @@ _DECLARED: dict[str, Any] = {
     "sections": _argument(_("SECTION"), _("Only these sections; 0 is the opening."), _FROM_0),
     "section": _option("--section", _("N"), _("The same, as an option; repeatable."), _FROM_0),
     "find": _option("--find", _("PHRASE"), _("Mark a phrase in the text.")),
-    "figures": typer.Option("--figures", help=_("List each section's figures.")),
+    "figures": Option("--figures", help=_("List each section's figures.")),
     "phrases": _argument(_("PHRASE"), _("What to find; several must stand in one paragraph.")),
-    "either": typer.Option(
-        "--any", help=_("Paragraphs that have any of the phrases; else all of them.")
-    ),
+    "either": Option("--any", help=_("Paragraphs that have any of the phrases; else all of them.")),
     "without": _option(
         "--without", _("PHRASE"), _("Leave out paragraphs that have this phrase; repeatable.")
     ),
-    "near": typer.Option("--near", help=_("Also places with slips.")),
-    "count": typer.Option("--count", help=_("Only how many, for every town.")),
+    "near": Option("--near", help=_("Also places with slips.")),
+    "count": Option("--count", help=_("Only how many, for every town.")),
     "cite": _choice(
         "--cite",
         Form,
@@ -187,16 +180,16 @@ _DECLARED: dict[str, Any] = {
         _("Two or more towns, each as in show; a district for its towns; or all."),
         offers=offering(towns),
     ),
-    "shared": typer.Option("--shared", help=_("Only what more than one reports.")),
-    "quote": typer.Option("--quote", help=_("The sentences under each figure.")),
-    "worded": typer.Option("--phrases", help=_("Their phrases in place of their figures.")),
+    "shared": Option("--shared", help=_("Only what more than one reports.")),
+    "quote": Option("--quote", help=_("The sentences under each figure.")),
+    "worded": Option("--phrases", help=_("Their phrases in place of their figures.")),
     "indicator": _argument(
         _("INDICATOR"),
         _("A measure, by whole or part of its name, or pinyin."),
         offers=offering(indicators),
     ),
     "ranking": _choice("--sort", FigureOrder, _("The order in each group; or {chinese}."), "大小 原文"),
-    "quoted": typer.Option("--quoted", help=_("Only what stands in quotation marks.")),
+    "quoted": Option("--quoted", help=_("Only what stands in quotation marks.")),
     "least": _option("--min", _("N"), _("What so many towns say."), _FROM_1),
     "path": _argument(_("PATH"), _("A YAML file, or a folder of them."), path),
     "file": _argument(_("FILE"), _("A text or Word file; - for standard input."), path),
@@ -204,5 +197,5 @@ _DECLARED: dict[str, Any] = {
     "sole_kind": _option("--kind", _("WORD"), _("What kind of unit speaks, such as 村.")),
     "date": _option("--date", _("DATE"), _("The date of the meeting."), iso_date),
     "meeting": _option("--meeting", _("NAME"), _("The name of the meeting.")),
-    "force": typer.Option("--force", help=_("Replace the file that is there.")),
+    "force": Option("--force", help=_("Replace the file that is there.")),
 }

@@ -131,7 +131,7 @@ def _rendered(answer: Answer, format: Format) -> Iterator[Any]:
             yield renderer.render(answer.page(_PIPED_WIDTH), width=_PIPED_WIDTH)
         case "md":
             yield renderer.render(answer.page(None))
-        case "table":
+        case _:
             yield from renderer.lines(answer.page(None))
 
 
