@@ -11,7 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from speeches_cli import implied, numerals, units
+from speeches_cli import numerals, units
+from speeches_cli.chinese import STATEMENT_END
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
 
@@ -52,9 +53,9 @@ _FALL = re.compile(
 # Behind these, and between 近 and 来, so many years, months or days are a stretch of the calendar.
 _PERIODS = ("最近", "过去", "未来", "今后", "此后", "往后", "连续")
 _LASTING = ("时", "达", "了", "已", "历", "有", "经")  # but 历时近3年, 有近3年 say how long
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％－−○", "0123456789.%--〇")
 _CHEQUE = "".join(map(chr, numerals.CHEQUE))
-_ON_CHEQUE = re.compile(f"(?<![{_CHEQUE}零万亿])(?>[{_CHEQUE}零万亿]{{2,}})(?=元)")  # 陆家 is a name
+_UNUSUAL = re.compile(f"[０-９．％－−○]|[{_CHEQUE}零万亿]{{2,40}}+(?=元)")  # 陆家 is a name
+_USUAL = str.maketrans("０１２３４５６７８９．％－−○", "0123456789.%--〇") | numerals.CHEQUE
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -128,6 +129,20 @@ _INDEFINITE = rf"""
 """
 
 
+# Nouns of money and of people, and words that may stand between them and a number: 收入累计达到75.6万.
+_NOUN = (
+    "(?:(?P<people>人口|人员|职工|群众|居民|村民|党员|学生|游客|员工|(?<![收本])人|人数)"
+    "|收入|收益|利润|税收?|产值|销售|订[货单]|成本|工资|薪资|贷款|存款|善款|捐款|欠款|补助|补贴|分红|奖金|资金"
+    "|[^奖]金|投资|投入|支出|经费|费用?|收购价|价值|增收|额)"
+)
+_FILLER = (
+    "(?:[今去前]年|[一全每]年|累计|合计|总[计额量数]|共计?|达到?|为|有|约|近|将近|超过?|突破|完成|实现|实际|增加到?|增长到?"
+    "|净增|新增|多出|减少到?|任务|目标|其中|力争|预计|由|从|到|至|已|仅|才|就|也|了|的|[村户人社]均|最[少多高低]的.{1,2}"
+    "|较?上年|同比|[0-9.]+(?:%|个百分点)|增长|下降)*"
+)
+_TOLD = "(?:不[足到]|近|约|超过?)?[0-9.]+[余多]?[万亿]?[余多]?(?:元|人|以上|左右)*$"
+
+
 def find(text: str, *, falls: bool = True) -> list[Quantity]:
     """Find every quantity stated in a text, in order and without overlap.
 
@@ -135,9 +150,8 @@ def find(text: str, *, falls: bool = True) -> list[Quantity]:
     (近三年), ranges, amounts between two numbers (三、四十户), numbers glued to Latin letters and 一
     before a unit (走出了一条路) are passed over. Without `falls`, words for a fall give no minus sign.
     """
-    narrow = text.translate(_HALF_WIDTH)
-    narrow = _ON_CHEQUE.sub(lambda match: match[0].translate(numerals.CHEQUE), narrow)
-    matches = re.finditer(_PATTERN, narrow, re.VERBOSE)  # compiled when first needed: it is large
+    usual = _UNUSUAL.sub(lambda match: match[0].translate(_USUAL), text)
+    matches = re.finditer(_PATTERN, usual, re.VERBOSE)  # compiled when first needed: it is large
     return [found for match in matches if not match["range"] and (found := _read(match, text, falls))]
 
 
@@ -177,7 +191,7 @@ def _read(match: re.Match[str], text: str, falls: bool) -> Quantity | None:
         value = _share(match)
     else:
         written = match["measured"] or match["counted"] or (match["span"] and f"个{match['span']}")
-        unit = _SPELLED[written] if written else implied.unit(text, match.start())
+        unit = _SPELLED[written] if written else _implied(text, match.start())
         value = _amount(match, unit, bare=bounds != {"="}) if unit else None
     if unit is None or value is None:
         return None
@@ -221,6 +235,21 @@ def _amount(match: re.Match[str], unit: str, *, bare: bool) -> units.Number | No
     for coin, share in (("jiao", 10), ("fen", 100)):
         value += Fraction(numerals.read(match[coin]) or 0, share) if match[coin] else 0
     return value + Fraction(1, 2) if half else value
+
+
+def _implied(text: str, number: int) -> str | None:
+    """Give the unit of a number in 万 or 亿 by the noun before it; None where that is of another kind.
+
+    常住人口46.2万 counts 人, 财政收入任务160万，完成172万 is in 元, 播放量120万 is neither.
+    """
+    sentence = re.split(f"[{STATEMENT_END}]", text[max(0, number - 120) : number])[-1]
+    *earlier, clause = re.split("[，,：:]", sentence)
+    for words in (clause, *(re.sub(_TOLD, "", each) for each in reversed(earlier))):
+        if found := re.search(f"{_NOUN}{_FILLER}$", words):
+            return "人" if found["people"] else "元"
+        if not re.fullmatch(_FILLER, words):
+            break
+    return None
 
 
 def _share(match: re.Match[str]) -> units.Number | None:
