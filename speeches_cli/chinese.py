@@ -19,11 +19,7 @@ _SYLLABLE = re.compile("([zcs]h|[^aeiouv]?)([iu]?(?=[aei]n)|)(.*)")
 
 
 def sentence(text: str, start: int, end: int) -> str:
-    """Cut the whole sentence around `[start, end)` out of a text, or all that the stretch crosses.
-
-    >>> sentence("他说：“好！”我们走；你留。", 8, 9)
-    '我们走；你留。'
-    """
+    """Cut the whole sentence around `[start, end)` out of a text, or all that the stretch crosses."""
     ends = _sentence_ends(text)
     return text[ends[bisect_right(ends, start) - 1] : ends[bisect_left(ends, end)]]
 
@@ -36,11 +32,7 @@ def _sentence_ends(text: str) -> tuple[int, ...]:
 
 
 def nearly_alike(syllable: str) -> dict[str, str]:
-    """Give the syllables that are easily taken for one, and what is confused, as `s/sh`.
-
-    >>> nearly_alike("sen")
-    {'seng': 'en/eng', 'shen': 's/sh', 'sheng': 's/sh, en/eng'}
-    """
+    """Give the syllables that are easily taken for one, and what is confused, as `s/sh`."""
     initial, medial, final = _SYLLABLE.findall(syllable)[0]
     return {
         one + medial + other: ", ".join(filter(None, (first, second)))
@@ -51,7 +43,6 @@ def nearly_alike(syllable: str) -> dict[str, str]:
 
 
 def _taken_for(sound: str, pairs: tuple[str, ...]) -> dict[str, str]:
-    """Give a sound itself, and the other one of each pair that it belongs to, with the pair."""
     both = [each.split("/") for each in pairs]
     others = [*both, *(each[::-1] for each in both)]
     return {sound: ""} | {other: f"{one}/{other}" for one, other in others if one == sound}

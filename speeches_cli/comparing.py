@@ -1,8 +1,8 @@
 """Figures that were asked for → an answer: towns side by side, a measure across towns, all measures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from speeches_cli import options
 from speeches_cli.answers import about, described, left_out
@@ -12,9 +12,6 @@ from speeches_cli.errors import NothingFound
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Speech
 from speeches_cli.output import Answer
-
-if TYPE_CHECKING:
-    from speeches_cli.figures import Group
 
 _MENTION = attrgetter("indicator", "topic", "unit", "speech")
 
@@ -103,21 +100,21 @@ def figures(
     measures = figures_.measured(mentions, speeches, corpus.topics)
     worded.sort(key=lambda each: [*measures].index(each.indicator))
 
-    def groups(*, quoted: bool) -> Iterator["Group"]:
-        stated = worded or corpus.figures(speeches, wanted, measures, quoted=quoted)
-        return figures_.across(stated, sort=ranking, limit=limit)
+    def stated(*, quoted: bool) -> Iterable[Figure]:
+        return worded or corpus.figures(speeches, wanted, measures, quoted=quoted)
 
+    groups = partial(figures_.across, sort=ranking, limit=limit)
     towns = {each.key: each for each in speeches}
     title = _("Figures: {indicator}", indicator=indicator) if indicator else _("Figures")
     message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
     told = (message.format(typed=indicator),) if worded else ()
     return Answer(
         page=lambda _width: rendering.figures(
-            groups(quoted=False), towns, silent=bool(named), related=corpus.related
+            groups(stated(quoted=False)), towns, silent=bool(named), related=corpus.related
         ),
         records=lambda: (
             records.figure(one, towns[one.speech])
-            for each in groups(quoted=True)
+            for each in groups(stated(quoted=True))
             for one in each.figures
         ),
         asked=about(title, speeches),
@@ -128,10 +125,7 @@ def figures(
 def _worded_so(
     typed: str, speeches: Sequence[Speech], topics: Sequence[str], corpus: Corpus
 ) -> list[Figure]:
-    """Give the figures in whose sentence some words stand, where no indicator is called so.
-
-    Raises SpeechesError where there are none.
-    """
+    """Give the figures in whose sentence some words stand; SpeechesError where there are none."""
     from speeches_cli import folding, references
 
     words = folding.fold(typed)

@@ -4,6 +4,7 @@ A difference is stated only where the two speeches carry it: same dimension, mea
 scope and period. Everything else stands side by side with the reason why it doesn't subtract.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, groupby, product
 from operator import attrgetter
@@ -59,14 +60,10 @@ class Comparison(NamedTuple):
     towns: tuple[Speech, ...]
     rows: tuple[Row, ...]
     related: tuple[Near, ...] = ()
-    counts: tuple[int, ...] = ()
-    """For each town how many indicators it alone reports, also where these rows are left out."""
-
-    @property
-    def alone(self) -> tuple[Row, ...]:
-        """The rows that one town has, and that no group of `related` shows."""
-        shown = {indicator for group in self.related for indicator in group.differs}
-        return tuple(row for row in self.rows if not row.shared and row.indicator not in shown)
+    alone: tuple[
+        Row, ...
+    ] = ()  # those of `rows` that one town has, and that no group of `related` shows
+    counts: tuple[int, ...] = ()  # for each town how many it has of them, also where they are left out
 
 
 class Group(NamedTuple):
@@ -87,6 +84,16 @@ class Measure(NamedTuple):
     towns: int  # how many towns report it
     related: tuple[str, ...]  # the indicators that are near but defined differently
     figures: int  # how often it is stated
+
+
+class Course(NamedTuple):
+    """What one town says of an indicator at each meeting."""
+
+    town: str
+    cells: Sequence[Sequence[Figure] | None]
+    """For each date its figures; empty where its speech gives no such figure, None where there is no
+    speech, or where its figures are left out."""
+    change: Row | None  # the last of the cells against the one before that has figures, if one has
 
 
 def compare(
@@ -111,10 +118,12 @@ def compare(
 
     rows = tuple(sorted(map(row, cells.values()), key=place))
     near = tuple(each for group in related if (each := _near(group, cells)))
-    made = Comparison(tuple(towns), rows, near)
-    counts = tuple(sum(1 for each in made.alone if each.cells[at]) for at in range(len(towns)))
-    shown = tuple(each for each in rows if each.shared) if shared_only else rows
-    return made._replace(rows=shown, counts=counts)
+    shown = {indicator for each in near for indicator in each.differs}
+    alone = tuple(each for each in rows if not each.shared and each.indicator not in shown)
+    counts = tuple(sum(1 for each in alone if each.cells[at]) for at in range(len(towns)))
+    if shared_only:
+        rows, alone = tuple(each for each in rows if each.shared), ()
+    return Comparison(tuple(towns), rows, near, alone, counts)
 
 
 def _cells(stated: Iterable[Figure], towns: Iterable[Speech]) -> Cells:
@@ -182,6 +191,36 @@ def measured(
         measures.append(Measure(name, topic, (*told_in,), len({*told_by}), (*near,), len(told_by)))
     measures.sort(key=lambda each: (topics.index(each.topic), -each.towns))
     return {each.indicator: each for each in measures}
+
+
+def courses(group: Group, towns: Mapping[int, Speech]) -> Iterator[Course]:
+    """Set the figures of one indicator town by town, in the order in which towns are first met."""
+    when = sorted({town.compilation.date for town in towns.values()})
+    place = {key: (town.path, town.compilation.date) for key, town in towns.items()}
+    said = grouped(group.figures, lambda each: place[each.speech])
+    names = {towns[each.speech].path: towns[each.speech].town for each in group.figures}
+    said |= {at: [] for key, at in place.items() if key not in group.speaking}
+    for path, name in names.items():
+        cells = [said.get((path, date)) for date in when]
+        told = [
+            tuple(each._replace(period=aligned(each.period, date)) for each in cell)
+            for date, cell in zip(when, cells, strict=True)
+            if cell
+        ]
+        yield Course(name, cells, row((told[-1], told[-2])) if len(told) > 1 else None)
+
+
+def aligned(period: str | None, date: str) -> str | None:
+    """Name a period by its distance from a meeting's year: 2022年 in 2023 agrees with 2023年 in 2024.
+
+    A period that lasts until the meeting agrees with one that lasts until the same month.
+    """
+    if period is None:
+        return None
+    this = int(date[:4])
+    said = period.replace("今年", f"{this}年").replace("去年", f"{this - 1}年")
+    open_ended = f" {date[5:7]}" if said.endswith(("以来", f"{this}年", "累计", "目前")) else ""
+    return re.sub("(20[0-9]{2})年", lambda found: f"{int(found[1]) - this}年", said) + open_ended
 
 
 def comparable(figures: Iterable[Figure]) -> Sequence[Figure]:

@@ -64,9 +64,8 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(_NO_BOUND.get(word, "") + re.escape(word) for word in longest_first)
 
 
-_SPELLED = {written: written for written in units.UNITS} | units.SPELLINGS
 _COUNTED, _MEASURED = (
-    _any_of(each for each, unit in _SPELLED.items() if units.is_counted(unit) is counted)
+    _any_of(each for each in units.UNITS if units.is_counted(each) is counted)
     for counted in (True, False)
 )
 _HAN = f"零〇两{numerals.ONES}十廿卅百千万亿"
@@ -191,7 +190,7 @@ def _read(match: re.Match[str], text: str, falls: bool) -> Quantity | None:
         value = _share(match)
     else:
         written = match["measured"] or match["counted"] or (match["span"] and f"个{match['span']}")
-        unit = _SPELLED[written] if written else _implied(text, match.start())
+        unit = written or _implied(text, match.start())
         value = _amount(match, unit, bare=bounds != {"="}) if unit else None
     if unit is None or value is None:
         return None

@@ -14,30 +14,24 @@ PERCENTAGE_POINT = "百分点"
 _COUNTERS = (
     "个 条 项 件 家 处 座 间 部 份 支 栋 幢 块 辆 台 只 头 棵 株 本 所 门 类 种 批 组 队 宗 起 例 笔 "
     "篇 枚 幅 册 盏 口 艘 架 张 眼 羽"
-    " | 套 | 人 名 位 | 户 | 人次 | 次 场 场次 轮 轮次 批次 期 | 件次 | 家次 户次"
+    " | 套 | 人 名 位 | 户 | 人次 人/次=人次 | 次 场 场次 轮 轮次 批次 期 | 件次 | 家次 户次"
 )
-# Each measure, and what it is in a base unit where it is none itself.
+# Behind `=` stands how many of a base unit each of the others is; without a number they are spellings.
 _MEASURES = (
-    "元 | 美元 | 吨 千克 公斤=1千克 克=1/1000千克 斤 担 | 千瓦 兆瓦=1000千瓦 | 千瓦时"
-    " | 米 厘米=1/100米 公里=1000米 千米=1000米 | 立方米 | 方"
-    " | 平方米 公顷=10000平方米 平方公里=1000000平方米 平方千米=1000000平方米 亩"
-    " | 岁 | 年 | 个月 | 天 | 工作日 | 小时 分钟"
-    f" | 倍 | {PERCENT} ‰=1/10{PERCENT} | {PERCENTAGE_POINT}"
+    "元 人民币=元 元人民币=元 | 美元 | 吨 千克 公斤=1千克 克=1/1000千克 斤 担 | 千瓦 兆瓦=1000千瓦"
+    " | 千瓦时 | 米 厘米=1/100米 公里=1000米 千米=1000米 | 立方米 | 方 | 平方米 ㎡=平方米 平米=平方米"
+    " 公顷=10000平方米 平方公里=1000000平方米 平方千米=1000000平方米 亩"
+    " | 岁 | 年 | 个月 | 天 | 工作日 个工作日=工作日 | 小时 个小时=小时 分钟"
+    f" | 倍 | {PERCENT} ‰=1/10{PERCENT} | {PERCENTAGE_POINT} 个百分点={PERCENTAGE_POINT}"
 )
-SPELLINGS = {
-    **dict.fromkeys(("㎡", "平米"), "平方米"),
-    **dict.fromkeys(("人民币", "元人民币"), "元"),
-    "人/次": "人次",
-    **{f"个{unit}": unit for unit in (PERCENTAGE_POINT, "小时", "工作日")},
-} | {counter + times: f"{counter}次" for counter in "人件家户场轮批" for times in ("（次）", "(次)")}
-"""Each other way to write a unit, and the unit."""
-
 Number = int | Fraction  # whole numbers stay such: to make fractions of them is half the work
 UNITS: dict[str, tuple[str, Number, str]] = {
     written: (base or written, Fraction(factor) if "/" in factor else int(factor or 1), one.split()[0])
     for one in f"{_MEASURES} | {_COUNTERS}".split(" | ")
-    for written, factor, base in re.findall(r"([^\s=]+)(?:=([\d/]+)(\S+))?", one)
+    for written, factor, base in re.findall(r"([^\s=]+)(?:=([\d/]*)(\S+))?", one)
 }  # each unit as written: its base unit, how many base units it is, and its dimension
+for _counter in "人件家户场轮批":
+    UNITS[f"{_counter}（次）"] = UNITS[f"{_counter}(次)"] = UNITS[f"{_counter}次"]
 # What base units of one dimension are in a unit that they share: 15 亩 are one hectare.
 _COMMON: dict[str, Number] = {
     "亩": Fraction(2000, 3),

@@ -28,7 +28,6 @@ ROOMS = (
     "spelling figures search.alignment",
     "search.text",
     "references search.candidates",
-    "meetings",
     "search.suggestions",
     "search auditing.relations",
     "auditing",

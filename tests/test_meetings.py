@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from speeches_cli import answers, figures, meetings, references
+from speeches_cli import answers, figures, references
 from speeches_cli.corpus import Corpus, open_corpus
 from speeches_cli.errors import SpeechesError
 from speeches_cli.model import Figure
@@ -176,7 +176,7 @@ def test_periods_are_measured_from_their_meeting(
     period: str | None, date: str, expected: str | None
 ) -> None:
     """The first eight months are not compared with the first ten, although both are this year."""
-    assert meetings.aligned(period, date) == expected
+    assert figures.aligned(period, date) == expected
 
 
 def test_of_many_towns_it_is_said_how_many_are_silent() -> None:

@@ -361,7 +361,7 @@ def test_dimensions() -> None:
         pair: units.convert(one, *pair) * units.convert(one, *pair[::-1]) for pair in pairs
     }
     assert there_and_back == dict.fromkeys(pairs, Fraction(1))
-    assert sorted(unit for group in groups for unit in group) == sorted(UNITS)
+    assert sorted(unit for group in groups for unit in group) == sorted({*UNITS} - {*OURS["spellings"]})
     assert {base for base, _factor, _dimension in UNITS.values()} <= UNITS.keys()
     assert len({units.dimension(group[0]) for group in groups}) == len(groups)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import chain, groupby, zip_longest
 
 from speeches_cli import figures as figures_
-from speeches_cli import meetings, names, references, units
+from speeches_cli import names, references, units
 from speeches_cli.figures import Comparison, Group, Measure, Row
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Related, Speech
@@ -131,7 +131,7 @@ def figures(
     are near but defined differently; and where these towns spoke at several meetings, each meeting has
     a column.
     """
-    when = meetings.dates(towns.values())
+    when = sorted({town.compilation.date for town in towns.values()})
     listed, heads = _stated, ["#", _("Figure"), "", _("Remarks")]
     if silent:
         groups = tuple(groups)
@@ -176,7 +176,7 @@ def _courses(group: Group, towns: Mapping[int, Speech]) -> list[page.Values]:
     """Set each town's figures in a column for each meeting, and how much has changed."""
     scale = numbers.scale(group.figures)
     rows: list[page.Values] = []
-    for each in meetings.courses(group, towns):
+    for each in figures_.courses(group, towns):
         cells = [
             "" if cell is None else _figures(cell, quote=False, scale=scale) or page.NOTHING
             for cell in each.cells
