@@ -93,8 +93,7 @@ def to_compare(typed: Iterable[str], corpus: Corpus) -> list[Speech]:
 def districts(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
     """Resolve names of districts, by whole or part of the name, pinyin or near spelling.
 
-    Raises SpeechesError for what is no district, or several, and NothingFound when a district has no
-    speech.
+    Raises SpeechesError for what is none, or several, and NothingFound for one without a speech.
     """
     found: dict[str, None] = {}
     for each in typed:
@@ -203,10 +202,7 @@ def _called(typed: str, known: Mapping[str, Names], corpus: Corpus, unknown: str
 
 
 def _named(wanted: str, known: Mapping[_Named, Names], corpus: Corpus) -> tuple[_Named, ...]:
-    """Give what is called what was typed: wholly, in part, in pinyin, or nearly.
-
-    The first of these ways that has a name decides.
-    """
+    """Give what is called so wholly, or else in part, or else in pinyin, or else nearly."""
     ways: tuple[Callable[[Names], bool], ...] = (
         lambda called: wanted in called.whole,
         lambda called: any(wanted in each for each in called.parts),

@@ -52,10 +52,7 @@ class Report(NamedTuple):
 
 
 def audit(path: Path) -> Report:
-    """Read a whole corpus and report everything worth mending, by file and line.
-
-    Raises CorpusError where there is no corpus to read.
-    """
+    """Report all in a corpus that is worth mending, by file and line; CorpusError where there is none."""
     documents = dict(corpus.proofread(path))
     found: list[Remark] = []
     recomputed: list[tuple[Remark, Relation]] = []
@@ -122,10 +119,9 @@ def _uncited(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
 def _unconfirmed(
     documents: dict[str, Document], figures: list[_Placed]
 ) -> Iterator[tuple[int, Remark]]:
-    """Note guesses of a draft that nobody confirmed, each with its rank by the harm of a wrong one.
+    """Note guesses of a draft that nobody confirmed, ranked by the harm that a wrong one does.
 
-    First come figures that other speeches are compared by, then keys that say whose all figures are,
-    then other figures, then other keys.
+    Figures that others are compared by, keys that say whose figures they are, other figures, other keys.
     """
     for file, document in documents.items():
         listed: list[tuple[str, Any]] = [("", document.unsure)]

@@ -21,11 +21,10 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _NEVER_BROKEN = 2**31 - 1  # in characters, the largest width of a line that libyaml takes
 
-# Beside what YAML refuses, also its line breaks that editors don't count as such (NEL, LS, PS) and
-# byte-order marks inside the text.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+"""What YAML refuses, and line breaks that editors don't count (NEL, LS, PS) and byte-order marks."""
 
 
 class Scalar(str):

@@ -15,9 +15,7 @@ from speeches_cli.messages import _, reason
 
 LARGEST_FILE = 8 * 2**20  # in bytes: over a thousand speeches; a larger one takes minutes to check
 LARGEST_COMPILATION = 256 * 2**20  # in bytes: a Word file may be full of photographs
-_SETTLED = 2_000_000_000
-"""In nanoseconds, the coarsest clock of a file system (FAT): what changed less than this before it
-was looked at may change again and look the same."""
+_SETTLED = 2_000_000_000  # in nanoseconds, the coarsest clock of a file system (FAT)
 
 
 def packaged() -> Path:
@@ -54,9 +52,9 @@ def find(path: Path) -> dict[bytes, str]:
 
 
 def state(file: str) -> str:
-    """Describe the state of a file by size, times and inode; empty where it changed just now.
+    """Describe the state of a file by size, times and inode, before it is read.
 
-    Call it before reading the file: then a change in between is noticed the next time.
+    It is empty where the file changed just now, and may change again and look the same.
     """
     try:
         status = os.stat(file)  # noqa: PTH116 - to make a Path takes longer than to look

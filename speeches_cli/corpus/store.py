@@ -63,9 +63,6 @@ def open_corpus(path: Path, *, cache: Path | None, watch: Watch | None = None) -
     return Corpus(draft)
 
 
-# What is believed
-
-
 def _is_ours(path: Path) -> bool:
     """Tell a file or folder that belongs to this user, and that only this user may write."""
     if not hasattr(os, "geteuid"):  # on Windows a user's folders are the user's own
@@ -75,10 +72,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def _believed(database: Path, corpus: bytes) -> tuple[sqlite3.Connection, dict[bytes, str]]:
-    """Open a database that is ours, whole, and made by this very program; tell what files it is of.
-
-    Otherwise it is an empty one.
-    """
+    """Open a database that is ours, whole and made by this program, or an empty one; tell its files."""
     with suppress(OSError, sqlite3.Error):
         if _is_ours(database) and _is_whole(database):
             base = _connect(database)
@@ -90,10 +84,7 @@ def _believed(database: Path, corpus: bytes) -> tuple[sqlite3.Connection, dict[b
 
 
 def _is_whole(database: Path) -> bool:
-    """Tell whether a database has the bytes with which it was sealed.
-
-    They are read again when its state isn't the one seen before, and every day.
-    """
+    """Tell whether a database is as it was made: read it when its state is a new one, and every day."""
     seen, state = database.with_name(f"{database.name}.seen"), sources.state(str(database)).encode()
     with suppress(FileNotFoundError):
         if state and seen.read_bytes() == state and time.time() - seen.stat().st_mtime < _DAY:
@@ -132,9 +123,6 @@ def _connect(database: Path) -> sqlite3.Connection:
     return _open(f"{database.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
-# What is written
-
-
 @contextmanager
 def _replacing(database: Path) -> Iterator[sqlite3.Connection]:
     """Give an empty database; when it is filled, it is sealed and takes the place of this one."""
@@ -144,9 +132,7 @@ def _replacing(database: Path) -> Iterator[sqlite3.Connection]:
     try:
         part.touch(0o600, exist_ok=False)
         draft = _open(part)
-        draft.executescript(
-            "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"
-        )
+        draft.executescript("PRAGMA page_size=16384; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
         yield draft
         draft.commit()
         draft.close()

@@ -123,8 +123,9 @@ class Corpus:
     def called(self, name: str, districts: Sequence[str] = ()) -> tuple[Speech, ...]:
         """Read the speeches that have a name, as `names` has it in full, in any or some districts."""
         wanted = b"\n%b\n" % name.encode("utf-8", "surrogatepass")
-        among = _among("district", districts) if districts else "1"
-        return self._speeches(f"instr(called, ?) AND {among}", wanted, *districts)
+        return self._speeches(
+            f"instr(called, ?) AND {_among('district', districts)}", wanted, *districts
+        )
 
     def within(self, districts: Sequence[str]) -> tuple[Speech, ...]:
         """Read the speeches from some districts."""
@@ -208,8 +209,8 @@ class Corpus:
         self, speeches: Iterable[Speech], topics: Sequence[str], indicators: Sequence[str] = ()
     ) -> Iterator[Any]:
         """Yield indicator, topic, unit and speech of figures, of all or some indicators, once each."""
-        columns, among = "indicator, topic, unit, speech", {"topic": topics, "indicator": indicators}
-        return self._figures(columns, speeches, **among, repeats=[False])
+        among = {"topic": topics, "indicator": indicators, "repeats": [False]}
+        return self._figures("indicator, topic, unit, speech", speeches, **among)
 
     def figures(
         self,
@@ -236,7 +237,7 @@ class Corpus:
         self, columns: str, speeches: Iterable[Speech], **among: Sequence[Any]
     ) -> Iterator[Any]:
         """Read columns of figures that have one of the values given for others, or any for none."""
-        conditions = [_among(column, values) for column, values in among.items() if values]
+        conditions = [_among(column, values) for column, values in among.items()]
         chosen = " AND ".join((_keys("speech", (each.key for each in speeches)), *conditions))
         query = f"SELECT {columns} FROM figure WHERE {chosen} ORDER BY speech, number"
         return self._rows(query, *chain(*among.values()))
@@ -274,5 +275,5 @@ def _keys(column: str, keys: Iterable[int]) -> str:
 
 
 def _among(column: str, names: Sequence[str]) -> str:
-    """Write the condition that a column has one of as many names."""
-    return f"{column} IN ({','.join('?' * len(names))})"
+    """Write the condition that a column has one of as many names, or any for none."""
+    return f"{column} IN ({','.join('?' * len(names))})" if names else "1"
