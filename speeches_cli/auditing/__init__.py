@@ -52,7 +52,7 @@ class Report(NamedTuple):
 
 
 def audit(path: Path) -> Report:
-    """Report all in a corpus that is worth mending, by file and line; CorpusError where there is none."""
+    """Report all that is worth mending in a corpus; CorpusError where there is none."""
     documents = dict(corpus.proofread(path))
     found: list[Remark] = []
     recomputed: list[tuple[Remark, Relation]] = []
@@ -121,7 +121,7 @@ def _unconfirmed(
 ) -> Iterator[tuple[int, Remark]]:
     """Note guesses of a draft that nobody confirmed, ranked by the harm that a wrong one does.
 
-    Figures that others are compared by, keys that say whose figures they are, other figures, other keys.
+    Figures that others are compared by, keys that say whose all are, other figures, other keys.
     """
     for file, document in documents.items():
         listed: list[tuple[str, Any]] = [("", document.unsure)]
