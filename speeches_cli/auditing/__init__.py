@@ -47,8 +47,7 @@ class Report(NamedTuple):
     figures: int
     problems: tuple[Remark, ...]
     notes: tuple[Remark, ...]
-    recomputed: tuple[tuple[Remark, Relation], ...]
-    """What can be worked out again, with the note that it is where the text contradicts it."""
+    recomputed: tuple[tuple[Remark, Relation], ...]  # each with the note for where the text is wrong
 
 
 def audit(path: Path) -> Report:

@@ -85,12 +85,7 @@ class Fields:
 
 
 def form(
-    test: Callable[[str], object],
-    message: str,
-    *,
-    default: Any = "",
-    make: Callable[[str], Any] | None = None,
-    **words: str,
+    test: Callable[[str], object], message: str, *, default: Any = "", make: Any = None, **words: str
 ) -> Reader:
     """Read a text that passes a test, and make something of it; of another the message is said."""
 

@@ -75,8 +75,7 @@ class Document(NamedTuple):
     topics: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     related: tuple[Related, ...] = ()
-    unsure: tuple[Scalar, ...] = ()
-    """What a draft guessed of the compilation itself: its title, meeting or date."""
+    unsure: tuple[Scalar, ...] = ()  # the keys of the compilation itself that a draft guessed
     errors: tuple[CorpusError, ...] = ()
 
 
