@@ -92,7 +92,7 @@ def _hits(
         *((_("there are more hits: raise --limit"),) if len(places) > (limit or len(places)) else ()),
         *((_nothing(phrases, corpus, found),) if places is found.nearest else _advice(phrases)),
     )
-    heading = about(_searched(phrases), by_key.values())
+    heading = about(_("Search: {phrases}", phrases=_(", ").join(phrases)), by_key.values())
     if cite:
         return _cited(shown(), by_key, corpus, cite, around)._replace(asked=heading, notes=notes)
     return Answer(
@@ -157,14 +157,10 @@ def _counts(
             counted, total=len(found.places), by_meeting=sort == "text"
         ),
         records=lambda: [records.count(*each) for each in counted],
-        asked=about(_searched(phrases), towns),
+        asked=about(_("Search: {phrases}", phrases=_(", ").join(phrases)), towns),
         notes=(*left_out(len(every), limit), *((differ,) if inexact else ())),
         failure=None if found.places else NothingFound(_nothing(phrases, corpus, found)),
     )
-
-
-def _searched(phrases: Sequence[str]) -> str:
-    return _("Search: {phrases}", phrases=_(", ").join(phrases))
 
 
 def _nothing(phrases: Sequence[str], corpus: Corpus, found: "Found") -> str:

@@ -121,8 +121,8 @@ def own(
     only, more = [], []
     for each in found:
         elsewhere = each.times - each.count(chosen)
-        here = [speech for speech in each.speeches if speech.key in keys]
-        if len({speech.path for speech in here}) < least or (quoted and not each.quoted):
+        here = {speech.path for speech in each.speeches if speech.key in keys}
+        if len(here) < least or (quoted and not each.quoted):
             continue
         if not elsewhere:
             only.append(each)
@@ -204,14 +204,12 @@ def _families(
     heads: dict[str, Phrase] = {}
     inside: dict[str, str] = {}
     longer: dict[str, list[Phrase]] = defaultdict(list)
-    for phrase in sorted(
-        phrases,
-        key=lambda each: (
-            order(each),
-            *(not each.quoted, not each.headed),
-            *(-each.times, -len(each.text), each.text),
-        ),
-    ):
+
+    def rank(each: Phrase) -> tuple[Any, ...]:
+        plain = not each.quoted, not each.headed
+        return (order(each), *plain, -each.times, -len(each.text), each.text)
+
+    for phrase in sorted(phrases, key=rank):
         text = phrase.text
         parts = [text[i:j] for i in range(len(text)) for j in range(i + 2, len(text) + 1)]
         head = max((part for part in parts if part in heads), key=len, default=inside.get(text, ""))

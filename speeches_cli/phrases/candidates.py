@@ -54,7 +54,10 @@ def find(passages: Iterable[Passage], speeches: Iterable[Speech]) -> list[tuple[
     """
     passages, names = tuple(passages), _names(speeches)
     clauses = _clauses(passages, names)
-    pairs = _pairs(clauses)
+    pairs = Counter[str]()
+    for (text, _marks), count in clauses.items():
+        for each in (*text, *map(str.__add__, text, text[1:])):
+            pairs[each] += count
     said = _text(clauses, pairs)
     places = _recurring(said)
     times = {text: said.count(standing) for text, standing in places.items()}
@@ -109,27 +112,17 @@ def _clauses(
     return said
 
 
-def _pairs(clauses: Mapping[tuple[str, tuple[int, ...]], int]) -> Counter[str]:
-    """Count the characters, and how often two stand side by side."""
-    counts = Counter[str]()
-    for (text, _marks), times in clauses.items():
-        for each in (*text, *map(str.__add__, text, text[1:])):
-            counts[each] += times
-    return counts
-
-
 def _text(clauses: Mapping[tuple[str, tuple[int, ...]], int], pairs: Counter[str]) -> _Text:
     """Set all clauses behind one another, and tell how tight neighbours are in them.
 
     How tight two neighbours are is their pointwise mutual information, but two that meet only once
     prove nothing, and two with a quotation mark between them are apart.
     """
-    text, times, apart = [""], list[int](), set[int]()
+    times, apart = list[int](), set[int]()
     for (clause, marks), count in clauses.items():
         apart.update(len(times) + mark for mark in marks)
-        text.append(clause)
         times += [count] * (len(clause) + 1)
-    joined = "\n".join(text)[1:] + "\n"
+    joined = "".join(f"{clause}\n" for clause, _marks in clauses)
     tightness = {
         pair: count / (pairs[pair[0]] * pairs[pair[1]])
         for pair, count in pairs.items()

@@ -10,9 +10,9 @@ nobody meant. Passages are read only for the hits that are shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli import folding, numerals
@@ -21,7 +21,7 @@ from speeches_cli.folding import Readings
 from speeches_cli.messages import _
 from speeches_cli.search import alignment
 from speeches_cli.search.alignment import Edit, Stretch
-from speeches_cli.search.candidates import LONGEST_NEAR, Spelling, Windows, trimmed
+from speeches_cli.search.candidates import LONGEST_NEAR, Spelling, Windows, apart, trimmed
 from speeches_cli.search.text import PATTERN_SIGNS, Hit, Place, Text, hits
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ class Found(NamedTuple):
     """What a search found, in the order of the corpus."""
 
     places: tuple[Place, ...] = ()
-    more: bool = (
-        False  # whether `near` may give more places: near ones were left out, or not looked for
-    )
+    more: bool = False  # whether `near` may give more: near places were left out, or not looked for
     nearest: tuple[Place, ...] = ()
     """Where there is no place: where the words stand that are most like a phrase that has none."""
     apart: tuple[tuple[str, int], ...] = ()
@@ -74,7 +72,7 @@ def search(
     exact = [[*islice(each.exact(text), enough)] for each in matchers]
     if not near and all(exact) and (places := _together(exact, either=either)):
         return Found(places, more=True)
-    every = [same + each.near(text, readings, same) for each, same in zip(matchers, exact, strict=True)]
+    every = [same + each.near(text, readings) for each, same in zip(matchers, exact, strict=True)]
     best = [
         same or [*filter(_lacks_nothing, both)] or both for same, both in zip(exact, every, strict=True)
     ]
@@ -101,11 +99,12 @@ def _nearest(phrase: str, text: Text, corpus: Corpus, readings: Readings) -> tup
 
 def sort(found: Iterable[Hit], by: str) -> tuple[Hit, ...]:
     """Order hits by `text` (as they stand), or by the characters nearest the match on one side."""
-    if by == "left":
-        return tuple(sorted(found, key=lambda hit: folding.fold(hit.left)[::-1]))
-    if by == "right":
-        return tuple(sorted(found, key=lambda hit: folding.fold(hit.right)))
-    return tuple(found)
+    if by == "text":
+        return tuple(found)
+    left = by == "left"
+    return tuple(
+        sorted(found, key=lambda hit: folding.fold(hit.left)[::-1] if left else folding.fold(hit.right))
+    )
 
 
 def _lacks_nothing(place: Place) -> bool:
@@ -149,26 +148,23 @@ class Matcher:
                 yield from found
                 return
 
-    def near(self, text: Text, readings: Readings, exact: Iterable[Place]) -> list[Place]:
+    def near(self, text: Text, readings: Readings) -> list[Place]:
         """Find numbers that the phrase cuts short, what its letters spell, and what is near.
 
         No place shares a character with an exact one, or with one of another sort before it. What
         only nearly sounds alike is taken where nothing else is near.
         """
-        ways: list[Callable[[str], Iterable[Stretch]]] = [partial(_occurrences, [self.trimmed])]
+        finders = [Windows(self.trimmed, readings).align]
         if re.search("[a-z]", self.folded) and len(self.folded) <= LONGEST_NEAR:
-            ways.append(Spelling(self.phrase, readings).find)
-        ways.append(Windows(self.trimmed, readings).align)
-        taken = {(*each[:2], at) for each in exact for at in range(each.start, each.end)}
-        surely: list[Place] = []
-        nearly: list[Place] = []
-        for each in (place for way in ways for place in text.places(way, self.phrase)):
-            here = {(*each[:2], at) for at in range(each.start, each.end)}
-            if each.edits and taken.isdisjoint(here):
-                taken |= here
-                kinds = {edit.kind for edit in each.edits}
-                (nearly if alignment.NEARLY in kinds else surely).append(each)
-        return surely or nearly
+            finders.insert(0, Spelling(self.phrase, readings).find)
+
+        def find(part: str) -> Iterator[Stretch]:
+            near = (each for finder in finders for each in finder(part))
+            return apart(chain(_occurrences([self.folded, self.trimmed], part), near))
+
+        found = [*text.places(find, self.phrase)]
+        surely = (each for each in found if all(edit.kind != alignment.NEARLY for edit in each.edits))
+        return [*surely] or found
 
 
 def _occurrences(phrases: Iterable[str], text: str) -> Iterator[Stretch]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
-from functools import cache, cached_property
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from speeches_cli import folding
@@ -47,6 +47,17 @@ def trimmed(folded: str) -> str:
     return folded[words[0] : words[-1] + 1] if words else ""
 
 
+def apart(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Yield what takes slips and shares no character with what comes before it."""
+    taken: set[int] = set()
+    for each in stretches:
+        is_free = taken.isdisjoint(range(each.start, each.end))
+        if is_free or not each.edits:
+            taken.update(range(each.start, each.end))
+        if is_free and each.edits:
+            yield each
+
+
 class Windows:
     """A phrase, and the stretches of a text in which it stands with slips."""
 
@@ -75,7 +86,7 @@ class Windows:
                 yield each._replace(start=before + each.start, end=before + each.end)
 
     def _best(self, text: str, begin: int, end: int) -> list[Stretch]:
-        """Align with a window, of which the characters on both sides are known; keep the best apart.
+        """Align with a window, of which the characters on both sides are known.
 
         The whole phrase with a character more is looked for by itself, as `align` keeps only the
         cheapest for each end: 实总投 is 实施总投 without 施, not a misspelling of 施总投.
@@ -91,14 +102,7 @@ class Windows:
                 self.phrase, text, begin, end, budget=most, alike=self._alike, prices=prices
             )
         ]
-        best: list[Stretch] = []
-        taken: set[int] = set()
-        for each in sorted(found, key=self.rank):
-            stretch = range(each.start, each.end)
-            if taken.isdisjoint(stretch):
-                taken.update(stretch)
-                best.append(each)
-        return sorted(each for each in best if each.edits)
+        return sorted(apart(sorted(found, key=self.rank)))
 
     def rank(self, each: Stretch) -> tuple[bool, bool, float, int, int]:
         """Order alignments: first those that have every typed character, then the cheap ones.
@@ -112,21 +116,22 @@ class Windows:
         return nearly, incomplete, alignment.cost(each.edits), length, each.start
 
     def find(self, text: str) -> list[tuple[int, int]]:
-        """List half-open stretches, in order, apart, and none across the end of a sentence."""
-        found: list[tuple[int, int]] = []
-        for begin, end in sorted(self._around_pieces(text)):
-            touches = found and begin <= found[-1][1]
-            found.append((found.pop()[0] if touches else begin, end))
-        return found
+        """List half-open stretches, in order, apart, and none across the end of a sentence.
 
-    def _around_pieces(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the room that the phrase could take around each piece, within a sentence."""
+        They are the room that the phrase could take around each piece.
+        """
+        rooms = []
         for at in (first.start() for first in self._firsts.finditer(text)):
             for offset in (offset for offset, piece in self._patterns if piece.match(text, at)):
                 before = text[max(0, at - offset - self._room) : at]
                 behind = text[at : at - offset + len(self.phrase) + self._room]
                 begin = at - len(self._limit.split(before)[-1])
-                yield begin, at + len(self._limit.split(behind, 1)[0])
+                rooms.append((begin, at + len(self._limit.split(behind, 1)[0])))
+        found: list[tuple[int, int]] = []
+        for begin, end in sorted(rooms):
+            touches = found and begin <= found[-1][1]
+            found.append((found.pop()[0] if touches else begin, end))
+        return found
 
     def _pieces(self) -> list[tuple[int, _Piece]]:
         """Give (offset in the phrase, characters) of each piece and each swap across a cut.
@@ -202,6 +207,11 @@ class Spelling:
             for way in folding.spellings(syllable):
                 self._written.setdefault(way, set()).update(characters)
         self._steps = cache(self._reached)
+        pieces: list[_Piece] = []
+        for at, firsts in self._steps(0).items():
+            seconds = set[str]().union(*self._steps(at).values())
+            pieces.append((firsts, seconds) if seconds else (firsts,))
+        self._first = _beginning(pieces)
 
     def find(self, text: str) -> Iterator[Stretch]:
         """Yield half-open stretches, in order and apart, in which letters stand for Hanzi."""
@@ -212,17 +222,6 @@ class Spelling:
             if end > start and (found := text[start:end]) != self._literal:
                 yield Stretch(start, end, (Edit(alignment.PINYIN, self._literal, found),))
                 reached = end
-
-    @cached_property
-    def _first(self) -> re.Pattern[str]:
-        """An expression of the first character, with a look at the second one."""
-        seconds = {at: self._steps(at).values() for at in self._steps(0)}
-        return _beginning(
-            [
-                (firsts, set[str]().union(*seconds[at])) if seconds[at] else (firsts,)
-                for at, firsts in self._steps(0).items()
-            ]
-        )
 
     def _end(self, text: str, start: int) -> int:
         """Give the end of the longest stretch from `start` that is spelt so; `start` for none."""
