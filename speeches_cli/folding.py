@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 Readings = Mapping[str, frozenset[str]]  # Hanzi → its toneless pinyin readings
-READINGS = Path(__file__).with_name("readings.txt")
-"""The readings of Hanzi, a syllable a line; its head names the source."""
+READINGS = Path(__file__).with_name("readings.txt")  # a syllable a line; its head names the source
 
 # What leaves no trace beside the categories below: quotation marks, book-title marks (GB/T 15834),
 # dashes (not hyphens, which stand in numbers and dates), variation selectors and blanks of Hangul.

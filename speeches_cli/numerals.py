@@ -9,8 +9,7 @@ from speeches_cli.units import Number
 SCALES = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100, "十": 10}
 ONES = "一二三四五六七八九"
 DIGITS = {digit: value for value, digit in enumerate(f"零{ONES}")} | {"〇": 0, "两": 2}
-CHEQUE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", f"{ONES}十百千")
-"""The digits of cheques, which no one can alter, and the common ones."""
+CHEQUE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", f"{ONES}十百千")  # digits that no one can alter
 _TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 _LONGEST = 16  # in characters; a longer literal is a serial number, not a figure
 _BEFORE = re.compile(r"(?:[0-9][0-9.]*[.,]?|第)\Z")

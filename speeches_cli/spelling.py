@@ -8,8 +8,7 @@ from speeches_cli.folding import Readings
 _SHORTEST_NAME = 3
 _SHORTEST_SLUG = 5
 _SUGGESTED = 3
-_LIKE_ENOUGH = 34.0
-"""RapidFuzz's normalised similarity, in percent, from which a name is worth suggesting."""
+_LIKE_ENOUGH = 34.0  # RapidFuzz's similarity, in percent, from which a name is worth suggesting
 
 
 def spells(typed: str, name: str, readings: Readings) -> bool:

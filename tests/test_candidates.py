@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speeches_cli.search.alignment import COMPLETE, HOMOPHONE, PRICES, SLIP, Edit, Stretch, align
-from speeches_cli.search.candidates import LONGEST_NEAR, Spelling, Windows, budget
+from speeches_cli.search.candidates import LONGEST_NEAR, Spelling, Windows, apart, budget
 
 READINGS = {
     **{each: frozenset({"jia"}) for each in "甲贾"},
@@ -115,7 +115,7 @@ SYLLABLES = {
 
 def spelt(letters: str, text: str) -> list[str]:
     """List what letters find in a folded text."""
-    return [text[each.start : each.end] for each in Spelling(letters, SYLLABLES).find(text)]
+    return [text[each.start : each.end] for each in apart(Spelling(letters, SYLLABLES).find(text))]
 
 
 @pytest.mark.parametrize(

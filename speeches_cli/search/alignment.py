@@ -21,11 +21,10 @@ PRICES = {
     **dict.fromkeys((WRONG, MISSING, EXTRA, SWAPPED), SLIP),
     PINYIN: 0,
 }
+# The prices where every typed character must stand in the stretch.
 COMPLETE = PRICES | dict.fromkeys((HOMOPHONE, NEARLY, WRONG, EXTRA), _NEVER)
-"""The prices where every typed character must stand in the stretch."""
 BREAK = "\n"  # ends a passage in a text of several; folding leaves none in a passage
-SENTENCE_MARK = re.compile(f"[{folding.fold(chinese.STATEMENT_END)}{BREAK}]")
-"""What no match crosses, as folded text has it."""
+SENTENCE_MARK = re.compile(f"[{folding.fold(chinese.STATEMENT_END)}{BREAK}]")  # no match crosses one
 _RIGID = frozenset("0123456789abcdefghijklmnopqrstuvwxyz.%")
 """Digits, Latin letters and the signs of numbers: a slip in them makes another fact."""
 _RIGID_RUN = re.compile("[0-9a-z.%]+")
@@ -35,15 +34,11 @@ _END = re.compile(rf"(?<=[^\W_]|%){_OUTSIDE_NUMBER}")
 
 
 class Edit(NamedTuple):
-    """One slip between what was typed and what was found, both folded.
+    """One slip between what was typed and what was found, both folded."""
 
-    `missing` and `extra` are seen from the typed phrase: what it lacks has no `typed`, what it
-    has too much has no `found`.
-    """
-
-    kind: str
-    typed: str
-    found: str
+    kind: str  # `missing` and `extra` are seen from the typed phrase
+    typed: str  # empty for what it lacks
+    found: str  # empty for what it has too much
 
 
 class Stretch(NamedTuple):
@@ -59,8 +54,7 @@ def cost(edits: Iterable[Edit]) -> float:
     return sum(PRICES[edit.kind] for edit in edits)
 
 
-_Cell = tuple[float, int, tuple[Edit, ...]]
-"""The cheapest way to a place in the text: its cost, where its stretch starts, and its slips."""
+_Cell = tuple[float, int, tuple[Edit, ...]]  # the cheapest way to a place: cost, start, and slips
 
 
 def align(
@@ -101,10 +95,7 @@ def _add_row(
     alike: Mapping[str, str],
     prices: Mapping[str, float],
 ) -> None:
-    """Work out the cheapest way to align one character more of the phrase, for every column.
-
-    Of equally cheap ways the one whose stretch starts first wins, so that none is cut short.
-    """
+    """Align one character more; of equally cheap ways the one that starts first is not cut short."""
     row = len(rows)
     above, typed, pair = rows[-1], phrase[row - 1], phrase[max(0, row - 2) : row]
     rigid = typed in _RIGID

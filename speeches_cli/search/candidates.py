@@ -76,9 +76,8 @@ class Windows:
     def align(self, text: str) -> Iterator[Stretch]:
         """Yield the best places that are near, in order and apart.
 
-        That is the whole phrase with one character more or with a swap, whatever its length, and
-        whatever is within the budget. In words of two and three that is also what only nearly
-        sounds alike.
+        That is the phrase with one character more or with a swap, whatever its length; what is within
+        the budget; and in words of two and three what only nearly sounds alike.
         """
         for begin, end in self.find(text):
             before = max(0, begin - 1)
@@ -158,8 +157,7 @@ def _pattern(piece: _Piece) -> str:
 def _beginning(pieces: Sequence[_Piece]) -> re.Pattern[str]:
     """Compile one expression for the first character of several pieces, with a look ahead.
 
-    One pass over a text takes less than half the time of a pass for each piece. Without any piece the
-    expression matches nowhere.
+    One pass over a text takes less than half the time of a pass for each piece.
     """
     either = "|".join(f"(?<={_pattern(piece[:1])})(?={_pattern(piece[1:])})" for piece in pieces)
     firsts = set[str]().union(*(piece[0] for piece in pieces))
@@ -176,11 +174,7 @@ def _by_sound(readings: Readings) -> dict[str, set[str]]:
 
 
 def _sounding_like(phrase: str, readings: Readings, *, nearly: bool) -> list[dict[str, str]]:
-    """Give for each character of a phrase itself and all of the text that sound like it.
-
-    Each is given with the kind of slip: they share a reading, or with `nearly` have two that are
-    easily taken for each other.
-    """
+    """Give for each character of a phrase those that sound like it, with the kind of slip."""
     sounding = _by_sound(readings)
     found: list[dict[str, str]] = []
     for typed in phrase:
@@ -214,14 +208,11 @@ class Spelling:
         self._first = _beginning(pieces)
 
     def find(self, text: str) -> Iterator[Stretch]:
-        """Yield half-open stretches, in order and apart, in which letters stand for Hanzi."""
-        reached = 0
-        for first in self._first.finditer(text):
-            start = first.start()
-            end = self._end(text, start) if start >= reached else start
-            if end > start and (found := text[start:end]) != self._literal:
+        """Yield the stretches, in order, in which letters stand for Hanzi."""
+        for start in (first.start() for first in self._first.finditer(text)):
+            end = self._end(text, start)
+            if (found := text[start:end]) not in ("", self._literal):
                 yield Stretch(start, end, (Edit(alignment.PINYIN, self._literal, found),))
-                reached = end
 
     def _end(self, text: str, start: int) -> int:
         """Give the end of the longest stretch from `start` that is spelt so; `start` for none."""
