@@ -159,8 +159,9 @@ class Matcher:
             finders.insert(0, Spelling(self.phrase, readings).find)
 
         def find(part: str) -> Iterator[Stretch]:
+            exact = (each for each in _occurrences([self.folded], part) if not each.edits)
             near = (each for finder in finders for each in finder(part))
-            return apart(chain(_occurrences([self.folded, self.trimmed], part), near))
+            return apart(chain(exact, _occurrences([self.trimmed], part), near))
 
         found = [*text.places(find, self.phrase)]
         surely = (each for each in found if all(edit.kind != alignment.NEARLY for edit in each.edits))
