@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 
 from speeches_cli import auditing, drafting, folding
 from speeches_cli.corpus import Corpus, schema
-from speeches_cli.drafting import decoding
 from speeches_cli.errors import CorpusError
 from speeches_cli.model import Figure, Passage, Speech
 from tests.material import passages
@@ -281,10 +280,8 @@ with zipfile.ZipFile(_ARCHIVE, "w") as _zip:
         ("我們在這個會議上的發言是為了人民".encode("big5") * 9, "a text in Big5; save it in UTF-8"),
         (b"\xff\xfe\x00", "not a text; save it as .docx, or as plain text in UTF-8"),
         (bytes(10**7), "not a text; save it as .docx, or as plain text in UTF-8"),
-        (b"\n" * 10**5, "more than 100000 lines; draft its parts one by one"),
         (b"\n" * 10**7, "longer than 800000 characters; draft its parts one by one"),
         ("字".encode() * 10**7, "longer than 800000 characters; draft its parts one by one"),
-        (bytes(decoding.MOST_BYTES + 1), "larger than 128 MB; is this a compilation?"),
         (
             _ARCHIVE.getvalue(),
             "a zip file, but no Word file (.docx); unpack it, and draft what it holds",

@@ -6,16 +6,8 @@ import pytest
 
 from speeches_cli.drafting import citing, measures, mentions
 from speeches_cli.drafting.measures import Owner
-from speeches_cli.drafting.values import DraftSpeech, Guess, Head, Section
 
 TOWN = Owner("西镇", "镇")
-
-
-def speech(opening: str, *sections: Section) -> DraftSpeech:
-    """Cite a speech of an opening and sections."""
-    made = DraftSpeech("x", Head(*[Guess("题")] * 6)._replace(opening=Guess(opening)), sections, [], [])
-    citing.cite(made, TOWN)
-    return made
 
 
 def named(text: str, owner: Owner = TOWN) -> str:
@@ -53,7 +45,7 @@ NAMES = """
 满意率96%，群众满意率96%。 = 满意率? 群众满意率
 桃溪村流转土地900亩，全镇流转土地1.8万亩。 = 流转土地面积@桃溪村 流转土地面积
 税收9万元，其中桃溪村4万元，增长5%。 = 税收收入 税收收入@桃溪村? 税收收入增速@桃溪村?
-改造老旧小区9个，行政村3个，社区工作者5名。 = 改造老旧小区数 行政村数 社区工作者数
+改造老旧小区9个，行政村3个，社区工作者5名。 = 改造老旧小区数 行政村数 社区工作者人数
 """
 
 
@@ -113,10 +105,11 @@ def test_period_and_status_come_from_the_sentence(line: str) -> None:
 def test_a_year_at_the_head_of_a_speech_governs_it() -> None:
     """But no plan, nothing that names its own period, and no section on what comes next."""
     sections = (
-        Section(Guess("一、成绩"), ("建成网格5个。去年修路3公里。计划修渠9米。",)),
-        Section(Guess("二、下一步打算"), ("新增网格8个。",)),
+        ("题", "各位领导：刚刚过去的2023年，很不平凡。"),
+        ("一、成绩", "建成网格5个。去年修路3公里。计划修渠9米。"),
+        ("二、下一步打算", "新增网格8个。"),
     )
-    figures = speech("各位领导：刚刚过去的2023年，很不平凡。", *sections).figures
+    figures, _numerals = citing.cite(sections, TOWN)
     assert [each.get("period") for each in figures] == ["2023年", "去年", None, None]
 
 
@@ -162,8 +155,7 @@ def test_what_reads_like_a_quantity_and_is_no_figure(text: str, figures: str) ->
 
 def test_words_that_come_again_are_cited_by_number() -> None:
     """Counted through the section's heading and paragraphs, places that overlap included."""
-    section = Section(Guess("网格5个"), ("网格5个，网格5个。",))
-    made = speech("开头5月。", section)
-    assert [each["occurrence"] for each in made.figures] == [1, 2, 3]
-    assert made.numerals == [{"cite": "5月", "section": 0, "reason": "日期"}]
-    assert made.figures[0].keys() == {"cite", "occurrence", "section", "indicator", "topic"}
+    figures, numerals = citing.cite([("题", "开头5月。"), ("网格5个", "网格5个，网格5个。")], TOWN)
+    assert [each["occurrence"] for each in figures] == [1, 2, 3]
+    assert numerals == [{"cite": "5月", "section": 0, "reason": "日期"}]
+    assert figures[0].keys() == {"cite", "occurrence", "section", "indicator", "topic"}

@@ -30,9 +30,9 @@ def drafted(text: str) -> list[tuple[str | None, ...]]:
     found: list[tuple[str | None, ...]] = []
     for block in blocks:
         head = drafting._head(block, page, ["甲区", "乙县"], drafting.Known())
-        marks = sorted(name for name, guess in head._asdict().items() if guess.doubt)
+        marks = sorted(name for name, guess in head.items() if guess.doubt)
         body = "".join(line.text for line in block.body)
-        found.append((head.title.text, head.speaker.text, head.town.text, body, *marks))
+        found.append((*(head[key].text for key in ("title", "speaker", "town")), body, *marks))
     return found
 
 
@@ -71,7 +71,7 @@ def drafted(text: str) -> list[tuple[str | None, ...]]:
 )
 def test_bylines_are_read(line: str, speaker: str | None, place: Place) -> None:
     """In every form, for every kind of unit; the last unit that a post names is the speaker's."""
-    found = bylines.parse(line) or bylines.parse_unit(line)
+    found = bylines.parse(line)
     assert found is not None
     assert (found.speaker, found.place) == (speaker, place)
 
@@ -86,7 +86,7 @@ def test_bylines_are_read(line: str, speaker: str | None, place: Place) -> None:
 )
 def test_what_is_no_byline(line: str) -> None:
     """Titles, prose, and what is too long for one."""
-    found = bylines.parse(line) or bylines.parse_unit(line)
+    found = bylines.parse(line)
     assert found is None or not found.place.unit
 
 
@@ -243,7 +243,7 @@ def test_dates(text: str, expected: tuple[str, bool] | None) -> None:
     assert contents.find_date(text) == expected
 
 
-NO_HEAD = "file: no title of the compilation found|file: no meeting named|"
+NO_HEAD = "file: is this the compilation's title?|file: no meeting named|"
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ NO_HEAD = "file: no title of the compilation found|file: no meeting named|"
 def test_the_title_page(front: str, head: str, left_over: list[str]) -> None:
     """Compilation, meeting and date are found where they stand, and what is left is given back."""
     found, others = contents.title_page(lines(front), name="file")
-    said = (guess.text + (f": {guess.doubt}" if guess.doubt else "") for guess in found)
+    said = (guess.text + (f": {guess.doubt}" if guess.doubt else "") for guess in found.values())
     assert ("|".join(said), [line.text for line in others]) == (head, left_over)
 
 

@@ -22,7 +22,7 @@ from speeches_cli.drafting import (
     writing,
 )
 from speeches_cli.drafting.contents import Contents
-from speeches_cli.drafting.values import DraftSpeech, Guess, Head
+from speeches_cli.drafting.values import DraftSpeech, Guess, Guesses
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
@@ -55,25 +55,24 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
     known = known or Known()
     raw, aside = decoding.decode(data, file=name)
     lines, furniture = pages.clean_lines(raw)
-    page = contents.find(lines)
-    blocks, front = outline.divide(lines, page)
-    if not blocks:  # what seemed a contents page may be all that there is
-        page = Contents()
+    for page in (contents.find(lines), Contents()):  # what seemed its page may be all that there is
         blocks, front = outline.divide(lines, page)
-    if not blocks:
+        if blocks:
+            break
+    else:
         message = _("no speech found: no line says who speaks, such as 甲县乙镇党委书记 张三")
         raise CorpusError(message, file=name)
     speeches = _compose(blocks, page, known, furniture)
     path = PurePath(name)
     head, left_over = contents.title_page(front, name=pages.tidy(path.stem) or name)
     given = {"meeting": known.meeting, "date": known.date}
-    head = head._replace(**{key: Guess(said) for key, said in given.items() if said})
+    head |= {key: Guess(said) for key, said in given.items() if said}
     unplaced = list(writing.without_place(left_over, aside, page, speeches))
     drafted = _(
-        "Drafted from {name}. What is unsure is marked: look at it, mend it, and delete the mark."
+        "Drafted from {name}. What is unsure is marked: look at it, mend it, and delete the mark.",
+        name=pages.tidy(path.name),
     )
-    comments = [drafted.format(name=pages.tidy(path.name)), *unplaced]
-    text = writing.write(head, comments=comments, speeches=speeches)
+    text = writing.write(head, comments=[drafted, *unplaced], speeches=speeches)
     return Draft(text, tuple(writing.report(head, speeches, unplaced, furniture, page)))
 
 
@@ -82,36 +81,35 @@ def _compose(
 ) -> list[DraftSpeech]:
     """Compose the speeches; a unit named twice in its district gets a suffix to be told apart by."""
     districts = {*known.districts, *filter(None, (each.byline.place.district for each in blocks))}
-    found = [(at, re.findall("[0-9]+", text)) for at, text in furniture]
-    numbers = [(at, int(each[0])) for at, each in found if len(each) == 1]
+    digits = [(at, re.findall("[0-9]+", text)) for at, text in furniture]
+    numbers = [(at, int(each[0])) for at, each in digits if len(each) == 1]
     full = pages.width([line for block in blocks for line in block.body])
     speeches: list[DraftSpeech] = []
     taken = Counter[tuple[str, str]]()
     for block in blocks:
-        entry = page.find(block.title, block.byline.speaker)
-        opening, parts = sections.divide(pages.join(block.body, full))
-        printed = Guess(contents.printed_pages(entry, block.body, numbers))
-        head = _head(block, page, districts, known)._replace(pages=printed, opening=opening)
-        district, town, slug = head.district.text, head.town.text, bylines.slug(head.town.text)
+        head = _head(block, page, districts, known)
+        head["pages"] = Guess(contents.printed_pages(block.entry, block.body, numbers))
+        head["opening"], parts = sections.divide(pages.join(block.body, full))
+        district, town = head["district"].text, head["town"].text
+        slug = bylines.slug(town)
         taken.update({(district, town), (district, slug)})
         if (count := taken[district, slug]) > 1:
             slug += "v" + str(count).translate(_LETTERS)  # no syllable has v in its midst
         if (count := taken[district, town]) > 1:
-            head = head._replace(town=Guess(f"{town}（{count}）", _("stands twice in this district")))
-        speech = DraftSpeech(slug, head, parts, [], [])
-        citing.cite(speech, measures.Owner(town, head.kind.text))
-        speeches.append(speech)
+            head["town"] = Guess(f"{town}（{count}）", _("stands twice in this district"))
+        passages: list[tuple[str, ...]] = [(head["title"].text, head["opening"].text)]
+        passages += [(each.heading.text, *each.paragraphs) for each in parts]
+        cited = citing.cite(passages, measures.Owner(town, head["kind"].text))
+        speeches.append(DraftSpeech(slug, head, parts, *cited))
     return speeches
 
 
-def _head(block: outline.Block, page: Contents, districts: Collection[str], known: Known) -> Head:
+def _head(block: outline.Block, page: Contents, districts: Collection[str], known: Known) -> Guesses:
     """Settle the head of a speech; where byline and contents page disagree, mark it.
 
     A byline without a district gets the one that its title, printed beside it, ends with.
     """
-    byline = block.byline
-    entry = page.find(block.title, byline.speaker)
-    listed = entry.byline if entry else bylines.Byline()
+    byline, listed = block.byline, block.entry.byline
     place = byline.place if byline.place.unit else listed.place
     district = Guess(known.district or place.district or listed.place.district or "")
     post = _beside(byline.post, listed.post if listed.speaker else None, block.doubt)
@@ -124,18 +122,18 @@ def _head(block: outline.Block, page: Contents, districts: Collection[str], know
     doubt = None
     if not title:
         doubt = _("no title found")
-    elif page.entries and not entry:
+    elif page.entries and not block.entry.printed:
         doubt = _("not on the contents page")
-    listed_title = entry.title.removesuffix(stray) if entry else ""
+    listed_title = block.entry.title.removesuffix(stray)
     unsure = block.doubt if place.unit else _("no unit named")
-    return Head(
-        district=district,
-        town=Guess(place.unit or NOT_SAID, unsure),
-        kind=Guess(known.kind) if known.kind else Guess(place.kind or NOT_SAID, unsure),
-        speaker=_beside(byline.speaker, listed.speaker, block.doubt),
-        post=post,
-        title=_beside(title or listed_title or NOT_SAID, listed_title, doubt),
-    )
+    return {
+        "district": district,
+        "town": Guess(place.unit or NOT_SAID, unsure),
+        "kind": Guess(known.kind) if known.kind else Guess(place.kind or NOT_SAID, unsure),
+        "speaker": _beside(byline.speaker, listed.speaker, block.doubt),
+        "post": post,
+        "title": _beside(title or listed_title or NOT_SAID, listed_title, doubt),
+    }
 
 
 def _beside(said: str | None, listed: str | None, doubt: str | None) -> Guess:

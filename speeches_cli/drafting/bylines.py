@@ -35,7 +35,7 @@ _SPACED = re.compile(rf"(?P<post>{_POST})\s+(?P<name>{_NAME})")
 _REVERSED = re.compile(rf"(?P<name>{_NAME})(?:\s+|\s*[(（])(?P<post>\S{{2,49}}?{_POST_END})[)）]?")
 _GLUED = re.compile(rf"(?P<post>.{{2,48}}{_POST_END})(?:[:：]\s*|(?={_GLUED_NAME}$))(?P<name>{_NAME})")
 _UNIT_AND_NAME = re.compile(
-    rf"(?P<unit>\S{{2,40}}(?:\s+\S{{5,40}})?)(?:\s+|[:：]\s*|(?=[(（]))[(（]?(?P<name>{_NAME})[)）]?"
+    rf"(?P<post>\S{{2,40}}(?:\s+\S{{5,40}})?)(?:\s+|[:：]\s*|(?=[(（]))[(（]?(?P<name>{_NAME})[)）]?"
 )
 _ONLY_POST = re.compile(rf".{{2,48}}{_POST_END}")
 _FRAME = re.compile(
@@ -61,27 +61,19 @@ class Byline(NamedTuple):
     post: str | None = None
     speaker: str | None = None
     place: Place = Place()
+    is_full: bool = False  # names a post and a person
 
 
 def parse(line: str) -> Byline | None:
-    """Read a line as a byline that names a post and a person; None where it is none."""
+    """Read a line that names an office or a post, with a person or without; None for any other."""
     inner = _unframed(line)
-    for pattern in (_SPACED, _REVERSED, _GLUED):
+    for pattern in (_SPACED, _REVERSED, _GLUED, _UNIT_AND_NAME):
         if match := pattern.fullmatch(inner):
             name, post = "".join(match["name"].split()), " ".join(match["post"].split())
-            where = place(post)
-            if (pattern is _SPACED or where.unit) and not _is_office(name):
-                return Byline(post, name, where)
-    return None
-
-
-def parse_unit(line: str) -> Byline | None:
-    """Read a line that names an office and no post, with a person or without; else None."""
-    inner = _unframed(line)
-    if match := _UNIT_AND_NAME.fullmatch(inner):
-        where, name = place(match["unit"], whole=True), "".join(match["name"].split())
-        if where.unit and not _is_office(name):
-            return Byline(match["unit"], name, where)
+            is_full = pattern is not _UNIT_AND_NAME
+            where = place(post, whole=not is_full)
+            if (pattern is _SPACED or where.unit) and not re.search(f"{_OFFICE}$", name):
+                return Byline(post, name, where, is_full)
     if _ONLY_POST.fullmatch(inner):
         where = place(inner)
         return Byline(inner, None, where) if where.unit else None
@@ -90,29 +82,14 @@ def parse_unit(line: str) -> Byline | None:
     return Byline(" ".join(inner.split()), None, places[-1]) if places and whole else None
 
 
-def _is_office(text: str) -> bool:
-    return bool(re.search(f"{_OFFICE}$", text) or place(text, whole=True).unit)
-
-
-def is_half(line: str, following: str) -> bool:
-    """Tell whether a post stands on one line and the name alone on the next."""
-    return bool(_ONLY_POST.fullmatch(_unframed(line)) and re.fullmatch(_NAME, following))
-
-
 def _unframed(line: str) -> str:
     """Take a byline out of its brackets; empty for what is prose, or too long for a byline."""
     inner = _FRAME.sub("", line) if len(line) <= _LONGEST else ""
-    if inner.count("（") > inner.count("）"):
-        inner += "）"
     return "" if _PROSE.search(inner) else inner
 
 
 def place(post: str, *, whole: bool = False) -> Place:
-    """Read the units that a post or an office begins with: 青泽县鹭汀镇梨棠村党总支书记.
-
-    The last is the speaker's: a village is not its town. With `whole`, nothing but units and
-    offices may stand there.
-    """
+    """Read the last unit that a post or, with `whole`, an office names: a village is not its town."""
     rest = _OFFICES if whole else _OFFICES_AND_POSTS
     found, district = Place(), None
     for part in re.split(r"[\s、兼/／]+", post[:_LONGEST]):
@@ -130,10 +107,10 @@ _Chain = list[tuple[str, str]]
 """One way to read the beginning of a text: units with their kinds, each part of the one before."""
 
 
-def _likelihood(chain: _Chain) -> tuple[int, int]:
-    """Order chains: much is read, units are many, and few names have another kind within."""
+def _likelihood(chain: _Chain) -> int:
+    """Order chains: much is read, and few names have another kind within."""
     odd = sum(_RANK[kind] != "free" and bool(_INSIDE.search(name)) for name, kind in chain)
-    return 3 * odd - sum(len(name) for name, _kind in chain), -len(chain)
+    return 3 * odd - sum(len(name) for name, _kind in chain)
 
 
 def _chains(text: str, start: int, rest: re.Pattern[str], outer: str = "") -> Iterator[_Chain]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from speeches_cli import quantities
@@ -10,8 +11,8 @@ from speeches_cli.corpus.citations import starts
 from speeches_cli.drafting import measures, mentions
 from speeches_cli.drafting.measures import Measure, Owner
 from speeches_cli.drafting.mentions import Mention
-from speeches_cli.drafting.values import DraftSpeech
 
+Entry = dict[str, Any]  # as the corpus file has it
 NO_TOPIC = "未分类"  # topics are left to a person: none rather than a wrong one
 UNNAMED = "未命名"  # where the words beside a quantity don't say what it measures
 _AHEAD = re.compile("下一?步|打算|今后|明年|计划|目标|展望")  # headings of what is to come
@@ -31,58 +32,53 @@ _NUMERAL = re.compile(
 )  # what a numeral is that states no quantity, by the reason with which it is listed
 
 
-def cite(speech: DraftSpeech, owner: Owner) -> None:
-    """Give a speech its figures and its other numerals; `owner` speaks."""
-    year = mentions.governing(speech.head.opening.text)
-    sections: list[tuple[str, ...]] = [(speech.head.title.text, speech.head.opening.text)]
-    sections += [(each.heading.text, *each.paragraphs) for each in speech.sections]
+def cite(sections: Sequence[tuple[str, ...]], owner: Owner) -> tuple[list[Entry], list[Entry]]:
+    """Give the figures of a speech and its other numerals; `owner` speaks.
+
+    The title and the opening are the first section, each other one begins with its heading.
+    """
+    figures: list[Entry] = []
+    others: list[Entry] = []
+    year = mentions.governing(sections[0][1])
     for number, passages in enumerate(sections):
         governing = None if number and _AHEAD.search(passages[0]) else year
-        words = _Words(number, passages)
         for index, passage in enumerate(passages):
             found = mentions.find(passage)
             for mention, measure in zip(found, measures.name_all(found, owner), strict=True):
                 keys = _keys(mention, measure, governing)
-                speech.figures.append(words.entry(index, mention.begin, mention.end) | keys)
+                figures.append(_entry(number, passages, index, mention.begin, mention.end) | keys)
             for start, end, reason in numerals(passage, found):
-                speech.numerals.append(words.entry(index, start, end) | {"reason": reason})
+                others.append(_entry(number, passages, index, start, end) | {"reason": reason})
+    return figures, others
 
 
-class _Words:
-    """The words of a section, by which a figure is cited."""
-
-    def __init__(self, section: int, passages: Sequence[str]) -> None:
-        self._section, self._passages = section, passages
-        self._places: dict[str, dict[tuple[int, int], int]] = {}
-
-    def entry(self, index: int, begin: int, end: int) -> dict[str, Any]:
-        """Cite `[begin, end)` of a passage; words that come again have their number among them."""
-        words = self._passages[index][begin:end].strip()
-        if words not in self._places:
-            found = (
-                (at, each) for at, text in enumerate(self._passages) for each in starts(words, text)
-            )
-            self._places[words] = {place: number for number, place in enumerate(found, start=1)}
-        places = self._places[words]
-        place = index, self._passages[index].index(words, begin)
-        again = {"occurrence": places[place]} if len(places) > 1 else {}
-        return {"cite": words, **again, "section": self._section}
+@lru_cache(maxsize=1024)  # what one section says often is asked for as often
+def _places(words: str, passages: tuple[str, ...]) -> dict[tuple[int, int], int]:
+    """Count through the places where words stand in the passages of a section."""
+    found = ((at, each) for at, text in enumerate(passages) for each in starts(words, text))
+    return {place: number for number, place in enumerate(found, start=1)}
 
 
-def _keys(mention: Mention, measure: Measure, year: str | None) -> dict[str, Any]:
+def _entry(section: int, passages: tuple[str, ...], at: int, begin: int, end: int) -> Entry:
+    """Cite `[begin, end)` of a passage; words that come again have their number among them."""
+    words = passages[at][begin:end].strip()
+    places = _places(words, passages)
+    again = {"occurrence": places[at, passages[at].index(words, begin)]} if len(places) > 1 else {}
+    return {"cite": words, **again, "section": section}
+
+
+def _keys(mention: Mention, measure: Measure, year: str | None) -> Entry:
     """Give the keys of a figure beside its words; what goes without saying is left out."""
     status, certain = mentions.status(mention)
     keys = {
-        "indicator": measure.name or UNNAMED,
-        "topic": NO_TOPIC,
         "measure": measure.kind,
         "status": status,
         "period": mentions.period(mention, year if status == "actual" else None),
         "scope": measure.scope,
         "sure": measure.sure and certain,
     }
-    usual = {"measure": "level", "status": "actual", "period": None, "scope": None, "sure": True}
-    return {key: said for key, said in keys.items() if key not in usual or said != usual[key]}
+    said = {key: value for key, value in keys.items() if value not in ("level", "actual", None, True)}
+    return {"indicator": measure.name or UNNAMED, "topic": NO_TOPIC} | said
 
 
 def numerals(text: str, figures: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:

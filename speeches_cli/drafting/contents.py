@@ -1,7 +1,6 @@
 """Contents page and title page → which speeches there are, who speaks, at what meeting and when."""
 
 import re
-from bisect import bisect
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -10,7 +9,7 @@ from typing import NamedTuple
 from speeches_cli import folding, numerals
 from speeches_cli.drafting import bylines
 from speeches_cli.drafting.pages import LABEL, PrintedLine, glue, tidy
-from speeches_cli.drafting.values import Guess
+from speeches_cli.drafting.values import Guess, Guesses
 from speeches_cli.messages import _
 
 _HEADING = re.compile("目录|目次|contents", re.IGNORECASE)
@@ -37,11 +36,11 @@ _DATE = re.compile(
 
 
 class ContentsEntry(NamedTuple):
-    """One entry of the contents page."""
+    """One entry of the contents page; empty where there is none."""
 
-    title: str
-    byline: bylines.Byline
-    printed: str
+    title: str = ""
+    byline: bylines.Byline = bylines.Byline()
+    printed: str = ""
 
 
 class Contents(NamedTuple):
@@ -50,20 +49,16 @@ class Contents(NamedTuple):
     lines: tuple[PrintedLine, ...] = ()
     entries: tuple[ContentsEntry, ...] = ()  # of speeches; a preface has none
 
-    def find(self, title: str, speaker: str | None) -> ContentsEntry | None:
-        """Find the one entry of a title, or else of a speaker; None for none or several."""
+    def find(self, title: str, speaker: str | None) -> ContentsEntry:
+        """Find the one entry of a title, or else of a speaker; an empty one for none or several."""
         folded = folding.fold(title)
         found = [each for each in self.entries if title and folding.fold(each.title) == folded]
         said = [each for each in self.entries if speaker and each.byline.speaker == speaker]
-        return next((each[0] for each in (found, said) if len(each) == 1), None)
+        return next((each[0] for each in (found, said) if len(each) == 1), ContentsEntry())
 
 
 def find(lines: Sequence[PrintedLine]) -> Contents:
-    """Find the contents page: from its heading, or the first of several leaders, to the last leader.
-
-    Under a heading a line that ends with a number is one too; without any, the page ends with a gap,
-    or where its lines come again.
-    """
+    """Find the contents page: from its heading or the first leader to the last, or a gap."""
     start = next((index for index, line in enumerate(lines) if _HEADING.fullmatch(line.text)), None)
     leader = _LEADER if start is None else _PAGE
     leaders = [index for index, line in enumerate(lines) if leader.search(line.printed[-_LONGEST:])]
@@ -71,98 +66,75 @@ def find(lines: Sequence[PrintedLine]) -> Contents:
         if len(leaders) < 2:
             return Contents()
         start = leaders[0]
-    last = start
+    stop = start + 1
     for each in leaders:
-        if start <= each <= last + _MOST_BETWEEN:
-            last = each
-    stop = last + 1
-    seen: set[str] = set()
-    while stop < len(lines) and last == start:
-        text = folding.fold(_MARKER.sub("", lines[stop].printed[:_LONGEST], count=1))
-        if text in seen or (lines[stop].gap and seen and not _MARKER.match(lines[stop].text)):
-            break
-        seen.add(text)
-        stop += 1
+        if start <= each < stop + _MOST_BETWEEN:
+            stop = each + 1
+    if stop == start + 1:
+        gaps = (index for index, line in enumerate(lines) if line.gap and not _MARKER.match(line.text))
+        stop = next((index for index in gaps if index > stop), len(lines))
     while stop < len(lines) and not lines[stop].gap and bylines.parse(lines[stop].printed):
         stop += 1  # the speaker of the last entry stands below its leader
-    page = lines[start:stop]
-    entries = [_entry(group) for group in _groups(page, {lines[each].number for each in leaders})]
-    return Contents(tuple(page), tuple(each for each in entries if not _FRAMING.match(each.title)))
+    entries = map(_entry, _groups(lines[start:stop], {lines[each].number for each in leaders}))
+    return Contents(
+        tuple(lines[start:stop]), tuple(each for each in entries if not _FRAMING.match(each.title))
+    )
 
 
 def _groups(page: Sequence[PrintedLine], leaders: set[int]) -> list[list[PrintedLine]]:
     """Part the page into its entries, each of which has a number, or else ends with its leader."""
     numbered = any(_MARKER.match(line.text) for line in page)
-    each_ends = not any(line.number in leaders for line in page)
+    each_ends = leaders.isdisjoint(line.number for line in page)
     groups: list[list[PrintedLine]] = []
     ended = True
     for line in page:
-        if _HEADING.fullmatch(line.text):
-            continue
-        leader = line.number in leaders
-        if _MARKER.match(line.text) or not groups or (ended and (leader or not numbered)):
-            groups.append([])
-            ended = False
-        groups[-1].append(line)
-        ended = ended or leader or each_ends
+        if not _HEADING.fullmatch(line.text):
+            leader = line.number in leaders
+            if not groups or _MARKER.match(line.text) or (ended and (leader or not numbered)):
+                groups.append([])
+                ended = False
+            groups[-1].append(line)
+            ended = ended or leader or each_ends
     return groups
 
 
 def _entry(group: Sequence[PrintedLine]) -> ContentsEntry:
     """Read one entry: what is no byline is its title."""
     title: list[str] = []
-    byline = bylines.Byline()
+    byline = None
     for line in group:
         text = _PAGE.sub("", _MARKER.sub("", line.printed, count=1)[-_LONGEST:])
         for part in _PARTS.split(text):
-            before = part
-            if byline == bylines.Byline():
-                before, byline = _byline(part)
-            title += [tidy(before)] if before.strip() else []
-    return ContentsEntry(glue(title), byline, " ".join(line.printed for line in group))
-
-
-def _byline(part: str) -> tuple[str, bylines.Byline]:
-    """Read a byline, and give with it the title that stands before it in the same line."""
-    words = part.split()
-    for count in range(len(words)):
-        said = " ".join(words[count:])
-        if found := bylines.parse(said) or bylines.parse_unit(said):
-            return " ".join(words[:count]), found
-    return part, bylines.Byline()
+            words = part.split()
+            for count in range(0 if byline else len(words)):  # the title may stand before the byline
+                said = " ".join(words[count:])
+                if byline := bylines.parse(said):
+                    words = words[:count]
+                    break
+            title += [tidy(" ".join(words))] if words else []
+    printed = " ".join(line.printed for line in group)
+    return ContentsEntry(glue(title), byline or bylines.Byline(), printed)
 
 
 def printed_pages(
-    entry: ContentsEntry | None, body: Sequence[PrintedLine], numbers: Sequence[tuple[int, int]]
+    entry: ContentsEntry, body: Sequence[PrintedLine], numbers: Sequence[tuple[int, int]]
 ) -> str:
-    """Give the pages of a speech, `5-6`, by the numbers at the foot of its first and last page.
+    """Give the pages of a speech, `5-6`, by the numbers at their foot, which have their lines' numbers.
 
-    Empty where the contents page does not name the first of them. Each number comes with its line.
+    Empty where the contents page does not name the first of them.
     """
-    named = re.search(r"([0-9]+)[)）]?$", entry.printed) if entry and body else None
-    if not named:
+    named = re.search(r"([0-9]+)[)）]?$", entry.printed)
+    if not named or not body:
         return ""
-    after = (bisect(numbers, (line.number + 1,)) for line in (body[0], body[-1]))
-    first, last = (numbers[at][1] if at < len(numbers) else 0 for at in after)
+    ends = (body[0].number, body[-1].number)
+    first, last = (next((number for at, number in numbers if at > end), 0) for end in ends)
     if first != int(named[1]) or last < first:
         return ""
-    return str(first) if first == last else f"{first}-{last}"
+    return f"{first}-{last}" if first < last else str(first)
 
 
-class TitlePage(NamedTuple):
-    """The compilation as the corpus file names it."""
-
-    compilation: Guess
-    meeting: Guess
-    date: Guess
-
-
-def title_page(front: Sequence[PrintedLine], *, name: str) -> tuple[TitlePage, list[PrintedLine]]:
-    """Read the lines before the first speech, and give those that it has no use for.
-
-    The title is the likeliest line, with the one right above that it goes on from; or else the file's
-    name. The date is the first that names a day, else the first.
-    """
+def title_page(front: Sequence[PrintedLine], *, name: str) -> tuple[Guesses, list[PrintedLine]]:
+    """Read the lines before the first speech, else the file's name; give also the lines left over."""
     others = [line for line in front if not is_date(line.text) and not LABEL.fullmatch(line.text)]
     likely = (index for index, line in enumerate(others) if _COMPILATION.search(line.text))
     index = next(likely, 0)
@@ -170,17 +142,15 @@ def title_page(front: Sequence[PrintedLine], *, name: str) -> tuple[TitlePage, l
     named = others[index - goes_on : index + 1]
     text = "".join(line.text for line in named)
     meeting = _MEETING.fullmatch(text)
-    doubt = None if _COMPILATION.search(text) else _("is this the compilation's title?")
-    dates = [(line, found) for line in front if (found := find_date(line.text))]
-    dated, (day, complete) = max(
-        dates, key=lambda each: each[1][1], default=(None, ("1900-01-01", False))
-    )
+    sure = _COMPILATION.search(text)
+    dates = [(line, *found) for line in front if (found := find_date(line.text))]
+    dated, day, complete = max(dates, key=lambda each: each[2], default=(None, "1900-01-01", False))
     undated = _("the day is not named") if dated else _("no date found")
-    head = TitlePage(
-        Guess(text, doubt) if named else Guess(name, _("no title of the compilation found")),
-        Guess(meeting[1]) if meeting else Guess(text or name, _("no meeting named")),
-        Guess(day, None if complete else undated),
-    )
+    head = {
+        "compilation": Guess(text or name, None if sure else _("is this the compilation's title?")),
+        "meeting": Guess(meeting[1]) if meeting else Guess(text or name, _("no meeting named")),
+        "date": Guess(day, None if complete else undated),
+    }
     used = [*named, dated] if dated and is_date(dated.text) else named
     return head, [line for line in front if line not in used]
 

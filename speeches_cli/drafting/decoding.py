@@ -7,12 +7,10 @@ from speeches_cli.drafting.values import Decoded, RawLine
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
-MOST_BYTES = 128 * 1024 * 1024  # a Word file may hold that much in photographs
 LONGEST = 800_000  # characters: a hundred times the eight speeches, drafted in ten seconds
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]|(?<=\f)|(?=\f)")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
-MOST_LINES = 100_000
 _MOST_OF_TEXT = 4 * LONGEST  # bytes, in any of the encodings
 _SAMPLE = 20_000
 # The commonest characters of modern Chinese, simplified and traditional.
@@ -24,49 +22,38 @@ def decode(data: bytes, *, file: str) -> Decoded:
 
     Raises CorpusError for a file that is empty, too long, or no text.
     """
-    if len(data) > MOST_BYTES:
-        message = _("larger than {limit} MB; is this a compilation?")
-        raise CorpusError(message.format(limit=MOST_BYTES // 1024**2), file=file)
-    if other := _other_format(data):
-        raise CorpusError(other, file=file)
     if data.startswith(b"PK\x03\x04"):
         from speeches_cli.drafting import word  # python-docx takes as long as a short draft
 
         lines, beside = word.read(data, file=file)
-        length = sum(len(line.text) for line in lines)
     else:
         text = _text(data, file)
-        length = len(text)
-        lines, beside = [RawLine(line) for line in _LINE_END.split(text[:LONGEST])], ()
-    if length > LONGEST:
-        message = _("longer than {limit} characters; draft its parts one by one")
-        raise CorpusError(message.format(limit=LONGEST), file=file)
-    if len(lines) > MOST_LINES:
-        message = _("more than {limit} lines; draft its parts one by one")
-        raise CorpusError(message.format(limit=MOST_LINES), file=file)
+        lines, beside = [RawLine(line) for line in _LINE_END.split(text)], ()
+    if sum(len(line.text) + 1 for line in lines) > LONGEST + 1:
+        message = _("longer than {limit} characters; draft its parts one by one", limit=LONGEST)
+        raise CorpusError(message, file=file)
     if not any(line.text.strip() for line in lines):
         raise CorpusError(_("the file is empty"), file=file)
     return lines, beside
 
 
-def _other_format(data: bytes) -> str | None:
-    """Name the format of a file that is neither text nor Word, and say what to try."""
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith(b"%pdf"):
-        return _("a PDF file; open it, copy its text, and save that as .docx or as plain text")
-    if head.startswith(b"{\\rtf"):
-        return _("a rich text file (RTF); open it in Word or WPS and save it as .docx")
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return _("an old Word or WPS file; open it there and save it as .docx")
-    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml")):
-        return _("a web page (HTML); open it, copy its text, and save that as plain text")
-    if head.startswith((b"mime-version:", b"from: <saved")):
-        return _("a saved web page (MHT); open it, copy its text, and save that as plain text")
-    return None
-
-
 def _text(data: bytes, file: str) -> str:
-    """Decode a text; CorpusError where the bytes are no text in any encoding tried."""
+    """Decode a text; CorpusError, which says what to try, where the bytes are none."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    others = {
+        (b"%pdf",): _("a PDF file; open it, copy its text, and save that as .docx or as plain text"),
+        (b"{\\rtf",): _("a rich text file (RTF); open it in Word or WPS and save it as .docx"),
+        (b"\xd0\xcf\x11\xe0",): _("an old Word or WPS file; open it there and save it as .docx"),
+        (b"<!doctype html", b"<html", b"<head", b"<?xml"): _(
+            "a web page (HTML); open it, copy its text, and save that as plain text"
+        ),
+        (b"mime-version:", b"from: <saved"): _(
+            "a saved web page (MHT); open it, copy its text, and save that as plain text"
+        ),
+    }
+    for marks, message in others.items():
+        if head.startswith(marks):
+            raise CorpusError(message, file=file)
     whole = len(data) <= _MOST_OF_TEXT
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):

@@ -1,7 +1,4 @@
-"""The words beside each quantity of a passage → what it measures, and whether that is certain.
-
-What they don't say is that of the quantity before.
-"""
+"""The words beside each quantity of a passage → what it measures, and whether that is certain."""
 
 import re
 from collections.abc import Sequence
@@ -25,7 +22,6 @@ _SHARE = re.compile(
     "|[仍约又]?占(?:全[市县区镇乡村省国](?!社))?(?P<whole>.*?)的?(?:比重|比例)?)"
     "(?:达|为|由|提高到|达到|约)*$"
 )
-_RATE = re.compile("(?:率|度|比例|比重|占比)$")
 _INCREASE = re.compile("(?:增收|净增|新增|增加|增长|提高)(?!到|至|值)[^，、]{0,8}$")
 _ACTION = re.compile(f"(?P<action>{any_of('actions')})[了出]?$")
 _SCOPE = re.compile(
@@ -33,21 +29,11 @@ _SCOPE = re.compile(
     rf"(?:(?<![下进驻入])村|社区|小区|嘎查))(?!{any_of('of no place')})"
 )
 _LARGER = re.compile("全(?:[市县区镇乡村省国]|街道|社区)(?!社)")
-_OWNED = ("企业", "园区", "学校", "医院")  # whose own 产值 or 收入 is a measure
 _MONEY = ("元", "美元")
+_OWNED = ("企业", "园区", "学校", "医院")  # whose own 产值 or 收入 is a measure
 # Behind these, households or people are all that a unit has: 共8460户2.97万人.
 _BEFORE_CENSUS = ("", "行政村数", "总户数", "自然村数", "村民小组数")
 _CENSUS = {"户": "总户数", "人": "总人口"}
-
-
-class Measure(NamedTuple):
-    """What a quantity measures."""
-
-    name: str = ""
-    stem: str = ""  # the noun, without the words for growth, share or amount of change
-    sure: bool = False
-    kind: str = "level"  # or increase, change, share, rate
-    scope: str | None = None
 
 
 class Owner(NamedTuple):
@@ -57,8 +43,18 @@ class Owner(NamedTuple):
     kind: str
 
 
+class Measure(NamedTuple):
+    """What a quantity measures."""
+
+    name: str = ""
+    stem: str = ""  # the name that growth and parts of it go by
+    sure: bool = False
+    kind: str = "level"  # or increase, change, share, rate
+    scope: str | None = None
+
+
 def name_all(found: Sequence[Mention], owner: Owner) -> list[Measure]:
-    """Name what the quantities of a passage measure."""
+    """Name what the quantities of a passage measure, of which `owner` speaks."""
     named: list[Measure] = []
     begun = 0  # the first quantity of the sentence
     queue: list[str] = []
@@ -91,14 +87,21 @@ def _distributed(head: str, following: Sequence[Mention], earlier: Sequence[Meas
 
 
 def _measure(mention: Mention, before: str, previous: Measure, owner: Owner) -> Measure:
+    """Name a measure; what its clause doesn't say is that of the quantity before."""
     scope, before = _scope(before, owner)
-    if growth := _GROWTH.fullmatch(before):
-        made = _change(mention, growth["word"], nouns.clean(growth["noun"], owner.unit), previous)
-    elif units.is_relative(mention.quantity.unit):
-        made = _part(mention, before, previous, owner)
+    growth, relative = _GROWTH.fullmatch(before), units.is_relative(mention.quantity.unit)
+    share = _SHARE.fullmatch(before) if relative else None
+    noun = nouns.clean((growth or share or {"noun": before})["noun"], owner.unit)
+    if growth:
+        made = _change(mention, growth["word"], noun, previous)
+    elif relative:
+        whole = nouns.clean(share["whole"] or "", owner.unit) if share else None
+        made = _part(noun or nouns.behind(mention.behind), whole, previous)
     else:
-        made = _level(mention, before, previous, owner)
-    return made._replace(scope=scope or made.scope)
+        made = _level(mention, before, noun, previous, owner)
+    if not noun and previous.stem in made.name:
+        scope = scope or previous.scope
+    return made._replace(scope=scope)
 
 
 def _scope(before: str, owner: Owner) -> tuple[str | None, str]:
@@ -115,63 +118,50 @@ def _scope(before: str, owner: Owner) -> tuple[str | None, str]:
 
 def _change(mention: Mention, word: str, noun: str, previous: Measure) -> Measure:
     """Name a growth in percent, or an amount by which something grew or fell."""
-    if previous.kind in ("rate", "share") and not noun:
-        stem = previous.name
-    else:
-        stem = nouns.named(noun) or previous.stem
+    stem = nouns.named(noun) or previous.stem
     sure = nouns.is_clear(stem) if noun else bool(stem) and previous.sure
-    scope = None if noun else previous.scope
     unit = mention.quantity.unit
-    falling = word in nouns.WORDS["falls"]
-    signed = mention.quantity.value < 0  # a decrease of -2 would be an increase
-    if not units.is_relative(unit):
-        way = "变化" if signed else "减少" if falling else "增加"
-        ending = "额" if units.dimension(unit) in _MONEY else "数"
-        return Measure(f"{stem}{way}{ending}", stem, sure, "increase", scope)
-    way = "变化" if signed else "下降" if falling else "提高"
-    name = f"{stem}{way}幅度" if unit == units.PERCENTAGE_POINT else f"{stem}增速"
+    relative, falls = units.is_relative(unit), word in nouns.WORDS["falls"]
+    way = (("增加", "减少"), ("提高", "下降"))[relative][falls]
+    if mention.quantity.value < 0:  # a decrease of -2 would be an increase
+        way, falls = "变化", False
+    ending = "幅度" if relative else "额" if units.dimension(unit) in _MONEY else "数"
+    name = f"{stem}增速" if unit in (units.PERCENT, "倍") else stem + way + ending
     # A fall that is read as if it were growth is not sure.
-    return Measure(name, stem, sure and (signed or not falling), "change", scope)
+    sure = sure and not (relative and falls)
+    return Measure(name, stem, sure, "change" if relative else "increase")
 
 
-def _part(mention: Mention, before: str, previous: Measure, owner: Owner) -> Measure:
-    if share := _SHARE.fullmatch(before):
-        noun, whole = (nouns.clean(share[each] or "", owner.unit) for each in ("noun", "whole"))
-        stem = noun or previous.stem
-        name = f"{stem}占{nouns.named(whole)}比重" if whole else f"{stem}占比"
-        sure = bool(noun and whole) and nouns.is_clear(stem)
-        return Measure(name, stem, sure, "share", None if noun else previous.scope)
-    noun = nouns.clean(before, owner.unit)
-    if _RATE.search(noun):
-        sure = len(noun) > 3 and nouns.is_clear(noun)
-        return Measure(nouns.named(noun), noun, sure, "rate")
-    stem = noun or nouns.behind(mention.behind) or previous.stem
-    return Measure(f"{stem}占比", stem, sure=False, kind="rate")
+def _part(noun: str, whole: str | None, previous: Measure) -> Measure:
+    """Name a rate, or the share of a whole, which is empty where no words say of what."""
+    if noun.endswith(("率", "度")) and not whole:
+        name = nouns.named(noun)
+        return Measure(name, name, len(noun) > 3 and nouns.is_clear(noun), "rate")
+    stem = noun or previous.stem.partition("占")[0]
+    name = f"{stem}占{nouns.named(whole)}比重" if whole else f"{stem}占比"
+    return Measure(
+        name, name, bool(noun and whole) and nouns.is_clear(noun), "rate" if whole is None else "share"
+    )
 
 
-def _level(mention: Mention, before: str, previous: Measure, owner: Owner) -> Measure:
+def _level(mention: Mention, before: str, noun: str, previous: Measure, owner: Owner) -> Measure:
     """Name a level by its noun, or by what was counted or measured before it."""
     unit = mention.quantity.unit
     dimension = units.dimension(unit)
-    noun = nouns.clean(before, owner.unit)
     behind = "" if dimension in _MONEY else nouns.behind(mention.behind).removeprefix("人家")
     if behind and before.endswith("年产"):
         return Measure(f"{behind}年产能", behind, nouns.is_clear(behind))
     if behind and units.is_counted(unit):
         action = _ACTION.search(noun)
         noun = (action["action"] if action else "") + behind
-    is_part = bool(noun) and before.endswith("的")  # 产值过亿的4家
     noun = noun or behind
-    census = _CENSUS.get(dimension) if previous.name in _BEFORE_CENSUS else None
-    if not noun and census and not re.search("[带惠吸]", mention.before):
-        return Measure(census, census, sure=True)
-    if not noun:
-        name = nouns.named(previous.stem, unit)
-        return previous._replace(name=name, sure=False, kind="level")
+    if not noun and previous.name in _BEFORE_CENSUS and not re.search("[带惠吸]", mention.before):
+        noun = _CENSUS.get(dimension, "")
     if noun in nouns.WORDS["heads"] and owner.kind in _OWNED:
         noun = owner.kind + noun
-    name = nouns.named(noun, unit)
-    stem = name if name in nouns.TERMS.values() or dimension in _MONEY else noun
+    name = nouns.named(noun or previous.stem, unit)
+    stem = name if name in nouns.TERMS.values() or dimension in _MONEY else noun or previous.stem
     kind = "increase" if _INCREASE.search(mention.before) else "level"
+    is_part = before.endswith("的")  # 产值过亿的4家
     said = dimension not in TIMES or name == noun  # 客商订单24小时内 says not what lasts so long
     return Measure(name, stem, said and not is_part and nouns.is_clear(noun), kind)

@@ -80,7 +80,6 @@ def find(text: str) -> list[Mention]:
     ends = [0, *(each.end for each in stated)]
     starts = [*(each.start for each in stated[1:]), len(text)]
     heads = [*_HEAD.finditer(text.translate(_HALF_WIDTH))][::-1]
-    year = None
     found: list[Mention] = []
     for nearest, quantity, following in zip(ends, stated, starts, strict=False):
         if quantity.bound and not reason(quantity, text):
@@ -90,8 +89,7 @@ def find(text: str) -> list[Mention]:
             last = found[-1].quantity.end if found else 0
             behind = text[quantity.end : min(following, quantity.end + _REACH)]
             end = quantity.end + len(_MARK.split(behind)[0])
-            while heads and heads[-1].end() <= quantity.start:
-                year = heads.pop()["year"]
+            year = next((head["year"] for head in heads if head.end() <= quantity.start), None)
             found.append(Mention(text, quantity, text[last : quantity.start], begin, end, year))
     return found
 
@@ -128,10 +126,7 @@ def governing(text: str) -> str | None:
 
 
 def period(mention: Mention, year: str | None = None) -> str | None:
-    """Take the last period before the quantity, or the year that governs the text, as its own.
-
-    Where its sentence speaks of the present, no year governs it.
-    """
+    """Take the last period before the quantity, or the year that governs all but the present."""
     sentence = _COMPARED.sub("", mention.sentence(SENTENCE_END))
     matches = list(_PERIOD.finditer(sentence))
     if "累计" in mention.before and not _PERIOD.search(mention.between):

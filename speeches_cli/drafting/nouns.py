@@ -48,11 +48,9 @@ _TRAILING = re.compile(rf"(?:{any_of('trailing')}|(?<=..)(?:每年|全年|{_N}�
 _WITHIN = re.compile("(?<=..)(?:累计|年均|平均每年|完成|实现|共有|拥有)(?=..)")
 _TURNED = re.compile(f"({any_of('turned')})(.+)")
 _ASIDE = re.compile("[(（][A-Za-z]+[)）]|“[^”]*”(?=行动|活动|工程|专项)|.*：|[“”《》]")
-_BEHIND = re.compile(rf"的?(?:[(（][^)）]*[)）])?(?P<thing>.*?)(?:{any_of('stops')}|与(?!会)|$)")
+_NOT_BEHIND = re.compile(rf"^[“”]?的?(?:[(（][^)）]*[)）])?|[“”]|(?:{any_of('stops')}|与(?!会)).*")
 _NOISE = re.compile(any_of("noise"))
 _BARE = re.compile(rf"(?:{any_of('heads')})$|平均|[人户亩村]均")  # doesn't say of what
-_PERSON = re.compile("[员民众者师生手友记兵长工商]$|干部$|代表$|(?<!口)人$")
-_HOUSEHOLD = re.compile("户$")
 _LONGEST = 16  # characters; what is longer is a piece of a sentence
 
 
@@ -65,8 +63,7 @@ def clean(text: str, unit: str) -> str:
         for lead in (TIME, _LEAD):
             found = lead.match(text)
             text = text[found.end() :] if found else text
-        for name in (unit, unit[:-1] if len(unit) > 2 else unit):
-            text = text.removeprefix(name)
+        text = text.removeprefix(unit)
         text = _VERB.sub("", text, count=1) if _VERB.match(text) else text
         if not re.search(f"(?:{any_of('whole')})$", text):
             text = _TRAILING.sub("", text)
@@ -75,8 +72,7 @@ def clean(text: str, unit: str) -> str:
 
 def behind(text: str) -> str:
     """Take the thing from what stands behind a quantity, up to a verb or 的."""
-    found = _BEHIND.match(re.sub("[“”]", "", text))
-    return found["thing"] if found else ""
+    return _NOT_BEHIND.sub("", text)
 
 
 def named(noun: str, unit: str | None = None) -> str:
@@ -92,15 +88,12 @@ def named(noun: str, unit: str | None = None) -> str:
 
 def _ending(dimension: str, unit: str, noun: str) -> str:
     """Give the word that says what kind of measure it is, where the noun doesn't."""
-    ending, _slash, *complete = (
-        WORDS.get(unit) or WORDS.get(dimension) or [f"{unit}数" if units.is_counted(unit) else "", "/"]
-    )
     if dimension in ("个", "吨") and noun.endswith(tuple(WORDS["turned"])):
         return "量"
-    if noun.endswith(tuple(complete)) or (dimension == "元" and re.search("[人户亩村]均", noun)):
-        return ""
-    counted = {"人": _PERSON, "户": _HOUSEHOLD}.get(dimension)
-    return "数" if counted and counted.search(noun) else ending
+    counted = [f"{unit}数"] if units.is_counted(unit) else [""]
+    ending, _slash, *complete = WORDS.get(unit) or WORDS.get(dimension) or [*counted, "/"]
+    is_said = noun.endswith(tuple(complete)) or (dimension == "元" and "均" in noun)
+    return "" if is_said else ending[noun.endswith(ending[:1]) :]  # 脱贫户数
 
 
 def is_clear(noun: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from speeches_cli import folding
 from speeches_cli.chinese import CLOSING
 from speeches_cli.drafting import bylines
-from speeches_cli.drafting.contents import Contents, is_date
+from speeches_cli.drafting.contents import Contents, ContentsEntry, is_date
 from speeches_cli.drafting.pages import LABEL, PrintedLine, ends_sentence, glue
 from speeches_cli.drafting.sections import STARTS
 from speeches_cli.messages import _
@@ -39,6 +39,7 @@ class Block(NamedTuple):
     byline: bylines.Byline
     doubt: str | None = None  # why this may be no speech of its own, or whose
     body: tuple[PrintedLine, ...] = ()
+    entry: ContentsEntry = ContentsEntry()
 
 
 def divide(lines: Sequence[PrintedLine], page: Contents) -> tuple[list[Block], list[PrintedLine]]:
@@ -53,73 +54,64 @@ def divide(lines: Sequence[PrintedLine], page: Contents) -> tuple[list[Block], l
     signed = list(_signed(text, page))
     blocks = sorted([*signed, *_unsigned(text, page, signed)])
     ends = [*(block.start for block in blocks), len(text)]
-    divided = [
-        block._replace(body=tuple(text[block.stop : end]))
-        for block, end in zip(blocks, ends[1:], strict=True)
-    ]
-    return divided, sorted([*beside, *text[: ends[0]]])
+    for number, (block, end) in enumerate(zip(blocks, ends[1:], strict=True)):
+        entry = page.find(block.title, block.byline.speaker)
+        blocks[number] = block._replace(body=tuple(text[block.stop : end]), entry=entry)
+    return blocks, sorted([*beside, *text[: ends[0]]])
 
 
 def _signed(text: Sequence[PrintedLine], page: Contents) -> Iterator[Block]:
     """Find the bylines with their titles; one with post and person that is apart needs none."""
     end = 0
     for index, line in enumerate(text):
-        found = None if index < end or line.is_row else _byline(text, index)
-        if not found:
+        if index < end or line.is_row:
             continue
-        byline, stop, full = found
-        start, known = _title_start(text, index, end, page, byline)
-        apart = line.gap or (_SEPARATED.search(full) and _is_free(text, index))
-        if known or (full and apart) or _is_titled(text, start, index):
-            title, end = text[start:index], stop
+        stop = index + 1
+        below = text[stop].printed if stop < len(text) else ""
+        byline, other = bylines.parse(line.printed), bylines.parse(below)
+        if byline and not byline.speaker:  # the name may stand below the post
+            both = bylines.parse(f"{line.printed} {below}")
+            if both and both.is_full and both.post == byline.post:
+                byline, other, stop = both, None, stop + 1
+        if not byline or (other and other.is_full and not byline.is_full):
+            continue
+        start, known = _title_start(text, index, end, page)
+        apart = byline.is_full and (
+            line.gap or (_SEPARATED.search(line.printed) and _is_free(text, index))
+        )
+        above = text[start:index]
+        goes_on = above and above[-1].indented and not line.indented
+        titled = above and not goes_on and _is_free(text, start) and _may_be_title(above[-1])
+        if known or apart or titled:
+            title, end = above, stop
             if not title and byline.speaker:  # it may stand below
                 title = [each for each in text[stop : stop + 1] if _may_be_title(each)]
                 end += len(title)
             yield Block(start, end, glue([each.text for each in title]), byline)
 
 
-def _byline(text: Sequence[PrintedLine], index: int) -> tuple[bylines.Byline, int, str] | None:
-    """Read the byline that begins at a line, where it ends, and its words if it has post and person."""
-    printed, stop = text[index].printed, index + 1
-    below = text[stop].printed if stop < len(text) else ""
-    if bylines.is_half(printed, below):
-        printed, stop = f"{printed} {below}", stop + 1
-    if full := bylines.parse(printed):
-        return full, stop, printed
-    unit = bylines.parse_unit(printed)
-    return (unit, stop, "") if unit and not bylines.parse(below) else None
-
-
 def _title_start(
-    text: Sequence[PrintedLine], byline: int, end: int, page: Contents, said: bylines.Byline
+    text: Sequence[PrintedLine], byline: int, end: int, page: Contents
 ) -> tuple[int, bool]:
     """Find where the title above a byline begins, and whether the contents page or Word knows it."""
     earliest = max(end, byline - _MOST_TITLE_LINES)
-    entry = page.find("", said.speaker)
     for start in range(byline - 1, earliest - 1, -1):
         found = page.find(glue([line.text for line in text[start:byline]]), None)
-        if text[start].is_title or (found and (not entry or found is entry)):
+        if text[start].is_title or found.printed:
             return start, True
     start = byline
     while start > earliest and _may_stand_in_title(text[start - 1].text, numbered=start == byline):
-        line, below = text[start - 1], text[start]
-        apart = below.gap and not below.text.startswith(("—", "–", "-"))
-        if start < byline and (apart or (line.indented and not below.indented)):
+        below = text[start]
+        if start < byline and below.gap and not below.text.startswith(("—", "–", "-")):
             break
         start -= 1
     return start, False
 
 
-def _is_titled(text: Sequence[PrintedLine], start: int, byline: int) -> bool:
-    """Tell whether a title is above a byline, and no sentence that goes on in it."""
-    if start == byline or (text[byline - 1].indented and not text[byline].indented):
-        return False
-    return _is_free(text, start) and _may_be_title(text[byline - 1])
-
-
 def _is_free(text: Sequence[PrintedLine], index: int) -> bool:
-    """Tell whether a line doesn't go on in what another one says."""
-    return not index or text[index].gap > 0 or not _is_broken(text[index - 1].text)
+    """Tell whether a line doesn't go on in a sentence that the line above breaks off."""
+    above = text[index - 1].text
+    return not index or text[index].gap > 0 or "。" not in above or bool(_PROSE_END.search(above))
 
 
 def _ends(line: PrintedLine) -> bool:
@@ -131,19 +123,14 @@ def _unsigned(text: Sequence[PrintedLine], page: Contents, signed: Sequence[Bloc
     """Find the titles of speeches without a byline, which else were the end of the ones before."""
     taken = {index for head in signed for index in range(head.start, head.stop)}
     said = {folding.fold(head.title) for head in signed}
-    listed = _listed(text, page)
-    for index in sorted({*listed, *_alone(text)}):
-        end = listed.get(index, index + 1)
+    ends = {index: index + 1 for index in _alone(text)} | _listed(text, page)
+    for index, end in sorted(ends.items()):
         title = glue([line.text for line in text[index:end]])
         folded = folding.fold(title)
         if folded not in said and end < len(text) and taken.isdisjoint(range(index, end + 1)):
-            entry = page.find(title, None)
-            byline = entry.byline if entry else bylines.Byline()
-            found = byline.place.unit
-            doubt = _("only the contents page names the speaker") if found else _("no byline found")
             taken.update(range(index, end + 1))
             said.add(folded)
-            yield Block(index, end, title, byline, doubt)
+            yield Block(index, end, title, bylines.Byline(), _("no byline found"))
 
 
 def _listed(text: Sequence[PrintedLine], page: Contents) -> dict[int, int]:
@@ -184,13 +171,8 @@ def _alone(text: Sequence[PrintedLine]) -> Iterator[int]:
 
 def _may_stand_in_title(text: str, *, numbered: bool) -> bool:
     """Tell whether a line may be part of a title; it may be `numbered` only right above a byline."""
-    prose = _PROSE_END.search(text) or _is_broken(text) or _THANKS.fullmatch(text)
+    prose = "。" in text or _PROSE_END.search(text) or _THANKS.fullmatch(text)
     return not prose and (numbered or not STARTS.match(text))
-
-
-def _is_broken(text: str) -> bool:
-    """Tell whether a line breaks off in a sentence that follows another one."""
-    return "。" in text and not _PROSE_END.search(text)
 
 
 def _may_be_title(line: PrintedLine) -> bool:

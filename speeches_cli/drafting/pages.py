@@ -35,7 +35,7 @@ LABEL = re.compile(
 )  # matches a line that only numbers what follows it: 之一： or 材料3
 _FEED = "\f"
 _LONGEST_HEAD = 40  # characters
-_SPACES = re.compile(r"\s+")
+_LAYOUT_SPACE = re.compile("(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 # Radicals stand in text copied from PDF; NFKC folds only those of Kangxi.
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _RADICALS = _KANGXI | {ord(pair[0]): pair[1] for pair in WORDS["radicals"]}
@@ -62,39 +62,28 @@ class PrintedLine(NamedTuple):
 
 def clean_lines(raw: Sequence[RawLine]) -> tuple[list[PrintedLine], list[tuple[int, str]]]:
     """Tell text from page furniture, and give both; what is left out has its line's number."""
-    tagged = enumerate((_TAG.findall(line.text) for line in raw), start=1)
-    furniture = [(number, tag) for number, tags in tagged for tag in tags]
+    furniture = [(at, tag) for at, line in enumerate(raw, start=1) for tag in _TAG.findall(line.text)]
     found = [line._replace(text=_TAG.sub("", line.text)) for line in raw]
-    left_out = {
-        index
-        for index, line in enumerate(found)
-        if line.text == _FEED or (not line.is_row and _FURNITURE.fullmatch(line.text.strip()))
-    }
-    left_out |= _counted(found)
+    left_out = _counted(found)
+    for index, line in enumerate(found):
+        if line.text == _FEED or (not line.is_row and _FURNITURE.fullmatch(line.text.strip())):
+            left_out.add(index)
     left_out |= _running_heads(found, left_out)
     lines: list[PrintedLine] = []
-    for index, line in enumerate(found):
-        text = tidy(line.text)
-        if index in left_out:
-            furniture += [(index + 1, line.text.strip())] if line.text.strip() else []
-        elif text:
-            shown = clean(line.text)
+    for index, (said, *kind) in enumerate(found):
+        shown, text = clean(said), tidy(said)
+        if index not in left_out and text:
             indented = shown.startswith(("  ", "\u3000"))
             gap = index - (lines[-1].number if lines else 0)
-            lines.append(
-                PrintedLine(index + 1, shown.strip(), text, gap, indented, line.is_title, line.is_row)
-            )
+            lines.append(PrintedLine(index + 1, shown.strip(), text, gap, indented, *kind))
+        elif said.strip():
+            furniture.append((index + 1, said.strip()))
     return lines, sorted(furniture)
 
 
 def tidy(text: str) -> str:
     """Drop spaces except between ASCII words, and make the text harmless to print."""
-    text = clean(text).translate(_RADICALS)
-    parts = _SPACES.split(text.strip())
-    whole = parts[0]
-    for part in parts[1:]:
-        whole += f" {part}" if whole[-1].isascii() and part[0].isascii() else part
-    return whole
+    return _LAYOUT_SPACE.sub("", " ".join(clean(text).translate(_RADICALS).split()))
 
 
 def ends_sentence(text: str) -> bool:

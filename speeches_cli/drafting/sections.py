@@ -1,9 +1,7 @@
 """The paragraphs of one speech → its opening and its sections."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from speeches_cli import numerals
 from speeches_cli.chinese import SENTENCE_END
@@ -12,14 +10,14 @@ from speeches_cli.messages import _
 
 _HAN = "[一二三四五六七八九十]{1,3}"
 _STYLES = tuple(
-    re.compile(f"(?:^|(?<=[{SENTENCE_END}])){style}")
+    re.compile(f"(?:^|(?<=[{SENTENCE_END}])){style}", re.MULTILINE)
     for style in (
         rf"(?P<number>{_HAN})[、．.]",
         rf"第(?P<number>{_HAN})部分[、，：:．.]?",
         rf"[(（](?P<number>{_HAN})[)）][、．.]?",
         r"(?P<number>[0-9０-９]{1,2})(?:[．.](?![0-9０-９])|、)",
         r"[(（](?P<number>[0-9０-９]{1,2})[)）][、．.]?",
-        r"“(?P<number>[一二两三四五六七八九十])[^”，。]{1,4}”(?=[^，。；：！？]{2,16}(?:。|$))",
+        r"“(?P<number>[一二两三四五六七八九十])[^”，。\n]{1,4}”(?=[^，。；：！？\n]{2,16}(?:。|$))",
     )
 )  # how sections are numbered, from the outermost: the first that a speech uses divides it
 _QUOTED = _STYLES[-1]
@@ -27,15 +25,6 @@ STARTS = re.compile("|".join(style.pattern for style in _STYLES[:-1]).replace("?
 """Matches a line that begins with a number of a section."""
 NO_HEADING = "正文"  # heads the paragraphs of a speech without sections
 NO_OPENING = "（无导语）"
-
-
-class _Mark(NamedTuple):
-    """A section's number, and where it stands: a paragraph and the half-open `[start, end)` in it."""
-
-    paragraph: int
-    start: int
-    end: int
-    number: int
 
 
 def divide(paragraphs: Sequence[str]) -> tuple[Guess, tuple[Section, ...]]:
@@ -46,54 +35,51 @@ def divide(paragraphs: Sequence[str]) -> tuple[Guess, tuple[Section, ...]]:
     """
     if not paragraphs:
         return Guess(NO_OPENING, _("no text under this title")), ()
-    found = ((style, _marks(paragraphs, style)) for style in _STYLES)
-    style, marks = next((each for each in found if each[1]), (_QUOTED, []))
+    text = "\n".join(paragraphs)
+    style, marks = next(
+        (each for style in _STYLES if (each := (style, _marks(text, style)))[1]), (_QUOTED, [])
+    )
     if not marks:
         rest = Section(Guess(NO_HEADING), tuple(paragraphs[1:]))
         return Guess(paragraphs[0]), (rest,) if rest.paragraphs else ()
-    first = marks[0]
-    opening = "".join(paragraphs[: first.paragraph]) + paragraphs[first.paragraph][: first.start]
     sections: list[Section] = []
-    end = _Mark(len(paragraphs) - 1, len(paragraphs[-1]), 0, 0)
     number = 0
-    for mark, following in pairwise([*marks, end]):
-        parts = [*paragraphs[mark.paragraph : following.paragraph + 1]]
-        parts[-1] = parts[-1][: following.start]
-        parts[0] = parts[0][mark.start :]
+    for mark, end in zip(marks, [*(each.start() for each in marks[1:]), len(text)], strict=True):
         doubt = None
-        if mark.number != number + 1:
+        if _number(mark) != number + 1:
             doubt = _("a section before this one may be missing")
-        elif any(each.number == 1 and each.start == 0 for each in _all_marks(parts[1:], style)):
+        elif any(_number(each) == 1 and _heads(each) for each in style.finditer(text, mark.end(), end)):
             doubt = _("the numbers begin anew below; does another speech begin there?")
-        number = mark.number
-        sections.append(_section(parts, mark.end - mark.start, doubt))
-    return Guess(opening or NO_OPENING), tuple(sections)
+        number = _number(mark)
+        sections.append(_section(mark[0], text[mark.end() : end], doubt))
+    return Guess(text[: marks[0].start()].replace("\n", "") or NO_OPENING), tuple(sections)
 
 
-def _marks(paragraphs: Sequence[str], style: re.Pattern[str]) -> list[_Mark]:
+def _marks(text: str, style: re.Pattern[str]) -> list[re.Match[str]]:
     """Find the numbers of one style, in so far as they count upwards from 1; quoted ones to 2."""
-    marks: list[_Mark] = []
-    for mark in _all_marks(paragraphs, style):
-        last = marks[-1].number if marks else 0
-        if mark.number == last + 1 or (marks and mark.start == 0 and mark.number > last):
+    marks: list[re.Match[str]] = []
+    last = 0
+    for mark in style.finditer(text):
+        if (number := _number(mark)) == last + 1 or (marks and _heads(mark) and number > last):
             marks.append(mark)
+            last = number
     return marks if len(marks) > (style is _QUOTED) else []
 
 
-def _all_marks(paragraphs: Sequence[str], style: re.Pattern[str]) -> Iterator[_Mark]:
-    for index, text in enumerate(paragraphs):
-        for match in style.finditer(text):
-            yield _Mark(index, *match.span(), int(numerals.read(match["number"]) or 0))
+def _number(mark: re.Match[str]) -> int:
+    return int(numerals.read(mark["number"]) or 0)
 
 
-def _section(parts: Sequence[str], marker: int, doubt: str | None) -> Section:
+def _heads(mark: re.Match[str]) -> bool:
+    """Tell whether a number begins its paragraph."""
+    return mark.start() == 0 or mark.string[mark.start() - 1] == "\n"
+
+
+def _section(marker: str, text: str, doubt: str | None) -> Section:
     """Part the heading from what follows it; a heading alone gives its words to the paragraph."""
-    end = re.search(f"[{SENTENCE_END}]", parts[0])
-    heading, rest = (parts[0], "") if end is None else (parts[0][: end.start()], parts[0][end.end() :])
-    if end and end[0] != "。":
-        heading += end[0]
-    paragraphs = tuple(each for each in (rest, *parts[1:]) if each)
-    if not paragraphs:
-        doubt = doubt or _("nothing stands under this heading")
-        return Section(Guess(heading[:marker], doubt), (parts[0][marker:] or NO_HEADING,))
-    return Section(Guess(heading, doubt), paragraphs)
+    first, *others = text.split("\n")
+    heading, mark, rest, *_none = *re.split(f"([{SENTENCE_END}])", first, maxsplit=1), "", ""
+    if paragraphs := tuple(filter(None, (rest, *others))):
+        return Section(Guess(marker + heading + mark.strip("。"), doubt), paragraphs)
+    doubt = doubt or _("nothing stands under this heading")
+    return Section(Guess(marker, doubt), (first or NO_HEADING,))

@@ -6,13 +6,12 @@ from typing import Any, NamedTuple
 class RawLine(NamedTuple):
     """A line as the file has it."""
 
-    text: str
+    text: str  # a form feed ends a page
     is_title: bool = False  # a heading of Word's first level
     is_row: bool = False  # a table's row, its cells one after the other
 
 
-Decoded = tuple[list[RawLine], tuple[str, ...]]
-"""The lines of a file, of which a form feed ends a page, and what a Word file has beside its text."""
+Decoded = tuple[list[RawLine], tuple[str, ...]]  # the lines, and what a Word file has beside them
 
 
 class Guess(NamedTuple):
@@ -22,17 +21,7 @@ class Guess(NamedTuple):
     doubt: str | None = None
 
 
-class Head(NamedTuple):
-    """What stands before the sections of a speech, by its key in the file."""
-
-    district: Guess
-    town: Guess
-    kind: Guess
-    speaker: Guess
-    post: Guess
-    title: Guess
-    pages: Guess = Guess("")
-    opening: Guess = Guess("")
+Guesses = dict[str, Guess]  # the texts of a speech or of the compilation, by their keys
 
 
 class Section(NamedTuple):
@@ -46,7 +35,7 @@ class DraftSpeech(NamedTuple):
     """One speech as it will stand in the corpus file."""
 
     slug: str
-    head: Head
+    head: Guesses
     sections: tuple[Section, ...]
     figures: list[dict[str, Any]]  # as the file has them
     numerals: list[dict[str, Any]]
