@@ -27,7 +27,6 @@ from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 
 NOT_SAID = "不详"  # stands where the text says nothing and the corpus file must say something
-_LETTERS = str.maketrans("1234567890", "abcdefghij")
 
 
 class Known(NamedTuple):
@@ -94,7 +93,7 @@ def _compose(
         slug = bylines.slug(town)
         taken.update({(district, town), (district, slug)})
         if (count := taken[district, slug]) > 1:
-            slug += "v" + str(count).translate(_LETTERS)  # no syllable has v in its midst
+            slug += "v" * (count - 1)  # with which no syllable begins
         if (count := taken[district, town]) > 1:
             head["town"] = Guess(f"{town}（{count}）", _("stands twice in this district"))
         passages: list[tuple[str, ...]] = [(head["title"].text, head["opening"].text)]

@@ -66,7 +66,9 @@ class Byline(NamedTuple):
 
 def parse(line: str) -> Byline | None:
     """Read a line that names an office or a post, with a person or without; None for any other."""
-    inner = _unframed(line)
+    inner = _FRAME.sub("", line)
+    if len(line) > _LONGEST or _PROSE.search(inner):
+        return None
     for pattern in (_SPACED, _REVERSED, _GLUED, _UNIT_AND_NAME):
         if match := pattern.fullmatch(inner):
             name, post = "".join(match["name"].split()), " ".join(match["post"].split())
@@ -80,12 +82,6 @@ def parse(line: str) -> Byline | None:
     places = [place(part, whole=True) for part in inner.split()]
     whole = all(each.unit for each in places)
     return Byline(" ".join(inner.split()), None, places[-1]) if places and whole else None
-
-
-def _unframed(line: str) -> str:
-    """Take a byline out of its brackets; empty for what is prose, or too long for a byline."""
-    inner = _FRAME.sub("", line) if len(line) <= _LONGEST else ""
-    return "" if _PROSE.search(inner) else inner
 
 
 def place(post: str, *, whole: bool = False) -> Place:
@@ -103,8 +99,7 @@ def place(post: str, *, whole: bool = False) -> Place:
     return found._replace(district=district)
 
 
-_Chain = list[tuple[str, str]]
-"""One way to read the beginning of a text: units with their kinds, each part of the one before."""
+_Chain = list[tuple[str, str]]  # units with their kinds, each part of the one before
 
 
 def _likelihood(chain: _Chain) -> int:
@@ -132,10 +127,10 @@ def _chains(text: str, start: int, rest: re.Pattern[str], outer: str = "") -> It
 
 def _may_hold(outer: str, inner: str) -> bool:
     """Tell whether a unit of one kind has ones of the other: a bureau is no part of a town."""
-    if outer == "州" and _RANK[inner] == "free":
-        return inner == "部门"  # 澜州 of 澜州大学 may be a city
     if not outer:
         return True
+    if outer == "州" and _RANK[inner] == "free":
+        return inner == "部门"  # 澜州 of 澜州大学 may be a city
     if _RANK[outer] in ("above", "district"):
         return _ORDER.index(outer) < _ORDER.index(inner) or outer == inner == "市"
     return _RANK[outer] == "town" and (_RANK[inner] == "village" or inner in ("学校", "企业", "医院"))

@@ -8,8 +8,7 @@ from speeches_cli.chinese import CLAUSE_END, SENTENCE_END, STATEMENT_END
 from speeches_cli.drafting.nouns import any_of
 from speeches_cli.quantities import Quantity
 
-TIMES = ("年", "个月", "天", "工作日", "小时")
-"""The dimensions of units that say how long something lasts."""
+TIMES = ("年", "个月", "天", "工作日", "小时")  # dimensions of units that say how long something lasts
 _REACH, _SENTENCE_REACH = 60, 300  # characters beside a quantity that are read
 _MARK = re.compile(f"[{CLAUSE_END}、]")
 _COUNTED_BEHIND = re.compile(

@@ -82,18 +82,14 @@ def named(noun: str, unit: str | None = None) -> str:
     dimension = units.dimension(unit)
     turned = _TURNED.fullmatch(noun) if dimension in ("个", "吨", "平方米") else None
     name = turned[2] + turned[1] if turned else noun  # 存栏肉鸡 is 肉鸡存栏量
-    name += _ending(dimension, unit, name)
-    return TERMS.get(noun) or TERMS.get(name) or name
-
-
-def _ending(dimension: str, unit: str, noun: str) -> str:
-    """Give the word that says what kind of measure it is, where the noun doesn't."""
-    if dimension in ("个", "吨") and noun.endswith(tuple(WORDS["turned"])):
-        return "量"
     counted = [f"{unit}数"] if units.is_counted(unit) else [""]
     ending, _slash, *complete = WORDS.get(unit) or WORDS.get(dimension) or [*counted, "/"]
-    is_said = noun.endswith(tuple(complete)) or (dimension == "元" and "均" in noun)
-    return "" if is_said else ending[noun.endswith(ending[:1]) :]  # 脱贫户数
+    if dimension in ("个", "吨") and name.endswith(tuple(WORDS["turned"])):
+        ending = "量"
+    elif name.endswith(tuple(complete)) or (dimension == "元" and "均" in name):
+        ending = ""
+    name += ending[name.endswith(ending[:1]) :]  # 脱贫户数
+    return TERMS.get(noun) or TERMS.get(name) or name
 
 
 def is_clear(noun: str) -> bool:

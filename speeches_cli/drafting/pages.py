@@ -42,8 +42,7 @@ _RADICALS = _KANGXI | {ord(pair[0]): pair[1] for pair in WORDS["radicals"]}
 _SENTENCE_END = re.compile(f"[{STATEMENT_END}：:…][{CLOSING}]*$")
 _GOES_ON = re.compile("[，,、（(“‘《「『·+＋—–-]$")
 _CONTINUES = re.compile("[，,、。；：！？）)”’》」』…%％+＋]")
-_NARROWEST = 36
-"""In cells: no printed page has shorter lines, so a shorter one was not broken by the layout."""
+_NARROWEST = 36  # cells: no printed page has shorter lines, so no layout broke a shorter one
 _NEARLY_FULL = 0.85
 _FEW = 3
 

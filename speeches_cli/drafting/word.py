@@ -31,8 +31,7 @@ _UNREAD = re.compile(
     rb"<Relationship\b(?![^>]*/(?:officeDocument|styles|numbering|%b)[\"'])[^>]*/>"
     % "|".join(_BESIDE).encode()
 )
-_NOT_SHOWN = ("{*}Fallback", "{*}moveFrom", "{*}rt")
-"""Elements whose text is drawn a second time, has moved away, or says how to read a character."""
+_NOT_SHOWN = ("{*}Fallback", "{*}moveFrom", "{*}rt")  # drawn twice, moved away, a character's reading
 _W = {"w": nsmap["w"]}
 _P, _ROW, _CELL = map(qn, ("w:p", "w:tr", "w:tc"))
 _RUNS, _TEXTS = ([qn(f"{space}:{name}") for space in "wm"] for name in "rt")
