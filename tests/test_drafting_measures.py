@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from speeches_cli.drafting import citing, measures, mentions
-from speeches_cli.drafting.measures import Owner
+from speeches_cli.drafting.bylines import Place
 
-TOWN = Owner("西镇", "镇")
+TOWN = Place("西镇", "镇")
 
 
-def named(text: str, owner: Owner = TOWN) -> str:
+def named(text: str, owner: Place = TOWN) -> str:
     """Name every quantity of a text by its own words, with @ scope, and ? where it is not sure."""
     found = measures.name_all(mentions.find(text), owner)
     return " ".join(
@@ -61,10 +61,10 @@ def test_measures_are_named_by_their_own_words(line: str) -> None:
 
 def test_a_larger_unit_and_a_bare_head_are_said_whose() -> None:
     """全镇 is a scope in a village's speech; 产值 of a firm is that firm's, of a park that park's."""
-    land = named("桃溪村流转土地900亩，全镇流转土地1.8万亩。", Owner("桃溪村", "村"))
+    land = named("桃溪村流转土地900亩，全镇流转土地1.8万亩。", Place("桃溪村", "村"))
     assert land == "流转土地面积 流转土地面积@全镇"
-    assert named("去年全市投资9亿元。", Owner("某公司", "企业")) == "企业投资@全市"
-    assert named("完成产值5亿元，营业收入6亿元。", Owner("某园区", "园区")) == "园区产值 营业收入"
+    assert named("去年全市投资9亿元。", Place("某公司", "企业")) == "企业投资@全市"
+    assert named("完成产值5亿元，营业收入6亿元。", Place("某园区", "园区")) == "园区产值 营业收入"
 
 
 PERIODS = """

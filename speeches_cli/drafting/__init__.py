@@ -15,7 +15,6 @@ from speeches_cli.drafting import (
     citing,
     contents,
     decoding,
-    measures,
     outline,
     pages,
     sections,
@@ -98,7 +97,7 @@ def _compose(
             head["town"] = Guess(f"{town}（{count}）", _("stands twice in this district"))
         passages: list[tuple[str, ...]] = [(head["title"].text, head["opening"].text)]
         passages += [(each.heading.text, *each.paragraphs) for each in parts]
-        cited = citing.cite(passages, measures.Owner(town, head["kind"].text))
+        cited = citing.cite(passages, bylines.Place(town, head["kind"].text))
         speeches.append(DraftSpeech(slug, head, parts, *cited))
     return speeches
 

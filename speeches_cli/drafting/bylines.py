@@ -50,9 +50,9 @@ _IN_NAMES = {"长": "chang", "都": "du", "厦": "xia", "泊": "po"}
 class Place(NamedTuple):
     """Whose speech it is: the last unit that a post or an office names, and what is around it."""
 
-    unit: str | None = None
-    kind: str | None = None
-    district: str | None = None
+    unit: str = ""
+    kind: str = ""
+    district: str = ""
 
 
 class Byline(NamedTuple):
@@ -87,15 +87,15 @@ def parse(line: str) -> Byline | None:
 def place(post: str, *, whole: bool = False) -> Place:
     """Read the last unit that a post or, with `whole`, an office names: a village is not its town."""
     rest = _OFFICES if whole else _OFFICES_AND_POSTS
-    found, district = Place(), None
+    found, district = Place(), ""
     for part in re.split(r"[\s、兼/／]+", post[:_LONGEST]):
         if chains := list(_chains(_PARTY.sub("", part), 0, rest)):
             chain = min(chains, key=_likelihood)
             (name, kind) = chain[-1]
-            its = next((each for each, of in reversed(chain) if _RANK[of] == "district"), None)
-            name = its + name if kind == "部门" and its else name
+            its = next((each for each, of in reversed(chain) if _RANK[of] == "district"), "")
+            name = its + name if kind == "部门" else name
             found = Place() if _RANK[kind] == "above" else Place(name, kind)
-            district = (its if found.unit else None) or district
+            district = (found.unit and its) or district
     return found._replace(district=district)
 
 

@@ -9,7 +9,8 @@ from speeches_cli import quantities
 from speeches_cli.chinese import SENTENCE_END
 from speeches_cli.corpus.citations import starts
 from speeches_cli.drafting import measures, mentions
-from speeches_cli.drafting.measures import Measure, Owner
+from speeches_cli.drafting.bylines import Place
+from speeches_cli.drafting.measures import Measure
 from speeches_cli.drafting.mentions import Mention
 
 Entry = dict[str, Any]  # as the corpus file has it
@@ -32,7 +33,7 @@ _NUMERAL = re.compile(
 )  # what a numeral is that states no quantity, by the reason with which it is listed
 
 
-def cite(sections: Sequence[tuple[str, ...]], owner: Owner) -> tuple[list[Entry], list[Entry]]:
+def cite(sections: Sequence[tuple[str, ...]], owner: Place) -> tuple[list[Entry], list[Entry]]:
     """Give the figures of a speech and its other numerals; `owner` speaks.
 
     The title and the opening are the first section, each other one begins with its heading.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from speeches_cli import units
 from speeches_cli.chinese import STATEMENT_END
 from speeches_cli.drafting import nouns
+from speeches_cli.drafting.bylines import Place
 from speeches_cli.drafting.mentions import TIMES, Mention
 from speeches_cli.drafting.nouns import any_of
 
@@ -36,13 +37,6 @@ _BEFORE_CENSUS = ("", "行政村数", "总户数", "自然村数", "村民小组
 _CENSUS = {"户": "总户数", "人": "总人口"}
 
 
-class Owner(NamedTuple):
-    """Whose speech it is."""
-
-    unit: str
-    kind: str
-
-
 class Measure(NamedTuple):
     """What a quantity measures."""
 
@@ -53,7 +47,7 @@ class Measure(NamedTuple):
     scope: str | None = None
 
 
-def name_all(found: Sequence[Mention], owner: Owner) -> list[Measure]:
+def name_all(found: Sequence[Mention], owner: Place) -> list[Measure]:
     """Name what the quantities of a passage measure, of which `owner` speaks."""
     named: list[Measure] = []
     begun = 0  # the first quantity of the sentence
@@ -86,7 +80,7 @@ def _distributed(head: str, following: Sequence[Mention], earlier: Sequence[Meas
     return parts if len(parts) == count else [""] * count
 
 
-def _measure(mention: Mention, before: str, previous: Measure, owner: Owner) -> Measure:
+def _measure(mention: Mention, before: str, previous: Measure, owner: Place) -> Measure:
     """Name a measure; what its clause doesn't say is that of the quantity before."""
     scope, before = _scope(before, owner)
     growth, relative = _GROWTH.fullmatch(before), units.is_relative(mention.quantity.unit)
@@ -104,7 +98,7 @@ def _measure(mention: Mention, before: str, previous: Measure, owner: Owner) -> 
     return made._replace(scope=scope)
 
 
-def _scope(before: str, owner: Owner) -> tuple[str | None, str]:
+def _scope(before: str, owner: Place) -> tuple[str | None, str]:
     """Take off the part of the unit, or the larger one, of which a clause speaks."""
     lead = nouns.TIME.match(before)
     start = lead.end() if lead else 0
@@ -144,7 +138,7 @@ def _part(noun: str, whole: str | None, previous: Measure) -> Measure:
     )
 
 
-def _level(mention: Mention, before: str, noun: str, previous: Measure, owner: Owner) -> Measure:
+def _level(mention: Mention, before: str, noun: str, previous: Measure, owner: Place) -> Measure:
     """Name a level by its noun, or by what was counted or measured before it."""
     unit = mention.quantity.unit
     dimension = units.dimension(unit)
