@@ -190,7 +190,6 @@ def _districts(corpus: Corpus) -> dict[str, Names]:
 
 
 def _alone(known: Iterable[str]) -> dict[str, Names]:
-    """Name what has no other name."""
     return {name: names.alike(folding.fold(name)) for name in known}
 
 
@@ -214,7 +213,6 @@ def _named(wanted: str, known: Mapping[_Named, Names], corpus: Corpus) -> tuple[
 
 
 def _several(typed: str, candidates: Sequence[Speech], corpus: Corpus) -> SpeechesError:
-    """Say which speeches could be meant, and where a whole district may stand."""
     message = _("'{typed}' could be any of: {candidates}")
     if _within(typed, corpus):
         message = _("'{typed}' is a district: {candidates}; list, compare and --district take it whole")

@@ -80,15 +80,12 @@ def parse(data: bytes, *, file: str, errors: list[CorpusError]) -> Node:
 
 
 class _Tree:
-    """Builds the tree of a file from YAML's events."""
-
     def __init__(self, text: str, file: str, errors: list[CorpusError]) -> None:
         self._file = file
         self._errors = errors
         self._next: Callable[[], Any] = LOADER(self._allowed(text, 1)).get_event
 
     def document(self) -> Node:
-        """Read the one document of the file."""
         _stream, first = self._next(), self._next()
         if isinstance(first, yaml.StreamEndEvent):
             raise CorpusError(_("the file is empty"), file=self._file)
@@ -120,7 +117,6 @@ class _Tree:
         return node
 
     def _mapping(self, nodes: Items) -> Mapping:
-        """Make an entry of its keys and values, which take turns."""
         mapping = Mapping()
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):

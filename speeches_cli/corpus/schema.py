@@ -107,21 +107,19 @@ class _Walk(Fields):
     first: int
 
     def document(self, tree: Node) -> Document:
-        """Take the whole tree of a file."""
         top = self.take(tree, _TOP, _TOP_EXTRAS)
         self._compilation = Compilation(top["compilation"], top["meeting"], top["date"])
         self._topic = one_of(top["topics"])
         self._extras = _SPEECH_EXTRAS | {"district": one_of(top["districts"])}
-        entries = tuple(self._speech(node, at) for at, node in enumerate(top["speeches"]))
+        entries = tuple(self._speech(node, number) for number, node in enumerate(top["speeches"], 1))
         self.entry = ""
         related = tuple(Related(**self.take(node, _GROUP, {})) for node in top["related"])
         districts = tuple(top["districts"].items())
         return Document(self._compilation, districts, top["topics"], entries, related, top["unsure"])
 
-    def _speech(self, node: Any, at: int) -> Entry:
-        """Take everything that is said of one speech, the one at this place in its file."""
-        self.entry = _("speech {number}", number=at + 1)
-        key = self.first + at
+    def _speech(self, node: Any, number: int) -> Entry:
+        self.entry = _("speech {number}", number=number)
+        key = self.first + number - 1
         said = self.take(node, _SPEECH, self._extras)
         sections = [*self._sections(said, key)]
         figures: list[Figure] = []

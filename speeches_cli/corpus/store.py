@@ -210,7 +210,6 @@ def _fill(
 
 
 def _compiled(name: bytes, file: str, first: int, taken: dict[Any, Any]) -> tables.Rows:
-    """Read and check a file; its first speech gets the key `first`."""
     from speeches_cli.corpus import schema
 
     state = sources.state(file)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
 from itertools import chain, starmap
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from speeches_cli import chinese, folding, names
@@ -54,7 +55,6 @@ sqlite3.register_converter("spans", lambda written: tuple(starmap(Span, json.loa
 
 
 def _columns(record: type[Speech | Figure]) -> str:
-    """Name the columns for the fields of a record, each with its converter."""
     types = {
         name: _TUPLES.get(kind) or getattr(kind, "__name__", "")
         for name, kind in record.__annotations__.items()
@@ -78,21 +78,18 @@ def written(document: Document, name: bytes, state: str) -> Rows:
     rows: dict[str, list[Sequence[Any]]] = {"file": [(name, state, document.compilation.date, head)]}
     rows |= {table: [] for table in _KEYS}
     for speech, paragraphs, figures in document.entries:
-        passages = [each.passage for each in paragraphs]
+        texts = [each.passage.text for each in paragraphs]
+        heads = ["\n" if each.key == "heading" else "" for each in paragraphs]
         called = "\n".join(("", *names.of(speech).whole, ""))
         rows["speech"].append((*speech, name, called.encode()))
-        rows["folded"].append((speech.key, _lines(folding.fold(each.text) for each in passages)))
-        rows["shown"].append((speech.key, _lines(map(_shown, passages))))
+        rows["folded"].append((speech.key, _lines(map(folding.fold, texts))))
+        rows["shown"].append((speech.key, _lines(map(add, heads, texts))))
         rows["figure"] += ((*figure, number) for number, figure in enumerate(figures))
     return rows
 
 
 def _lines(texts: Iterable[str]) -> bytes:
     return _BREAK.join(texts).encode(_ENCODING)
-
-
-def _shown(passage: Passage) -> str:
-    return f"\n{passage.text}" if passage.section and not passage.paragraph else passage.text
 
 
 def copied(base: sqlite3.Connection, name: bytes, first: int) -> Rows:
@@ -253,7 +250,6 @@ class Corpus:
         return [json.loads(head) for (head,) in self._rows("SELECT head FROM file ORDER BY rowid")]
 
     def _speeches(self, condition: str, *values: str | bytes) -> tuple[Speech, ...]:
-        """Read speeches; those of one compilation share it."""
         rows = self._rows(f"SELECT {_SPEECH} FROM speech WHERE {condition} ORDER BY key", *values)
         return tuple(map(Speech._make, rows))
 
