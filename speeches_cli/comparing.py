@@ -110,7 +110,7 @@ def figures(
     told = (message.format(typed=indicator),) if worded else ()
     return Answer(
         page=lambda _width: rendering.figures(
-            groups(stated(quoted=False)), towns, silent=bool(named), related=corpus.related
+            groups(stated(quoted=False)), towns, corpus.related if named else None
         ),
         records=lambda: (
             records.figure(one, towns[one.speech])

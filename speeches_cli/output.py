@@ -119,9 +119,7 @@ def _rendered(answer: Answer, format: Format) -> Iterator[Any]:
         case "jsonl":
             yield from (renderer.json(each, indent=None) for each in answer.records())
         case "csv" | "xlsx":
-            from speeches_cli.render import records
-
-            rows = records.flat(answer.rows() if answer.rows else [*answer.records()])
+            rows = answer.rows() if answer.rows else answer.records()
             is_csv = format == "csv"
             yield renderer.csv(rows) if is_csv else renderer.render(rows, _about(answer))
         case "html" | "docx":

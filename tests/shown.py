@@ -153,16 +153,26 @@ def columns(shown: str, widths: Sequence[int]) -> list[str]:
     return [squeezed(column) for column in made]
 
 
+def in_plain(page: Page) -> str:
+    """Give a page as it goes into a pipe."""
+    return "".join(plain.lines(page))
+
+
+def on_terminal(page: Page, *, width: int, emphasis: terminal.Emphasis) -> str:
+    """Give a page as it stands on a terminal, all screens of it."""
+    return "".join(terminal.screens(page, width=width, emphasis=emphasis))
+
+
 def in_every_format(page: Callable[[int | None], Page]) -> str:
     """Render a page whole in every format, one after the other."""
     shown = {
-        "plain": plain.render(page(None)),
+        "plain": in_plain(page(None)),
         "markdown": markdown.render(page(None)),
         **{
-            f"terminal, {width} columns": terminal.render(page(width), width=width, emphasis="none")
+            f"terminal, {width} columns": on_terminal(page(width), width=width, emphasis="none")
             for width in WIDTHS
         },
-        "terminal, 80 columns, coloured": tagged(terminal.render(page(80), width=80, emphasis="color")),
+        "terminal, 80 columns, coloured": tagged(on_terminal(page(80), width=80, emphasis="color")),
     }
     return "".join(f"======== {title}\n{text}" for title, text in shown.items())
 

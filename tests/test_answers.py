@@ -135,7 +135,7 @@ def test_which_sections_are_shown(arguments: str, sections: list[int], run: Runs
             1,
             (
                 "these speeches have no such figures in common; measures that only one reports: "
-                "福利路街道 10、树屏镇 21; without --shared they are shown"
+                "福利路街道 10、树屏镇 21; two towns without --shared show them"
             ),
         ),
         ("figures 网格数 -t 8", 1, NO_FIGURE),

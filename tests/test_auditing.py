@@ -11,8 +11,8 @@ from speeches_cli.auditing import Remark
 from speeches_cli.corpus import packaged
 from speeches_cli.errors import CorpusError
 from speeches_cli.render import auditing as rendering
-from speeches_cli.render import plain
 from tests.material import SMALL, line_of
+from tests.shown import in_plain
 
 SOUND = (
     SMALL.replace("，覆盖居民3.1万余人次", "")
@@ -204,7 +204,7 @@ def test_a_report_as_it_is_read(tmp_path: Path) -> None:
     file.write_text(SOUND, "utf-8")
     found = auditing.audit(file)
     sound = f"{file}: sound, with 2 speeches and 4 figures"
-    assert plain.render(rendering.report(found, file)) == f"{sound}\n"
+    assert in_plain(rendering.report(found, file)) == f"{sound}\n"
     agreeing = [each for each in auditing.audit(packaged()).recomputed if each[1].agrees]
     said = rendering.summary(found._replace(recomputed=tuple(agreeing)), file)
     assert said == f"{sound}; growth and shares recomputed: 1 of 1 agree with the text"

@@ -14,7 +14,7 @@ from speeches_cli.corpus import Corpus
 from speeches_cli.figures import Comparison, Row
 from speeches_cli.model import Related
 from speeches_cli.ranges import Range
-from speeches_cli.render import comparing, page, plain, terminal
+from speeches_cli.render import comparing, page, terminal
 from speeches_cli.render.page import Table
 from speeches_cli.visible import clean
 from tests.shown import (
@@ -26,6 +26,8 @@ from tests.shown import (
     columns,
     figure,
     in_every_format,
+    in_plain,
+    on_terminal,
     squeezed,
     widest,
 )
@@ -94,14 +96,14 @@ def test_one_measure_across_towns() -> None:
     by_indicator = figures.grouped([*stated, *NORTH_FIGURES], attrgetter("indicator"))
     groups = tuple(figures.across(chain(*by_indicator.values())))
     towns = TOWNS | {NORTH.key: NORTH}
-    made = in_every_format(lambda _width: comparing.figures(groups, towns, silent=True))
+    made = in_every_format(lambda _width: comparing.figures(groups, towns, ()))
     assert made == agreed("figures", made)
 
 
 def test_all_figures_name_no_silent_town() -> None:
     """Who asks for everything is not told of every silence."""
     groups = figures.across(EAST_FIGURES[:1])
-    shown = plain.render(comparing.figures(groups, TOWNS, silent=False))
+    shown = in_plain(comparing.figures(groups, TOWNS))
     assert shown == (
         "Indicator         Town      #    Figure  Remarks\n网格数　基层治理  东路街道  3.1  54个\n"
     )
@@ -110,12 +112,12 @@ def test_all_figures_name_no_silent_town() -> None:
 def test_a_measure_that_every_town_states_has_no_legend() -> None:
     """Where nobody is silent, nothing is said of silence; two units of one indicator say it once."""
     both = figures.across((EAST_FIGURES[0], WEST_FIGURES[0]))
-    assert len(comparing.figures(both, TOWNS, silent=True)) == 1
+    assert len(comparing.figures(both, TOWNS, ())) == 1
     three = (EAST, WEST, NORTH)
     compared = figures.compare(three, [figure(town, "54个") for town in three], TOPICS)
     assert len(comparing.comparison(compared)) == 2
     units = (figure(EAST, "54个"), figure(EAST, "3%"))
-    shown = plain.render(comparing.figures(figures.across(units), TOWNS, silent=True))
+    shown = in_plain(comparing.figures(figures.across(units), TOWNS, ()))
     assert shown.count("no figure under this name from") == 1
 
 
@@ -125,15 +127,15 @@ def test_a_measure_that_every_town_states_has_no_legend() -> None:
 def test_bars_are_drawn_on_terminals_and_beside_each_other(written: list[str], blocks: int) -> None:
     """One bar alone compares nothing, zero has none, and in a pipe they are noise."""
     stated = [figure(town, each) for town, each in zip((EAST, WEST), written, strict=False)]
-    made = comparing.figures(figures.across(stated), TOWNS, silent=False)
-    assert terminal.render(made, width=80, emphasis="none").count("█") == blocks
-    assert "█" not in plain.render(made)
+    made = comparing.figures(figures.across(stated), TOWNS)
+    assert on_terminal(made, width=80, emphasis="none").count("█") == blocks
+    assert "█" not in in_plain(made)
 
 
 def test_a_figure_without_a_bar_says_why() -> None:
     """An increase beside two levels, whose bars are compared."""
     stated = [figure(EAST, "54个"), figure(WEST, "27个"), figure(WEST, "9个", measure="increase")]
-    shown = plain.render(comparing.figures(figures.across(stated), TOWNS, silent=False))
+    shown = in_plain(comparing.figures(figures.across(stated), TOWNS))
     assert shown.splitlines()[-1].endswith("9个     not beside the others: level against growth")
 
 
@@ -141,7 +143,7 @@ def test_what_is_measured_stands_by_topic() -> None:
     """Each indicator with its units, how many towns report it, and what is near it."""
     mentions = [(each.indicator, each.topic, each.unit, each.speech) for each in WEST_FIGURES[1:3]]
     measures = figures.measured(mentions, [WEST], TOPICS, RELATED).values()
-    assert plain.render(comparing.indicators(measures)) == (
+    assert in_plain(comparing.indicators(measures)) == (
         "Topic     Indicator       Units  Towns  Near, but defined differently\n"
         "基层治理  入户走访居民数  人次       1\n"
         "民生服务  志愿服务场次    场次       1\n"
@@ -171,7 +173,7 @@ def test_the_difference_says_who_has_more_and_by_how_much(
     """Never more than the two speeches say: a bound stays a bound, and 约 stays about."""
     cells = ((figure(EAST, "54个"),), (figure(WEST, "46个"),))
     row = Row("基层治理", "网格数", cells, "个", difference, ratio)
-    made = plain.render(comparing.comparison(Comparison((EAST, WEST), (row,))))
+    made = in_plain(comparing.comparison(Comparison((EAST, WEST), (row,))))
     assert made.splitlines()[-1].rpartition("  ")[2] == expected
 
 
@@ -183,7 +185,7 @@ def test_an_approximate_difference_of_one_pair_among_several_units_is_shown() ->
         figure(WEST, "46个"),
     )
     made = figures.compare((EAST, WEST), stated, TOPICS)
-    shown = plain.render(comparing.comparison(made))
+    shown = in_plain(comparing.comparison(made))
     assert shown.splitlines()[-1] == "基层治理  网格数     54个; 12%  46个  东路街道 +8个 (1.17×)"
 
 
@@ -191,7 +193,7 @@ def test_what_one_town_alone_says_is_not_measured_by_periods() -> None:
     """A missing period is named where it hinders a comparison, and nowhere else."""
     stated = (figure(EAST, "50家", period="上半年"), figure(EAST, "100家"))
     made = figures.compare((EAST, WEST), stated, TOPICS)
-    shown = plain.render(comparing.comparison(made))
+    shown = in_plain(comparing.comparison(made))
     assert shown.splitlines()[-1] == "基层治理  网格数 50家 (上半年); 网格数 100家"
 
 
@@ -200,9 +202,8 @@ def test_towns_of_one_name_are_told_apart() -> None:
     namesake = WEST._replace(key=5, id=13, district="丙县")
     stated = (figure(WEST, "54个"), figure(namesake, "46个"))
     made = figures.compare((WEST, namesake), stated, TOPICS)
-    assert plain.render(comparing.comparison(made)) == (
+    assert in_plain(comparing.comparison(made)) == (
         "Reported by more than one\n"
-        "\n"
         "Topic     Indicator  乙县西镇  丙县西镇  Difference\n"
         "基层治理  网格数     54个      46个      乙县西镇 +8个 (1.17×)\n"
     )
@@ -217,7 +218,7 @@ def test_no_pair_of_towns_loses_a_character_or_needs_scrolling(
         made = figures.compare(pair, corpus.figures(pair), corpus.topics)
         for table in comparing.comparison(made):
             if isinstance(table, Table):
-                text = terminal.render([table], width=width, emphasis="none")
+                text = on_terminal([table], width=width, emphasis="none")
                 assert widest(text) <= width
                 widths = terminal._widths(table, width)
                 shown = columns(text, widths) if widths else [squeezed(text)] * len(table.columns)
@@ -235,7 +236,7 @@ def test_nothing_in_a_corpus_acts_on_the_terminal(text: str, quote: bool) -> Non
     stated = (figure(town, "54个", text, **words), figure(WEST, "46个", text, **words))
     made = comparing.comparison(figures.compare((town, WEST), stated, (text,)), quote=quote)
     for width in (80, 40):
-        shown = terminal.render(made, width=width, emphasis="none")
+        shown = on_terminal(made, width=width, emphasis="none")
         assert shown.replace("\n", "").replace("\u3000", "").isprintable()
         assert squeezed(clean(text)) in squeezed(shown)
 
@@ -245,16 +246,16 @@ def test_eight_towns_need_no_more_than_eighty_lines_of_eighty_cells(corpus: Corp
     made = figures.compare(
         corpus.speeches, corpus.figures(corpus.speeches), corpus.topics, related=corpus.related
     )
-    lines = terminal.render(comparing.comparison(made), width=80, emphasis="none").splitlines()
+    lines = on_terminal(comparing.comparison(made), width=80, emphasis="none").splitlines()
     assert len(lines) <= 80
     assert not [each for each in lines if each.strip(" —") == "" and "—" in each]
 
 
 def test_without_the_rest_a_line_says_how_much_there_is() -> None:
     """What --shared leaves out is counted for each town, and what stands in a group is no rest."""
-    shown = plain.render(comparing.comparison(_compared(shared_only=True)))
+    shown = in_plain(comparing.comparison(_compared(shared_only=True)))
     assert shown.splitlines()[-1] == (
-        "measures that only one reports: 东路街道 1; without --shared they are shown"
+        "measures that only one reports: 东路街道 1; two towns without --shared show them"
     )
 
 
@@ -267,5 +268,5 @@ def test_a_measure_ends_with_what_is_near(corpus: Corpus) -> None:
         Related("甲", {"网格数": "网格", "网格党支部数": "支部"}),
         Related("乙", {"社区数": "社区"}),
     )
-    shown = plain.render(comparing.figures(groups, towns, silent=True, related=near)).splitlines()
+    shown = in_plain(comparing.figures(groups, towns, near)).splitlines()
     assert shown[-1] == "near, but defined differently: 网格党支部数 (支部)"

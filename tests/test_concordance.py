@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from speeches_cli.corpus import Corpus
 from speeches_cli.model import Speech
-from speeches_cli.render import concordance, page, plain, terminal
+from speeches_cli.render import concordance, page
 from speeches_cli.render.page import Page, Text
 from speeches_cli.search import Edit, Hit
 from speeches_cli.visible import cells, clean
@@ -23,6 +23,8 @@ from tests.shown import (
     agreed,
     hit,
     in_every_format,
+    in_plain,
+    on_terminal,
     passage,
     squeezed,
     widest,
@@ -108,7 +110,7 @@ def test_every_keyword_begins_at_the_same_cell(
     towns = {each.key: each for each in corpus.speeches}
     hits = searched([phrase], corpus, corpus.readings).hits
     made = concordance.in_context(hits, towns, context=None, width=width, grouped=grouped)
-    shown = terminal.render(made, width=width, emphasis="none")
+    shown = on_terminal(made, width=width, emphasis="none")
     assert len(_starts(made)) == 1
     assert widest(shown) <= width
     assert sum(1 for line in shown.splitlines() if line.startswith("    ")) >= len(hits) * grouped
@@ -134,7 +136,7 @@ def test_alignment_survives_any_text(
 def test_piped_every_hit_is_one_line_that_begins_with_locator_and_town() -> None:
     """`grep`, `sort` and `cut` find what they need; locators and towns stand in columns."""
     hits = (EXACT[1], EXACT[3], NEAR[0])
-    assert plain.render(_page(hits, context=4)) == (
+    assert in_plain(_page(hits, context=4)) == (
         "3.1   东路街道   一、抓“枫桥经验”，搭建…\n"
         "12.2  西镇              枫桥经验落地生根…\n"
         "3.1   东路街道  …新时代“枫桥经验”“浦江…  [精→经 sound alike]\n"
@@ -154,14 +156,14 @@ def test_the_window_is_counted_in_characters_and_cut_with_an_ellipsis(
     context: int | None, expected: str
 ) -> None:
     """`--context 4` is four characters on each side, and … stands only where the paragraph goes on."""
-    (line,) = plain.render(_page([EXACT[2]], context=context)).splitlines()
+    (line,) = in_plain(_page([EXACT[2]], context=context)).splitlines()
     assert line == f"3.1  东路街道  {expected}"
 
 
 @pytest.mark.parametrize("width", [30, 40, 80])
 def test_a_context_wider_than_the_terminal_is_shown_whole(width: int) -> None:
     """What was asked for is folded under its heading, not cut, and given up is only the alignment."""
-    shown = terminal.render(_page([EXACT[2]], width=width, context=60), width=width, emphasis="none")
+    shown = on_terminal(_page([EXACT[2]], width=width, context=60), width=width, emphasis="none")
     assert squeezed(LONG.text) in squeezed(shown)
     assert widest(shown) <= width
     assert all(line.startswith("  ") for line in shown.splitlines()[1:])
@@ -182,19 +184,19 @@ def test_nothing_in_a_speech_acts_on_the_terminal(text: str) -> None:
     speaker: Speech = EAST._replace(town=text, district=text, speaker=text, title=text, post=text)
     found = hit(passage(EAST, 1, 1, f"{text}网格{text}", text), "网格", Edit("wrong", text, text))
     towns = {EAST.key: speaker}
-    piped = plain.render(concordance.in_context([found], towns, context=30, width=None, grouped=True))
+    piped = in_plain(concordance.in_context([found], towns, context=30, width=None, grouped=True))
     assert (piped.count("\n"), piped.isascii(), piped[:-1].isprintable()) == (1, False, True)
     for made in (
         concordance.in_context([found], towns, context=None, width=80, grouped=True),
         concordance.counts([(speaker, 1)], total=1),
     ):
-        shown = terminal.render(made, width=80, emphasis="none")
+        shown = on_terminal(made, width=80, emphasis="none")
         assert shown.replace("\n", "").replace("\u3000", "").isprintable()
 
 
 def test_a_count_of_nothing_still_names_every_town() -> None:
     """No bar for a zero, no division by it, and a total of zero."""
-    assert plain.render(concordance.counts([(EAST, 0), (WEST, 0)], total=0)) == (
+    assert in_plain(concordance.counts([(EAST, 0), (WEST, 0)], total=0)) == (
         "Town      #   Hits\n东路街道  3      0\n西镇      12     0\nTotal            0\n"
     )
 
@@ -203,12 +205,12 @@ def test_counts_stand_under_their_meeting() -> None:
     """Of two meetings each has its towns, the earlier first; sorted by count they stand together."""
     later = WEST._replace(compilation=WEST.compilation._replace(date="2030-05-01"))
     counted = [(later, 3), (EAST, 1)]
-    assert plain.render(concordance.counts(counted, total=4)) == (
+    assert in_plain(concordance.counts(counted, total=4)) == (
         "Meeting     Town      #   Hits\n"
         "2023-09-08  东路街道  3      1\n"
         "2030-05-01  西镇      12     3\n"
         "            Total            4\n"
     )
-    assert plain.render(concordance.counts(counted, total=4, by_meeting=False)) == (
+    assert in_plain(concordance.counts(counted, total=4, by_meeting=False)) == (
         "Town      #   Hits\n西镇      12     3\n东路街道  3      1\nTotal            4\n"
     )

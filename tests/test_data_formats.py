@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from speeches_cli import messages
 from speeches_cli.render import data
 from speeches_cli.visible import clean
+from tests.conftest import Run
 from tests.shown import HOSTILE
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=12)
@@ -116,6 +117,12 @@ def test_nothing_in_a_text_acts_on_a_terminal_or_splits_a_line(
     assert ACTING.findall(written.replace("\r\n", "\n")) == []
 
 
+def test_lists_are_written_as_cells_of_a_table() -> None:
+    """A spreadsheet has their parts with spaces between; slips stand in words under another key."""
+    nested = {"town": "西镇", "count": 0, "why": None, "edits": [], "speeches": [3, "2024/1"]}
+    assert data.csv([nested]) == "town,count,why,speeches\r\n西镇,0,,3 2024/1\r\n"
+
+
 def test_json_escapes_what_acts_and_loses_nothing() -> None:
     """A program that reads the file gets the very text back, a terminal sees only letters."""
     assert LINE("甲\x1b[1m\x9b\u202e\u2028乙") == '"甲\\u001b[1m\\u009b\\u202e\\u2028乙"\n'
@@ -137,3 +144,28 @@ def test_a_reader_of_chinese_reads_chinese(monkeypatch: pytest.MonkeyPatch) -> N
     messages.settle()
     assert data.csv([record]) == "镇街,数据性质,状态,是否确认\r\nlevel,总量,,否\r\n"
     assert LINE(record).startswith('{"town": "level", "measure": "level"')
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list",
+        "search 枫桥经念",
+        "search fengqiao --count",
+        "search 登记难 --cite",
+        "compare 3 7",
+        "figures 网格数",
+        "indicators",
+        "phrases",
+        "check",
+    ],
+)
+def test_a_reader_of_chinese_finds_no_english(
+    command: str, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No head of a column, and no word of the program's own in it."""
+    monkeypatch.setenv("SPEECHES_LANG", "zh")
+    rows = list(csv.DictReader(io.StringIO(run(*command.split(), "-f", "csv").out)))
+    assert [head for head in rows[0] if head.isascii()] == []
+    words = {row.get(head, "") for row in rows for head in map(messages._, data._WORDED)}
+    assert {word for word in words if word.isascii()} <= {""}

@@ -40,7 +40,6 @@ ROOMS = (
     "drafting.writing",
     "drafting",
     "render.page",
-    "render.numbers",
     "render.wording",
     "render.records render.citations",
     "render.auditing render.data render.plain render.speeches render.concordance render.comparing",

@@ -15,13 +15,13 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 from speeches_cli import boundary, messages
-from speeches_cli.render import data
 
 PACKAGE = Path(messages.__file__).parent
 FOLDER = messages.LOCALE_DIRECTORY / "zh_CN" / "LC_MESSAGES"
 DATED = re.compile(
     r'"(?:POT-Creation|PO-Revision|Last-Tr|Generated-By|Report-Msgid|Language-Team)[^\n]*\n'
 )
+WORD = re.compile("[a-z_]+|True|False")
 FIELD = re.compile(r"{\w+")
 
 
@@ -40,7 +40,8 @@ def _said() -> dict[str, Any]:
     found = extract_from_dir(PACKAGE, keywords={"_": None, "mark": None, "plural": (1, 2)})
     said = {_key(message): message for _file, _line, message, _comments, _context in found}
     said |= {str(each.__doc__): str(each.__doc__) for each in boundary.COMMANDS}
-    return said | {word: word for word in f"{data.KEYS} {data.WORDS}".split()}
+    # the keys and words of records, whose translation is asked for where they are written
+    return said | {key: key for key in (_key(each.id) for each in _catalogue()) if WORD.fullmatch(key)}
 
 
 def _update() -> None:

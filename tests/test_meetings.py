@@ -12,9 +12,8 @@ from speeches_cli.corpus import Corpus, open_corpus
 from speeches_cli.errors import SpeechesError
 from speeches_cli.model import Figure
 from speeches_cli.render import comparing as rendering
-from speeches_cli.render import plain
 from tests.conftest import Run
-from tests.shown import EAST, TOWNS, WEST, figure
+from tests.shown import EAST, TOWNS, WEST, figure, in_plain
 
 FOLDER = Path(__file__).parent / "cases" / "meetings"
 LATER = EAST._replace(key=5, compilation=EAST.compilation._replace(date="2024-09-20"))
@@ -131,7 +130,7 @@ def test_a_measure_has_a_column_for_each_meeting(
 def test_a_change_says_no_more_than_both_speeches(before: Figure, after: Figure, expected: str) -> None:
     """As between two towns."""
     groups = figures.across([before, after])
-    shown = plain.render(rendering.figures(groups, {EAST.key: EAST, LATER.key: LATER}, silent=True))
+    shown = in_plain(rendering.figures(groups, {EAST.key: EAST, LATER.key: LATER}, ()))
     assert shown.splitlines()[1].endswith(f"  {expected}")
 
 
@@ -143,7 +142,7 @@ def test_a_change_is_that_of_the_last_two_meetings() -> None:
         figure(town, f"{count}个") for town, count in zip(towns.values(), (5, 9, 10), strict=True)
     ]
     groups = figures.across(stated)
-    shown = plain.render(rendering.figures(groups, towns, silent=True))
+    shown = in_plain(rendering.figures(groups, towns, ()))
     assert shown.splitlines()[1].split()[3:] == ["5个", "9个", "10个", "+1个"]
 
 
@@ -151,7 +150,7 @@ def test_a_town_that_spoke_and_gave_no_figure_has_a_dash() -> None:
     """It is another thing not to have spoken."""
     towns = {EAST.key: EAST, LATER.key: LATER}
     groups = figures.across([figure(LATER, "54个")])
-    assert plain.render(rendering.figures(groups, towns, silent=True)) == (
+    assert in_plain(rendering.figures(groups, towns, ())) == (
         "Indicator         Town      2023  2024  Change\n"
         "网格数　基层治理  东路街道  —     54个\n"
         "\n"
@@ -184,7 +183,7 @@ def test_of_many_towns_it_is_said_how_many_are_silent() -> None:
     many = {n: WEST._replace(key=n, town=f"{n}镇", district="丙县") for n in range(2, 402)}
     towns = TOWNS | many
     groups = figures.across([figure(EAST, "54个")])
-    shown = plain.render(rendering.figures(groups, towns, silent=True))
+    shown = in_plain(rendering.figures(groups, towns, ()))
     named = "、".join(["西镇", *(f"{number}镇" for number in range(2, 11))])
     message = f"网格数: no figure under this name from {named} and 391 more"
     assert shown.splitlines()[-1] == message

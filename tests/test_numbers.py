@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from speeches_cli import units
 from speeches_cli.ranges import Range
-from speeches_cli.render import numbers
-from speeches_cli.render.numbers import Scale
+from speeches_cli.render import page, wording
+from speeches_cli.render.wording import Scale
 from tests.shown import EAST, figure
 
 YUAN, METRES = Scale("元", 10_000, "万元"), Scale("米", 1, "米")
@@ -49,8 +49,8 @@ YUAN, METRES = Scale("元", 10_000, "万元"), Scale("米", 1, "米")
 def test_one_unit_for_a_row(written: list[str], shown: list[str]) -> None:
     """All figures of a row stand in the largest unit that suits them, each with its bound's sign."""
     figures = [figure(EAST, each) for each in written]
-    scale = numbers.scale(figures)
-    assert [numbers.figure(each, scale) for each in figures] == shown
+    scale = wording.scale(figures)
+    assert [page.plain(wording.number(each, scale)[0]) for each in figures] == shown
 
 
 @pytest.mark.parametrize(
@@ -70,14 +70,14 @@ def test_one_unit_for_a_row(written: list[str], shown: list[str]) -> None:
 )
 def test_decimals(value: str, written: str) -> None:
     """Two decimals at most, a final five to the even digit, and nothing is rounded to nothing."""
-    assert numbers.decimal(Fraction(value)) == written
+    assert wording.decimal(Fraction(value)) == written
 
 
 @settings(max_examples=50)
 @given(st.fractions(-(10**9), 10**9))
 def test_any_number(value: Fraction) -> None:
     """What is written is within half a hundredth of the number, and zero only for zero."""
-    written = numbers.decimal(value)
+    written = wording.decimal(value)
     assert abs(Fraction(written) - value) <= Fraction(1, 200)
     assert (Fraction(written) == 0) == (value == 0)
     assert re.fullmatch(r"-?\d+(\.\d*[1-9])?", written)
@@ -105,7 +105,7 @@ def test_any_number(value: Fraction) -> None:
 )
 def test_differences(found: Range, scale: Scale, written: str) -> None:
     """A difference is a number, a stretch of numbers or a bound, and says which."""
-    assert numbers.span(found, scale) == written
+    assert wording.span(found, scale) == written
 
 
 @pytest.mark.parametrize(
@@ -119,4 +119,4 @@ def test_differences(found: Range, scale: Scale, written: str) -> None:
 )
 def test_ratios(found: Range, written: str) -> None:
     """A ratio is a number or a stretch of numbers; what only rounding makes one says so."""
-    assert numbers.span(found, Scale("", 1, "×")) == written
+    assert wording.span(found, Scale("", 1, "×")) == written

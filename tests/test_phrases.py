@@ -17,9 +17,8 @@ from speeches_cli.corpus import Corpus
 from speeches_cli.model import Compilation, Speech
 from speeches_cli.phrases import Beside, Phrase
 from speeches_cli.render import phrases as rendering
-from speeches_cli.render import plain
 from tests.conftest import Run
-from tests.shown import EAST, WEST, agreed, in_every_format, passage
+from tests.shown import EAST, WEST, agreed, in_every_format, in_plain, passage
 
 Runs = Callable[..., Run]
 
@@ -261,7 +260,7 @@ def test_many_towns_are_counted_and_not_named() -> None:
     towns = (EAST, WEST, NORTH, EAST._replace(key=3, town="南街道"))
     made = Beside((_made("枫桥经验", dict.fromkeys(towns[:3], 1)),), ((), (), (), ()))
     page = rendering.beside(made, towns, {each.key: Counter() for each in towns})
-    assert re.search("3 of them +1  枫桥经验\n", plain.render(page))
+    assert re.search("3 of them +1  枫桥经验\n", in_plain(page))
 
 
 def test_compare_with_phrases(run: Runs) -> None:

@@ -128,12 +128,6 @@ def test_towns_of_one_name_have_a_column_each() -> None:
     assert (made["乙县西镇"], made["丙县西镇"]) == ("54个", "46个")
 
 
-def test_lists_are_written_as_cells_of_a_table() -> None:
-    """A spreadsheet has their parts with spaces between; slips stand in words under another key."""
-    nested = {"town": "西镇", "count": 0, "why": None, "edits": [], "speeches": [3, "2024/1"]}
-    assert records.flat([nested]) == [{"town": "西镇", "count": 0, "why": None, "speeches": "3 2024/1"}]
-
-
 def test_every_pair_of_towns_makes_valid_json_and_rows_of_one_shape(corpus: Corpus) -> None:
     """Whatever is compared, the data can be written, and a spreadsheet's rows have the same columns."""
     for pair in pairwise(corpus.speeches):

@@ -21,11 +21,21 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from speeches_cli.corpus import Corpus
-from speeches_cli.render import html, markdown, page, picture, plain, terminal, word
+from speeches_cli.render import html, markdown, page, picture, terminal, word
 from speeches_cli.render.page import Block, Cell, Column, Group, Line, Page, Role, Table, Text
 from speeches_cli.render.terminal import Emphasis
 from speeches_cli.visible import cells, clean
-from tests.shown import HOSTILE, agreed, columns, squeezed, tagged, uncoloured, widest
+from tests.shown import (
+    HOSTILE,
+    agreed,
+    columns,
+    in_plain,
+    on_terminal,
+    squeezed,
+    tagged,
+    uncoloured,
+    widest,
+)
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 SVG = "{http://www.w3.org/2000/svg}"
@@ -51,14 +61,14 @@ def _tables(draw: st.DrawFn) -> Table:
 
 BLOCKS: st.SearchStrategy[Block] = st.one_of(
     _tables(),
-    st.builds(Text, st.sampled_from(("prose", "h1", "h2", "h3")), st.tuples(LINES)),
+    st.builds(Text, st.sampled_from(("prose", "h1", "h2")), st.tuples(LINES)),
     st.lists(LINES, max_size=3).map(lambda lines: Text("lines", lines)),
 )
 PAGES = st.lists(BLOCKS, max_size=4).map(lambda blocks: blocks)
 
 
 def _shown(*blocks: Block, width: int = 80, emphasis: Emphasis = "none") -> str:
-    return terminal.render(blocks, width=width, emphasis=emphasis)
+    return on_terminal(blocks, width=width, emphasis=emphasis)
 
 
 def _characters(blocks: Sequence[Block]) -> Counter[str]:
@@ -151,7 +161,7 @@ LAYOUTS: dict[str, tuple[Block, ...]] = {
 
 
 def _on_terminal(width: int, emphasis: Emphasis = "none") -> Callable[[Page], str]:
-    return lambda made: tagged(terminal.render(made, width=width, emphasis=emphasis))
+    return lambda made: tagged(on_terminal(made, width=width, emphasis=emphasis))
 
 
 def _in_word(made: Page) -> str:
@@ -184,7 +194,7 @@ def _paragraph(shown: Any) -> str:
 
 
 FORMATS: dict[str, Callable[[Page], str]] = {
-    "plain": plain.render,
+    "plain": in_plain,
     "markdown": markdown.render,
     "html": lambda made: html.render(made).partition("</style>\n")[2],
     **{f"terminal, {width} cells": _on_terminal(width) for width in (94, 80, 50, 36, 24, 12)},
@@ -218,7 +228,7 @@ def test_nothing_in_a_text_acts(text: str) -> None:
     ]
     for render in FORMATS.values():
         assert render(made).replace("\n", "").replace("\u3000", "").isprintable()
-    lines = plain.render(made).split("\n")
+    lines = in_plain(made).split("\n")
     assert len(lines) == 3 + 1 + 3 + 1
     assert len({cells(line.rpartition("末")[0]) for line in lines[:3]}) == 1
     tags = re.sub(
@@ -228,7 +238,7 @@ def test_nothing_in_a_text_acts(text: str) -> None:
         FORMATS["html"](made),
     )
     assert not set("<>") & set(tags)
-    coloured = terminal.render(made, width=20, emphasis="color")
+    coloured = on_terminal(made, width=20, emphasis="color")
     assert re.fullmatch(r"(?:\x1b\[[0-9;]*m|[^\x1b])*", coloured)
     ET.fromstring(picture.render(made, width=20))  # noqa: S314 - made here
 
@@ -237,7 +247,7 @@ def test_nothing_is_broken_or_cut_in_a_pipe_however_long_it_is() -> None:
     """`show | grep` finds what a line break would split."""
     long = "在“大走访”活动中，依托43名街道社区班子成员，深入开展“六必访”活动，" * 20
     table = Table((Column("乡镇"), Column("说明")), (Group((), ((page.cell("甲"), page.cell(long)),)),))
-    shown = plain.render([Text("prose", [page.line(long)]), table, Text("lines", [page.line(long)])])
+    shown = in_plain([Text("prose", [page.line(long)]), table, Text("lines", [page.line(long)])])
     assert shown.count(long) == 3
     assert len(shown.splitlines()) == 6
 
@@ -258,10 +268,10 @@ def test_the_environment_is_not_asked_again(
 @given(PAGES, st.integers(8, 130))
 def test_nothing_is_lost_and_nothing_is_too_wide(made: Page, width: int) -> None:
     """Every character is shown, no line is wider than the terminal, and colour is only colour."""
-    shown = terminal.render(made, width=width, emphasis="none")
+    shown = on_terminal(made, width=width, emphasis="none")
     assert _characters(made) <= Counter(squeezed(shown))
     assert widest(shown) <= width
-    coloured = terminal.render(made, width=width, emphasis="color")
+    coloured = on_terminal(made, width=width, emphasis="color")
     assert uncoloured(coloured) == uncoloured(shown)
 
 
@@ -291,7 +301,7 @@ def test_the_first_screen_stands_before_the_rest_is_set() -> None:
     screens = list(terminal.screens([table], width=80, emphasis="color"))
     assert len(screens) > 2
     assert screens[0].startswith("\x1b[1m乡镇\x1b[0m")
-    assert "".join(screens) == terminal.render([table], width=80, emphasis="color")
+    assert "".join(screens) == on_terminal([table], width=80, emphasis="color")
 
 
 def _texts(tokens: list[Token]) -> list[str]:

@@ -8,10 +8,22 @@ import pytest
 
 from speeches_cli.corpus import Corpus
 from speeches_cli.model import Figure, Span
-from speeches_cli.render import page, plain, speeches, terminal
+from speeches_cli.render import page, speeches
 from speeches_cli.render.page import Page, Table, Text
 from speeches_cli.search import Hit
-from tests.shown import EAST, WEST, agreed, figure, hit, in_every_format, passage, squeezed, widest
+from tests.shown import (
+    EAST,
+    WEST,
+    agreed,
+    figure,
+    hit,
+    in_every_format,
+    in_plain,
+    on_terminal,
+    passage,
+    squeezed,
+    widest,
+)
 
 HEADING = "一、抓网格，搭建“小平台”"
 PASSAGES = [
@@ -108,7 +120,7 @@ def test_one_section_is_shown_without_the_others() -> None:
     """`show 3.2` has the title, so that one knows whose words these are, and section 2 alone."""
     section = [each for each in PASSAGES if each.section == 2]
     on_one_page = EAST._replace(pages="5")
-    assert plain.render(speeches.speech(on_one_page, section, FIGURES[3:], with_figures=False)) == (
+    assert in_plain(speeches.speech(on_one_page, section, FIGURES[3:], with_figures=False)) == (
         "“一网统管”抓治理、惠民生的探索与实践\n"
         "甲区东路街道党工委书记　王一\n"
         "某市发言材料汇编　2023-09-08　p. 5\n"
@@ -128,7 +140,7 @@ def test_every_speech_is_set_as_chinese_is_set(corpus: Corpus, width: int) -> No
         passages = list(corpus.passages([speech]))
         figures = tuple(corpus.figures([speech]))
         made = speeches.speech(speech, passages, figures, with_figures=width <= 80)
-        shown = terminal.render(made, width=width, emphasis="none")
+        shown = on_terminal(made, width=width, emphasis="none")
         assert widest(shown) <= min(width, 80)
         assert [line for line in shown.split("\n") if re.search(f"^ *[{_NOT_FIRST}]", line)] == []
         assert [line for line in shown.split("\n") if re.search(f"[{_NOT_LAST}]$", line)] == []

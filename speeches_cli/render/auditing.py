@@ -1,22 +1,26 @@
 """The page and the records of `check`: a line for each remark, in the form of compilers' messages."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
-from speeches_cli.auditing import Remark, Report
+from speeches_cli.auditing import Report
 from speeches_cli.messages import _, plural
 from speeches_cli.render import page, records
-from speeches_cli.render.page import Line, Page, Text
 
 
-def report(shown: Report, path: Path) -> Page:
+def report(shown: Report, path: Path) -> page.Page:
     """List all problems, then all notes; a sound corpus is said to be so at the foot."""
-    lines = [_remark(each) for each in (*shown.problems, *shown.notes)]
+    lines = []
+    for each in (*shown.problems, *shown.notes):
+        place = each.file if each.line is None else f"{each.file}:{each.line}"
+        entry = f"{each.entry}: " if each.entry else ""
+        note = _("note: ") if each.severity == "note" else ""
+        lines.append(
+            page.line((f"{place}: ", "muted"), (entry, "strong"), (note, "warning"), each.message)
+        )
     if not shown.problems:
         lines.append(page.line(summary(shown, path)))
-    return [Text("lines", lines)]
+    return [page.Text("lines", lines)]
 
 
 def summary(shown: Report, path: Path) -> str:
@@ -52,10 +56,3 @@ def record(shown: Report, path: Path) -> dict[str, Any]:
             for remark, relation in shown.recomputed
         ],
     }
-
-
-def _remark(shown: Remark) -> Line:
-    place = shown.file if shown.line is None else f"{shown.file}:{shown.line}"
-    entry = f"{shown.entry}: " if shown.entry else ""
-    note = _("note: ") if shown.severity == "note" else ""
-    return page.line((f"{place}: ", "muted"), (entry, "strong"), (note, "warning"), shown.message)

@@ -1,19 +1,14 @@
 """Quotations: the sentences of hits, each once, with their sources in the forms of papers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from speeches_cli import chinese
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Speech
 from speeches_cli.render import page, wording
-from speeches_cli.render.page import Block, Page, Text
-
-if TYPE_CHECKING:
-    from speeches_cli.search import Hit
+from speeches_cli.search import Hit
 
 _INNER = str.maketrans("“”‘’", "‘’“”")
 _TEX = str.maketrans(
@@ -59,15 +54,15 @@ def quoted(sentence: str) -> str:
     return f"“{inside}”"
 
 
-def cited(shown: Sequence[Quotation], form: str) -> Page:
+def cited(shown: Sequence[Quotation], form: str) -> page.Page:
     """Set quotations with the source of each speech once: beneath them, or numbered at the end.
 
     In the form `page`, each town has a heading, and each sentence its place and how its hits differ.
     """
-    blocks: list[Block] = []
+    blocks: list[page.Block] = []
     references: list[page.Line] = []
     for number, (speaker, members) in enumerate(groupby(shown, lambda each: each.speaker), start=1):
-        blocks += [Text("h1", [page.line(speaker.town)])] if form == "page" else []
+        blocks += [page.Text("h2", [page.line(speaker.town)])] if form == "page" else []
         for each in members:
             spans = []
             for hit in each.hits:
@@ -80,13 +75,14 @@ def cited(shown: Sequence[Quotation], form: str) -> Page:
             if form == "page":
                 whys = (wording.locator(each.hits[0].passage, speaker), *map(wording.why, each.hits))
                 beneath.append(page.line(("　".join(dict.fromkeys(filter(None, whys))), "muted")))
-            blocks += [Text("prose", [quotation]), *([Text("lines", beneath)] if beneath else [])]
+            blocks.append(page.Text("prose", [quotation]))
+            blocks += [page.Text("lines", beneath)] if beneath else []
         if form == "gbt7714":
             references.append(page.line(f"[{number}] {gbt7714(speaker)}"))
         else:
             blocks.append(page.aside(source(speaker)))
     if references:
-        blocks += [Text("h2", [page.line(_("References"))]), Text("lines", references)]
+        blocks += [page.Text("h2", [page.line(_("References"))]), page.Text("lines", references)]
     return blocks
 
 

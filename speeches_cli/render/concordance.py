@@ -1,20 +1,14 @@
 """The pages of a search: keywords in context, and counts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from speeches_cli.messages import _, plural
 from speeches_cli.model import Speech
 from speeches_cli.render import page, wording
-from speeches_cli.render.page import Line, Page, Text
+from speeches_cli.search import Hit
 from speeches_cli.visible import cells, pad
-
-if TYPE_CHECKING:
-    from speeches_cli.search import Hit
 
 _WIDEST_CONTEXT = 30  # in characters: more on each side of a keyword is no longer taken in at a glance
 _LEAST_CONTEXT = 2
@@ -27,17 +21,16 @@ def in_context(
     context: int | None,
     width: int | None,
     grouped: bool,
-) -> Page:
+) -> page.Page:
     """Set hits, of which there is at least one, as keyword in context, aligned on the keyword.
 
-    On a terminal of `width` cells there is as much context as fits when `context`, in
-    characters, is None, and `grouped` hits stand under their town and section. Otherwise every
-    hit is a whole line that begins with its locator and town.
+    `context` is in characters, None as much as fits. On a terminal of `width` cells `grouped` hits
+    stand under their town and section; otherwise each line begins with the hit's locator and town.
     """
     if width is None or not grouped:
-        return [Text("lines", _aligned(hits, _places(hits, towns), context, width))]
+        return [page.Text("lines", _aligned(hits, _places(hits, towns), context, width))]
     pairs = zip(hits, _aligned(hits, ["    "] * len(hits), context, width), strict=True)
-    lines: list[Line] = []
+    lines: list[page.Line] = []
     for key, said in groupby(pairs, lambda pair: pair[0].passage.speech):
         speaker, members = towns[key], list(said)
         count = plural("{count} hit", "{count} hits", len(members))
@@ -49,10 +42,10 @@ def in_context(
             heading = shown[0][0].passage.heading or speaker.title
             lines.append(page.line(f"  {speaker.number}.{section}  ", (heading, "muted")))
             lines += [aligned for _hit, aligned in shown]
-    return [Text("lines", lines)]
+    return [page.Text("lines", lines)]
 
 
-def counts(counted: Sequence[tuple[Speech, int]], *, total: int, by_meeting: bool = True) -> Page:
+def counts(counted: Sequence[tuple[Speech, int]], *, total: int, by_meeting: bool = True) -> page.Page:
     """List how often each town has a phrase, zeros too, with the total of all hits.
 
     Towns that spoke at several meetings stand under each meeting, if `by_meeting`.
@@ -70,7 +63,7 @@ def counts(counted: Sequence[tuple[Speech, int]], *, total: int, by_meeting: boo
 
 def _aligned(
     hits: Sequence[Hit], places: Sequence[str], context: int | None, width: int | None
-) -> list[Line]:
+) -> list[page.Line]:
     """Set every hit behind its place, all equally wide, the keywords all in the same column."""
     reasons = [f"  [{why}]" if (why := wording.why(each)) else "" for each in hits]
     if context is None:
@@ -94,7 +87,6 @@ def _aligned(
 
 
 def _places(hits: Sequence[Hit], towns: Mapping[int, Speech]) -> list[str]:
-    """Name the place of every hit: its locator and its town, each in a column."""
     speakers = [towns[hit.passage.speech] for hit in hits]
     locators = [wording.locator(hit.passage, towns[hit.passage.speech]) for hit in hits]
     longest, widest = max(map(len, locators)), max(cells(each.town) for each in speakers)

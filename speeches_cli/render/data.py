@@ -1,9 +1,7 @@
 """Records → JSON, JSON lines or CSV, always as text that is to be written in UTF-8."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from speeches_cli.messages import _
@@ -11,18 +9,9 @@ from speeches_cli.visible import clean
 
 # OWASP, "CSV Injection", full-width forms included.
 _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-KEYS = """\
-approximate as_written bound change characters compilation cost count date difference
-difference_high difference_low district end entry figures file forms heading here how id indicator
-key kind left line locator match measure meeting message note notes pages paragraph period phrase
-post quotation quoted ratio ratio_high ratio_low repeats right scope section sentence setting
-severity slug source speaker speech speeches start status sure title topic town towns unit value
-variants warning why
-"""  # the keys that stand over columns, to be said in the reader's language
+_ONLY_IN_JSON = ("edits", "unsure")
 _WORDED = ("measure", "status", "how", "severity", "change")
-WORDS = """\
-level increase change share rate actual plan exact homophone near pinyin problem new gone True False
-"""  # the program's own words, which stand under these keys, and for yes and no
+"""Keys of the program's own words, which like all keys are in the catalogue, but nowhere in `_()`."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ACTS = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Characters that JSON allows, but that act on terminals, editors or readers of lines."""
@@ -37,33 +26,33 @@ def json(value: Any, *, indent: int | None = 2) -> str:
     return _SURROGATE.sub("\ufffd", text) + "\n"
 
 
-def csv(records: Sequence[Mapping[str, Any]]) -> str:
+def csv(records: Iterable[Mapping[str, Any]]) -> str:
     """Write records as RFC 4180 CSV; a text that a spreadsheet would run as a formula gets a `'`."""
     from csv import writer
     from io import StringIO
 
     stream = StringIO()
-    out = writer(stream)
-    if records:
-        out.writerow(map(_harmless, heads(records[0])))
-        out.writerows(map(_harmless, told(record)) for record in records)
+    writer(stream).writerows(map(_harmless, row) for row in rows(records))
     return stream.getvalue()
 
 
-def heads(record: Mapping[str, Any]) -> list[str]:
-    """Name the columns of a table in the reader's language; English is the machine's."""
-    return [_(key) for key in record]
+def rows(records: Iterable[Mapping[str, Any]]) -> Iterator[list[Any]]:
+    """Yield the heads and the cells of a table, in the reader's language where they are no data.
 
-
-def told(record: Mapping[str, Any]) -> list[Any]:
-    """Give the cells of a row, the words that the program chose in the reader's language."""
-    cells = []
-    for key, value in record.items():
-        is_word = isinstance(value, bool) or (key in _WORDED and value)
-        cell = _(str(value)) if is_word else value
-        # Excel reads a hyphen in a CSV file as one in a date
-        cells.append(cell.replace("-", "–") if key == "pages" and cell else cell)
-    return cells
+    What only JSON has room for is left out, and the parts of a list are set with spaces between.
+    """
+    for number, record in enumerate(records):
+        cells = {key: value for key, value in record.items() if key not in _ONLY_IN_JSON}
+        if not number:
+            yield [_(key) for key in cells]
+        for key, value in cells.items():
+            if isinstance(value, list | tuple):
+                cells[key] = " ".join(map(str, value))
+            elif isinstance(value, bool) or (key in _WORDED and value):
+                cells[key] = _(str(value))
+            elif key == "pages" and value:
+                cells[key] = value.replace("-", "–")  # Excel takes a hyphen in CSV for one in a date
+        yield [*cells.values()]
 
 
 def _harmless(value: Any) -> Any:

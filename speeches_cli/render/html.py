@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from speeches_cli.render.page import Block, Cell, Line, Page, Role, Table, cell, title
+from speeches_cli.render.page import Block, Cell, Line, Page, Role, Table, title
 from speeches_cli.visible import clean
 
 _HEAD = """\
@@ -33,10 +33,7 @@ th, td { border: 1px solid #999; padding: .2em .6em; text-align: left; vertical-
 
 
 def render(page: Page) -> str:
-    """Render a page; it fetches nothing, and no word of a speech is markup in it.
-
-    Its first heading is its title, and its tables have borders that another program takes over.
-    """
+    """Render a page; it fetches nothing, and its tables have borders that other programs take over."""
     head = _HEAD.replace("{title}", escape(clean(title(page) or "speeches")))
     return head + "".join(f"{_block(block)}\n" for block in page) + "</html>\n"
 
@@ -58,7 +55,7 @@ def _table(table: Table) -> str:
 
     parts = ['<table border="1" cellspacing="0">']
     if table.headed:
-        parts.append(f"<thead>{row('th', [cell(column.head) for column in table.columns])}</thead>")
+        parts.append(f"<thead>{row('th', table.heads)}</thead>")
     for group in table.groups:
         parts.append("<tbody>")
         if group.title:

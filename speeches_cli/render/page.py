@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, groupby
 from typing import Literal, NamedTuple
 
 from speeches_cli.messages import _
+from speeches_cli.visible import cells
 
 _BAR = 12  # in cells: the longest bar
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -24,7 +25,7 @@ class Column(NamedTuple):
     """One column of a table."""
 
     head: str
-    right: bool = False  # whether its cells are set flush right
+    right: bool = False  # whether its cells are set flush right, as numbers are
 
 
 class Group(NamedTuple):
@@ -46,6 +47,18 @@ class Table(NamedTuple):
         """Whether any column has a head; otherwise there is no head line."""
         return any(column.head for column in self.columns)
 
+    @property
+    def heads(self) -> Sequence[Cell]:
+        """The heads of the columns as a row."""
+        return [cell(column.head, "strong") for column in self.columns]
+
+    @property
+    def widths(self) -> list[int]:
+        """The cells that the widest line of each column takes, its head included."""
+        rows = [self.heads, *(row for group in self.groups for row in group.rows)]
+        columns = zip(*rows, strict=True)
+        return [max(cells(plain(line)) for cell in column for line in cell) for column in columns]
+
     def without_bars(self) -> "Table":
         """Leave out the columns of bars, which alone have no head, and are drawn on screens alone."""
         kept = [bool(column.head) or not self.headed for column in self.columns]
@@ -55,20 +68,17 @@ class Table(NamedTuple):
         return self._replace(columns=list(compress(self.columns, kept)), groups=groups)
 
 
-Style = Literal["h1", "h2", "h3", "h4", "prose", "lines"]
-
-
 class Text(NamedTuple):
-    """A heading of some level, a paragraph to be set as Chinese prose, or lines set as they are."""
+    """A title (h1), a heading, a paragraph to be set as Chinese prose, or lines set as they are."""
 
-    style: Style
+    style: Literal["h1", "h2", "prose", "lines"]
     lines: Sequence[Line]  # one, unless the style is `lines`
 
 
 Block = Table | Text
 Page = Sequence[Block]
 _TOGETHER = {("prose", "prose"), ("prose", "lines"), ("lines", "lines")}
-"""Blocks between which there is no empty line; none stands behind a heading, but for a table's head."""
+"""Blocks between which there is no empty line; none stands behind a heading."""
 
 
 _shared = lru_cache(maxsize=65536)
@@ -97,26 +107,14 @@ def bar(value: Fraction | int, most: Fraction | int) -> Cell:
 
 def table(heads: Sequence[str], rows: Iterable[tuple[str, Values]], group_head: str = "") -> Table:
     """Make a table of rows, each with the title under which it stands; titles keep their order."""
-    groups: dict[str, list[Values]] = {}
-    for title, values in rows:
-        groups.setdefault(title, []).append(values)
-    return grouped(heads, [(line((each, "strong")), groups[each]) for each in groups], group_head)
-
-
-def grouped(
-    heads: Sequence[str], groups: Iterable[tuple[Line, Sequence[Values]]], group_head: str
-) -> Table:
-    """Make a table of rows under titles; a column of numbers is set flush right."""
     numbers = [True] * len(heads)
-    made = []
-    for title, rows in groups:
-        for row in rows:
-            numbers = [so and isinstance(each, int) for so, each in zip(numbers, row, strict=True)]
-        shown = [
-            [cell(str(each)) if isinstance(each, str | int) else each for each in row] for row in rows
-        ]
-        made.append(Group(title, shown))
-    return Table([*map(Column, heads, numbers)], made, group_head)
+    groups: dict[str, list[list[Cell]]] = {}
+    for title, values in rows:
+        numbers = [so and isinstance(each, int) for so, each in zip(numbers, values, strict=True)]
+        shown = [cell(str(each)) if isinstance(each, str | int) else each for each in values]
+        groups.setdefault(title, []).append(shown)
+    titled = [Group(line((title, "strong")), made) for title, made in groups.items()]
+    return Table([*map(Column, heads, numbers)], titled, group_head)
 
 
 def aside(*texts: str) -> Text:
@@ -130,19 +128,14 @@ def plain(parts: Line) -> str:
 
 
 def joined(shown: Cell) -> Line:
-    """Join the lines of a cell; muted lines stand in brackets behind the line that they explain."""
+    """Join the lines of a cell; a muted line stands in brackets behind the line that it explains."""
     if len(shown) == 1:
         return shown[0]
     parts: list[Part] = []
-    closing: Part = (_(")"), "muted")
     for each in filter(None, shown):
         role = each[0][1]
         if role == "muted" and parts:
-            if parts[-1] == closing:
-                parts[-1] = (_(", "), "muted")
-            else:
-                parts.append((_(" ("), "muted"))
-            parts += (*each, closing)
+            parts += ((_(" ("), "muted"), *each, (_(")"), "muted"))
         else:
             between = " " if role == "warning" else _("; ")
             parts += ((between if parts else "", ""), *each)
@@ -151,26 +144,16 @@ def joined(shown: Cell) -> Line:
 
 def highlighted(text: str, spans: Iterable[tuple[int, int]], role: Role) -> Line:
     """Style the half-open spans of a text, which may overlap."""
+    inside = {at for start, end in spans for at in range(start, end)}
     parts: list[Part] = []
-    reached = 0
-    for start, end in sorted(spans):
-        begin = max(start, reached)
-        if begin < end:
-            parts += [(text[reached:begin], ""), (text[begin:end], role)]
-            reached = end
-    return line(*parts, text[reached:])
+    for is_inside, run in groupby(enumerate(text), lambda each: each[0] in inside):
+        parts.append(("".join([each for _at, each in run]), role if is_inside else ""))
+    return line(*parts)
 
 
 def headed(shown: Page, about: Sequence[str]) -> Page:
     """Put over a page what it is about, its title first; nothing where there is no title."""
-    if not about:
-        return shown
-    lower: dict[Style, Style] = {"h1": "h2", "h2": "h3", "h3": "h4"}
-    below = [
-        each._replace(style=lower.get(each.style, each.style)) if isinstance(each, Text) else each
-        for each in shown
-    ]
-    return [Text("h1", [line(about[0])]), aside(*about[1:]), *below]
+    return [Text("h1", [line(about[0])]), aside(*about[1:]), *shown] if about else shown
 
 
 def title(shown: Page) -> str:
@@ -180,12 +163,11 @@ def title(shown: Page) -> str:
 
 
 def spaced(shown: Page) -> Iterator[Block]:
-    """Yield the blocks of a page, with empty lines around headings and tables."""
+    """Yield the blocks of a page, with empty lines before headings and around tables."""
     before = ""
     for block in shown:
-        after = block.style if isinstance(block, Text) else "table" if block.headed else "rows"
-        together = after != "table" if before.startswith("h") else (before, after) in _TOGETHER
-        if before and not together:
+        after = block.style if isinstance(block, Text) else "table"
+        if before and not before.startswith("h") and (before, after) not in _TOGETHER:
             yield Text("lines", [()])
         yield block
         before = after

@@ -1,7 +1,5 @@
 """The pages of phrases: what recurs, what is some towns' own, and what towns share."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -9,14 +7,13 @@ from speeches_cli.messages import _
 from speeches_cli.model import Speech
 from speeches_cli.phrases import Beside, Phrase
 from speeches_cli.render import page, wording
-from speeches_cli.render.page import Cell, Page
 
 _LISTED = 12  # how many numbers of speeches, or phrases said by the same towns, a row names
 _VARIANTS = 4
 _NAMED = 3  # how many longer phrases, and how many towns, a row names
 
 
-def recurring(shown: Sequence[Phrase], last: str | None = None) -> Page:
+def recurring(shown: Sequence[Phrase], last: str | None = None) -> page.Page:
     """List phrases, the most towns first; before all, what is new or gone at the `last` meeting."""
     most = max(each.towns for each in shown)
     titles = {"new": _("New on {date}"), "gone": _("Gone on {date}"), None: _("Said before, and again")}
@@ -29,7 +26,7 @@ def recurring(shown: Sequence[Phrase], last: str | None = None) -> Page:
     return [page.table(heads, rows, _("Meeting") if last else ""), _search(shown[0])]
 
 
-def own(shown: Sequence[Phrase], chosen: Sequence[Speech]) -> Page:
+def own(shown: Sequence[Phrase], chosen: Sequence[Speech]) -> page.Page:
     """List what only some towns say, then what they say more often than all others together."""
     rows = []
     for each in shown:
@@ -40,7 +37,7 @@ def own(shown: Sequence[Phrase], chosen: Sequence[Speech]) -> Page:
     return [page.table(heads, rows, _("Said")), _search(shown[0])]
 
 
-def beside(found: Beside, shown: Sequence[Speech], topics: Mapping[int, Counter[str]]) -> Page:
+def beside(found: Beside, shown: Sequence[Speech], topics: Mapping[int, Counter[str]]) -> page.Page:
     """Set speeches side by side: how long, on which topics, which phrases they share or have alone."""
     names = {each.key: wording.name(each, shown) for each in shown}
     towns = []
@@ -50,37 +47,26 @@ def beside(found: Beside, shown: Sequence[Speech], topics: Mapping[int, Counter[
         towns.append(("", (names[each.key], number, each.characters, figures)))
     said: dict[str, list[Phrase]] = {}
     for phrase in found.shared:
-        said.setdefault(_sayers(phrase, names), []).append(phrase)
+        saying = [name for key, name in names.items() if key in phrase.said]
+        if len(saying) == len(names):
+            sayers = _("all of them")
+        else:
+            few = len(names) <= _NAMED
+            sayers = _(", ").join(saying) if few else _("{count} of them", count=len(saying))
+        said.setdefault(sayers, []).append(phrase)
     for name, phrases in zip(names.values(), found.only, strict=True):
         said.setdefault(_("only {town}", town=name), []).extend(phrases)
-    rows = (
-        (
-            "",
-            (
-                page.cell(sayers, "strong"),
-                len(phrases),
-                _first([*map(_named, phrases)], _LISTED, " · ") or "—",
-            ),
-        )
-        for sayers, phrases in said.items()
-    )
+    rows = []
+    for sayers, same in said.items():
+        listed = _first([*map(_named, same)], _LISTED, " · ") or page.NOTHING
+        rows.append(("", (page.cell(sayers, "strong"), len(same), listed)))
     return [
         page.table((_("Town"), "#", _("Chars"), _("Figures by topic")), towns),
         page.table((_("Said by"), _("Count"), _("Phrases")), rows),
     ]
 
 
-def _sayers(phrase: Phrase, names: Mapping[int, str]) -> str:
-    """Name those of some speeches that have a phrase; of more than three, say how many."""
-    saying = [name for key, name in names.items() if key in phrase.said]
-    if len(saying) == len(names):
-        return _("all of them")
-    few = len(names) <= _NAMED
-    return _(", ").join(saying) if few else _("{count} of them", count=len(saying))
-
-
 def _first(named: Sequence[str], most: int, between: str) -> str:
-    """Name the first of some things, as far as a reader takes them in."""
     return between.join((*named[:most], *(["…"] if len(named) > most else [])))
 
 
@@ -90,13 +76,12 @@ def _named(shown: Phrase) -> str:
     return f"“{forms}”" if shown.quoted else forms
 
 
-def _phrase(shown: Phrase) -> Cell:
-    """Set a phrase with the longer ones that hold it beneath."""
+def _phrase(shown: Phrase) -> page.Cell:
     variants = page.line((_first(shown.variants, _VARIANTS, " · "), "muted"))
     return [page.line((_named(shown), "strong")), *([variants] if variants else [])]
 
 
-def _where(shown: Phrase) -> Cell:
+def _where(shown: Phrase) -> page.Cell:
     """Name the speeches that have a phrase, as far as there is room, and by meeting."""
     said: dict[str, list[str]] = {}
     for each in shown.speeches:
@@ -105,5 +90,4 @@ def _where(shown: Phrase) -> Cell:
 
 
 def _search(first: Phrase) -> page.Text:
-    """Say what to do with a row."""
     return page.aside(_("to read one where it stands: speeches search {phrase}", phrase=first.text))

@@ -52,7 +52,6 @@ def render(page: Page, *, width: int) -> str:
 
 
 def _texts(line: Line, row: int) -> Iterator[str]:
-    """Place each run of wide or of narrow characters between the spaces of a line."""
     column, y = 0, _MARGIN + row * _LINE + _BASE
     for part, role in line:
         for text in _RUNS.findall(part):

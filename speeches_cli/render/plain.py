@@ -1,19 +1,16 @@
 """Pages → plain text for pipes and files: whole lines, no colour, nothing cut."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from speeches_cli.render.page import Block, Column, Line, Page, Table, joined, plain, spaced
+from speeches_cli.render.page import Column, Line, Page, Table, joined, plain, spaced
 from speeches_cli.visible import cells, clean, pad
 
 
-def render(page: Page) -> str:
-    """Render a page; every row of a table and every paragraph is one line."""
-    return "".join(lines(page))
-
-
 def lines(page: Page) -> Iterator[str]:
-    """Yield the lines of a page."""
-    return (f"{text}\n" for block in spaced(page) for text in _block(block))
+    """Yield the lines of a page; every row of a table and every paragraph is one line."""
+    for block in spaced(page):
+        texts = _table(block) if isinstance(block, Table) else map(_text, block.lines)
+        yield from (f"{text}\n" for text in texts)
 
 
 def rows(table: Table) -> tuple[list[Column], list[list[str]]]:
@@ -27,12 +24,6 @@ def rows(table: Table) -> tuple[list[Column], list[list[str]]]:
         for row in group.rows
     ]
     return [Column(table.group_head)] * titled + [*table.columns], body
-
-
-def _block(block: Block) -> Iterable[str]:
-    if isinstance(block, Table):
-        return _table(block)
-    return map(_text, block.lines)
 
 
 def _table(table: Table) -> Iterator[str]:

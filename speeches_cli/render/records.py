@@ -1,8 +1,7 @@
 """Results → the machine-readable contract: plain dicts, whose keys may be added but never renamed."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 from math import isinf
@@ -14,16 +13,12 @@ from speeches_cli.model import HEADING, OPENING, Figure, Passage, Speech
 from speeches_cli.render import page, wording
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from speeches_cli.figures import Comparison, Row
     from speeches_cli.phrases import Beside, Phrase
     from speeches_cli.ranges import Range
     from speeches_cli.search import Hit
 
 Record = dict[str, Any]
-
-_ONLY_IN_JSON = ("edits", "unsure")
 
 
 def speech(shown: Speech) -> Record:
@@ -66,7 +61,7 @@ def figure(shown: Figure, speaker: Speech) -> Record:
     }
 
 
-def phrase(shown: Phrase, chosen: Sequence[Speech] | None = None) -> Record:
+def phrase(shown: "Phrase", chosen: Sequence[Speech] | None = None) -> Record:
     """Describe one phrase: where it is said, and how often in the towns that were asked for."""
     return {
         "phrase": shown.text,
@@ -81,7 +76,7 @@ def phrase(shown: Phrase, chosen: Sequence[Speech] | None = None) -> Record:
     }
 
 
-def beside(found: Beside, shown: Sequence[Speech]) -> Record:
+def beside(found: "Beside", shown: Sequence[Speech]) -> Record:
     """Describe the phrases of towns side by side."""
     return {
         "shared": [phrase(each, shown) for each in found.shared],
@@ -91,7 +86,7 @@ def beside(found: Beside, shown: Sequence[Speech]) -> Record:
     }
 
 
-def hit(found: Hit, speaker: Speech, *, context: int) -> Record:
+def hit(found: "Hit", speaker: Speech, *, context: int) -> Record:
     """Describe one place that matched, with at most `context` characters on each side."""
     passage = found.passage
     return {
@@ -120,7 +115,7 @@ def count(speaker: Speech, counted: int) -> Record:
     return {"speech": speaker.id, **_fields(speaker, "district town"), "count": counted, "date": date}
 
 
-def comparison(made: Comparison) -> Record:
+def comparison(made: "Comparison") -> Record:
     """Describe towns side by side."""
     return {
         "towns": [speech(town) for town in made.towns],
@@ -132,7 +127,7 @@ def comparison(made: Comparison) -> Record:
     }
 
 
-def row(shown: Row, made: Comparison) -> Record:
+def row(shown: "Row", made: "Comparison") -> Record:
     """Describe one indicator beside the towns."""
     reason = wording.reason(shown.obstacle, list(chain(*shown.cells)))
     notes = [reason] if reason else []
@@ -142,8 +137,8 @@ def row(shown: Row, made: Comparison) -> Record:
     return {
         **_fields(shown, "topic indicator"),
         "cells": _cells(shown.cells, made),
-        "difference": _exact(shown.difference),
-        "ratio": _exact(shown.ratio),
+        "difference": number(shown.difference and shown.difference.exact),
+        "ratio": number(shown.ratio and shown.ratio.exact),
         "notes": list(dict.fromkeys(notes)),
         "unit": shown.unit,
         "difference_range": _range(shown.difference),
@@ -152,7 +147,7 @@ def row(shown: Row, made: Comparison) -> Record:
     }
 
 
-def comparison_rows(made: Comparison, *, quote: bool = False) -> list[Record]:
+def comparison_rows(made: "Comparison", *, quote: bool = False) -> list[Record]:
     """Describe a comparison with a flat row for each indicator, for spreadsheets.
 
     A town's cell has each of its figures with its sign and what limits it, and beside it stands the
@@ -186,15 +181,11 @@ def comparison_rows(made: Comparison, *, quote: bool = False) -> list[Record]:
     return rows
 
 
-def _cells(cells: Sequence[Sequence[Figure]], made: Comparison) -> list[list[Record]]:
+def _cells(cells: Sequence[Sequence[Figure]], made: "Comparison") -> list[list[Record]]:
     return [[figure(each, town) for each in cell] for town, cell in zip(made.towns, cells, strict=True)]
 
 
-def _exact(found: Range | None) -> int | float | None:
-    return None if found is None or found.exact is None else number(found.exact)
-
-
-def _range(found: Range | None) -> Record | None:
+def _range(found: "Range | None") -> Record | None:
     if found is None:
         return None
     ends = {"low": found.low, "high": found.high}
@@ -202,23 +193,13 @@ def _range(found: Range | None) -> Record | None:
     return told | {"approximate": found.approximate, "strict": found.strict}
 
 
-def number(value: Decimal | Fraction) -> int | float:
+def number(value: Decimal | Fraction | None) -> int | float | None:
     """Give a number as JSON has it; a ratio to four decimals."""
+    if value is None:
+        return None
     if value == int(value):
         return int(value)
     return round(float(value), 4) if isinstance(value, Fraction) else float(value)
-
-
-def flat(records: Sequence[Mapping[str, Any]]) -> list[Record]:
-    """Write the lists of records as cells of a table, without those that only JSON has room for."""
-    return [
-        {
-            key: " ".join(map(str, value)) if isinstance(value, list | tuple) else value
-            for key, value in record.items()
-            if key not in _ONLY_IN_JSON
-        }
-        for record in records
-    ]
 
 
 def _fields(value: Any, names: str) -> Record:

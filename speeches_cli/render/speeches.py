@@ -1,7 +1,5 @@
 """The pages one reads: the list of speeches, and a speech."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -9,13 +7,12 @@ from typing import TYPE_CHECKING
 from speeches_cli.messages import _
 from speeches_cli.model import HEADING, OPENING, Figure, Passage, Speech
 from speeches_cli.render import page, wording
-from speeches_cli.render.page import Block, Line, Page, Text
 
 if TYPE_CHECKING:
     from speeches_cli.search import Hit
 
 
-def speeches(shown: Sequence[Speech], *, grouped: bool) -> Page:
+def speeches(shown: Sequence[Speech], *, grouped: bool) -> page.Page:
     """List speeches, under the names of their districts or with the district in a column.
 
     Where they were held at several meetings, the districts of the newest stand first.
@@ -42,24 +39,32 @@ def speech(
     figures: Sequence[Figure],
     *,
     with_figures: bool,
-    hits: Sequence[Hit] = (),
-) -> Page:
-    """Set a speech, or some of its sections, with its figures emphasised, or if there are any, hits.
+    hits: "Sequence[Hit]" = (),
+) -> page.Page:
+    """Set a speech, or some of its sections, with its figures or hits emphasised.
 
     With `with_figures` each section is followed by a table of what it counts.
     """
+    spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for hit in hits:
+        where = (hit.passage.section, hit.passage.paragraph)
+        spans.setdefault(where, []).append((hit.start, hit.end))
+    for figure in () if hits else figures:
+        for span in figure.spans:
+            spans.setdefault((figure.section, span.paragraph), []).append((span.start, span.end))
     pages = _("p. {pages}", pages=shown.pages) if shown.pages else ""
     source = "　".join(filter(None, (shown.compilation.title, shown.compilation.date, pages)))
     under = [page.line(f"{shown.post}　{shown.speaker}"), page.line((source, "muted"))]
-    blocks: list[Block] = [Text("h1", [page.line(shown.title)]), Text("lines", under)]
+    blocks: list[page.Block] = [page.Text("h1", [page.line(shown.title)]), page.Text("lines", under)]
     for section, members in groupby(passages, lambda passage: passage.section):
         for passage in members:
+            emphasised = spans.get((section, passage.paragraph), ())
+            line = page.highlighted(passage.text, emphasised, "hit" if hits else "figure")
             if passage.paragraph != HEADING:
-                blocks.append(Text("prose", [_emphasised(passage, figures, hits)]))
+                blocks.append(page.Text("prose", [line]))
             elif section != OPENING:
-                locator = f"　{wording.locator(passage, shown)}"
-                heading = page.line(*_emphasised(passage, (), hits), (locator, "muted"))
-                blocks.append(Text("h2", [heading]))
+                locator = (f"　{wording.locator(passage, shown)}", "muted")
+                blocks.append(page.Text("h2", [page.line(*line, locator)]))
         inside = [figure for figure in figures if figure.section == section]
         if with_figures and inside:
             rows = (
@@ -68,17 +73,3 @@ def speech(
             )
             blocks.append(page.table((_("Indicator"), _("Figure"), _("Remarks")), rows))
     return blocks
-
-
-def _emphasised(passage: Passage, figures: Sequence[Figure], hits: Sequence[Hit]) -> Line:
-    where = (passage.section, passage.paragraph)
-    if hits:
-        here = [each for each in hits if (each.passage.section, each.passage.paragraph) == where]
-        return page.highlighted(passage.text, [(each.start, each.end) for each in here], "hit")
-    spans = [
-        (span.start, span.end)
-        for figure in figures
-        for span in figure.spans
-        if (figure.section, span.paragraph) == where
-    ]
-    return page.highlighted(passage.text, spans, "figure")

@@ -6,8 +6,8 @@ stand only in one head line, because some terminals draw them two cells wide.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice, pairwise, zip_longest
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise, zip_longest
 from typing import Literal
 
 from rich.color import ColorSystem
@@ -15,7 +15,7 @@ from rich.style import Style
 
 from speeches_cli.messages import _
 from speeches_cli.render import page as page_
-from speeches_cli.render.page import Block, Cell, Line, Page, Part, Role, Table, joined, plain
+from speeches_cli.render.page import Cell, Line, Page, Part, Role, Table, joined, plain
 from speeches_cli.visible import cells, clean
 
 _NARROWEST_COLUMN = 12  # in cells: six Hanzi; rows of a table with less for a column are set as prose
@@ -45,7 +45,6 @@ _STYLES: dict[str, Style] = {
     "figure": Style(bold=True),
     "warning": Style(color="magenta"),
 }
-_HEADINGS: dict[str, Role] = {"h1": "title", "h2": "strong"}
 
 
 def screens(page: Page, *, width: int, emphasis: Emphasis) -> Iterator[str]:
@@ -63,33 +62,23 @@ def screens(page: Page, *, width: int, emphasis: Emphasis) -> Iterator[str]:
         yield "".join("".join(drawn(*part) for part in (*each, ("\n", ""))) for each in screen)
 
 
-def render(page: Page, *, width: int, emphasis: Emphasis) -> str:
-    """Render a whole page for a terminal of so many cells."""
-    return "".join(screens(page, width=width, emphasis=emphasis))
-
-
 def lines(page: Page, width: int) -> Iterator[Line]:
     """Set a page in lines of at most so many cells."""
-    return chain.from_iterable(_block(block, width) for block in page_.spaced(page))
-
-
-def _block(block: Block, width: int) -> Iterable[Line]:
-    if isinstance(block, Table):
-        widths = _widths(block, width)
-        return _table(block, widths) if widths else _rows_as_prose(block, width)
-    if block.style == "prose":
-        return _broken(page_.line(INDENT, *block.lines[0]), min(width, PROSE_WIDTH))
-    role = _HEADINGS.get(block.style, "")
-    return chain.from_iterable(_broken(_in_role(each, role), width) for each in block.lines)
+    for block in page_.spaced(page):
+        if isinstance(block, Table):
+            widths = _widths(block, width)
+            yield from _table(block, widths) if widths else _rows_as_prose(block, width)
+        elif block.style == "prose":
+            yield from _broken(page_.line(INDENT, *block.lines[0]), min(width, PROSE_WIDTH))
+        else:
+            role: Role = "title" if block.style.startswith("h") else ""
+            for each in block.lines:
+                yield from _broken(_in_role(each, role), width)
 
 
 def _widths(table: Table, width: int) -> list[int] | None:
     """Choose the width of every column; None where one would be too narrow to read."""
-    rows = [_heads(table), *(row for group in table.groups for row in group.rows)]
-    widths = [
-        max(cells(plain(each)) for cell in column for each in cell)
-        for column in zip(*rows, strict=True)
-    ]
+    widths = table.widths
     while sum(widths) > width - _GAP * (len(widths) - 1):
         widest = max(widths)
         if widest <= _NARROWEST_COLUMN:
@@ -99,10 +88,9 @@ def _widths(table: Table, width: int) -> list[int] | None:
 
 
 def _table(table: Table, widths: Sequence[int]) -> Iterator[Line]:
-    """Set the heads, then each group's rows in the same columns, under its title."""
     total = sum(widths) + _GAP * (len(widths) - 1)
     if table.headed:
-        yield from _row(table, _heads(table), widths)
+        yield from _row(table, table.heads, widths)
         yield page_.line("─" * total)
     for index, group in enumerate(table.groups):
         yield from [()] if index else []
@@ -120,11 +108,9 @@ def _row(table: Table, row: Sequence[Cell], widths: Sequence[int]) -> Iterator[L
     for beside in zip_longest(*folded, fillvalue=()):
         parts: list[Part] = []
         for column, each, width in zip(table.columns, beside, widths, strict=True):
-            free = width - cells(plain(each))
-            if column.right:
-                parts += ((" " * free, ""), *each, (" " * _GAP, ""))
-            else:
-                parts += (*each, (" " * (free + _GAP), ""))
+            space: Part = (" " * (width - cells(plain(each))), "")
+            parts += (space, *each) if column.right else (*each, space)
+            parts.append((" " * _GAP, ""))
         while parts and not parts[-1][0].strip():
             parts.pop()
         yield tuple(parts)
@@ -159,12 +145,7 @@ def _broken(shown: Line, width: int) -> list[Line]:
 
 
 def _in_role(shown: Line, role: Role) -> Line:
-    """Give what has no style of its own in a line a role."""
     return tuple((text, own or role) for text, own in shown)
-
-
-def _heads(table: Table) -> list[Cell]:
-    return [page_.cell(column.head, "strong") for column in table.columns]
 
 
 def fill(shown: Line, width: int) -> list[Line]:

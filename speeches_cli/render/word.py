@@ -15,8 +15,8 @@ from docx.oxml import OxmlElement
 
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
-from speeches_cli.render.page import Cell, Line, Page, Table, cell, plain, title
-from speeches_cli.visible import cells, clean
+from speeches_cli.render.page import Cell, Line, Page, Table, title
+from speeches_cli.visible import clean
 
 _STYLES = {"prose": "Speeches Prose", "lines": "Speeches Lines"}
 _MANY_COLUMNS, _MOST_COLUMNS = 5, 63
@@ -59,18 +59,12 @@ def _add_table(document: Any, table: Table) -> None:
     """Add a table with borders, whose heads come again on every page and whose rows are not split."""
     made = document.add_table(rows=0, cols=len(table.columns), style="Table Grid")
     made.autofit = False
-    heads = [cell(column.head, "strong") for column in table.columns]
-    rows = [heads, *(row for group in table.groups for row in group.rows)]
-    widest = [
-        max(cells(plain(line)) for each in column for line in each)
-        for column in zip(*rows, strict=True)
-    ]
-    shares = [min(max(each, _NARROWEST), _WIDEST) for each in widest]
+    shares = [min(max(each, _NARROWEST), _WIDEST) for each in table.widths]
     room = document.sections[0].page_width - 2 * document.sections[0].left_margin
     for column, share in zip(made.columns, shares, strict=True):
         column.width = int(room * share / sum(shares))
     if table.headed:
-        _add_row(made, table, heads).append(OxmlElement("w:tblHeader"))
+        _add_row(made, table, table.heads).append(OxmlElement("w:tblHeader"))
     for group in table.groups:
         if group.title:
             _add_row(made, table, [(group.title,)])

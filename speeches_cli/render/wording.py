@@ -1,17 +1,26 @@
-"""Words for towns, hits and figures, in pages and records: names, locators, reasons, notes."""
-
-from __future__ import annotations
+"""Words for towns, hits and figures, in pages and records: names, locators, numbers, reasons, notes."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from fractions import Fraction
+from math import isfinite, isinf
+from typing import TYPE_CHECKING, NamedTuple
 
-from speeches_cli import chinese, folding
+from speeches_cli import chinese, folding, units
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Passage, Speech
-from speeches_cli.render import numbers, page
+from speeches_cli.ranges import Range
+from speeches_cli.render import page
 
 if TYPE_CHECKING:
     from speeches_cli.search import Edit, Hit
+
+_SIGNS = {"=": "", "~": "≈", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
+_SCALES: dict[str, tuple[tuple[int, str], ...]] = {
+    "米": ((1_000, "公里"),),
+    "平方米": ((1_000_000, "平方公里"), (10_000, "万平方米")),
+}
+_SPOKEN = {units.PERCENTAGE_POINT: "个百分点"}
 
 
 def name(town: Speech, beside: Sequence[Speech]) -> str:
@@ -28,7 +37,7 @@ def locator(passage: Passage, speaker: Speech) -> str:
     return f"{speaker.number}.{passage.section}"
 
 
-def why(hit: Hit) -> str:
+def why(hit: "Hit") -> str:
     """Say how a hit differs from what was typed; empty for an exact one."""
     templates = {
         "pinyin": _("pinyin"),
@@ -46,7 +55,7 @@ def why(hit: Hit) -> str:
     return _(", ").join(slips)
 
 
-def _confused(edit: Edit) -> str:
+def _confused(edit: "Edit") -> str:
     """Name the pair of sounds in which two characters differ: `in/ing`."""
     pairs = (
         pair
@@ -57,11 +66,68 @@ def _confused(edit: Edit) -> str:
     return next(pairs, "")
 
 
-def number(figure: Figure, scale: numbers.Scale | None = None, *, lead: str = "") -> page.Cell:
-    """Show a figure in a display unit behind some words, and beneath as written if that differs."""
-    shown = numbers.figure(figure, scale or numbers.scale([figure]))
+class Scale(NamedTuple):
+    """A unit to show numbers in."""
+
+    unit: str  # the base unit it is told in
+    factor: int  # how many base units one of it is
+    name: str
+
+
+def scale(figures: Sequence[Figure]) -> Scale:
+    """Choose the largest unit in which all figures of one dimension read as short numbers.
+
+    These have at most two decimals and do not begin with 0.0.
+    """
+    unit = figures[0].unit
+    values = [abs(units.convert(each.value, each.unit, unit)) for each in figures]
+    default = () if units.is_relative(unit) else ((100_000_000, f"亿{unit}"), (10_000, f"万{unit}"))
+    for factor, name in _SCALES.get(unit, default):
+        told = (value / factor for value in values)
+        if max(values) >= factor and all(
+            each == round(each, 2) and not 0 < each < Fraction(1, 10) for each in told
+        ):
+            return Scale(unit, factor, name)
+    return Scale(unit, 1, unit)
+
+
+def decimal(value: Fraction) -> str:
+    """Write a number to at most two decimals, or more where it would be 0, without needless zeros.
+
+    A five that ends a number goes to the even digit (GB/T 8170-2008).
+    """
+    if value.denominator == 1:
+        return str(value)
+    places = 2
+    while value and not round(value, places):
+        places += 1
+    rounded = round(value, places)
+    return f"{Decimal(rounded.numerator) / rounded.denominator:f}"
+
+
+def number(figure: Figure, within: Scale | None = None, *, lead: str = "") -> page.Cell:
+    """Show a figure in a display unit behind some words, and beneath as written if that differs.
+
+    The sign of its bound stands before it, and a count keeps its counter.
+    """
+    told_in = within or scale([figure])
+    value, name = units.convert(figure.value, figure.unit, told_in.unit), told_in.name
+    if figure.unit != told_in.unit and value == figure.value:
+        name = name.replace(told_in.unit, figure.unit)
+    told = value / told_in.factor if told_in.factor > 1 else value
+    shown = _SIGNS[figure.bound] + decimal(told) + _SPOKEN.get(name, name)
     beneath = [] if shown == figure.as_written else [page.line((figure.as_written, "muted"))]
     return [page.line(lead, (shown, "figure")), *beneath]
+
+
+def span(found: Range, scale: Scale) -> str:
+    """Write how far apart two numbers are: 21个, ≈2.1万平方米, 60–80次, ≥3000万元, >20家."""
+    ends = {abs(Fraction(end)) / scale.factor for end in (found.low, found.high) if isfinite(end)}
+    written = list(dict.fromkeys(map(decimal, sorted(ends))))
+    is_open = isinf(found.low) or isinf(found.high)
+    sign = (">" if found.strict else "≥") if is_open else ""
+    about = "≈" if found.approximate or len(written) < len(ends) else ""
+    return sign + about + "–".join(written) + _SPOKEN.get(scale.name, scale.name)
 
 
 def marks(figure: Figure) -> list[str]:
@@ -96,8 +162,3 @@ def reason(obstacle: str | None, figures: Sequence[Figure]) -> str:
         "several": _("several figures"),
     }
     return words[obstacle]
-
-
-def silence() -> str:
-    """Say what the sign for no figure means."""
-    return _("{sign} no figure under this name in this speech", sign=page.NOTHING)
