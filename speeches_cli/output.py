@@ -153,10 +153,11 @@ def _print(answer: Answer, format: Format, color: Color, *, paged: bool) -> None
     if paged and stream.isatty() and os.environ.get("TERM") != "dumb":
         from speeches_cli import pager
 
-        screens = ["".join(screens)]
-        is_long = screens[0].count("\n") >= size.lines
-        if is_long and pager.show(screens[0].encode(stream.encoding, "replace")):
-            return
+        if pager.command():  # else the first screen comes at once
+            screens = ["".join(screens)]
+            is_long = screens[0].count("\n") >= size.lines
+            if is_long and pager.show(screens[0].encode(stream.encoding, "replace")):
+                return
     is_whole = True
     for screen in screens:
         written = screen.encode(stream.encoding, "ignore").decode(stream.encoding)
