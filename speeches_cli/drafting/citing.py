@@ -10,12 +10,12 @@ from speeches_cli.chinese import SENTENCE_END
 from speeches_cli.corpus.citations import starts
 from speeches_cli.drafting import measures, mentions
 from speeches_cli.drafting.bylines import Place
-from speeches_cli.drafting.measures import Measure
 from speeches_cli.drafting.mentions import Mention
 
 Entry = dict[str, Any]  # as the corpus file has it
 NO_TOPIC = "未分类"  # topics are left to a person: none rather than a wrong one
 UNNAMED = "未命名"  # where the words beside a quantity don't say what it measures
+_USUAL = ("level", "actual", None, True)  # goes without saying
 _AHEAD = re.compile("下一?步|打算|今后|明年|计划|目标|展望")  # headings of what is to come
 _TAKEN = "\0"
 _D = "[0-9０-９]"
@@ -46,8 +46,17 @@ def cite(sections: Sequence[tuple[str, ...]], owner: Place) -> tuple[list[Entry]
         for index, passage in enumerate(passages):
             found = mentions.find(passage)
             for mention, measure in zip(found, measures.name_all(found, owner), strict=True):
-                keys = _keys(mention, measure, governing)
-                figures.append(_entry(number, passages, index, mention.begin, mention.end) | keys)
+                status, certain = mentions.status(mention)
+                keys = {
+                    "measure": measure.kind,
+                    "status": status,
+                    "period": mentions.period(mention, governing if status == "actual" else None),
+                    "scope": measure.scope,
+                    "sure": measure.sure and certain,
+                }
+                figure = _entry(number, passages, index, mention.begin, mention.end)
+                figure |= {"indicator": measure.name or UNNAMED, "topic": NO_TOPIC}
+                figures.append(figure | {key: said for key, said in keys.items() if said not in _USUAL})
             for start, end, reason in numerals(passage, found):
                 others.append(_entry(number, passages, index, start, end) | {"reason": reason})
     return figures, others
@@ -55,7 +64,6 @@ def cite(sections: Sequence[tuple[str, ...]], owner: Place) -> tuple[list[Entry]
 
 @lru_cache(maxsize=1024)  # what one section says often is asked for as often
 def _places(words: str, passages: tuple[str, ...]) -> dict[tuple[int, int], int]:
-    """Count through the places where words stand in the passages of a section."""
     found = ((at, each) for at, text in enumerate(passages) for each in starts(words, text))
     return {place: number for number, place in enumerate(found, start=1)}
 
@@ -66,20 +74,6 @@ def _entry(section: int, passages: tuple[str, ...], at: int, begin: int, end: in
     places = _places(words, passages)
     again = {"occurrence": places[at, passages[at].index(words, begin)]} if len(places) > 1 else {}
     return {"cite": words, **again, "section": section}
-
-
-def _keys(mention: Mention, measure: Measure, year: str | None) -> Entry:
-    """Give the keys of a figure beside its words; what goes without saying is left out."""
-    status, certain = mentions.status(mention)
-    keys = {
-        "measure": measure.kind,
-        "status": status,
-        "period": mentions.period(mention, year if status == "actual" else None),
-        "scope": measure.scope,
-        "sure": measure.sure and certain,
-    }
-    said = {key: value for key, value in keys.items() if value not in ("level", "actual", None, True)}
-    return {"indicator": measure.name or UNNAMED, "topic": NO_TOPIC} | said
 
 
 def numerals(text: str, figures: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:

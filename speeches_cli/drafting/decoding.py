@@ -63,14 +63,10 @@ def _text(data: bytes, file: str) -> str:
             continue
         if len(_CONTROL.findall(text)) * 100 > len(text):
             break
-        if encoding == "gb18030" and _is_big5(data[:_SAMPLE], text[:_SAMPLE]):
+        # As GB18030 nearly all bytes can be read, those of Big5 too: the common characters tell.
+        texts = text[:_SAMPLE], data[:_SAMPLE].decode("big5", errors="ignore")
+        gb, big5 = (sum(each in _COMMON for each in said) for said in texts)
+        if encoding == "gb18030" and big5 > 2 * gb:
             raise CorpusError(_("a text in Big5; save it in UTF-8"), file=file)
         return text
     raise CorpusError(_("not a text; save it as .docx, or as plain text in UTF-8"), file=file)
-
-
-def _is_big5(data: bytes, text: str) -> bool:
-    """Tell Big5 from GB18030, as which nearly all bytes can be read: by the common characters."""
-    texts = data.decode("big5", errors="ignore"), text
-    common, other = (sum(each in _COMMON for each in said) for said in texts)
-    return common > 2 * other

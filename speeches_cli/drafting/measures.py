@@ -111,8 +111,7 @@ def _scope(before: str, owner: Place) -> tuple[str | None, str]:
 
 
 def _change(mention: Mention, word: str, noun: str, previous: Measure) -> Measure:
-    """Name a growth in percent, or an amount by which something grew or fell."""
-    stem = nouns.named(noun) or previous.stem
+    stem = nouns.TERMS.get(noun, noun) or previous.stem
     sure = nouns.is_clear(stem) if noun else bool(stem) and previous.sure
     unit = mention.quantity.unit
     relative, falls = units.is_relative(unit), word in nouns.WORDS["falls"]
@@ -129,17 +128,16 @@ def _change(mention: Mention, word: str, noun: str, previous: Measure) -> Measur
 def _part(noun: str, whole: str | None, previous: Measure) -> Measure:
     """Name a rate, or the share of a whole, which is empty where no words say of what."""
     if noun.endswith(("率", "度")) and not whole:
-        name = nouns.named(noun)
+        name = nouns.TERMS.get(noun, noun)
         return Measure(name, name, len(noun) > 3 and nouns.is_clear(noun), "rate")
     stem = noun or previous.stem.partition("占")[0]
-    name = f"{stem}占{nouns.named(whole)}比重" if whole else f"{stem}占比"
+    name = f"{stem}占{nouns.TERMS.get(whole, whole)}比重" if whole else f"{stem}占比"
     return Measure(
         name, name, bool(noun and whole) and nouns.is_clear(noun), "rate" if whole is None else "share"
     )
 
 
 def _level(mention: Mention, before: str, noun: str, previous: Measure, owner: Place) -> Measure:
-    """Name a level by its noun, or by what was counted or measured before it."""
     unit = mention.quantity.unit
     dimension = units.dimension(unit)
     behind = "" if dimension in _MONEY else nouns.behind(mention.behind).removeprefix("人家")

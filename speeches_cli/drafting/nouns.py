@@ -32,7 +32,7 @@ _N = "[0-9０-９〇零一二三四五六七八九十两]"
 _MONTHS = f"(?:{_N}{{1,2}}[至到—-])?{_N}{{1,2}}月份?"
 _PART = "[上下]半年|前?[一二三四]季度"
 TIME = re.compile(
-    rf"""(?: 截[至止] | [到至自从] )? (?: 刚刚过去的 )?
+    rf"""^(?: 截[至止] | [到至自从] )? (?: 刚刚过去的 )?
     (?: 目前 | [今去上前当明本]年度? | [本上]学期 | {_N}{{4}}年 | 近?{_N}{{1,2}}(?:年|个月) | 近年
       | {_MONTHS} | [前第]?[一二三四]季度? | [上下]?半年 | 全年 | 年[末底初内] | 年(?![龄轻货级会度]) )
     (?: 以来 | {_PART} | 年底 | {_MONTHS} | [底末初份来间] | 多来 )*[，,]?""",
@@ -40,14 +40,15 @@ TIME = re.compile(
 )
 _UNIT = "[市县区镇乡村街局校厂园省州旗]|街道|社区|园区|学校|公司|集团"
 _LEAD = re.compile(
-    rf"(?!{any_of('whole')})(?:{any_of('leading')}|争取(?={any_of('verbs')}))"
-    rf"|[(（]{_N}{{1,3}}[)）]|{_N}{{1,2}}[．.、]|[全本我该](?:{_UNIT})|{any_of('own')}"
+    rf"^(?:(?!{any_of('whole')})(?:{any_of('leading')}|争取(?={any_of('verbs')}))"
+    rf"|[(（]{_N}{{1,3}}[)）]|{_N}{{1,2}}[．.、]|[全本我该](?:{_UNIT})|{any_of('own')})"
 )
-_VERB = re.compile(f"(?:{any_of('verbs')})(?=.)")
+_VERB = re.compile(f"^(?:{any_of('verbs')})(?=.)")
 _TRAILING = re.compile(rf"(?:{any_of('trailing')}|(?<=..)(?:每年|全年|{_N}年))+$")
-_WITHIN = re.compile("(?<=..)(?:累计|年均|平均每年|完成|实现|共有|拥有)(?=..)")
 _TURNED = re.compile(f"({any_of('turned')})(.+)")
-_ASIDE = re.compile("[(（][A-Za-z]+[)）]|“[^”]*”(?=行动|活动|工程|专项)|.*：|[“”《》]")
+_ASIDE = re.compile(
+    "[(（][A-Za-z]+[)）]|“[^”]*”(?=行动|活动|工程|专项)|.*：|[“”《》]|(?<=..)(?:累计|年均|平均每年|完成|实现|共有|拥有)(?=..)"
+)
 _NOT_BEHIND = re.compile(rf"^[“”]?的?(?:[(（][^)）]*[)）])?|[“”]|(?:{any_of('stops')}|与(?!会)).*")
 _NOISE = re.compile(any_of("noise"))
 _BARE = re.compile(rf"(?:{any_of('heads')})$|平均|[人户亩村]均")  # doesn't say of what
@@ -56,15 +57,10 @@ _LONGEST = 16  # characters; what is longer is a piece of a sentence
 
 def clean(text: str, unit: str) -> str:
     """Take verbs, times, scopes and the name of the unit that speaks off both ends of a noun."""
-    text = _WITHIN.sub("", _ASIDE.sub("", text))
-    left = ""
+    text, left = _ASIDE.sub("", text), ""
     while text not in TERMS and text != left:
         left = text
-        for lead in (TIME, _LEAD):
-            found = lead.match(text)
-            text = text[found.end() :] if found else text
-        text = text.removeprefix(unit)
-        text = _VERB.sub("", text, count=1) if _VERB.match(text) else text
+        text = _VERB.sub("", _LEAD.sub("", TIME.sub("", text)).removeprefix(unit))
         if not re.search(f"(?:{any_of('whole')})$", text):
             text = _TRAILING.sub("", text)
     return text.replace("的", "")
@@ -75,10 +71,8 @@ def behind(text: str) -> str:
     return _NOT_BEHIND.sub("", text)
 
 
-def named(noun: str, unit: str | None = None) -> str:
+def named(noun: str, unit: str) -> str:
     """Name a measure after its noun: by its standard term, or with the word that the unit asks for."""
-    if unit is None:
-        return TERMS.get(noun, noun)
     dimension = units.dimension(unit)
     turned = _TURNED.fullmatch(noun) if dimension in ("个", "吨", "平方米") else None
     name = turned[2] + turned[1] if turned else noun  # 存栏肉鸡 is 肉鸡存栏量
