@@ -36,10 +36,10 @@ def divide(paragraphs: Sequence[str]) -> tuple[Guess, tuple[Section, ...]]:
     if not paragraphs:
         return Guess(NO_OPENING, _("no text under this title")), ()
     text = "\n".join(paragraphs)
-    style, marks = next(
-        (each for style in _STYLES if (each := (style, _marks(text, style)))[1]), (_QUOTED, [])
-    )
-    if not marks:
+    for style in _STYLES:
+        if marks := _marks(text, style):
+            break
+    else:
         rest = Section(Guess(NO_HEADING), tuple(paragraphs[1:]))
         return Guess(paragraphs[0]), (rest,) if rest.paragraphs else ()
     sections: list[Section] = []
