@@ -132,9 +132,8 @@ def _part(noun: str, whole: str | None, previous: Measure) -> Measure:
         return Measure(name, name, len(noun) > 3 and nouns.is_clear(noun), "rate")
     stem = noun or previous.stem.partition("占")[0]
     name = f"{stem}占{nouns.TERMS.get(whole, whole)}比重" if whole else f"{stem}占比"
-    return Measure(
-        name, name, bool(noun and whole) and nouns.is_clear(noun), "rate" if whole is None else "share"
-    )
+    kind = "rate" if whole is None else "share"
+    return Measure(name, name, bool(noun and whole) and nouns.is_clear(noun), kind)
 
 
 def _level(mention: Mention, before: str, noun: str, previous: Measure, owner: Place) -> Measure:

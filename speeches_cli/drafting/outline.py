@@ -115,7 +115,6 @@ def _is_free(text: Sequence[PrintedLine], index: int) -> bool:
 
 
 def _ends(line: PrintedLine) -> bool:
-    """Tell whether a line ends a paragraph: with a sentence, or with thanks."""
     return ends_sentence(line.text) or bool(_THANKS.fullmatch(line.text))
 
 

@@ -33,7 +33,6 @@ LABEL = re.compile(
     r"[(（【〔\[]?(?:之|(?:典型|交流|经验|书面|发言|汇报){0,3}(?:材料|附件|发言)之?)"
     r"[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）】〕\]]{0,2}[:：]?"
 )  # matches a line that only numbers what follows it: 之一： or 材料3
-_FEED = "\f"
 _LONGEST_HEAD = 40  # characters
 _LAYOUT_SPACE = re.compile("(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 # Radicals stand in text copied from PDF; NFKC folds only those of Kangxi.
@@ -65,7 +64,7 @@ def clean_lines(raw: Sequence[RawLine]) -> tuple[list[PrintedLine], list[tuple[i
     found = [line._replace(text=_TAG.sub("", line.text)) for line in raw]
     left_out = _counted(found)
     for index, line in enumerate(found):
-        if line.text == _FEED or (not line.is_row and _FURNITURE.fullmatch(line.text.strip())):
+        if line.text == "\f" or (not line.is_row and _FURNITURE.fullmatch(line.text.strip())):
             left_out.add(index)
     left_out |= _running_heads(found, left_out)
     lines: list[PrintedLine] = []

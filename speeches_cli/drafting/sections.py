@@ -71,7 +71,6 @@ def _number(mark: re.Match[str]) -> int:
 
 
 def _heads(mark: re.Match[str]) -> bool:
-    """Tell whether a number begins its paragraph."""
     return mark.start() == 0 or mark.string[mark.start() - 1] == "\n"
 
 
