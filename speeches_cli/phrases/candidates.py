@@ -148,7 +148,9 @@ def _recurring(said: _Text) -> dict[str, list[int]]:
         kept = {
             each: at
             for each, at in found.items()
-            if len(at) > 1 or said.times[at[0]] > 1 or (length == LEAST and _turn(each) in found)
+            if len(at) > 1
+            or said.times[at[0]] > 1
+            or (length == LEAST and each[2:] + each[:2] in found)
         }
         places |= kept
         again = {start for at in kept.values() for start in at}
@@ -171,18 +173,13 @@ def _turned(
 ) -> Iterator[tuple[str, str]]:
     """Yield two words that stand mostly together, in one order and in the other."""
     for one in places:
-        other = _turn(one)
+        other = one[2:] + one[:2]
         if len(one) == LEAST and one < other and other in places:
             rare, often = sorted((said.count(places[one]), said.count(places[other])))
             together = rare + often >= _TOGETHER * (pairs[one[:2]] + pairs[one[2:]])
             whole = (_trimmed(each, places, said, least=1) for each in (one, other))
             if rare >= _SELDOM * often and together and all(whole):
                 yield one, other
-
-
-def _turn(text: str) -> str:
-    """Set the second two of four characters before the first two."""
-    return text[2:] + text[:2]
 
 
 def _trimmed(text: str, places: Mapping[str, list[int]], said: _Text, least: int = 2) -> str:

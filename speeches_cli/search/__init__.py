@@ -83,18 +83,12 @@ def search(
         counts = zip(matchers, best, strict=True)
         return Found(apart=tuple((each.phrase, len(found)) for each, found in counts))
     phrase = next(each.phrase for each, found in zip(matchers, every, strict=True) if not found)
-    return Found(nearest=_nearest(phrase, text, corpus, readings))
-
-
-def _nearest(phrase: str, text: Text, corpus: Corpus, readings: Readings) -> tuple[Place, ...]:
-    """Give all places of the words that are nearest to a phrase that stands nowhere."""
     from speeches_cli.search import suggestions
 
-    if not (nearest := suggestions.nearest(phrase, text, corpus, readings)):
-        return ()
-    words = nearest.folded[nearest.start : nearest.end]
-    there = text.places(partial(_occurrences, [words]), phrase)
-    return tuple(each._replace(edits=nearest.edits) for each in there)
+    if not (like := suggestions.nearest(phrase, text, corpus, readings)):
+        return Found()
+    there = text.places(partial(_occurrences, [like.folded[like.start : like.end]]), phrase)
+    return Found(nearest=tuple(each._replace(edits=like.edits) for each in there))
 
 
 def sort(found: Iterable[Hit], by: str) -> tuple[Hit, ...]:

@@ -196,43 +196,37 @@ class Spelling:
     def __init__(self, phrase: str, readings: Readings) -> None:
         self._spelt = " ".join(map(folding.fold, re.split(r"[\s'’]+", plain_letters(phrase)))).strip()
         self._literal = self._spelt.replace(" ", "")
-        self._written: dict[str, set[str]] = {}
+        written: dict[str, set[str]] = {}
         for syllable, characters in _by_sound(readings).items():
             for way in folding.spellings(syllable):
-                self._written.setdefault(way, set()).update(characters)
-        self._steps = cache(self._reached)
+                written.setdefault(way, set()).update(characters)
+        # For each place in the spelling, those that one character of a text leads to, and which do.
+        self._steps: list[dict[int, set[str]]] = []
+        for at in range(len(self._spelt) + 1):
+            reached = {}
+            for end in range(at + 1, len(self._spelt) + 1):
+                way = self._spelt[at:end]
+                if characters := written.get(way, set()) | ({way} if end == at + 1 else set()):
+                    reached[end + self._spelt.startswith(" ", end)] = characters
+            self._steps.append(reached)
         pieces: list[_Piece] = []
-        for at, firsts in self._steps(0).items():
-            seconds = set[str]().union(*self._steps(at).values())
+        for at, firsts in self._steps[0].items():
+            seconds = set[str]().union(*self._steps[at].values())
             pieces.append((firsts, seconds) if seconds else (firsts,))
         self._first = _beginning(pieces)
 
     def find(self, text: str) -> Iterator[Stretch]:
-        """Yield the stretches, in order, in which letters stand for Hanzi."""
+        """Yield the longest stretches, in order, in which letters stand for Hanzi."""
         for start in (first.start() for first in self._first.finditer(text)):
-            end = self._end(text, start)
+            end, here, states = start, start, {0}
+            while states and here < len(text):
+                steps = (step for at in states for step in self._steps[at].items())
+                states = {after for after, characters in steps if text[here] in characters}
+                here += 1
+                if len(self._spelt) in states:
+                    end = here
             if (found := text[start:end]) not in ("", self._literal):
                 yield Stretch(start, end, (Edit(alignment.PINYIN, self._literal, found),))
-
-    def _end(self, text: str, start: int) -> int:
-        """Give the end of the longest stretch from `start` that is spelt so; `start` for none."""
-        end, here, states = start, start, {0}
-        while states and here < len(text):
-            steps = (step for at in states for step in self._steps(at).items())
-            states = {after for after, characters in steps if text[here] in characters}
-            here += 1
-            if len(self._spelt) in states:
-                end = here
-        return end
-
-    def _reached(self, at: int) -> dict[int, set[str]]:
-        """Give the places in the spelling that one character of a text leads to, and which do."""
-        reached: dict[int, set[str]] = {}
-        for end in range(at + 1, len(self._spelt) + 1):
-            way = self._spelt[at:end]
-            if characters := self._written.get(way, set()) | ({way} if end == at + 1 else set()):
-                reached[end + self._spelt.startswith(" ", end)] = characters
-        return reached
 
 
 def plain_letters(phrase: str) -> str:

@@ -15,7 +15,7 @@ from speeches_cli.folding import Readings
 from speeches_cli.search import alignment
 from speeches_cli.search.alignment import Edit
 from speeches_cli.search.candidates import Windows, plain_letters, trimmed
-from speeches_cli.search.text import PATTERN_SIGNS, Hit, Place, Text, hits
+from speeches_cli.search.text import PATTERN_SIGNS, Place, Text, hits
 
 if TYPE_CHECKING:
     from speeches_cli.corpus import Corpus
@@ -42,8 +42,13 @@ def nearest(phrase: str, text: Text, corpus: Corpus, readings: Readings) -> Plac
         syllables = {ord(each): folding.usual_reading(each) for each in readings}
         return next(_spelt(letters, text, syllables), None)
     places = [*_aligned(wanted, text, Windows(wanted, readings, more=alignment.SLIP))]
-    ranked = zip((_distance(each, wanted) for each in hits(places, corpus)), places, strict=True)
-    return min(ranked, default=(None, None))[1]
+    ranked = []
+    for place, hit in zip(places, hits(places, corpus), strict=True):
+        unmatched = sum(len(edit.typed) for edit in hit.edits if edit.kind != alignment.SWAPPED)
+        length = len(folding.fold(hit.match))  # without the marks that folding drops
+        unlike = abs(length - len(wanted)) + len(hit.match) - length
+        ranked.append((hit.cost, unmatched, unlike, place))
+    return min(ranked)[-1] if ranked else None
 
 
 def _aligned(wanted: str, text: Text, windows: Windows) -> Iterator[Place]:
@@ -65,13 +70,6 @@ def _aligned(wanted: str, text: Text, windows: Windows) -> Iterator[Place]:
     for line, _score, at in promising:
         for each in windows.align(line):
             yield Place(*text.passage(at), each.start, each.end, each.edits, "", line)
-
-
-def _distance(hit: Hit, wanted: str) -> tuple[float, int, int]:
-    """Give the cost, how many typed characters the text lacks, and how many and marks it has more."""
-    unmatched = sum(len(edit.typed) for edit in hit.edits if edit.kind != alignment.SWAPPED)
-    length = len(folding.fold(hit.match))
-    return hit.cost, unmatched, abs(length - len(wanted)) + len(hit.match) - length
 
 
 def _spelt(letters: str, text: Text, syllables: Mapping[int, str]) -> Iterator[Place]:
