@@ -580,6 +580,7 @@ def test_every_command_speaks_both_languages(
         "speeches",
         "search",
         "near",
+        "shared",
         *foreign.findall(packaged().read_text("utf-8") + str(packaged())),
     }
     assert set(foreign.findall(chinese[0].out + chinese[0].err)) <= spoken
