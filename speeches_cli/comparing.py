@@ -97,14 +97,14 @@ def figures(
     named = references.indicators(indicator, corpus) if indicator is not None else ()
     worded = [] if indicator is None or named else _worded_so(indicator, speeches, wanted, corpus)
     mentions = map(_MENTION, worded) if worded else corpus.mentions(speeches, wanted, named)
-    measures = figures_.measured(mentions, speeches, corpus.topics)
+    towns = {each.key: each for each in speeches}
+    measures = figures_.measured(mentions, towns, corpus.topics)
     worded.sort(key=lambda each: [*measures].index(each.indicator))
 
     def stated(*, quoted: bool) -> Iterable[Figure]:
         return worded or corpus.figures(speeches, wanted, measures, quoted=quoted)
 
     groups = partial(figures_.across, sort=ranking, limit=limit)
-    towns = {each.key: each for each in speeches}
     title = _("Figures: {indicator}", indicator=indicator) if indicator else _("Figures")
     message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
     told = (message.format(typed=indicator),) if worded else ()
@@ -147,7 +147,8 @@ def indicators(asked: Settings, topic: options.Texts = None) -> Answer:
 
     corpus = asked.open()
     found = corpus.mentions(corpus.speeches, references.topics(topic or (), corpus))
-    measures = figures_.measured(found, corpus.speeches, corpus.topics, corpus.related).values()
+    towns = {each.key: each for each in corpus.speeches}
+    measures = figures_.measured(found, towns, corpus.topics, corpus.related).values()
     return Answer(
         page=lambda _width: rendering.indicators(measures),
         records=lambda: [each._asdict() for each in measures],

@@ -168,7 +168,7 @@ def across(
 
 def measured(
     mentions: Iterable[tuple[str, str, str, int]],
-    towns: Iterable[Speech],
+    towns: Mapping[int, Speech],
     topics: Sequence[str],
     related: Sequence[Related] = (),
 ) -> dict[str, Measure]:
@@ -176,12 +176,11 @@ def measured(
 
     A mention is indicator, topic, unit and speech of a figure. Raises NothingFound for none.
     """
-    paths = {town.key: town.path for town in towns}
     found: dict[str, tuple[str, dict[str, None], list[str]]] = {}
     for name, topic, unit, speech in mentions:
         _topic, told_in, told_by = found.setdefault(name, (topic, {}, []))
         told_in[unit] = None
-        told_by.append(paths[speech])
+        told_by.append(towns[speech].path)
     if not found:
         raise NothingFound(_("these speeches state no such figure"))
     measures = []

@@ -57,7 +57,7 @@ def is_relative(unit: str) -> bool:
     return unit in (PERCENT, PERCENTAGE_POINT, "倍")
 
 
-@lru_cache(maxsize=1024)  # what one figure is asked for, it is asked for several times
+@lru_cache(maxsize=8192)  # what one figure is asked for, it is asked for several times
 def convert(value: Decimal, unit: str, target: str) -> Fraction:
     """Convert a value exactly into another unit of the same dimension."""
     if unit == target:

@@ -142,7 +142,7 @@ def test_a_figure_without_a_bar_says_why() -> None:
 def test_what_is_measured_stands_by_topic() -> None:
     """Each indicator with its units, how many towns report it, and what is near it."""
     mentions = [(each.indicator, each.topic, each.unit, each.speech) for each in WEST_FIGURES[1:3]]
-    measures = figures.measured(mentions, [WEST], TOPICS, RELATED).values()
+    measures = figures.measured(mentions, {WEST.key: WEST}, TOPICS, RELATED).values()
     assert in_plain(comparing.indicators(measures)) == (
         "Topic     Indicator       Units  Towns  Near, but defined differently\n"
         "基层治理  入户走访居民数  人次       1\n"
