@@ -9,8 +9,6 @@ from typing import NamedTuple
 from speeches_cli import quantities, units
 from speeches_cli.model import Figure
 
-_WRITTEN_ZEROS = re.compile(r"([0０]+|十)\s*[^\W\d余多]+[余多]")  # 20万余, but not 20余万
-
 
 class Range(NamedTuple):
     """The numbers between two ends; an open end is infinite. `approximate` marks a 约 in it."""
@@ -83,6 +81,6 @@ def _ceiling(value: Fraction, written: str) -> Fraction | float:
         if not re.search("[余多]", part) or "分之" in part:
             return inf
         last = int(quantities.read_one(part).value.normalize().as_tuple().exponent)
-        zeros = _WRITTEN_ZEROS.search(part)
+        zeros = re.search(r"([0０]+|十)\s*[^\W\d余多]+[余多]", part)  # 20万余, but not 20余万
         value += Fraction(10) ** (last - (len(zeros[1]) if zeros else 0))
     return value
