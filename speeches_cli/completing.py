@@ -14,21 +14,15 @@ from speeches_cli.errors import SpeechesError
 _SPECIAL = re.compile(r"^-|[\x00-,:-@\[-^`{-\x7f]")
 """What means something to a shell or begins an option; Typer's scripts do not quote all of it."""
 
-Name = tuple[str, str, str]
-"""What something is called, its pinyin if the corpus gives it (else it is read), and a description."""
-Names = Callable[[Corpus], Iterable[Sequence[Name]]]
-"""A kind of names: a corpus → for each thing of that kind all its names, the usual one first."""
+Name = tuple[str, str, str]  # with its pinyin, if the corpus gives it, and a description
+Names = Callable[[Corpus], Iterable[Sequence[Name]]]  # all names of each thing, the usual one first
 
 
 def offering(*kinds: Names) -> Callable[[Any, str], list[tuple[str, str]]]:
-    """Make the completion callback of a parameter that takes names of some kinds.
-
-    Typer's context has the options before the command in its parent. Whatever is wrong with the
-    corpus, nothing is offered and nothing said.
-    """
+    """Make a parameter's completion callback, which offers nothing where the corpus is wrong."""
 
     def complete(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
-        before = ctx.parent.params
+        before = ctx.parent.params  # the options before the command
         path = Path(os.path.expandvars(before["corpus"] or packaged())).expanduser()
         cache = cache_directory() if before["cache"] else None
         try:

@@ -38,11 +38,7 @@ def plural(one: str, many: str, count: int, **words: object) -> str:
     return _catalogue.ngettext(one, many, count).format(count=count, **words)
 
 
-def mark(message: str) -> str:
-    """Mark the text of another program for translation; `_` translates it when it is shown."""
-    return message
-
-
+mark = str  # marks the text of another program for translation; `_` translates it when it is shown
 _REASONS = (
     mark("File name too long"),
     mark("Input/output error"),

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from speeches_cli import folding
+
 OPENING = HEADING = 0
 """The section of title and opening; the paragraph of a heading, or in section 0 of the title."""
 
@@ -26,6 +28,20 @@ def is_date(text: str) -> bool:
     with suppress(ValueError):
         return date.fromisoformat(text).isoformat() == text
     return False
+
+
+class Names(NamedTuple):
+    """The names of a speech, district, topic or indicator, folded, by how they are typed."""
+
+    whole: tuple[str, ...]  # names that must be typed in full
+    parts: tuple[str, ...]  # names of which any part is enough
+    spelt: tuple[str, ...]  # names whose beginning may be typed in pinyin or its initials
+    near: tuple[str, ...]  # names that may be typed with a slip
+
+
+def alike(*called: str) -> Names:
+    """Make names of which each may be typed in every way."""
+    return Names(called, called, called, called)
 
 
 class Speech(NamedTuple):
@@ -56,6 +72,19 @@ class Speech(NamedTuple):
     def path(self) -> str:
         """Name the speech by district and town, which together are unique: `永登县/大同镇`."""
         return f"{self.district}/{self.town}"
+
+    @property
+    def names(self) -> Names:
+        """Name the speech by number, town (also without 镇 or 街道), speaker, pinyin and district."""
+        town, speaker, district = map(folding.fold, (self.town, self.speaker, self.district))
+        short = town.removesuffix(folding.fold(self.kind))
+        usual = (town, short, speaker, self.slug)
+        return Names(
+            whole=(str(self.id), *usual, district + town, district + short),
+            parts=(town, speaker, district),
+            spelt=(self.slug, town, speaker, district),
+            near=usual,
+        )
 
 
 class Passage(NamedTuple):

@@ -4,17 +4,20 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from speeches_cli import folding, names, spelling
+from speeches_cli import folding
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound, SpeechesError
+from speeches_cli.folding import Readings
 from speeches_cli.messages import _
-from speeches_cli.model import Speech
-from speeches_cli.names import Names
+from speeches_cli.model import Names, Speech, alike
 
 LISTED = 10  # how many candidates an error names at most
 MOST_COMPARED = 40  # how many towns stand side by side at most: a county's, but not a province's
 ALL = ("all", "全部", "所有")  # Words that stand for all towns, folded
 _ALSO = {"gdp": "地区生产总值"}  # other names of indicators, folded
+_SHORTEST_NAME, _SHORTEST_SLUG = 3, 5  # in Hanzi or letters: a shorter name has no slips
+_LIKE_ENOUGH = 34.0  # RapidFuzz's similarity, in percent, from which a name is worth suggesting
+_SUGGESTED = 3
 _LOCATOR = re.compile(r"(.+)\.([0-9]{1,9})")
 _Named = TypeVar("_Named", str, Speech)
 
@@ -143,8 +146,14 @@ def joined(listed: Sequence[str]) -> str:
 
 def meetings(speeches: Sequence[Speech]) -> list[str]:
     """Name each speech of one town as it is asked for: `2024/酒泉路街道`, or by the whole date."""
-    meetings_ = names.of_meetings([each.compilation.date for each in speeches])
-    return [f"{meeting}/{each.town}" for meeting, each in zip(meetings_, speeches, strict=True)]
+    named = of_meetings([each.compilation.date for each in speeches])
+    return [f"{meeting}/{each.town}" for meeting, each in zip(named, speeches, strict=True)]
+
+
+def of_meetings(dates: Sequence[str]) -> list[str]:
+    """Name meetings by their years, and by their dates where there are several in a year."""
+    years = [date[:4] for date in dates]
+    return [date if years.count(date[:4]) > 1 else date[:4] for date in dates]
 
 
 def _candidates(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
@@ -159,14 +168,14 @@ def _candidates(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
     if whole := there(corpus.called(wanted, within)):
         return whole
     others = there(corpus.within(within) if within else corpus.speeches)
-    if found := _named(wanted, {each: names.of(each) for each in others}, corpus):
+    if found := _named(wanted, {each: each.names for each in others}, corpus):
         return found
     towns: dict[str, Names] = {}
     speakers: dict[str, Names] = {}
     for speech in corpus.speeches:
-        _town, short, speaker, slug = names.of(speech).near
-        towns[f"{speech.town} ({speech.number})"] = names.alike(short, slug)
-        speakers[f"{speech.speaker} ({speech.number})"] = names.alike(speaker)
+        _town, short, speaker, slug = speech.names.near
+        towns[f"{speech.town} ({speech.number})"] = alike(short, slug)
+        speakers[f"{speech.speaker} ({speech.number})"] = alike(speaker)
     unknown = _("no town or speaker called '{typed}'", typed=typed)
     raise _unknown(unknown, wanted, towns | speakers, listed=[*towns])
 
@@ -183,14 +192,14 @@ def _within(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
 def _districts(corpus: Corpus) -> dict[str, Names]:
     """Name each district, also without 县 or 区."""
     return {
-        name: names.alike(folded, folded[:-1], slug)
+        name: alike(folded, folded[:-1], slug)
         for name, slug in corpus.districts.items()
         for folded in [folding.fold(name)]
     }
 
 
 def _alone(known: Iterable[str]) -> dict[str, Names]:
-    return {name: names.alike(folding.fold(name)) for name in known}
+    return {name: alike(folding.fold(name)) for name in known}
 
 
 def _called(typed: str, known: Mapping[str, Names], corpus: Corpus, unknown: str) -> tuple[str, ...]:
@@ -205,8 +214,8 @@ def _named(wanted: str, known: Mapping[_Named, Names], corpus: Corpus) -> tuple[
     ways: tuple[Callable[[Names], bool], ...] = (
         lambda called: wanted in called.whole,
         lambda called: any(wanted in each for each in called.parts),
-        lambda called: any(spelling.spells(wanted, each, corpus.readings) for each in called.spelt),
-        lambda called: any(spelling.is_near(wanted, each, corpus.readings) for each in called.near),
+        lambda called: any(spells(wanted, each, corpus.readings) for each in called.spelt),
+        lambda called: any(is_near(wanted, each, corpus.readings) for each in called.near),
     )
     found = (tuple(one for one, called in known.items() if way(called)) for way in ways)
     return next(filter(None, found), ()) if wanted else ()
@@ -229,8 +238,55 @@ def _unknown(
 ) -> SpeechesError:
     """Say that nothing is called so, and which names are nearest, or else which are listed."""
     every = [(called, name) for name, each in known.items() for called in each.near]
-    near = spelling.nearest(folding.fold(typed), [called for called, _name in every])
+    near = nearest(folding.fold(typed), [called for called, _name in every])
     message = _("{unknown}. Did you mean {names}?") if near else _("{unknown}. There are: {names}")
     if names_ := [*dict.fromkeys(every[at][1] for at in near)] or listed:
         return SpeechesError(message.format(unknown=said, names=joined(names_)))
     return SpeechesError(otherwise or said)
+
+
+def spells(typed: str, name: str, readings: Readings) -> bool:
+    """Tell whether typed text spells the beginning of a name.
+
+    Each character may be typed as itself, by its reading, or by the first letter of that.
+    """
+    rests = {typed}
+    for character in name:
+        sounds = _sounds(character, readings)
+        ways = {character}.union(*map(folding.spellings, sounds), *(each[0] for each in sounds))
+        rests = {rest.removeprefix(way) for rest in rests for way in ways if rest.startswith(way)}
+        if not rests or "" in rests:  # no reading is looked up beyond where they part
+            return bool(rests)
+    return False
+
+
+def is_near(typed: str, name: str, readings: Readings) -> bool:
+    """Tell whether the typed name is a slip of another.
+
+    A slip is one character wrong, missing, extra or swapped, in a name of three Hanzi or five
+    letters at least, or any number of Hanzi that only sound like those of the name.
+    """
+    if len(name) >= (_SHORTEST_SLUG if name.isascii() else _SHORTEST_NAME):
+        from rapidfuzz.distance import OSA
+
+        if OSA.distance(typed, name, score_cutoff=1) <= 1:
+            return True
+    return len(typed) == len(name) >= 2 and all(
+        one == other or _sounds(one, readings) & _sounds(other, readings)
+        for one, other in zip(typed, name, strict=True)
+    )
+
+
+def nearest(typed: str, names: Sequence[str]) -> list[int]:
+    """Rank the names most like the one typed, by their index."""
+    from rapidfuzz import fuzz, process
+
+    ranked = process.extract(
+        typed, names, scorer=fuzz.ratio, limit=_SUGGESTED, score_cutoff=_LIKE_ENOUGH
+    )
+    return [index for _name, _score, index in ranked]
+
+
+def _sounds(character: str, readings: Readings) -> frozenset[str]:
+    """Give the readings of a Hanzi, from the dictionary only where the corpus does not give them."""
+    return readings.get(character) or folding.readings(character)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from speeches_cli.corpus import open_corpus, packaged, proofread, schema
+from speeches_cli.corpus import open_corpus, packaged, schema
+from speeches_cli.corpus.schema import proofread
 from speeches_cli.errors import CorpusError
 from speeches_cli.model import Compilation, Figure, Passage, Span, Speech
 from tests.material import FUZZ, SMALL, passages, refusal, spoil

@@ -1,23 +1,20 @@
 """Audits a corpus: problems in its files, oddities, and percentages that its text contradicts."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, starmap
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from speeches_cli import corpus, quantities, units
+from speeches_cli import quantities, units
 from speeches_cli.auditing import relations
 from speeches_cli.auditing.relations import Relation
+from speeches_cli.corpus.citations import Paragraph
+from speeches_cli.corpus.schema import Document, proofread
 from speeches_cli.messages import _
 from speeches_cli.model import Figure
-
-if TYPE_CHECKING:
-    from speeches_cli.corpus import Document, Paragraph
 
 _NUMERAL = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
 _ORDER = re.compile(r"\s*[（(]?[0-9０-９]{1,2}[.．、)）](?![0-9０-９])")
@@ -52,7 +49,7 @@ class Report(NamedTuple):
 
 def audit(path: Path) -> Report:
     """Report all that is worth mending in a corpus; CorpusError where there is none."""
-    documents = dict(corpus.proofread(path))
+    documents = dict(proofread(path))
     found: list[Remark] = []
     recomputed: list[tuple[Remark, Relation]] = []
     figures: list[_Placed] = []

@@ -15,8 +15,7 @@ from speeches_cli.model import is_date
 Reader = Callable[["Fields", Node | None, str], Any]
 """Reads the value of a key, or gives the one that stands for a missing key where the node is None."""
 Schema = dict[str, Reader]
-NOTHING = Scalar()
-"""Stands for a text that is missing or wrong, which has been noted: no text of a corpus is empty."""
+NOTHING = Scalar()  # in place of a text that is missing or wrong: no text of a corpus is empty
 NOTHING.line = 0
 
 

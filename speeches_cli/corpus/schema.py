@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from speeches_cli.corpus import citations, documents
+from speeches_cli.corpus import citations, documents, sources
 from speeches_cli.corpus.citations import Paragraph
 from speeches_cli.corpus.documents import Node, Scalar
 from speeches_cli.corpus.fields import NOTHING, Fields, Schema, day, named, one_of, pages, slug, whole
@@ -89,6 +90,22 @@ def read(data: bytes, *, file: str, taken: Taken | None = None, first: int = 0) 
     except CorpusError as error:
         errors.append(error)
     return document._replace(errors=tuple(sorted(errors, key=lambda each: each.line or 0)))
+
+
+def proofread(path: Path) -> Iterator[tuple[str, Document]]:
+    """Read every file of a corpus to its end, whatever is wrong with it; yield its name and values.
+
+    Raises CorpusError only where there is nothing to read: no such file, or a folder without any.
+    """
+    taken: Taken = {}
+    for name, file in sources.find(path).items():
+        try:
+            document = read(sources.read(Path(file)), file=file, taken=taken)
+        except CorpusError as error:
+            if not name:
+                raise
+            document = Document(errors=(error,))
+        yield file, document
 
 
 def claims(speech: Speech) -> dict[str, tuple[str, ...]]:

@@ -51,6 +51,14 @@ def find(path: Path) -> dict[bytes, str]:
     return dict(sorted(found.items()))
 
 
+def files_of(path: Path) -> tuple[str, ...]:
+    """Name the files that a corpus is read from; none where they cannot be known."""
+    try:
+        return tuple(find(path).values())
+    except CorpusError:
+        return ()
+
+
 def state(file: str) -> str:
     """Describe the state of a file by size, times and inode, before it is read.
 

@@ -35,6 +35,18 @@ _DECISIVE = "", "corpus/", "phrases/"
 _DAY = 24 * 60 * 60  # in seconds
 
 
+def cache_directory() -> Path | None:
+    """Locate the cache as the XDG base directory specification has it; None without a home."""
+    if chosen := os.environ.get("SPEECHES_CACHE"):
+        return Path(chosen)
+    if (base := Path(os.environ.get("XDG_CACHE_HOME", ""))).is_absolute():
+        return base / "speeches"
+    try:
+        return Path.home() / ".cache" / "speeches"
+    except RuntimeError:
+        return None
+
+
 def open_corpus(path: Path, *, cache: Path | None, watch: Watch | None = None) -> Corpus:
     """Load a YAML file, or a folder of them, compiling what the cache directory does not hold.
 

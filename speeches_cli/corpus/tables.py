@@ -11,7 +11,7 @@ from itertools import chain, starmap
 from operator import add
 from typing import TYPE_CHECKING, Any
 
-from speeches_cli import chinese, folding, names
+from speeches_cli import chinese, folding
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
 from speeches_cli.model import Compilation, Figure, Passage, Related, Span, Speech
@@ -80,7 +80,7 @@ def written(document: Document, name: bytes, state: str) -> Rows:
     for speech, paragraphs, figures in document.entries:
         texts = [each.passage.text for each in paragraphs]
         heads = ["\n" if each.key == "heading" else "" for each in paragraphs]
-        called = "\n".join(("", *names.of(speech).whole, ""))
+        called = "\n".join(("", *speech.names.whole, ""))
         rows["speech"].append((*speech, name, called.encode()))
         rows["folded"].append((speech.key, _lines(map(folding.fold, texts))))
         rows["shown"].append((speech.key, _lines(map(add, heads, texts))))

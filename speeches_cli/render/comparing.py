@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, zip_longest
 
 from speeches_cli import figures as figures_
-from speeches_cli import names, references, units
+from speeches_cli import references, units
 from speeches_cli.figures import Comparison, Group, Measure, Row
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Related, Speech
@@ -125,7 +125,7 @@ def figures(
     if related is not None:
         groups = tuple(groups)
         if len(when) > 1:
-            listed, heads = _courses, [*names.of_meetings(when), _("Change")]
+            listed, heads = _courses, [*references.of_meetings(when), _("Change")]
     rows = (
         (f"{group.indicator}　{group.topic}", values)
         for group in groups
