@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from speeches_cli.drafting import decoding, word
@@ -14,6 +17,12 @@ NOT_WORD = "a zip file, but no Word file (.docx); unpack it, and draft what it h
 TOO_LARGE = "this Word file unpacks to more than any compilation has"
 Parts = dict[str, str | bytes]
 packed, part = word_file, word_part
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """Give the parts of a Word file by their names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def p(text: str, properties: str = "") -> str:
@@ -155,7 +164,14 @@ def test_styles_give_numbers_and_headings() -> None:
 
 
 def test_honest_files_are_read() -> None:
-    """With pictures that are gone, and with seventy megabytes of them."""
+    """Strict OOXML, with macros, with pictures that are gone, and with seventy megabytes of them."""
+    others = {
+        b"schemas.openxmlformats.org/wordprocessingml/2006": b"purl.oclc.org/ooxml/wordprocessingml",
+        b"openxmlformats-officedocument.wordprocessingml.document": b"ms-word.document.macroEnabled",
+    }
+    for usual, other in others.items():
+        changed = {name: data.replace(usual, other) for name, data in unpacked(packed(p("文"))).items()}
+        assert lines("", {**changed}) == ["文"]
     gone = {"word/_rels/document.xml.rels": word_relations(image="media/gone.jpeg")}
     assert lines(p("文"), {**gone, "word/media/large.jpeg": bytes(70 * 1024 * 1024)}) == ["文"]
 

@@ -31,6 +31,9 @@ _UNREAD = re.compile(
     rb"<Relationship\b(?![^>]*/(?:officeDocument|styles|numbering|%b)[\"'])[^>]*/>"
     % "|".join(_BESIDE).encode()
 )
+_STRICT = re.compile(rb"purl[.]oclc[.]org/ooxml/(wordprocessingml|officeDocument)")
+_MACROS = b"ms-word.document.macroEnabled"
+_DOCUMENT = b"openxmlformats-officedocument.wordprocessingml.document"
 _NOT_SHOWN = ("{*}Fallback", "{*}moveFrom", "{*}rt")  # drawn twice, moved away, a character's reading
 _W = {"w": nsmap["w"]}
 _P, _ROW, _CELL = map(qn, ("w:p", "w:tr", "w:tc"))
@@ -61,7 +64,8 @@ def _repacked(data: bytes) -> io.BytesIO:
         if sum(old.getinfo(each).file_size for each in parts) > LARGEST:
             raise OverflowError
         for each in parts:
-            xml = _UNREAD.sub(b"", old.read(each))
+            xml = _STRICT.sub(rb"schemas.openxmlformats.org/\1/2006", old.read(each))
+            xml = _UNREAD.sub(b"", xml.replace(_MACROS, _DOCUMENT))
             marks += xml.count(b"<") + xml.count(b"=")
             if marks > MOST_MARKS:
                 raise OverflowError
