@@ -183,11 +183,12 @@ def test_honest_files_are_read() -> None:
         (packed("", {"word/styles.xml": bytes(word.LARGEST + 1)}), TOO_LARGE),
         (packed(p("文"))[:-60], DAMAGED),
         (packed("<w:p>"), DAMAGED),
+        (packed("<w:p/>" * word.MOST_PARAGRAPHS), TOO_LARGE),
         (packed("<w:p>" * 10_000 + r("底") + "</w:p>" * 10_000), DAMAGED),
         (packed(p("文"), {"_rels/.rels": word_relations()}), NOT_WORD),
         (packed(p("文"), {"[Content_Types].xml": "<Types/>"}), DAMAGED),
     ],
-    ids=["tags", "bytes", "cut", "unclosed", "deep", "no text", "no types"],
+    ids=["tags", "bytes", "cut", "unclosed", "paragraphs", "deep", "no text", "no types"],
 )
 def test_what_is_no_compilation_is_refused_in_one_line(data: bytes, message: str) -> None:
     """A few kilobytes that would fill the memory, damaged files, and other archives."""

@@ -8,6 +8,7 @@ import re
 import zlib
 from collections import ChainMap, defaultdict
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -24,6 +25,7 @@ from speeches_cli.messages import _
 
 LARGEST = 32 * 1024 * 1024  # bytes, of all XML; pictures are not unpacked
 MOST_MARKS = 2_000_000  # tags and attributes
+MOST_PARAGRAPHS = 100_000
 _LONGEST_LABEL = 32
 _MOST_STYLES = 10  # styles may be based on each other in a circle
 _BESIDE = ("header", "footer", "footnotes", "endnotes", "comments")
@@ -117,7 +119,9 @@ class _Reader:
     def _texts(self, root: Any) -> dict[Any, str]:
         """Give the text of each paragraph; what is hidden or crossed out is kept apart."""
         strip_elements(root, *_NOT_SHOWN, with_tail=False)
-        pieces: dict[Any, list[str]] = {each: [] for each in root.iter(_P)}
+        pieces: dict[Any, list[str]] = {each: [] for each in islice(root.iter(_P), MOST_PARAGRAPHS)}
+        if len(pieces) == MOST_PARAGRAPHS:
+            raise OverflowError
         for each in root.iter(*_TEXTS, *_BREAKS):
             run = each.getparent()
             if run.tag not in _RUNS:
