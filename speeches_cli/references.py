@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from speeches_cli import folding
 from speeches_cli.corpus import Corpus
@@ -22,23 +22,15 @@ _LOCATOR = re.compile(r"(.+)\.([0-9]{1,9})")
 _Named = TypeVar("_Named", str, Speech)
 
 
-class Place(NamedTuple):
-    """A speech, and in it a section where the locator names one."""
-
-    speech: Speech
-    section: int | None = None
-    earlier: tuple[Speech, ...] = ()  # the speeches of the same town at earlier meetings
-
-
-def locate(typed: str, corpus: Corpus) -> Place:
-    """Resolve a REF or a locator such as `3.2`, as search prints them; of meetings, to the newest.
+def locate(typed: str, corpus: Corpus) -> tuple[Speech, int | None, list[Speech]]:
+    """Resolve a REF or a locator such as `3.2` to a town's newest speech, its section, and the earlier.
 
     Raises SpeechesError as `of_town` does.
     """
     match = _LOCATOR.fullmatch(folding.fold(typed))
     found = of_town(match[1] if match else typed, corpus)
     *earlier, newest = sorted(found, key=lambda each: (each.compilation.date, each.key))
-    return Place(newest, int(match[2]) if match else None, tuple(earlier))
+    return newest, int(match[2]) if match else None, earlier
 
 
 def resolve(typed: str, corpus: Corpus) -> Speech:

@@ -95,7 +95,7 @@ speeches:
 
 OTHER = SMALL.replace("54个", "55个").replace("东路", "同路").replace("donglu", "tonglu")
 BROKEN = SMALL.replace("kind: 镇", "kind: []")
-NO_KIND = "'kind' must be a text; put quotes around one that contains ': '"
+NO_KIND = "'kind' must be a text of one line; put quotes around one that contains ': '"
 LATER = SMALL.replace("2023-09-18", "2024-09-18")
 
 

@@ -122,8 +122,8 @@ def test_a_locator_names_a_section_too(
     typed: str, expected: tuple[int, int | None], corpus: Corpus
 ) -> None:
     """What search prints before a hit is understood, with any REF before the dot."""
-    place = references.locate(typed, corpus)
-    assert (place.speech.id, place.section) == expected
+    speech, section, _earlier = references.locate(typed, corpus)
+    assert (speech.id, section) == expected
 
 
 @pytest.mark.parametrize("typed", ["3.", ".2", "3.2.1", "3.二", "3.-1", f"3.{'1' * 5000}"])
@@ -180,7 +180,7 @@ def test_the_same_town_in_two_years_is_told_apart(tmp_path: Path) -> None:
     assert str(error.value) == "'东镇' could be any of: 2023/东镇、2024/东镇"
     for typed in ("2024-09-20/3", "2024/东镇", "2024/dong", "2024/3"):
         assert references.resolve(typed, corpus).compilation.date == "2024-09-20"
-    assert references.locate("2023/3.0", corpus).speech.compilation.date == "2023-09-18"
+    assert references.locate("2023/3.0", corpus)[0].compilation.date == "2023-09-18"
     assert references.resolve("4", corpus).town == "西镇"
 
 

@@ -14,7 +14,7 @@ from speeches_cli.corpus import open_corpus, packaged, schema
 from speeches_cli.corpus.schema import proofread
 from speeches_cli.errors import CorpusError
 from speeches_cli.model import Compilation, Figure, Passage, Span, Speech
-from tests.material import FUZZ, SMALL, passages, refusal, spoil
+from tests.material import FUZZ, NO_KIND, SMALL, passages, refusal, spoil
 
 
 def read(text: str | bytes) -> schema.Document:
@@ -235,7 +235,7 @@ def test_a_damaged_section_is_left_out() -> None:
     """Nothing is said of what cites a section whose text is wrong, but all of what cites others."""
     text = alter(("          - 首批聘请", "          - - 首批聘请"), ("网格员86名\n", "86人\n"))
     assert errors(text) == [
-        "25: 东路街道: 'paragraphs' must be a text; put quotes around one that contains ': '",
+        "25: 东路街道: " + NO_KIND.replace("kind", "paragraphs"),
         "27: 东路街道: the citation '86人' does not stand in section 0",
     ]
     one, _other = read(text).entries

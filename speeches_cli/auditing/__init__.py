@@ -70,8 +70,7 @@ def audit(path: Path) -> Report:
                     recomputed.append((Remark("note", *place, said), relation))
     found += (remark for remark, relation in recomputed if not relation.agrees)
     found += _mixed_units(figures)
-    order = {file: number for number, file in enumerate(documents)}
-    found.sort(key=lambda each: (order[each.file], each.line or 0))
+    found.sort(key=lambda each: (each.file, each.line or 0))
     guesses = sorted(_unconfirmed(documents, figures), key=itemgetter(0))
     return Report(
         speeches=sum(len(document.entries) for document in documents.values()),
@@ -128,13 +127,12 @@ def _unconfirmed(
                 said = message.format(keys=", ".join(keys))
                 rank = 1 if _OWNER.intersection(keys) else 3
                 yield rank, Remark("note", file, keys[0].line, entry, "unsure", said)
-    named = {(figure.indicator, figure.speech, file) for figure, (file, _line, _town) in figures}
-    speeches = Counter(indicator for indicator, _speech, _file in named)
+    uses = Counter(figure.indicator for figure, _place in figures)
     for figure, place in figures:
         if not figure.sure:
             message = _("not confirmed: '{indicator}' {stated}; look at it, and delete 'sure: false'")
             said = message.format(indicator=figure.indicator, stated=figure.as_written)
-            yield 0 if speeches[figure.indicator] > 1 else 2, Remark("note", *place, "sure", said)
+            yield 0 if uses[figure.indicator] > 1 else 2, Remark("note", *place, "sure", said)
 
 
 def _mixed_units(figures: Iterable[_Placed]) -> Iterator[Remark]:

@@ -61,9 +61,8 @@ def write(tree: dict[str, Any]) -> str:
 def parse(data: bytes, *, file: str, errors: list[CorpusError]) -> Node:
     """Parse one YAML document; control characters and repeated keys are added to `errors`.
 
-    Raises CorpusError for what is no UTF-8, no YAML, empty, several documents, deeper than
-    MAXIMUM_DEPTH, and for anchors, aliases and tags, which a corpus has no use for and which can make
-    a small file enormous.
+    Raises CorpusError for what is no UTF-8, no YAML, empty, several documents or too deep, and for
+    anchors, aliases and tags, which can make a small file enormous.
     """
     try:
         return _Tree(data.decode("utf-8-sig"), file, errors).document()
@@ -96,7 +95,6 @@ class _Tree:
         return node
 
     def _node(self, event: Any, depth: int) -> Node:
-        """Read a scalar, or what the list or entry that begins with this event holds."""
         if event.anchor:
             self._refuse(_("anchors (&name) and aliases (*name) are not used in a corpus"), event)
         if event.tag:
@@ -112,12 +110,11 @@ class _Tree:
         nodes = Items()
         while not isinstance(inner := self._next(), yaml.CollectionEndEvent):
             nodes.append(self._node(inner, depth + 1))
-        node = nodes if isinstance(event, yaml.SequenceStartEvent) else self._mapping(nodes)
-        node.line = line
-        return node
-
-    def _mapping(self, nodes: Items) -> Mapping:
+        nodes.line = line
+        if isinstance(event, yaml.SequenceStartEvent):
+            return nodes
         mapping = Mapping()
+        mapping.line = line
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
                 raise CorpusError(_("a key must be a word"), file=self._file, line=key.line)

@@ -58,13 +58,11 @@ class Fields:
         """Take a text of one line that is not empty."""
         if node is None:
             return NOTHING
-        if not isinstance(node, Scalar):
-            message = _("'{key}' must be a text; put quotes around one that contains ': '")
-            return self.refuse(message, node, key)
-        if not node or node.isspace():
+        if isinstance(node, Scalar) and not node.strip():
             return self.refuse(_("'{key}' is empty"), node, key)
-        if "\n" in node or "\r" in node:
-            return self.refuse(_("'{key}' must be one line of text"), node, key)
+        if not isinstance(node, Scalar) or "\n" in node or "\r" in node:
+            message = _("'{key}' must be a text of one line; put quotes around one that contains ': '")
+            return self.refuse(message, node, key)
         return node
 
     def items(self, node: Node | None, key: str) -> Items:

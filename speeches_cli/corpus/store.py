@@ -16,7 +16,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 from unicodedata import unidata_version
 from zlib import crc32
 
@@ -207,11 +206,15 @@ def _fill(
         if name in same:
             tables.insert(draft, tables.copied(base, name, first))
             continue
-        try:
+        if wrong is None:
+            try:
+                state = sources.state(file)
+                document = schema.read(sources.read(Path(file)), file=file, taken=taken, first=first)
+                wrong = next(iter(document.errors), None)
+            except CorpusError as error:
+                wrong = error
             if wrong is None:
-                tables.insert(draft, _compiled(name, file, first, taken))
-        except CorpusError as error:
-            wrong = error
+                tables.insert(draft, tables.written(document, name, state))
         done += 1
         if watch:
             watch(done, len(files) - len(same))
@@ -219,13 +222,3 @@ def _fill(
     filled = Corpus(draft, lambda *kept: tables.insert(draft, {"kept": [kept]}))
     _worked_out = filled.indicators, filled.readings
     return wrong
-
-
-def _compiled(name: bytes, file: str, first: int, taken: dict[Any, Any]) -> tables.Rows:
-    from speeches_cli.corpus import schema
-
-    state = sources.state(file)
-    document = schema.read(sources.read(Path(file)), file=file, taken=taken, first=first)
-    if document.errors:
-        raise document.errors[0]
-    return tables.written(document, name, state)
