@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -37,9 +38,7 @@ _RENDERERS = {
 class Answer(NamedTuple):
     """The same result as a page and as records; only the one that is asked for is made."""
 
-    page: Callable[
-        [int | None], page.Page
-    ]  # of a width in cells, or of None where there is no terminal
+    page: Callable[[int | None], page.Page]  # of a width in cells, None where there is no terminal
     records: Callable[[], Iterable[Any]] = tuple
     value: Callable[[], Any] | None = None  # the JSON document, where it is not the list of records
     rows: Callable[[], Sequence[Any]] | None = None  # of a spreadsheet, where they are not the records
@@ -144,20 +143,19 @@ def _about(answer: Answer) -> Sequence[str]:
 def _print(answer: Answer, format: Format, color: Color, *, paged: bool) -> None:
     """Print a text for what standard output is, screen by screen, or all of it in the pager."""
     stream, size = sys.stdout, shutil.get_terminal_size((_PIPED_WIDTH, 24))
-    emphasis = _emphasis(color)
+    capable = stream.isatty() and os.environ.get("TERM") != "dumb"
+    emphasis = _emphasis(color, capable=capable)
     screens: Iterable[str] = _rendered(answer, format)
     if format == "table" and (emphasis != "none" or stream.isatty()):
         from speeches_cli.render import terminal
 
         screens = terminal.screens(answer.page(size.columns), width=size.columns, emphasis=emphasis)
-    if paged and stream.isatty() and os.environ.get("TERM") != "dumb":
-        from speeches_cli import pager
-
-        if pager.command():  # else the first screen comes at once
-            screens = ["".join(screens)]
-            is_long = screens[0].count("\n") >= size.lines
-            if is_long and pager.show(screens[0].encode(stream.encoding, "replace")):
-                return
+    pager = os.environ.get("PAGER", shutil.which("less") or "") if paged and capable else ""
+    if pager not in ("", "cat"):  # else the first screen comes at once
+        screens = ["".join(screens)]
+        is_long = screens[0].count("\n") >= size.lines
+        if is_long and show_in_pager(pager, screens[0].encode(stream.encoding, "replace")):
+            return
     is_whole = True
     for screen in screens:
         written = screen.encode(stream.encoding, "ignore").decode(stream.encoding)
@@ -169,9 +167,31 @@ def _print(answer: Answer, format: Format, color: Color, *, paged: bool) -> None
         say(message.format(encoding=stream.encoding))
 
 
-def _emphasis(color: Color) -> Literal["color", "weight", "none"]:
+def show_in_pager(pager: str, text: bytes) -> bool:
+    """Show a text in the reader's pager, a shell command, as git does it; False where that fails.
+
+    A reader may leave early, and Ctrl-C belongs to the pager. Programs started meanwhile still heed
+    the signals that this one does not: those that are ignored (SIG_IGN) would be ignored by them too.
+    """
+    import subprocess
+
+    own = os.environ.get("LESS")
+    less = "FRXPs" + _("press q to leave, space for the next page") if own is None else f"-R {own}"
+    environment = {**os.environ, "LESS": less, "LESSCHARSET": "utf-8"}
+    numbers = [each for each in (signal.SIGINT, getattr(signal, "SIGPIPE", None)) if each]
+    before = [signal.signal(each, lambda *_signal: None) for each in numbers]
+    try:
+        shown = subprocess.run(  # noqa: S602 - PAGER is a shell command everywhere else, too
+            pager, shell=True, input=text, env=environment, check=False
+        )
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+    return shown.returncode == 0
+
+
+def _emphasis(color: Color, *, capable: bool) -> Literal["color", "weight", "none"]:
     """Decide by `--color`, then NO_COLOR, which leaves a terminal its bold hits, then FORCE_COLOR."""
-    capable = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     if color != "auto":
         return "color" if color == "always" else "none"
     if os.environ.get("NO_COLOR"):

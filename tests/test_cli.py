@@ -704,7 +704,8 @@ def test_show_goes_through_the_pager(tmp_path: Path) -> None:
     assert kept.read_text("utf-8").splitlines()[0] == (
         "\x1b[1;4m“一网两访三为”探索基层治理新路径\x1b[0m"
     )
-    assert _on_terminal(80, "show", "3", PAGER="cat") == (0, kept.read_text("utf-8"))
+    for variables in ({"PAGER": "cat"}, {"PAGER": ""}, {"PATH": ""}):  # where no less is found
+        assert _on_terminal(80, "show", "3", **variables) == (0, kept.read_text("utf-8"))
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ ROOMS = (
     "render.records render.citations",
     "render.auditing render.data render.plain render.speeches render.concordance render.comparing",
     "render.phrases render.word render.excel",
-    "render.markdown render.terminal render.html pager",
+    "render.markdown render.terminal render.html",
     "render.picture",
     "output",
     "completing",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from speeches_cli import pager
+from speeches_cli.output import show_in_pager
 
 TEXT = "坚持和发展新时代“枫桥经验”\n".encode() * 3
 KEEP = """
@@ -32,49 +32,30 @@ def test_the_pager_gets_the_text(
 ) -> None:
     """PAGER is a shell command; LESS is what git makes it, or the reader's own, always with colours."""
     file = tmp_path / "kept"
-    monkeypatch.setenv("PAGER", shlex.join([sys.executable, "-c", KEEP, str(file)]))
     monkeypatch.delenv("LESS", raising=False)
     if own:
         monkeypatch.setenv("LESS", own)
-    assert pager.show(TEXT)
+    assert show_in_pager(shlex.join([sys.executable, "-c", KEEP, str(file)]), TEXT)
     assert file.read_bytes() == kept + TEXT
 
 
-@pytest.mark.parametrize(
-    "command", ["", "cat", "false", "no-such-pager 2>/dev/null", "cat >/dev/null; exit 3"]
-)
-def test_a_pager_that_shows_nothing_has_not_shown_it(
-    command: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One that is not wanted, is not there, or fails is done without."""
-    monkeypatch.setenv("PAGER", command)
-    assert not pager.show(TEXT)
-
-
-def test_there_is_no_less(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Where PAGER names none and less is not installed, no pager is started."""
-    monkeypatch.delenv("PAGER", raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert not pager.show(TEXT)
+@pytest.mark.parametrize("command", ["false", "no-such-pager 2>/dev/null", "cat >/dev/null; exit 3"])
+def test_a_pager_that_shows_nothing_has_not_shown_it(command: str) -> None:
+    """One that is not there, or fails, is done without."""
+    assert not show_in_pager(command, TEXT)
 
 
 @pytest.mark.parametrize("command", ["head -n 1 >/dev/null", "kill -INT $PPID; cat >/dev/null"])
-def test_a_reader_may_leave_early_and_ctrl_c_is_the_pagers(
-    command: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_reader_may_leave_early_and_ctrl_c_is_the_pagers(command: str) -> None:
     """Neither ends the program, and signals act as before afterwards."""
-    monkeypatch.setenv("PAGER", command)
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGPIPE)
-    assert pager.show(TEXT * 100_000)
+    assert show_in_pager(command, TEXT * 100_000)
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGPIPE)) == before
 
 
 @pytest.mark.parametrize("name", ["INT", "PIPE"])
-def test_signals_end_the_pager_as_ever(
-    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_signals_end_the_pager_as_ever(name: str, tmp_path: Path) -> None:
     """What the program doesn't heed meanwhile still ends whom it is meant for."""
     survived = tmp_path / "survived"
-    monkeypatch.setenv("PAGER", f"kill -{name} $$; touch {survived}")
-    assert not pager.show(TEXT)
+    assert not show_in_pager(f"kill -{name} $$; touch {survived}", TEXT)
     assert not survived.exists()
