@@ -34,7 +34,7 @@ def list_(
     return Answer(
         page=lambda _width: speeches.speeches(shown, grouped=order == "number"),
         records=lambda: [records.speech(each) for each in shown],
-        asked=about(_("Speeches"), shown),
+        asked=(_("Speeches"), *sources(shown)),
     )
 
 
@@ -118,7 +118,7 @@ def phrases(
     return Answer(
         page=lambda _width: draw(),
         records=lambda: [records.phrase(each, chosen) for each in every[:limit]],
-        asked=about(_("Phrases"), chosen or corpus.speeches),
+        asked=(_("Phrases"), *sources(chosen or corpus.speeches)),
         notes=left_out(len(every), limit),
     )
 
@@ -170,10 +170,10 @@ def draft(
     write(Answer(page=lambda _width: (), text=lambda: drafted.yaml, notes=notes), file=output)
 
 
-def about(title: str, speeches: Iterable[Speech]) -> tuple[str, ...]:
-    """Say under a title of which compilations an answer is: of the last three, where they are many."""
+def sources(speeches: Iterable[Speech]) -> tuple[str, ...]:
+    """Name the compilations that speeches stand in: the last three, where they are many."""
     made = [*dict.fromkeys(each.compilation for each in speeches)]
-    return (title, *(f"《{each.title}》（{each.date}）" for each in made[-3:]))
+    return tuple(f"《{each.title}》（{each.date}）" for each in made[-3:])
 
 
 def left_out(count: int, limit: int | None) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from functools import partial
 from operator import attrgetter
 
 from speeches_cli import options
-from speeches_cli.answers import about, described, left_out
+from speeches_cli.answers import described, left_out, sources
 from speeches_cli.asked import Settings, refuse_beside
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound
@@ -47,7 +47,7 @@ def compare(
         records=lambda: [records.row(row, made) for row in made.rows],
         value=lambda: records.comparison(made),
         rows=lambda: records.comparison_rows(made, quote=quote),
-        asked=about(_("Comparison: {towns}", towns=named), towns),
+        asked=(_("Comparison: {towns}", towns=named), *sources(towns)),
     )
     return _worded(answer, towns, named, corpus) if worded else answer
 
@@ -71,7 +71,7 @@ def _worded(answer: Answer, towns: Sequence[Speech], named: str, corpus: Corpus)
         records=lambda: every,
         value=lambda: (answer.value() if answer.value else {}) | {"phrases": told},
         rows=None,
-        asked=about(_("Phrases: {towns}", towns=named), towns),
+        asked=(_("Phrases: {towns}", towns=named), *sources(towns)),
     )
 
 
@@ -117,7 +117,7 @@ def figures(
             for each in groups(stated(quoted=True))
             for one in each.figures
         ),
-        asked=about(title, speeches),
+        asked=(title, *sources(speeches)),
         notes=told + left_out(sum(each.figures for each in measures.values()), limit),
     )
 
@@ -152,5 +152,5 @@ def indicators(asked: Settings, topic: options.Texts = None) -> Answer:
     return Answer(
         page=lambda _width: rendering.indicators(measures),
         records=lambda: [each._asdict() for each in measures],
-        asked=about(_("Indicators"), corpus.speeches),
+        asked=(_("Indicators"), *sources(corpus.speeches)),
     )

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from speeches_cli import folding, options
-from speeches_cli.answers import about, described, left_out
+from speeches_cli.answers import described, left_out, sources
 from speeches_cli.asked import Settings, refuse_beside
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import NothingFound, SpeechesError
@@ -15,7 +15,7 @@ from speeches_cli.model import Speech
 from speeches_cli.output import Answer
 
 if TYPE_CHECKING:
-    from speeches_cli.search import Found, Hit
+    from speeches_cli.search import Found, Hit, Place
 
 JSON_CONTEXT = 30  # in characters, on each side of a match in records, when `--context` does not say
 
@@ -55,31 +55,33 @@ def search(
         without=without or (),
         limit=limit if sort == "text" and not count else None,  # else all are sorted or counted
     )
+    told = _told(phrases, corpus, found)
     if count:
-        towns = corpus.speeches if chosen is None else chosen
-        answer = _counts(phrases, corpus, found, towns, sort, limit)
+        answer = _counts(found.places, chosen or corpus.speeches, sort, limit)
+        answer = answer._replace(failure=None if found.places else NothingFound(told))
+    elif places := found.places or (found.nearest if len(phrases) == 1 else ()):
+        answer = _hits(places, corpus, cite, characters, sort, limit)
+        answer = answer._replace(notes=(*answer.notes, told))
     else:
-        answer = _hits(phrases, corpus, found, cite, characters, sort, limit)
-    near_ = (_("--near also looks for slips"),) if found.more else ()
-    return answer._replace(notes=(*answer.notes, *near_))
+        raise NothingFound(told)
+    title = _("Search: {phrases}", phrases=_(", ").join(phrases))
+    near_ = _("--near also looks for slips") if found.more else ""
+    notes = tuple(filter(None, (*answer.notes, near_)))
+    return answer._replace(asked=(title, *answer.asked), notes=notes)
 
 
 def _hits(
-    phrases: Sequence[str],
+    places: Sequence["Place"],
     corpus: Corpus,
-    found: "Found",
     cite: str | None,
     context: int | None,
     sort: str,
     limit: int | None,
 ) -> Answer:
-    """Show what was found in context, or as quotations with their source."""
+    """Show places in context, or as quotations with their source."""
     from speeches_cli import search
     from speeches_cli.render import citations, concordance, records
 
-    places = found.places or (found.nearest if len(phrases) == 1 else ())
-    if not places:
-        raise NothingFound(_nothing(phrases, corpus, found))
     wanted = places[:limit] if sort == "text" else places
     by_key = corpus.with_keys(each.speech for each in wanted)
     around = JSON_CONTEXT if context is None else context
@@ -88,13 +90,10 @@ def _hits(
     def shown() -> tuple["Hit", ...]:
         return search.sort(search.hits(wanted, corpus), sort)[:limit]
 
-    notes = (
-        *((_("there are more hits: raise --limit"),) if len(places) > (limit or len(places)) else ()),
-        *((_nothing(phrases, corpus, found),) if places is found.nearest else _advice(phrases)),
-    )
-    heading = about(_("Search: {phrases}", phrases=_(", ").join(phrases)), by_key.values())
+    more = _("there are more hits: raise --limit") if len(places) > (limit or len(places)) else ""
+    asked = sources(by_key.values())
     if cite:
-        return _cited(shown(), by_key, corpus, cite, around)._replace(asked=heading, notes=notes)
+        return _cited(shown(), by_key, corpus, cite, around)._replace(asked=asked, notes=(more,))
     return Answer(
         page=lambda width: concordance.in_context(
             shown(), by_key, context=context, width=width, grouped=sort == "text"
@@ -104,8 +103,8 @@ def _hits(
             for each in (search.hits(wanted, corpus) if sort == "text" else shown())
         ),
         document=lambda: citations.cited(citations.quotations(shown(), by_key, ()), "page"),
-        asked=heading,
-        notes=notes,
+        asked=asked,
+        notes=(more,),
     )
 
 
@@ -132,40 +131,33 @@ def _cited(
     )
 
 
-def _counts(
-    phrases: Sequence[str],
-    corpus: Corpus,
-    found: "Found",
-    towns: Sequence[Speech],
-    sort: str,
-    limit: int | None,
-) -> Answer:
+def _counts(places: Sequence["Place"], towns: Sequence[Speech], sort: str, limit: int | None) -> Answer:
     """Count what was found in every town, zeros too; sorted by `count`, the most first."""
     from speeches_cli.render import concordance, records
 
-    counts = Counter(each.speech for each in found.places)
+    counts = Counter(each.speech for each in places)
     every = [(town, counts[town.key]) for town in towns]
     if sort == "count":
         every.sort(key=lambda each: -each[1])
     counted = every[:limit]
-    inexact = sum(1 for each in found.places if each.edits)
+    inexact = sum(1 for each in places if each.edits)
     differ = plural(
         "{count} hit differs from what was typed", "{count} hits differ from what was typed", inexact
     )
     return Answer(
-        page=lambda _width: concordance.counts(
-            counted, total=len(found.places), by_meeting=sort == "text"
-        ),
+        page=lambda _width: concordance.counts(counted, total=len(places), by_meeting=sort == "text"),
         records=lambda: [records.count(*each) for each in counted],
-        asked=about(_("Search: {phrases}", phrases=_(", ").join(phrases)), towns),
-        notes=(*left_out(len(every), limit), *((differ,) if inexact else ())),
-        failure=None if found.places else NothingFound(_nothing(phrases, corpus, found)),
+        asked=sources(towns),
+        notes=(*left_out(len(every), limit), differ if inexact else ""),
     )
 
 
-def _nothing(phrases: Sequence[str], corpus: Corpus, found: "Found") -> str:
-    """Say that nothing is found, and what is known instead: nearest words, who or what is called so."""
-    from speeches_cli.search import hits
+def _told(phrases: Sequence[str], corpus: Corpus, found: "Found") -> str:
+    """Say that nothing is found, and what is known instead: nearest words, who or what is called so.
+
+    Whoever typed a pattern is told that there are none, also where something is found.
+    """
+    from speeches_cli.search import PATTERN_SIGNS, hits
 
     if found.apart:
         places = (
@@ -174,29 +166,20 @@ def _nothing(phrases: Sequence[str], corpus: Corpus, found: "Found") -> str:
         )
         message = _("no paragraph has all of them: {places}; --any finds each")
         return message.format(places=_(", ").join(places))
-    quoted = [_("'{phrase}'", phrase=each) for each in phrases]
-    said = [_("nothing found for {phrases}", phrases=_(", ").join(quoted))]
-    said += [
-        _("the nearest words are '{suggestion}'", suggestion=hit.match)
-        for hit in hits(found.nearest[:1], corpus)
-    ]
-    wanted = folding.fold(phrases[0])
-    said += [
-        _("for the speech itself: speeches show {number}", number=each.number)
-        for each in corpus.called(wanted)[:1]
-    ]
-    said += [
-        _("for the speeches from there: speeches list --district {district}", district=each)
-        for each in corpus.districts
-        if folding.fold(each) == wanted
-    ]
-    return _("; ").join((*said, *_advice(phrases)))
-
-
-def _advice(phrases: Sequence[str]) -> tuple[str, ...]:
-    """Say that a phrase is no pattern, to whoever typed one."""
-    from speeches_cli.search import PATTERN_SIGNS
-
+    said = []
+    if not found.places:
+        quoted = [_("'{phrase}'", phrase=each) for each in phrases]
+        said.append(_("nothing found for {phrases}", phrases=_(", ").join(quoted)))
+        said += [
+            _("the nearest words are '{suggestion}'", suggestion=hit.match)
+            for hit in hits(found.nearest[:1], corpus)
+        ]
+        wanted = folding.fold(phrases[0])
+        if named := corpus.called(wanted):
+            said.append(_("for the speech itself: speeches show {number}", number=named[0].number))
+        if wanted in map(folding.fold, corpus.districts):
+            message = _("for the speeches from there: speeches list --district {district}")
+            said.append(message.format(district=phrases[0]))
     if any(sign in phrase for phrase in phrases for sign in PATTERN_SIGNS):
-        return (_("| and * are no wildcards; for one phrase or the other: --any"),)
-    return ()
+        said.append(_("| and * are no wildcards; for one phrase or the other: --any"))
+    return _("; ").join(said)

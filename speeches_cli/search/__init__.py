@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from speeches_cli.corpus import Corpus
     from speeches_cli.model import Speech
 
-__all__ = ["PATTERN_SIGNS", "Edit", "Found", "Hit", "hits", "search", "sort"]
+__all__ = ["PATTERN_SIGNS", "Edit", "Found", "Hit", "Place", "hits", "search", "sort"]
 
 LONGEST_PHRASE = 2000  # in folded characters; no paragraph of the eight speeches has a fifth of it
 
