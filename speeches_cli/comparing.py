@@ -1,8 +1,8 @@
 """Figures that were asked for → an answer: towns side by side, a measure across towns, all measures."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from speeches_cli import options
 from speeches_cli.answers import described, left_out, sources
@@ -13,7 +13,8 @@ from speeches_cli.messages import _
 from speeches_cli.model import Figure, Speech
 from speeches_cli.output import Answer
 
-_MENTION = attrgetter("indicator", "topic", "unit", "speech")
+if TYPE_CHECKING:
+    from speeches_cli.figures import Comparison, Group
 
 
 def compare(
@@ -35,42 +36,43 @@ def compare(
     towns = references.to_compare(refs, corpus)
     stated = corpus.figures(towns, references.topics(topic or (), corpus))
     made = figures.compare(towns, stated, corpus.topics, shared_only=shared, related=corpus.related)
-    if not (made.rows or made.related or worded):
+    named = references.joined([each.town for each in towns])
+    if worded:
+        return _worded(made, named, corpus)
+    if not (made.rows or made.related):
         message = _("these speeches state no such figure")
         if any(made.counts):
             message = _("these speeches have no such figures in common")
             message = _("{message}; {counts}", message=message, counts=rendering.left_out(made))
         raise NothingFound(message)
-    named = references.joined([each.town for each in towns])
-    answer = Answer(
+    return Answer(
         page=lambda _width: rendering.comparison(made, quote=quote),
         records=lambda: [records.row(row, made) for row in made.rows],
         value=lambda: records.comparison(made),
         rows=lambda: records.comparison_rows(made, quote=quote),
         asked=(_("Comparison: {towns}", towns=named), *sources(towns)),
     )
-    return _worded(answer, towns, named, corpus) if worded else answer
 
 
-def _worded(answer: Answer, towns: Sequence[Speech], named: str, corpus: Corpus) -> Answer:
-    """Add to a comparison the phrases that towns share, and show these in place of the figures."""
+def _worded(made: "Comparison", named: str, corpus: Corpus) -> Answer:
+    """Show the phrases that towns share in place of their figures, in JSON beside these."""
     from collections import Counter
 
     from speeches_cli import phrases
     from speeches_cli.render import phrases as rendering
     from speeches_cli.render import records
 
+    towns = made.towns
     found = phrases.beside(phrases.of(corpus), towns)
     topics: dict[int, Counter[str]] = {each.key: Counter() for each in towns}
     for _indicator, topic, _unit, speech in corpus.mentions(towns, ()):
         topics[speech][topic] += 1
     told = records.beside(found, towns)
     every = [*told["shared"], *(each for own in told["only"] for each in own)]
-    return answer._replace(
+    return Answer(
         page=lambda _width: rendering.beside(found, towns, topics),
         records=lambda: every,
-        value=lambda: (answer.value() if answer.value else {}) | {"phrases": told},
-        rows=None,
+        value=lambda: records.comparison(made) | {"phrases": told},
         asked=(_("Phrases: {towns}", towns=named), *sources(towns)),
     )
 
@@ -96,25 +98,27 @@ def figures(
     wanted = references.topics(topic or (), corpus)
     named = references.indicators(indicator, corpus) if indicator is not None else ()
     worded = [] if indicator is None or named else _worded_so(indicator, speeches, wanted, corpus)
-    mentions = map(_MENTION, worded) if worded else corpus.mentions(speeches, wanted, named)
+    mentions = corpus.mentions(speeches, wanted, named)
+    if worded:
+        mentions = map(attrgetter("indicator", "topic", "unit", "speech"), worded)
     towns = {each.key: each for each in speeches}
     measures = figures_.measured(mentions, towns, corpus.topics)
     worded.sort(key=lambda each: [*measures].index(each.indicator))
 
-    def stated(*, quoted: bool) -> Iterable[Figure]:
-        return worded or corpus.figures(speeches, wanted, measures, quoted=quoted)
+    def groups(*, quoted: bool) -> Iterable["Group"]:
+        stated = worded or corpus.figures(speeches, wanted, measures, quoted=quoted)
+        return figures_.across(stated, sort=ranking, limit=limit)
 
-    groups = partial(figures_.across, sort=ranking, limit=limit)
     title = _("Figures: {indicator}", indicator=indicator) if indicator else _("Figures")
     message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
     told = (message.format(typed=indicator),) if worded else ()
     return Answer(
         page=lambda _width: rendering.figures(
-            groups(stated(quoted=False)), towns, corpus.related if named else None
+            groups(quoted=False), towns, corpus.related if named else None
         ),
         records=lambda: (
             records.figure(one, towns[one.speech])
-            for each in groups(stated(quoted=True))
+            for each in groups(quoted=True)
             for one in each.figures
         ),
         asked=(title, *sources(speeches)),
