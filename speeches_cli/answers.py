@@ -73,7 +73,7 @@ def show(
         records=lambda: [whole()],
         value=whole,
         rows=lambda: [records.figure(each, speech) for each in stated],
-        notes=(also,) if earlier else (),
+        notes=(also if earlier else "",),
     )
 
 
@@ -99,8 +99,7 @@ def phrases(
 ) -> Answer:
     """List the phrases that recur, or with --town and --district what only those say."""
     from speeches_cli import phrases as phrases_
-    from speeches_cli.render import phrases as rendering
-    from speeches_cli.render import records
+    from speeches_cli.render import phrases as rendering, records
 
     corpus = asked.open()
     chosen = described(corpus, districts=district, towns=town)
@@ -119,7 +118,7 @@ def phrases(
         page=lambda _width: draw(),
         records=lambda: [records.phrase(each, chosen) for each in every[:limit]],
         asked=(_("Phrases"), *sources(chosen or corpus.speeches)),
-        notes=left_out(len(every), limit),
+        notes=(left_out(len(every), limit),),
     )
 
 
@@ -176,10 +175,10 @@ def sources(speeches: Iterable[Speech]) -> tuple[str, ...]:
     return tuple(f"《{each.title}》（{each.date}）" for each in made[-3:])
 
 
-def left_out(count: int, limit: int | None) -> tuple[str, ...]:
+def left_out(count: int, limit: int | None) -> str:
     """Say how many of so many a limit leaves out, if any."""
     more = count - (limit or count)
-    return (_("{count} more: raise --limit", count=more),) if more > 0 else ()
+    return _("{count} more: raise --limit", count=more) if more > 0 else ""
 
 
 def described(

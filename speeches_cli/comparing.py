@@ -27,8 +27,7 @@ def compare(
 ) -> Answer:
     """Set the figures of two or more towns side by side."""
     from speeches_cli import figures, references
-    from speeches_cli.render import comparing as rendering
-    from speeches_cli.render import records
+    from speeches_cli.render import comparing as rendering, records
 
     beside = {"--quote": quote, "--shared": shared, "--topic": topic is not None}
     refuse_beside("--phrases", worded, beside)
@@ -59,8 +58,7 @@ def _worded(made: "Comparison", named: str, corpus: Corpus) -> Answer:
     from collections import Counter
 
     from speeches_cli import phrases
-    from speeches_cli.render import phrases as rendering
-    from speeches_cli.render import records
+    from speeches_cli.render import phrases as rendering, records
 
     towns = made.towns
     found = phrases.beside(phrases.of(corpus), towns)
@@ -88,10 +86,8 @@ def figures(
     limit: int | None = None,
 ) -> Answer:
     """List every figure, or one measure across all towns."""
-    from speeches_cli import figures as figures_
-    from speeches_cli import references
-    from speeches_cli.render import comparing as rendering
-    from speeches_cli.render import records
+    from speeches_cli import figures as figures_, references
+    from speeches_cli.render import comparing as rendering, records
 
     corpus = asked.open()
     speeches = described(corpus, districts=district, towns=town, kind=kind) or corpus.speeches
@@ -111,7 +107,7 @@ def figures(
 
     title = _("Figures: {indicator}", indicator=indicator) if indicator else _("Figures")
     message = _("no indicator called '{typed}'; these figures stand in sentences with the word")
-    told = (message.format(typed=indicator),) if worded else ()
+    told = message.format(typed=indicator) if worded else ""
     return Answer(
         page=lambda _width: rendering.figures(
             groups(quoted=False), towns, corpus.related if named else None
@@ -122,7 +118,7 @@ def figures(
             for one in each.figures
         ),
         asked=(title, *sources(speeches)),
-        notes=told + left_out(sum(each.figures for each in measures.values()), limit),
+        notes=(told, left_out(sum(each.figures for each in measures.values()), limit)),
     )
 
 
@@ -145,8 +141,7 @@ def _worded_so(
 
 def indicators(asked: Settings, topic: options.Texts = None) -> Answer:
     """List what is measured: by topic, with its units and how many towns report it."""
-    from speeches_cli import figures as figures_
-    from speeches_cli import references
+    from speeches_cli import figures as figures_, references
     from speeches_cli.render import comparing as rendering
 
     corpus = asked.open()

@@ -76,7 +76,7 @@ def write(
     else:
         sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
-    for note in answer.notes:
+    for note in filter(None, answer.notes):
         say(note)
     if answer.failure:
         raise answer.failure

@@ -57,16 +57,14 @@ def search(
     )
     told = _told(phrases, corpus, found)
     if count:
-        answer = _counts(found.places, chosen or corpus.speeches, sort, limit)
-        answer = answer._replace(failure=None if found.places else NothingFound(told))
+        answer = _counts(found.places, chosen or corpus.speeches, told, sort, limit)
     elif places := found.places or (found.nearest if len(phrases) == 1 else ()):
         answer = _hits(places, corpus, cite, characters, sort, limit)
-        answer = answer._replace(notes=(*answer.notes, told))
     else:
         raise NothingFound(told)
     title = _("Search: {phrases}", phrases=_(", ").join(phrases))
     near_ = _("--near also looks for slips") if found.more else ""
-    notes = tuple(filter(None, (*answer.notes, near_)))
+    notes = (*answer.notes, "" if count else told, near_)
     return answer._replace(asked=(title, *answer.asked), notes=notes)
 
 
@@ -131,7 +129,9 @@ def _cited(
     )
 
 
-def _counts(places: Sequence["Place"], towns: Sequence[Speech], sort: str, limit: int | None) -> Answer:
+def _counts(
+    places: Sequence["Place"], towns: Sequence[Speech], told: str, sort: str, limit: int | None
+) -> Answer:
     """Count what was found in every town, zeros too; sorted by `count`, the most first."""
     from speeches_cli.render import concordance, records
 
@@ -148,7 +148,8 @@ def _counts(places: Sequence["Place"], towns: Sequence[Speech], sort: str, limit
         page=lambda _width: concordance.counts(counted, total=len(places), by_meeting=sort == "text"),
         records=lambda: [records.count(*each) for each in counted],
         asked=sources(towns),
-        notes=(*left_out(len(every), limit), differ if inexact else ""),
+        notes=(left_out(len(every), limit), differ if inexact else ""),
+        failure=None if places else NothingFound(told),
     )
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from speeches_cli.search.alignment import COMPLETE, HOMOPHONE, PRICES, SLIP, Edit, Stretch, align
 from speeches_cli.search.candidates import LONGEST_NEAR, Spelling, Windows, apart, budget

@@ -1,8 +1,7 @@
 """Where a sentence ends and what sounds alike, said once."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from speeches_cli import chinese
 

@@ -20,8 +20,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from speeches_cli import __version__, boundary
 from speeches_cli.corpus import packaged

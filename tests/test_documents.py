@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from speeches_cli.corpus import documents
 from speeches_cli.corpus.documents import MAXIMUM_DEPTH, Items, Mapping, Scalar

@@ -6,8 +6,7 @@ import re
 
 import pytest
 import typer
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from speeches_cli import options
 

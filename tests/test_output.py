@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from speeches_cli.errors import SpeechesError
 from speeches_cli.output import Answer, Color, Format, promised, say, write

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from speeches_cli.render import page, terminal
 from speeches_cli.render.page import Block, Cell, Column, Group, Line, Table, Text

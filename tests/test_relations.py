@@ -7,8 +7,7 @@ from fractions import Fraction
 from math import inf
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from speeches_cli import quantities
 from speeches_cli.auditing import relations

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, zip_longest
 
-from speeches_cli import figures as figures_
-from speeches_cli import references, units
+from speeches_cli import figures as figures_, references, units
 from speeches_cli.figures import Comparison, Group, Measure, Row
 from speeches_cli.messages import _
 from speeches_cli.model import Figure, Related, Speech
