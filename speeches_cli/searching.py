@@ -63,8 +63,7 @@ def search(
     else:
         raise NothingFound(told)
     title = _("Search: {phrases}", phrases=_(", ").join(phrases))
-    near_ = _("--near also looks for slips") if found.more else ""
-    notes = (*answer.notes, "" if count else told, near_)
+    notes = (*answer.notes, "" if answer.failure else told)
     return answer._replace(asked=(title, *answer.asked), notes=notes)
 
 
@@ -154,10 +153,7 @@ def _counts(
 
 
 def _told(phrases: Sequence[str], corpus: Corpus, found: "Found") -> str:
-    """Say that nothing is found, and what is known instead: nearest words, who or what is called so.
-
-    Whoever typed a pattern is told that there are none, also where something is found.
-    """
+    """Say what else may be tried, and where nothing is found, what is known: the nearest words, names."""
     from speeches_cli.search import PATTERN_SIGNS, hits
 
     if found.apart:
@@ -183,4 +179,6 @@ def _told(phrases: Sequence[str], corpus: Corpus, found: "Found") -> str:
             said.append(message.format(district=phrases[0]))
     if any(sign in phrase for phrase in phrases for sign in PATTERN_SIGNS):
         said.append(_("| and * are no wildcards; for one phrase or the other: --any"))
+    if found.more:
+        said.append(_("--near also looks for slips"))
     return _("; ").join(said)
