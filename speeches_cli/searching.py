@@ -153,7 +153,7 @@ def _counts(
 
 
 def _told(phrases: Sequence[str], corpus: Corpus, found: "Found") -> str:
-    """Say what else may be tried, and where nothing is found, what is known: the nearest words, names."""
+    """Say what else may be tried, and where nothing is found, which words and names are nearest."""
     from speeches_cli.search import PATTERN_SIGNS, hits
 
     if found.apart:
