@@ -69,8 +69,7 @@ def unfold(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
 def readings(character: str) -> frozenset[str]:
     """Give the toneless pinyin readings that a Hanzi has today, ü as `v`; empty for anything else.
 
-    Those of the 8,105 characters of 2013 stand in readings.txt; any other has the one that pypinyin
-    calls usual, for its table keeps every reading that a character ever had.
+    Beyond the 8,105 characters of readings.txt, only the first counts that pypinyin has of all times.
     """
     if not _is_hanzi(character):
         return frozenset()

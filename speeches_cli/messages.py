@@ -10,10 +10,9 @@ _catalogue = gettext.NullTranslations()
 
 
 def language() -> str:
-    """Name the language that the environment asks for: `zh_CN` or `en`.
+    """Name the language that the environment asks for: `zh_CN` for every Chinese locale, or `en`.
 
-    The program's own variable comes before POSIX's, and the first that is set decides. Every Chinese
-    locale gets simplified Chinese, unless Python is told to write nothing but ASCII.
+    The first variable that is set decides, unless Python is told to write nothing but ASCII.
     """
     names = ("SPEECHES_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     chosen = next(filter(None, map(os.environ.get, names)), "")

@@ -44,8 +44,8 @@ def resolve(typed: str, corpus: Corpus) -> Speech:
 def of_town(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
     """Find the speeches of the one town that a number, name, speaker, pinyin or near spelling names.
 
-    A district or the beginning of a date may stand before it (`永登/大同`, `2023/3`). The first of
-    these ways that has a candidate decides; SpeechesError lists several towns, or names the nearest.
+    A district or the beginning of a date may stand before it (`永登/大同`, `2023/3`). SpeechesError
+    lists several towns, or names the nearest.
     """
     candidates = _candidates(typed, corpus)
     if len({each.path for each in candidates}) > 1:
@@ -61,8 +61,8 @@ def of_places(typed: Iterable[str], corpus: Corpus) -> list[Speech]:
 def to_compare(typed: Iterable[str], corpus: Corpus) -> list[Speech]:
     """Find the speeches to set side by side: of towns, of a district's towns, or of all.
 
-    Of a town that spoke at several meetings a district and `all` have the newest speech. Raises
-    SpeechesError for fewer than two, for too many, and for a speech that is named twice.
+    Of a town with several, a district and `all` have the newest. Raises SpeechesError for fewer than
+    two, for too many, and for a speech that is named twice.
     """
     found: list[Speech] = []
     for each in typed:
@@ -149,7 +149,6 @@ def of_meetings(dates: Sequence[str]) -> list[str]:
 
 
 def _candidates(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
-    """Find the speeches that are called what was typed; else raise SpeechesError."""
     before, _slash, wanted = folding.fold(typed).rpartition("/")
     within = _named(before, _districts(corpus), corpus)
     date = "" if within else before
@@ -202,7 +201,6 @@ def _called(typed: str, known: Mapping[str, Names], corpus: Corpus, unknown: str
 
 
 def _named(wanted: str, known: Mapping[_Named, Names], corpus: Corpus) -> tuple[_Named, ...]:
-    """Give what is called so wholly, or else in part, or else in pinyin, or else nearly."""
     ways: tuple[Callable[[Names], bool], ...] = (
         lambda called: wanted in called.whole,
         lambda called: any(wanted in each for each in called.parts),

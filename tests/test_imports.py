@@ -30,8 +30,7 @@ ROOMS = (
     "search.text",
     "references search.candidates",
     "search.suggestions",
-    "search auditing.relations",
-    "auditing",
+    "search auditing",
     "drafting.values drafting.nouns",
     "drafting.mentions drafting.bylines",
     "drafting.word drafting.sections drafting.measures",
@@ -58,7 +57,7 @@ ROOMS = (
     "__main__",
 )
 HEIGHT = {room: height for height, row in enumerate(ROOMS) for room in row.split()}
-DOORS = {"corpus", "phrases", "search", "auditing", "drafting"}
+DOORS = {"corpus", "phrases", "search", "drafting"}
 """Packages into which others go through `__init__` alone."""
 SIDE_DOORS = {  # drafting writes and auditing judges what the corpus reads, by the same rules
     ("auditing", "corpus.citations"),

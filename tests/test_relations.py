@@ -1,4 +1,4 @@
-"""`auditing.relations`: the growth and the shares that a text lets one work out again."""
+"""`auditing`: the growth and the shares that a text lets one work out again."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from math import inf
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from speeches_cli import quantities
-from speeches_cli.auditing import relations
+from speeches_cli import auditing, quantities
 from speeches_cli.corpus import Corpus
 
 
@@ -18,7 +17,7 @@ def told(text: str) -> list[tuple[str, str, str, str, bool]]:
     """Tell what is found in a few words."""
     return [
         (each.kind, each.basis, each.stated, f"{each.result:f}{each.unit}", each.agrees)
-        for each in relations.find(text)
+        for each in auditing.relations(text)
     ]
 
 
@@ -104,7 +103,7 @@ def test_a_number_stands_for_all_that_round_to_it(
     text: str, low: Fraction | int, high: Fraction | float
 ) -> None:
     """Half of its last digit on either side, unless it was counted out or says itself how far."""
-    assert relations.interval(quantities.read_one(text)) == (low, high)
+    assert auditing.interval(quantities.read_one(text)) == (low, high)
 
 
 @settings(max_examples=200)
@@ -114,6 +113,6 @@ def test_a_rightly_rounded_growth_is_no_contradiction(before: int, after: int, p
     growth = round(Fraction(abs(after - before), before) * 100, places)
     verbs = ("增加", "增长") if after >= before else ("减少", "下降")
     text = f"由{before}家{verbs[0]}到{after}家，{verbs[1]}{float(growth):.{places}f}%。"
-    (relation,) = relations.find(text)
+    (relation,) = auditing.relations(text)
     assert relation.agrees
     assert abs(relation.result - Decimal(abs(after - before)) / before * 100) <= Decimal("0.05")

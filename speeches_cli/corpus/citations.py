@@ -18,7 +18,6 @@ from speeches_cli.quantities import Quantity
 
 
 def _cites(read: Fields, node: Node | None, key: str) -> tuple[Scalar, ...]:
-    """Take one citation or a list of them; none where one is wrong."""
     if isinstance(node, Items):
         return read.texts(node, key)
     cite = read.text(node, key)
@@ -27,8 +26,7 @@ def _cites(read: Fields, node: Node | None, key: str) -> tuple[Scalar, ...]:
 
 _TRUTH = {"true": True, "false": False}
 _PLACE: Schema = {"cite": _cites, "section": whole}
-_FIGURE = _PLACE | {"indicator": Fields.text}
-_FIGURE_EXTRAS: Schema = {
+_EXTRAS: Schema = {
     "occurrence": whole,
     "measure": one_of(MEASURES, default="level"),
     "status": one_of(STATUSES, default="actual"),
@@ -51,7 +49,7 @@ def figure(
     read: Fields, node: Any, sections: Sequence[list[Paragraph]], topic: Reader
 ) -> Figure | None:
     """Read a figure of a speech, which cites its sections; None where no quantity can be read."""
-    said = read.take(node, _FIGURE | {"topic": topic}, _FIGURE_EXTRAS)
+    said = read.take(node, _PLACE | {"indicator": Fields.text, "topic": topic}, _EXTRAS)
     found = [
         (place[0].passage, _quantity(read, *place)) for place in _places(read, node, said, sections)
     ]
@@ -92,8 +90,7 @@ def _places(
 ) -> Iterator[tuple[Paragraph, int, Scalar]]:
     """Find each of an entry's citations: its paragraph, where it begins there, and its words.
 
-    Where the words stand more than once, `occurrence` says which is meant. A section without paragraphs
-    has a mistake in its text, which has to be mended first: citations of it are passed over.
+    A section without paragraphs has a mistake in its text: citations of it are passed over.
     """
     section, occurrence = said["section"], said["occurrence"]
     if section is None or (occurrence is None and "occurrence" in node):
@@ -120,10 +117,7 @@ def _places(
 
 
 def _quantity(read: Fields, paragraph: Paragraph, start: int, cite: Scalar) -> Quantity | None:
-    """Read the one quantity that the text states where a citation stands, and where exactly.
-
-    It is read from the whole passage, so that a citation can't make 39个 a 9个.
-    """
+    """Read the one quantity where a citation stands, from all the text: it can't make 39个 a 9个."""
     stop = start + len(cite)
     found = _quantities(paragraph.passage.text)
     first = bisect_right(found, start, key=attrgetter("end"))

@@ -21,10 +21,7 @@ NOTHING.line = 0
 
 @dataclass
 class Fields:
-    """Reads values of an entry of a file, and adds every mistake to `errors`.
-
-    A value that could not be read is an empty text or list, or None.
-    """
+    """Reads values of an entry; a mistake is added to `errors`, and its value is empty or None."""
 
     file: str
     errors: list[CorpusError]

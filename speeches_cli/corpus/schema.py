@@ -17,14 +17,12 @@ from speeches_cli.messages import _
 from speeches_cli.model import Compilation, Figure, Passage, Related, Speech
 
 VERSION = "1"
-Taken = dict[tuple[str, ...], tuple[str, Speech]]
-"""The speech, with its file, that uses each id, slug and town, also of files read before."""
+Taken = dict[tuple[str, ...], tuple[str, Speech]]  # who uses an id, slug or town, with the file
 
 
 def _town(read: Fields, node: Node | None, key: str) -> str:
-    """Take the town, by which errors name the speech from here on."""
     town = read.text(node, key)
-    read.entry = town or read.entry
+    read.entry = town or read.entry  # by which errors name the speech from here on
     return town
 
 
@@ -63,8 +61,7 @@ class Entry(NamedTuple):
     """Everything that could be read of one speech."""
 
     speech: Speech
-    paragraphs: tuple[Paragraph, ...]
-    """Title and opening, then each section's heading and paragraphs; none of one with a mistake."""
+    paragraphs: tuple[Paragraph, ...]  # headings among them; none of a section with a mistake
     figures: tuple[Figure, ...]
 
 
@@ -93,10 +90,7 @@ def read(data: bytes, *, file: str, taken: Taken | None = None, first: int = 0) 
 
 
 def proofread(path: Path) -> Iterator[tuple[str, Document]]:
-    """Read every file of a corpus to its end, whatever is wrong with it; yield its name and values.
-
-    Raises CorpusError only where there is nothing to read: no such file, or a folder without any.
-    """
+    """Read every file to its end, whatever is wrong with it; CorpusError only where there is none."""
     taken: Taken = {}
     for name, file in sources.find(path).items():
         try:

@@ -28,8 +28,7 @@ def packaged() -> Path:
 def find(path: Path) -> dict[bytes, str]:
     """Find a corpus's YAML files: the one that `path` is, or all below it, by their sorted names in it.
 
-    Hidden ones are passed over, and a folder that several links lead to is read once. CorpusError tells
-    of a folder that has none or cannot be read.
+    Hidden ones are passed over. CorpusError tells of a folder that has none or cannot be read.
     """
     if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where nobody may look
         return {b"": str(path)}
@@ -60,10 +59,7 @@ def files_of(path: Path) -> tuple[str, ...]:
 
 
 def state(file: str) -> str:
-    """Describe the state of a file by size, times and inode, before it is read.
-
-    It is empty where the file changed just now, and may change again and look the same.
-    """
+    """Describe a file's state before it is read; empty where it may change again and look the same."""
     try:
         status = os.stat(file)  # noqa: PTH116 - to make a Path takes longer than to look
     except OSError:
@@ -76,8 +72,7 @@ def state(file: str) -> str:
 def read(file: Path | None, largest: int | None = None) -> bytes:
     """Read a whole file, or standard input for None, of at most so many bytes or LARGEST_FILE.
 
-    Raises CorpusError where that cannot be. A named pipe or a device may never end, so that it is
-    refused; an open file that the shell has given a name, such as `/dev/fd/63`, is read to its end.
+    A named pipe or a device may never end and is refused, but not an open file such as `/dev/fd/63`.
     """
     name, largest = str(file or _("standard input")), largest or LARGEST_FILE
     if not file and sys.stdin is None:  # its number may be another file's by now

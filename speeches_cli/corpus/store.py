@@ -29,8 +29,7 @@ Watch = Callable[[int, int], None]  # is told how many files are compiled, and o
 _open = partial(sqlite3.connect, detect_types=sqlite3.PARSE_COLNAMES)
 _WHOLE = 0x2144DF1C
 """CRC-32 of any bytes that end with their own CRC-32; SQLite ignores what stands behind its pages."""
-_DECISIVE = "", "corpus/", "phrases/"
-"""The folders of the package whose modules decide what a database says."""
+_DECISIVE = "", "corpus/", "phrases/"  # folders of the modules that decide what a database says
 _DAY = 24 * 60 * 60  # in seconds
 
 
@@ -184,10 +183,9 @@ def _fill(
     same: Collection[bytes],
     watch: Watch | None,
 ) -> CorpusError | None:
-    """Write what all files say, in their order, compiled or copied where they are the same in a base.
+    """Write what all files say, compiled or copied from a base; give the first mistake.
 
-    Gives what is wrong with the first that is wrong; after it, files are only copied, so that the next
-    run begins there.
+    After it, files are only copied, so that the next run begins there.
     """
     from speeches_cli.corpus import schema
 

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 Rows = Mapping[str, Iterable[Sequence[Any]]]  # what a file says: rows by table
 _BREAK, _SECTION = "\n", "\n\n"
 """Stand between passages, and in a shown text before a section's heading; no passage has one."""
-_ENCODING = "utf-16"
-"""Of the texts that are kept: it is decoded four times as fast as UTF-8, and takes less for Chinese."""
+_ENCODING = "utf-16"  # is decoded four times as fast as UTF-8, and takes less for Chinese
 TABLES = f"""
 CREATE TABLE identity (name, corpus);
 CREATE TABLE file (name PRIMARY KEY, state, date, head);
@@ -40,10 +39,8 @@ FILLED = """
 CREATE INDEX figure_indicator ON figure (indicator);
 UPDATE speech SET dated = (SELECT count(DISTINCT date) > 1 FROM file);
 """
-_KEYS = {"speech": "key", "folded": "key", "shown": "key", "figure": "speech"}
-"""The tables of what is said of speeches, and their first columns, which hold a speech's key."""
-_TUPLES = {tuple[str, ...]: "words", tuple[Span, ...]: "spans"}
-"""What the converters for fields of these types are called; others are called like their types."""
+_KEYS = {"speech": "key", "folded": "key", "shown": "key", "figure": "speech"}  # tables of speeches
+_TUPLES = {tuple[str, ...]: "words", tuple[Span, ...]: "spans"}  # names of the types' converters
 sqlite3.register_adapter(Decimal, str)
 sqlite3.register_adapter(tuple, json.dumps)
 sqlite3.register_adapter(Compilation, json.dumps)
@@ -183,10 +180,7 @@ class Corpus:
             yield key, text.decode(_ENCODING)
 
     def passages(self, speeches: Iterable[Speech] | None = None) -> Iterator[Passage]:
-        """Yield every passage of all or some speeches, in the order of the corpus.
-
-        A speech's are its title, its opening, then each section's heading and paragraphs.
-        """
+        """Yield the passages of all or some speeches, from title and opening to the last paragraph."""
         every = self.speeches if speeches is None else speeches
         return self.passages_at({each.key: None for each in every})
 
@@ -217,9 +211,9 @@ class Corpus:
         *,
         quoted: bool = True,
     ) -> Iterator[Figure]:
-        """Yield the figures of speeches as they stand, or those of one indicator after the other.
+        """Yield the figures of speeches as they stand, or of one indicator after the other.
 
-        They are of all topics, or of some. Unless they are `quoted`, they lack their sentences.
+        Unless they are `quoted`, they lack their sentences.
         """
         for names_ in [[each] for each in indicators] or [[]]:
             rows = self._figures(_FIGURE, speeches, topic=topics, indicator=names_)
