@@ -56,10 +56,7 @@ for _each in COMMANDS:
 
 
 def run(arguments: list[str]) -> int:
-    """Run the program and give its exit code: 0 answered, 1 nothing found, 2 a user's mistake.
-
-    70 is a bug, which shows its traceback, and 130 Ctrl-C, as Typer has it.
-    """
+    """Run the program and give its exit code: 0 answered, 1 nothing found, 2 a mistake, 70 a bug."""
     messages.settle()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # for what not every encoding has

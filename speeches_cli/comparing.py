@@ -42,7 +42,7 @@ def compare(
         message = _("these speeches state no such figure")
         if any(made.counts):
             message = _("these speeches have no such figures in common")
-            message = _("{message}; {counts}", message=message, counts=rendering.left_out(made))
+            message = _("; ").join((message, rendering.left_out(made)))
         raise NothingFound(message)
     return Answer(
         page=lambda _width: rendering.comparison(made, quote=quote),

@@ -16,11 +16,7 @@ class NothingFound(SpeechesError):
 
 
 class CorpusError(SpeechesError):
-    """A corpus that cannot be used, named by file, line and entry.
-
-    `line` counts from 1 and is None where the whole file is meant; `entry` and `key` are empty where
-    none in particular is.
-    """
+    """A corpus that cannot be used: in which file, line (from 1; None for all), entry and key."""
 
     def __init__(
         self, message: str, *, file: str, line: int | None = None, entry: str = "", key: str = ""

@@ -5,6 +5,7 @@ Typer's own panels are set by Rich, which cuts Chinese at the first line (rich#2
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, get_args
 
 from typer.core import TyperCommand, TyperGroup
@@ -49,7 +50,14 @@ class _Ours:
         parameters = ctx.command.get_params(ctx)
         typer_inside.put_off(parameters)
         end = args.index("--") if "--" in args else len(args)
-        words = _with_form(args[:end]) if ctx.parent else _hoisted(args[:end], parameters)
+        if ctx.parent:
+            usual, *others = get_args(options.Form)  # --cite may be typed without one
+            words = [
+                f"--cite={usual}" if word == "--cite" and after not in (usual, *others) else word
+                for word, after in pairwise([*args[:end], ""])
+            ]
+        else:
+            words = _hoisted(args[:end], parameters)
         return super().parse_args(ctx, words + args[end:])  # type: ignore[misc,no-any-return]
 
     def get_help(self, ctx: Any) -> str:
@@ -80,22 +88,9 @@ def _hoisted(arguments: Sequence[str], parameters: Iterable[Any]) -> list[str]:
     words = iter(arguments)
     for word in words:
         name, equals, _value = word.partition("=")
-        if name not in takes_value:
-            others.append(word)
-        elif takes_value[name] and not equals:
-            hoisted.append(f"{name}={next(words, '')}")
-        else:
-            hoisted.append(word)
+        value = f"={next(words, '')}" if takes_value.get(name) and not equals else ""
+        (hoisted if name in takes_value else others).append(word + value)
     return hoisted + others
-
-
-def _with_form(arguments: Sequence[str]) -> list[str]:
-    """Insert the usual form of citation where --cite was typed without one."""
-    forms = get_args(options.Form)
-    return [
-        f"--cite={forms[0]}" if word == "--cite" and after not in forms else word
-        for word, after in zip(arguments, [*arguments, ""][1:], strict=True)
-    ]
 
 
 def complaint(error: Any) -> str:

@@ -1,11 +1,8 @@
-"""What may stand on the command line: every option and argument, by the parameter that takes it.
-
-The functions that read a value raise BadParameter where it is wrong.
-"""
+"""What may stand on the command line: every option and argument, by the parameter that takes it."""
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -32,7 +29,7 @@ def declared(command: Callable[..., Any], *inner: Callable[..., Any]) -> Callabl
         each.replace(kind=each.KEYWORD_ONLY, annotation=Annotated[each.annotation, filled])
         for function in (*inner, command)
         for each in inspect.signature(function).parameters.values()
-        if (filled := _DECLARED[each.name])
+        if (filled := _DECLARED.get(each.name))  # the rest is given by the command that is declared
     ]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return command
@@ -69,17 +66,8 @@ def iso_date(text: str) -> str:
 def whole_number(text: str, *, least: int) -> int:
     """Read a whole number, strictly: no `1_000`, `5.0` or full-width digit."""
     if not re.fullmatch("[0-9]{1,9}", text) or int(text) < least:
-        message = _("'{text}' is not a whole number from {least}", text=text, least=least)
-        raise BadParameter(message)
+        raise BadParameter(_("'{text}' is not a whole number from {least}", text=text, least=least))
     return int(text)
-
-
-def one_of(text: str, *, known: Mapping[str, str]) -> str:
-    """Read one of some words, each a value or the Chinese for it."""
-    if text not in known:
-        names = _(", ").join(dict.fromkeys(known.values()))
-        raise BadParameter(_("'{text}' is not one of {names}", text=text, names=names))
-    return known[text]
 
 
 def _show_version(asked: bool) -> None:
@@ -96,7 +84,15 @@ def _option(names: str, takes: str, help: str, parser: Any = str, offers: Any = 
 def _choice(names: str, words: Any, help: str, chinese: str = "") -> Any:
     """Make an option that takes one of the words of a Literal, or the Chinese for them."""
     known = get_args(words)
-    read = partial(one_of, known=dict(zip((*known, *chinese.split()), known * 2, strict=False)))
+    values: dict[str, str] = dict(zip((*known, *chinese.split()), known * 2, strict=False))
+
+    def read(text: str) -> str:
+        if text not in values:
+            raise BadParameter(
+                _("'{text}' is not one of {names}", text=text, names=_(", ").join(known))
+            )
+        return values[text]
+
     return _option(names, "|".join(known), help.format(chinese=chinese.replace(" ", "、")), read)
 
 
@@ -107,8 +103,6 @@ def _argument(name: str, help: str, parser: Any = str, offers: Any = None) -> An
 _FROM_0, _FROM_1 = (partial(whole_number, least=least) for least in (0, 1))
 _DECLARED: dict[str, Any] = {
     "context": "by Typer itself",
-    "asked": None,  # by the command, for the function in it
-    "given": None,
     "corpus": Option(
         "--corpus",
         envvar="SPEECHES_CORPUS",

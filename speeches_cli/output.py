@@ -112,6 +112,10 @@ def _rendered(answer: Answer, format: Format) -> Iterator[Any]:
     except ModuleNotFoundError as error:
         message = _("this format needs {package}; install it with: {python} -m pip install {package}")
         raise SpeechesError(message.format(package=error.name, python=sys.executable)) from None
+    today = date.today().isoformat()  # noqa: DTZ011 - the reader's day
+    typed = shlex.join(["speeches", *sys.argv[1:]])
+    made = _("made on {date} with: {typed}", date=today, typed=typed)
+    about = (*answer.asked, made) if answer.asked else ()
     match format:
         case "json":
             yield renderer.json(answer.value() if answer.value else [*answer.records()])
@@ -120,24 +124,16 @@ def _rendered(answer: Answer, format: Format) -> Iterator[Any]:
         case "csv" | "xlsx":
             rows = answer.rows() if answer.rows else answer.records()
             is_csv = format == "csv"
-            yield renderer.csv(rows) if is_csv else renderer.render(rows, _about(answer))
+            yield renderer.csv(rows) if is_csv else renderer.render(rows, about)
         case "html" | "docx":
             shown = answer.document() if answer.document else answer.page(None)
-            yield renderer.render(page.headed(shown, _about(answer)))
+            yield renderer.render(page.headed(shown, about))
         case "svg":
             yield renderer.render(answer.page(_PIPED_WIDTH), width=_PIPED_WIDTH)
         case "md":
             yield renderer.render(answer.page(None))
         case _:
             yield from renderer.lines(answer.page(None))
-
-
-def _about(answer: Answer) -> Sequence[str]:
-    """Say what was asked, when and by which command line; nothing where the page says it itself."""
-    today = date.today().isoformat()  # noqa: DTZ011 - the reader's day
-    typed = shlex.join(["speeches", *sys.argv[1:]])
-    made = _("made on {date} with: {typed}", date=today, typed=typed)
-    return (*answer.asked, made) if answer.asked else ()
 
 
 def _print(answer: Answer, format: Format, color: Color, *, paged: bool) -> None:

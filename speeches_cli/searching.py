@@ -17,8 +17,6 @@ from speeches_cli.output import Answer
 if TYPE_CHECKING:
     from speeches_cli.search import Found, Hit, Place
 
-JSON_CONTEXT = 30  # in characters, on each side of a match in records, when `--context` does not say
-
 
 def search(
     asked: Settings,
@@ -81,7 +79,7 @@ def _hits(
 
     wanted = places[:limit] if sort == "text" else places
     by_key = corpus.with_keys(each.speech for each in wanted)
-    around = JSON_CONTEXT if context is None else context
+    around = 30 if context is None else context  # in characters, for records
 
     @cache
     def shown() -> tuple["Hit", ...]:

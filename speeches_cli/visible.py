@@ -1,10 +1,7 @@
 """Makes any text safe to print on a terminal, and measures its width in cells."""
 
-import re
 import unicodedata
 from functools import cache, lru_cache
-
-_WIDE = re.compile("[\u4e00-\u9fff，。、；：（）《》]+")  # most of what takes two cells
 
 
 def clean(text: str) -> str:
@@ -19,10 +16,7 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=65536)  # the same text is measured again and again while a page is set
 def cells(text: str) -> int:
     """Count the terminal cells a text takes: two for a Hanzi, none for what is only combined."""
-    if text.isascii():
-        return len(text)
-    rest = _WIDE.sub("", text)
-    return 2 * (len(text) - len(rest)) + (len(rest) if rest.isascii() else sum(map(_cells, rest)))
+    return len(text) if text.isascii() else sum(map(_cells, text))
 
 
 def pad(text: str, width: int, *, left: bool = False) -> str:
