@@ -77,11 +77,7 @@ def readings(character: str) -> frozenset[str]:
 
 
 def usual_reading(character: str) -> str:
-    """Give the toneless pinyin that pypinyin lists first, or the character itself if it has none.
-
-    >>> "".join(map(usual_reading, "网格数"))
-    'wanggeshu'
-    """
+    """Give the toneless pinyin that pypinyin lists first, or the character itself if it has none."""
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # phrases cost 90 ms and are not used
     from pypinyin.pinyin_dict import pinyin_dict
 
@@ -91,11 +87,7 @@ def usual_reading(character: str) -> str:
 
 
 def spellings(syllable: str) -> frozenset[str]:
-    """Give the ways in which a syllable is typed: its ü may be v, u or yu.
-
-    >>> sorted(spellings("lve"))
-    ['lue', 'lve', 'lyue']
-    """
+    """Give the ways in which a syllable is typed: its ü may be v, u or yu (lve, lue, lyue)."""
     return frozenset(syllable.replace("v", way) for way in ("v", "u", "yu"))
 
 
@@ -110,7 +102,7 @@ def _standard_readings() -> dict[str, frozenset[str]]:
 
 
 def _is_hanzi(character: str) -> bool:
-    """Tell whether a character is a Hanzi; compatibility ideographs, which fold, count as none."""
+    # Compatibility ideographs, which fold, count as none.
     return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"
 
 

@@ -12,8 +12,7 @@ DIGITS = {digit: value for value, digit in enumerate(f"零{ONES}")} | {"〇": 0,
 CHEQUE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", f"{ONES}十百千")  # digits that no one can alter
 _TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 _LONGEST = 16  # in characters; a longer literal is a serial number, not a figure
-_BEFORE = re.compile(r"(?:[0-9][0-9.]*[.,]?|第)\Z")
-"""What belongs to the number that follows it: more digits, a decimal point, a thousands comma, 第."""
+_BEFORE = re.compile(r"(?:[0-9][0-9.]*[.,]?|第)\Z")  # what belongs to the number that follows it
 _AFTER = re.compile(r"[0-9.]*[0-9]")
 _GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
 _LONG = re.compile(r"(?<![0-9.])[1-9][0-9]{3,14}(?![0-9.%])")
@@ -79,11 +78,7 @@ def cut(phrase: str, text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def forms(phrase: str) -> Iterator[str]:
-    """Yield the other ways to write the numbers and units of a folded phrase.
-
-    >>> list(forms("百分之七十")), list(forms("2,944件")), list(forms("一至八月"))
-    (['70%'], ['2944件'], ['1至8月'])
-    """
+    """Yield the other ways to write the numbers and units of a folded phrase: 70% for 百分之七十."""
     changed = {
         _GROUPED.sub(lambda found: found[0].replace(",", ""), phrase),
         _LONG.sub(lambda found: f"{int(found[0]):,}", phrase),

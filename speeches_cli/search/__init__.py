@@ -7,30 +7,43 @@ that lack a typed character are given only with `near`: measured, that leaves a 
 nobody meant. Passages are read only for the hits that are shown.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate, chain, islice
+from typing import NamedTuple
 
 from speeches_cli import folding, numerals
+from speeches_cli.corpus import Corpus
 from speeches_cli.errors import SpeechesError
 from speeches_cli.folding import Readings
 from speeches_cli.messages import _
+from speeches_cli.model import Speech
 from speeches_cli.search import alignment
 from speeches_cli.search.alignment import Edit, Stretch
-from speeches_cli.search.candidates import LONGEST_NEAR, Spelling, Windows, apart, trimmed
-from speeches_cli.search.text import PATTERN_SIGNS, Hit, Place, Text, hits
-
-if TYPE_CHECKING:
-    from speeches_cli.corpus import Corpus
-    from speeches_cli.model import Speech
+from speeches_cli.search.candidates import (
+    LONGEST_NEAR,
+    Spelling,
+    Windows,
+    apart,
+    plain_letters,
+    trimmed,
+)
+from speeches_cli.search.text import Hit, Place, Text, hits
 
 __all__ = ["PATTERN_SIGNS", "Edit", "Found", "Hit", "Place", "hits", "search", "sort"]
 
 LONGEST_PHRASE = 2000  # in folded characters; no paragraph of the eight speeches has a fifth of it
+PATTERN_SIGNS = "|*"  # what is like a phrase with one of these is nothing that anybody meant
+
+# Where nothing is found, the nearest words are named:
+_LIKE_ENOUGH = 50.0  # RapidFuzz's partial ratio, in percent, from which a passage is worth a look
+_SPELT_LIKE_ENOUGH = 85.0  # the same for pinyin, of which any two stretches are more alike
+_SLIPS = 1  # in letters: two lead to other words as often as to the one that is meant
+_PROMISING = 10  # how many passages are aligned
+_SHORTEST = 3
+_SHORTEST_INITIALS = 4  # in letters: fewer initials stand for something almost everywhere
+_MOST_SPELT = 18_000  # how many passages are spelt out at the most: more take longer than anybody waits
 
 
 class Found(NamedTuple):
@@ -38,10 +51,8 @@ class Found(NamedTuple):
 
     places: tuple[Place, ...] = ()
     more: bool = False  # whether `near` may give more: near places were left out, or not looked for
-    nearest: tuple[Place, ...] = ()
-    """Where there is no place: where the words stand that are most like a phrase that has none."""
-    apart: tuple[tuple[str, int], ...] = ()
-    """Where all phrases stand, but nowhere in one paragraph: how often each does."""
+    nearest: tuple[Place, ...] = ()  # of no place: where the words most like a phrase stand
+    apart: tuple[tuple[str, int], ...] = ()  # how often phrases stand that share no paragraph
 
 
 def search(
@@ -83,9 +94,7 @@ def search(
         counts = zip(matchers, best, strict=True)
         return Found(apart=tuple((each.phrase, len(found)) for each, found in counts))
     phrase = next(each.phrase for each, found in zip(matchers, every, strict=True) if not found)
-    from speeches_cli.search import suggestions
-
-    if not (like := suggestions.nearest(phrase, text, corpus, readings)):
+    if not (like := _nearest(phrase, text, corpus, readings)):
         return Found()
     there = text.places(partial(_occurrences, [like.folded[like.start : like.end]]), phrase)
     return Found(nearest=tuple(each._replace(edits=like.edits) for each in there))
@@ -172,3 +181,67 @@ def _occurrences(phrases: Iterable[str], text: str) -> Iterator[Stretch]:
             edits = tuple(Edit(alignment.MISSING, "", each) for each in (before, after) if each)
             yield Stretch(at - len(before), end + len(after), edits)
             at = text.find(phrase, at + 1)
+
+
+def _nearest(phrase: str, text: Text, corpus: Corpus, readings: Readings) -> Place | None:
+    """Give the place of the words nearest to a phrase; None where nothing is near.
+
+    They have one slip more than a hit may have, or are spelt nearly so, or by their initials.
+    RapidFuzz picks the passages worth a look, and the alignment judges them.
+    """
+    wanted = trimmed(folding.fold(phrase))
+    if len(wanted) < _SHORTEST or any(sign in phrase for sign in PATTERN_SIGNS):
+        return None
+    from rapidfuzz import fuzz, process  # takes 20 ms, and other searches need none
+    from rapidfuzz.distance import LCSseq
+
+    letters = re.sub(r"[\s'’1-5]", "", plain_letters(phrase))
+    if re.fullmatch("[a-z]+", letters):
+        syllables = {ord(each): folding.usual_reading(each) for each in readings}
+        return next(_spelt(letters, text, syllables), None)
+    windows = Windows(wanted, readings, more=alignment.SLIP)
+    common = len(wanted) - int(windows.budget / alignment.SOUND)  # no slip spoils a character for less
+    lines = text.lines()
+    able = process.extract(wanted, lines, scorer=LCSseq.similarity, score_cutoff=common, limit=None)
+    there = {at: lines[at] for at in sorted(at for _line, _score, at in able)}
+    promising = process.extract(
+        wanted, there, scorer=fuzz.partial_ratio, score_cutoff=_LIKE_ENOUGH, limit=_PROMISING
+    )
+    places = [
+        Place(*text.passage(at), each.start, each.end, each.edits, "", line)
+        for line, _score, at in promising
+        for each in windows.align(line)
+    ]
+    ranked = []
+    for place, hit in zip(places, hits(places, corpus), strict=True):
+        unmatched = sum(len(edit.typed) for edit in hit.edits if edit.kind != alignment.SWAPPED)
+        length = len(folding.fold(hit.match))  # without the marks that folding drops
+        unlike = abs(length - len(wanted)) + len(hit.match) - length
+        ranked.append((hit.cost, unmatched, unlike, place))
+    return min(ranked)[-1] if ranked else None
+
+
+def _spelt(letters: str, text: Text, syllables: Mapping[int, str]) -> Iterator[Place]:
+    """Yield where the initials are these letters, then where the spelling is most like them."""
+    from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
+
+    lines = text.lines()[:_MOST_SPELT]
+    ways = [(syllables, _SPELT_LIKE_ENOUGH, _SLIPS)]
+    if len(letters) >= _SHORTEST_INITIALS:
+        ways.insert(0, ({code: syllable[:1] for code, syllable in syllables.items()}, 100.0, 0))
+    for sounds, like_enough, slips in ways:
+        spelt = [line.translate(sounds) for line in lines]
+        for words, _score, at in process.extract(
+            letters, spelt, scorer=fuzz.partial_ratio, score_cutoff=like_enough, limit=None
+        ):
+            ends = [0, *accumulate(len(sounds.get(ord(each), each)) for each in lines[at])]
+            found = fuzz.partial_ratio_alignment(letters, words)
+            start, end = (
+                min(range(len(ends)), key=lambda place: abs(ends[place] - edge))
+                for edge in ((found.dest_start + 0.25, found.dest_end - 0.25) if found else (0, 0))
+            )
+            there = words[ends[start] : ends[end]]
+            if there.isalpha() and OSA.distance(letters, there) <= slips:
+                edit = Edit(alignment.WRONG, letters, lines[at][start:end])
+                yield Place(*text.passage(at), start, end, (edit,), "", lines[at])

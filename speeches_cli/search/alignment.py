@@ -25,8 +25,8 @@ PRICES = {
 COMPLETE = PRICES | dict.fromkeys((HOMOPHONE, NEARLY, WRONG, EXTRA), _NEVER)
 BREAK = "\n"  # ends a passage in a text of several; folding leaves none in a passage
 SENTENCE_MARK = re.compile(f"[{folding.fold(chinese.STATEMENT_END)}{BREAK}]")  # no match crosses one
+# Digits, Latin letters and the signs of numbers: a slip in them makes another fact.
 _RIGID = frozenset("0123456789abcdefghijklmnopqrstuvwxyz.%")
-"""Digits, Latin letters and the signs of numbers: a slip in them makes another fact."""
 _RIGID_RUN = re.compile("[0-9a-z.%]+")
 _OUTSIDE_NUMBER = "(?!(?<=[0-9a-z.%])[0-9a-z.%])"
 _BEGINNING = re.compile(rf"{_OUTSIDE_NUMBER}[^\W_]")
@@ -54,6 +54,7 @@ def cost(edits: Iterable[Edit]) -> float:
     return sum(PRICES[edit.kind] for edit in edits)
 
 
+_Prices = Mapping[str, float]  # by kind of slip
 _Cell = tuple[float, int, tuple[Edit, ...]]  # the cheapest way to a place: cost, start, and slips
 
 
@@ -65,7 +66,7 @@ def align(
     *,
     budget: float,
     alike: Sequence[Mapping[str, str]],
-    prices: Mapping[str, float] = PRICES,
+    prices: _Prices = PRICES,
 ) -> Iterator[Stretch]:
     """Yield the cheapest alignment for every place in `text[begin:end]` where the phrase may end.
 
@@ -74,9 +75,8 @@ def align(
     punctuation or inside a number; digits, Latin letters and the signs of numbers must be equal.
     """
     stretch = text[begin:end]
-    rows: list[list[_Cell]] = [
-        [(0.0 if _BEGINNING.match(text, at) else _NEVER, at, ()) for at in range(begin, end + 1)]
-    ]
+    free = [0.0 if _BEGINNING.match(text, at) else _NEVER for at in range(begin, end + 1)]
+    rows: list[list[_Cell]] = [[(price, at, ()) for at, price in enumerate(free, begin)]]
     for row in range(1, len(phrase) + 1):
         _add_row(rows, phrase, stretch, alike[row - 1], prices)
         if min(rows[-1])[0] > budget:
@@ -89,11 +89,7 @@ def align(
 
 
 def _add_row(
-    rows: list[list[_Cell]],
-    phrase: str,
-    stretch: str,
-    alike: Mapping[str, str],
-    prices: Mapping[str, float],
+    rows: list[list[_Cell]], phrase: str, stretch: str, alike: Mapping[str, str], prices: _Prices
 ) -> None:
     """Align one character more; of equally cheap ways the one that starts first is not cut short."""
     row = len(rows)

@@ -6,8 +6,6 @@ Homophones are no slips here: every character stands for all that sound like it.
 letters spell pinyin, the text's own readings tell where the spelling holds.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,12 +18,10 @@ from speeches_cli.folding import Readings
 from speeches_cli.search import alignment
 from speeches_cli.search.alignment import BREAK, SENTENCE_MARK, SLIP, SOUND, Edit, Stretch
 
-_Piece = Sequence[Collection[str]]
-"""For each character those that may stand in the text, or none where any may."""
+_Piece = Sequence[Collection[str]]  # for each character those that may stand, or none where any may
 
 _NUMBERED_TONES = re.compile(r"(?:[a-z]+[1-5]\s*)+")
-LONGEST_NEAR = 200
-"""In folded characters: no sentence of the eight speeches is longer, and no near hit crosses one."""
+LONGEST_NEAR = 200  # in folded characters: no sentence is longer, and no near hit crosses one
 
 
 def budget(length: int) -> float:

@@ -1,23 +1,17 @@
 """The folded text of a corpus, read once; places in it, and the passages where they lie."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from speeches_cli import folding
+from speeches_cli.corpus import Corpus
+from speeches_cli.model import Passage
 from speeches_cli.search import alignment
 from speeches_cli.search.alignment import BREAK, Edit, Stretch
 
-if TYPE_CHECKING:
-    from speeches_cli.corpus import Corpus
-    from speeches_cli.model import Passage
-
 EXACT, NEAR = "exact", "near"
-PATTERN_SIGNS = "|*"
-"""Signs of a pattern: what is like a phrase that has one is nothing that anybody meant."""
 _BATCH = 100  # how many speeches are looked through as one text, which is quicker than one by one
 _READ = 500  # the passages of how many places are read at a time
 
@@ -80,8 +74,7 @@ class Text:
         self._read: list[tuple[int, str]] = []
         self._firsts = [0]  # the line with which each speech begins, and the next one's
         self._speeches: list[int] = []
-        self.left_out: frozenset[tuple[int, int]] = frozenset()
-        """Passages in which no place counts, by speech and number."""
+        self.left_out = frozenset[tuple[int, int]]()  # speech and number of passages without places
 
     def _parts(self) -> Iterator[tuple[int, str]]:
         """Yield the texts of some speeches, a passage a line, behind the number of their first line."""
