@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from speeches_cli import chinese, quantities, units
-from speeches_cli.corpus.citations import Paragraph
+from speeches_cli.corpus.entries import Paragraph
 from speeches_cli.corpus.schema import Document, proofread
 from speeches_cli.messages import _
 from speeches_cli.model import Figure

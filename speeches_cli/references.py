@@ -194,7 +194,6 @@ def _alone(known: Iterable[str]) -> dict[str, Names]:
 
 
 def _called(typed: str, known: Mapping[str, Names], corpus: Corpus, unknown: str) -> tuple[str, ...]:
-    """Give the names that are called what was typed; SpeechesError begins with `unknown`."""
     if found := _named(folding.fold(typed), known, corpus):
         return found
     raise _unknown(unknown.format(typed=typed), typed, known, listed=[*known])
@@ -226,12 +225,15 @@ def _several(typed: str, candidates: Sequence[Speech], corpus: Corpus) -> Speech
 def _unknown(
     said: str, typed: str, known: Mapping[str, Names], listed: Sequence[str] = (), otherwise: str = ""
 ) -> SpeechesError:
-    """Say that nothing is called so, and which names are nearest, or else which are listed."""
-    every = [(called, name) for name, each in known.items() for called in each.near]
-    near = nearest(folding.fold(typed), [called for called, _name in every])
+    from rapidfuzz import fuzz, process
+
+    every = {(called, name): called for name, each in known.items() for called in each.near}
+    wanted, least = folding.fold(typed), _LIKE_ENOUGH
+    found = process.extract(wanted, every, scorer=fuzz.ratio, limit=_SUGGESTED, score_cutoff=least)
+    near = [name for _same, _score, (_called, name) in found]
     message = _("{unknown}. Did you mean {names}?") if near else _("{unknown}. There are: {names}")
-    if names_ := [*dict.fromkeys(every[at][1] for at in near)] or listed:
-        return SpeechesError(message.format(unknown=said, names=joined(names_)))
+    if names := [*dict.fromkeys(near)] or listed:
+        return SpeechesError(message.format(unknown=said, names=joined(names)))
     return SpeechesError(otherwise or said)
 
 
@@ -265,16 +267,6 @@ def is_near(typed: str, name: str, readings: Readings) -> bool:
         one == other or _sounds(one, readings) & _sounds(other, readings)
         for one, other in zip(typed, name, strict=True)
     )
-
-
-def nearest(typed: str, names: Sequence[str]) -> list[int]:
-    """Rank the names most like the one typed, by their index."""
-    from rapidfuzz import fuzz, process
-
-    ranked = process.extract(
-        typed, names, scorer=fuzz.ratio, limit=_SUGGESTED, score_cutoff=_LIKE_ENOUGH
-    )
-    return [index for _name, _score, index in ranked]
 
 
 def _sounds(character: str, readings: Readings) -> frozenset[str]:

@@ -120,7 +120,7 @@ def test_what_never_ends_is_not_opened(tmp_path: Path) -> None:
     os.mkfifo(folder / "a.yaml")
     for path in (folder, folder / "a.yaml", Path("/dev/zero")):
         named = folder / "a.yaml" if path == folder else path
-        assert refusal(path) == f"{named}: neither a file nor a folder"
+        assert refusal(path) == f"{named}: not a file but a folder, a pipe or a device"
 
 
 def test_linked_folders_are_read(tmp_path: Path) -> None:

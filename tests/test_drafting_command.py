@@ -91,7 +91,7 @@ def test_a_device_may_be_there_already(run: Callable[..., Run]) -> None:
     [
         ("empty.txt", b"", "the file is empty"),
         ("missing.txt", None, "cannot be read: No such file or directory"),
-        (".", None, "cannot be read: Is a directory"),
+        (".", None, "not a file but a folder, a pipe or a device"),
     ],
 )
 def test_what_cannot_be_drafted_is_said_in_one_line(

@@ -18,8 +18,7 @@ ROOMS = (
     "quantities folding",
     "model",
     "corpus.documents corpus.sources",
-    "corpus.fields",
-    "corpus.citations",
+    "corpus.entries",
     "corpus.schema",
     "corpus.tables",
     "corpus.store",
@@ -59,9 +58,9 @@ HEIGHT = {room: height for height, row in enumerate(ROOMS) for room in row.split
 DOORS = {"corpus", "phrases", "search", "drafting"}
 """Packages into which others go through `__init__` alone."""
 SIDE_DOORS = {  # drafting writes and auditing judges what the corpus reads, by the same rules
-    ("auditing", "corpus.citations"),
+    ("auditing", "corpus.entries"),
     ("auditing", "corpus.schema"),
-    ("drafting.citing", "corpus.citations"),
+    ("drafting.citing", "corpus.entries"),
     ("drafting.writing", "corpus.documents"),
     ("drafting.writing", "corpus.schema"),
 }

@@ -13,6 +13,7 @@ from hypothesis import given, strategies as st
 from speeches_cli import references
 from speeches_cli.corpus import Corpus, open_corpus
 from speeches_cli.errors import NothingFound, SpeechesError
+from speeches_cli.model import alike
 
 ALL = (
     "福利路街道 (1)、中川镇 (2)、酒泉路街道 (3)、树屏镇 (4)、银滩路街道 (5)、海石湾镇 (6)、"
@@ -404,7 +405,8 @@ def test_one_slip_or_the_same_sound(pairs: str, expected: bool) -> None:
 def test_the_nearest_names_come_first() -> None:
     """At most three are suggested, and none that has next to nothing in common."""
     names = ["泉路", "酒泉路", "大同", "酒泉", "银滩路", "酒路"]
-    nearest = [names[index] for index in references.nearest("酒泉北路", names)]
-    assert nearest == ["酒泉路", "泉路", "酒泉"]
-    assert references.nearest("火车", names) == []
-    assert references.nearest("", names) == []
+    known = {name: alike(name) for name in names}
+    said = "none called so. Did you mean 酒泉路、泉路、酒泉?"
+    assert str(references._unknown("none called so", "酒泉北路", known)) == said
+    for typed in ("火车", ""):
+        assert str(references._unknown("none called so", typed, known)) == "none called so"

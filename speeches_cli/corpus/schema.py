@@ -8,10 +8,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from speeches_cli.corpus import citations, documents, sources
-from speeches_cli.corpus.citations import Paragraph
+from speeches_cli.corpus import documents, entries, sources
 from speeches_cli.corpus.documents import Node, Scalar
-from speeches_cli.corpus.fields import NOTHING, Fields, Schema, day, named, one_of, pages, slug, whole
+from speeches_cli.corpus.entries import NOTHING, Fields, Paragraph, Schema, named, one_of, whole
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
 from speeches_cli.model import Compilation, Figure, Passage, Related, Speech
@@ -30,8 +29,8 @@ _TOP: Schema = {
     "schema": one_of((VERSION,)),
     "compilation": Fields.text,
     "meeting": Fields.text,
-    "date": day,
-    "districts": named(slug),
+    "date": entries.day,
+    "districts": named(entries.slug),
     "topics": Fields.texts,
     "speeches": Fields.items,
 }
@@ -41,7 +40,7 @@ _SECTION: Schema = {"heading": Fields.text, "paragraphs": Fields.texts}
 _SPEECH: Schema = {
     "town": _town,
     "id": whole,
-    "slug": slug,
+    "slug": entries.slug,
     "kind": Fields.text,
     "title": Fields.text,
     "opening": Fields.text,
@@ -51,7 +50,7 @@ _SPEECH: Schema = {
 _SPEECH_EXTRAS: Schema = {
     "speaker": Fields.text,
     "post": Fields.text,
-    "pages": pages,
+    "pages": entries.pages,
     "numerals": Fields.items,
     "unsure": Fields.texts,
 }
@@ -122,11 +121,11 @@ class _Walk(Fields):
         self._compilation = Compilation(top["compilation"], top["meeting"], top["date"])
         self._topic = one_of(top["topics"])
         self._extras = _SPEECH_EXTRAS | {"district": one_of(top["districts"])}
-        entries = tuple(self._speech(node, number) for number, node in enumerate(top["speeches"], 1))
+        speeches = tuple(self._speech(node, number) for number, node in enumerate(top["speeches"], 1))
         self.entry = ""
         related = tuple(Related(**self.take(node, _GROUP, {})) for node in top["related"])
         districts = tuple(top["districts"].items())
-        return Document(self._compilation, districts, top["topics"], entries, related, top["unsure"])
+        return Document(self._compilation, districts, top["topics"], speeches, related, top["unsure"])
 
     def _speech(self, node: Any, number: int) -> Entry:
         self.entry = _("speech {number}", number=number)
@@ -135,10 +134,10 @@ class _Walk(Fields):
         sections = [*self._sections(said, key)]
         figures: list[Figure] = []
         if said["sections"].line:  # else nothing is known of what could be cited
-            read = (citations.figure(self, each, sections, self._topic) for each in said["figures"])
+            read = (entries.figure(self, each, sections, self._topic) for each in said["figures"])
             figures += filter(None, read)
             for each in said["numerals"]:
-                citations.numeral(self, each, sections)
+                entries.numeral(self, each, sections)
         derived = {
             "key": key,
             "id": said["id"] or 0,

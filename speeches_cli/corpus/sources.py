@@ -79,13 +79,8 @@ def read(file: Path | None, largest: int | None = None) -> bytes:
         _fail(OSError(errno.EBADF, os.strerror(errno.EBADF)), name)
     data = bytearray()  # grows block by block: a small file asks for little memory
     try:
-        if (
-            file
-            and descriptor(file) is None
-            and not (file.is_file() or file.is_dir())
-            and file.exists()
-        ):
-            raise CorpusError(_("neither a file nor a folder"), file=name)
+        if file and descriptor(file) is None and file.exists() and not file.is_file():
+            raise CorpusError(_("not a file but a folder, a pipe or a device"), file=name)
         with file.open("rb") if file else sys.stdin.buffer as stream:
             while len(data) <= largest and (block := stream.read(2**20)):
                 data += block

@@ -227,7 +227,6 @@ class Corpus:
     def _figures(
         self, columns: str, speeches: Iterable[Speech], **among: Sequence[Any]
     ) -> Iterator[Any]:
-        """Read columns of figures that have one of the values given for others, or any for none."""
         conditions = [_among(column, values) for column, values in among.items()]
         chosen = " AND ".join((_keys("speech", (each.key for each in speeches)), *conditions))
         query = f"SELECT {columns} FROM figure WHERE {chosen} ORDER BY speech, number"

@@ -7,7 +7,7 @@ from typing import Any
 
 from speeches_cli import quantities
 from speeches_cli.chinese import SENTENCE_END
-from speeches_cli.corpus.citations import starts
+from speeches_cli.corpus.entries import starts
 from speeches_cli.drafting import measures, mentions
 from speeches_cli.drafting.bylines import Place
 from speeches_cli.drafting.mentions import Mention
