@@ -191,8 +191,7 @@ def described(
 ) -> list[Speech] | None:
     """Choose the speeches that answer every description given; None where none is given.
 
-    A place is a district or a town, and a town that spoke at several meetings gives all of its
-    speeches. Raises NothingFound when no speech is left.
+    A place is a district or a town with all its meetings. NothingFound when no speech is left.
     """
     if not (districts or towns or places or kind):
         return None

@@ -4,7 +4,6 @@ Typer's own panels are set by Rich, which cuts Chinese at the first line (rich#2
 """
 
 import re
-from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, get_args
 
@@ -56,8 +55,20 @@ class _Ours:
                 f"--cite={usual}" if word == "--cite" and after not in (usual, *others) else word
                 for word, after in pairwise([*args[:end], ""])
             ]
-        else:
-            words = _hoisted(args[:end], parameters)
+        else:  # the program's options stand before the command, wherever they were typed
+            takes_value = {
+                name: not each.is_flag
+                for each in parameters
+                if each.expose_value
+                for name in (*each.opts, *each.secondary_opts)
+            }
+            typed = iter(args[:end])
+            words, behind = list[str](), list[str]()
+            for word in typed:
+                name, equals, _value = word.partition("=")
+                value = f"={next(typed, '')}" if takes_value.get(name) and not equals else ""
+                (words if name in takes_value else behind).append(word + value)
+            words += behind
         return super().parse_args(ctx, words + args[end:])  # type: ignore[misc,no-any-return]
 
     def get_help(self, ctx: Any) -> str:
@@ -73,24 +84,6 @@ class Command(_Ours, TyperCommand):
 
 class Commands(_Ours, TyperGroup):
     """The program, which has commands."""
-
-
-def _hoisted(arguments: Sequence[str], parameters: Iterable[Any]) -> list[str]:
-    """Put the options of the program before the command, wherever they were typed."""
-    takes_value = {
-        name: not each.is_flag
-        for each in parameters
-        if each.expose_value
-        for name in (*each.opts, *each.secondary_opts)
-    }
-    hoisted: list[str] = []
-    others: list[str] = []
-    words = iter(arguments)
-    for word in words:
-        name, equals, _value = word.partition("=")
-        value = f"={next(words, '')}" if takes_value.get(name) and not equals else ""
-        (hoisted if name in takes_value else others).append(word + value)
-    return hoisted + others
 
 
 def complaint(error: Any) -> str:

@@ -140,7 +140,11 @@ def _print(answer: Answer, format: Format, color: Color, *, paged: bool) -> None
     """Print a text for what standard output is, screen by screen, or all of it in the pager."""
     stream, size = sys.stdout, shutil.get_terminal_size((_PIPED_WIDTH, 24))
     capable = stream.isatty() and os.environ.get("TERM") != "dumb"
-    emphasis = _emphasis(color, capable=capable)
+    emphasis: Literal["color", "weight", "none"] = "color" if color == "always" else "none"
+    if color == "auto" and os.environ.get("NO_COLOR"):
+        emphasis = "weight" if capable else "none"  # a terminal keeps its bold hits
+    elif color == "auto" and (capable or os.environ.get("FORCE_COLOR")):
+        emphasis = "color"
     screens: Iterable[str] = _rendered(answer, format)
     if format == "table" and (emphasis != "none" or stream.isatty()):
         from speeches_cli.render import terminal
@@ -184,12 +188,3 @@ def show_in_pager(pager: str, text: bytes) -> bool:
         for number, handler in zip(numbers, before, strict=True):
             signal.signal(number, handler)
     return shown.returncode == 0
-
-
-def _emphasis(color: Color, *, capable: bool) -> Literal["color", "weight", "none"]:
-    """Decide by `--color`, then NO_COLOR, which leaves a terminal its bold hits, then FORCE_COLOR."""
-    if color != "auto":
-        return "color" if color == "always" else "none"
-    if os.environ.get("NO_COLOR"):
-        return "weight" if capable else "none"
-    return "color" if capable or os.environ.get("FORCE_COLOR") else "none"
