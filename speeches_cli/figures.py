@@ -7,9 +7,9 @@ scope and period. Everything else stands side by side with the reason why it doe
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, groupby, product
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from sys import maxsize
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from speeches_cli import ranges, units
 from speeches_cli.errors import NothingFound
@@ -17,13 +17,10 @@ from speeches_cli.messages import _
 from speeches_cli.model import Figure, Related, Speech
 from speeches_cli.ranges import Range
 
-_AGREEING = ("measure", "status", "scope", "period")
-"""In what figures of one dimension must agree so that they can be subtracted."""
-_INDICATOR = attrgetter("indicator")
-_STATEMENT = attrgetter("value", "unit", "bound", *_AGREEING)
-
-Cells = tuple[tuple[Figure, ...], ...]
-"""For each town its figures, without repetitions; empty where its speech gives no such figure."""
+_AGREEING = ("measure", "status", "scope", "period")  # as must figures that are to be subtracted
+_STATEMENT = attrgetter("speech", "indicator", "value", "unit", "bound", *_AGREEING)
+_T = TypeVar("_T")
+Cells = tuple[tuple[Figure, ...], ...]  # each town's figures, without repetitions, empty for none
 
 
 class Row(NamedTuple):
@@ -33,8 +30,7 @@ class Row(NamedTuple):
     indicator: str
     cells: Cells
     unit: str  # the base unit of `difference`
-    difference: Range | None = None
-    """The first town's number minus the second's; in 百分点 where the unit is %."""
+    difference: Range | None = None  # the first town's number minus the second's; 百分点 where it is %
     ratio: Range | None = None  # the first town's number by the second's
     obstacle: str | None = None
     """The first of unit, measure, status, scope, period and sure in which two sides disagree, so that
@@ -60,9 +56,7 @@ class Comparison(NamedTuple):
     towns: tuple[Speech, ...]
     rows: tuple[Row, ...]
     related: tuple[Near, ...] = ()
-    alone: tuple[
-        Row, ...
-    ] = ()  # those of `rows` that one town has, and that no group of `related` shows
+    alone: tuple[Row, ...] = ()  # rows that one town has, and that no group of `related` shows
     counts: tuple[int, ...] = ()  # for each town how many it has of them, also where they are left out
 
 
@@ -86,16 +80,6 @@ class Measure(NamedTuple):
     figures: int  # how often it is stated
 
 
-class Course(NamedTuple):
-    """What one town says of an indicator at each meeting."""
-
-    town: str
-    cells: Sequence[Sequence[Figure] | None]
-    """For each date its figures; empty where its speech gives no such figure, None where there is no
-    speech, or where its figures are left out."""
-    change: Row | None  # the last of the cells against the one before that has figures, if one has
-
-
 def compare(
     towns: Sequence[Speech],
     figures: Iterable[Figure],
@@ -110,37 +94,33 @@ def compare(
     that set two of the towns side by side.
     """
     told = (figure for figure in figures if not figure.repeats)
-    cells = {name: _cells(stated, towns) for name, stated in grouped(told, _INDICATOR).items()}
+    distinct = [same[0] for same in grouped(told, _STATEMENT).values()]
+    said = grouped(distinct, attrgetter("indicator", "speech"))
+    cells: dict[str, Cells] = {
+        name: tuple(tuple(said.get((name, town.key), ())) for town in towns)
+        for name in dict.fromkeys(each.indicator for each in distinct)
+    }
 
     def place(row: Row) -> tuple[Any, ...]:
         without = [] if row.shared else [not cell for cell in row.cells]
         return not row.shared, topics.index(row.topic), without
 
     rows = tuple(sorted(map(row, cells.values()), key=place))
-    near = tuple(each for group in related if (each := _near(group, cells)))
+    near = []
+    for group in related:
+        names = [name for name in group.indicators if name in cells]
+        sides = tuple(
+            tuple(chain(*side)) for side in zip(*(cells[name] for name in names), strict=True)
+        )
+        sorts = [{figure.indicator for figure in side} for side in sides if side]
+        if any(each != sorts[0] for each in sorts):  # a row says the rest
+            near.append(Near(group.name, sides, {name: group.indicators[name] for name in names}))
     shown = {indicator for each in near for indicator in each.differs}
     alone = tuple(each for each in rows if not each.shared and each.indicator not in shown)
     counts = tuple(sum(1 for each in alone if each.cells[at]) for at in range(len(towns)))
     if shared_only:
         rows, alone = tuple(each for each in rows if each.shared), ()
-    return Comparison(tuple(towns), rows, near, alone, counts)
-
-
-def _cells(stated: Iterable[Figure], towns: Iterable[Speech]) -> Cells:
-    """Give what each town says of an indicator, each statement once."""
-    by_town = grouped(stated, attrgetter("speech"))
-    distinct = {key: grouped(said, _STATEMENT).values() for key, said in by_town.items()}
-    return tuple(tuple(same[0] for same in distinct.get(town.key, ())) for town in towns)
-
-
-def _near(group: Related, cells: Mapping[str, Cells]) -> Near | None:
-    """Set the figures of a group side by side; None where it says nothing that a row does not say."""
-    names = [name for name in group.indicators if name in cells]
-    sides = tuple(tuple(chain(*side)) for side in zip(*(cells[name] for name in names), strict=True))
-    told = [{figure.indicator for figure in side} for side in sides if side]
-    if all(each == told[0] for each in told):
-        return None
-    return Near(group.name, sides, {name: group.indicators[name] for name in names})
+    return Comparison(tuple(towns), rows, tuple(near), alone, counts)
 
 
 def across(
@@ -151,15 +131,14 @@ def across(
     Those of an indicator must come one after the other. With `sort` "text" they stay in their order.
     """
     left = limit or maxsize
-    for indicator, stated in groupby((each for each in figures if not each.repeats), _INDICATOR):
+    told = (each for each in figures if not each.repeats)
+    for indicator, stated in groupby(told, attrgetter("indicator")):
         said = [*stated]
         speaking = frozenset(each.speech for each in said)
         for same in grouped(said, lambda each: units.dimension(each.unit)).values():
             if sort == "value":
                 unit = same[0].unit
-                same.sort(
-                    key=lambda each: float(units.convert(each.value, each.unit, unit)), reverse=True
-                )
+                same.sort(key=lambda one: float(units.convert(one.value, one.unit, unit)), reverse=True)
             yield Group(indicator, said[0].topic, tuple(same[:left]), speaking)
             left -= len(same)
             if left <= 0:
@@ -176,24 +155,27 @@ def measured(
 
     A mention is indicator, topic, unit and speech of a figure. Raises NothingFound for none.
     """
-    found: dict[str, tuple[str, dict[str, None], list[str]]] = {}
-    for name, topic, unit, speech in mentions:
-        _topic, told_in, told_by = found.setdefault(name, (topic, {}, []))
-        told_in[unit] = None
-        told_by.append(towns[speech].path)
+    found = grouped(mentions, itemgetter(0))
     if not found:
         raise NothingFound(_("these speeches state no such figure"))
     measures = []
-    for name, (topic, told_in, told_by) in found.items():
+    for name, told in found.items():
+        _names, told_under, told_in, speeches = zip(*told, strict=True)
+        told_by = {towns[each].path for each in {*speeches}}
         near = dict.fromkeys(chain(*(each.indicators for each in related if name in each.indicators)))
         near.pop(name, None)
-        measures.append(Measure(name, topic, (*told_in,), len({*told_by}), (*near,), len(told_by)))
+        kept = (*dict.fromkeys(told_in),)
+        measures.append(Measure(name, told_under[0], kept, len(told_by), (*near,), len(told)))
     measures.sort(key=lambda each: (topics.index(each.topic), -each.towns))
     return {each.indicator: each for each in measures}
 
 
-def courses(group: Group, towns: Mapping[int, Speech]) -> Iterator[Course]:
-    """Set the figures of one indicator town by town, in the order in which towns are first met."""
+def courses(group: Group, towns: Mapping[int, Speech]) -> Iterator[tuple[str, list[Any], Row | None]]:
+    """Yield for each town its name, its figures at each meeting, and how far the last two are apart.
+
+    Towns come in the order in which they are first met. A meeting's figures are empty where the speech
+    gives no such figure, None where there is no speech, or where its figures are left out.
+    """
     when = sorted({town.compilation.date for town in towns.values()})
     place = {key: (town.path, town.compilation.date) for key, town in towns.items()}
     said = grouped(group.figures, lambda each: place[each.speech])
@@ -202,20 +184,18 @@ def courses(group: Group, towns: Mapping[int, Speech]) -> Iterator[Course]:
     for path, name in names.items():
         cells = [said.get((path, date)) for date in when]
         told = [
-            tuple(each._replace(period=aligned(each.period, date)) for each in cell)
+            tuple(each._replace(period=each.period and aligned(each.period, date)) for each in cell)
             for date, cell in zip(when, cells, strict=True)
             if cell
         ]
-        yield Course(name, cells, row((told[-1], told[-2])) if len(told) > 1 else None)
+        yield name, cells, row((told[-1], told[-2])) if len(told) > 1 else None
 
 
-def aligned(period: str | None, date: str) -> str | None:
+def aligned(period: str, date: str) -> str:
     """Name a period by its distance from a meeting's year: 2022年 in 2023 agrees with 2023年 in 2024.
 
     A period that lasts until the meeting agrees with one that lasts until the same month.
     """
-    if period is None:
-        return None
     this = int(date[:4])
     said = period.replace("今年", f"{this}年").replace("去年", f"{this - 1}年")
     open_ended = f" {date[5:7]}" if said.endswith(("以来", f"{this}年", "累计", "目前")) else ""
@@ -257,9 +237,9 @@ def obstacle(one: Figure, other: Figure) -> str | None:
     return next((name for name in _AGREEING if getattr(one, name) != getattr(other, name)), guessed)
 
 
-def grouped(figures: Iterable[Figure], key: Callable[[Figure], Any]) -> dict[Any, list[Figure]]:
-    """Group figures by a key, in the order in which the keys are first met."""
-    found: dict[Any, list[Figure]] = {}
-    for figure in figures:
-        found.setdefault(key(figure), []).append(figure)
+def grouped(values: Iterable[_T], key: Callable[[_T], Any]) -> dict[Any, list[_T]]:
+    """Group values by a key, in the order in which the keys are first met."""
+    found: dict[Any, list[_T]] = {}
+    for value in values:
+        found.setdefault(key(value), []).append(value)
     return found

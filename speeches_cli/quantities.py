@@ -64,10 +64,8 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(_NO_BOUND.get(word, "") + re.escape(word) for word in longest_first)
 
 
-_COUNTED, _MEASURED = (
-    _any_of(each for each in units.UNITS if units.is_counted(each) is counted)
-    for counted in (True, False)
-)
+_COUNTED = _any_of(each for each in units.UNITS if units.is_counted(each))
+_MEASURED = _any_of(each for each in units.UNITS if not units.is_counted(each))
 _HAN = f"零〇两{numerals.ONES}十廿卅百千万亿"
 _GAP = r"[\x20\xa0\u2009\u3000]?"
 _SCALE = "(?: (?! 千[米克瓦] | 百分点 ) [十百千万亿] )"
@@ -198,16 +196,10 @@ def _read(match: re.Match[str], text: str, falls: bool) -> Quantity | None:
     start, end = match.span()
     fall = None if match["sign"] or not falls else _FALL.search(text[max(0, start - 5) : start])
     value *= -factor if match["sign"] or fall else factor
+    number = Decimal(value.numerator) / value.denominator
     bound = bounds.pop() if len(bounds) == 1 else ""
-    return Quantity(
-        Decimal(value.numerator) / value.denominator,
-        base,
-        mirrored(bound) if value < 0 else bound,
-        text[start:end],
-        start,
-        end,
-        fall[0] if fall else "",
-    )
+    bound = mirrored(bound) if value < 0 else bound
+    return Quantity(number, base, bound, text[start:end], start, end, fall[0] if fall else "")
 
 
 def _amount(match: re.Match[str], unit: str, *, bare: bool) -> units.Number | None:

@@ -157,13 +157,13 @@ def _stated(group: Group, towns: Mapping[int, Speech]) -> Iterator[page.Values]:
 def _courses(group: Group, towns: Mapping[int, Speech]) -> Iterator[page.Values]:
     """Set each town's figures in a column for each meeting, and how much has changed."""
     scale = wording.scale(group.figures)
-    for each in figures_.courses(group, towns):
+    for town, stated, last in figures_.courses(group, towns):
         cells = [
             "" if cell is None else _figures(cell, quote=False, scale=scale) or page.NOTHING
-            for cell in each.cells
+            for cell in stated
         ]
-        change = _difference(each.change._replace(ratio=None), scale, "+", "-") if each.change else ""
-        yield (each.town, *cells, change)
+        change = _difference(last._replace(ratio=None), scale, "+", "-") if last else ""
+        yield (town, *cells, change)
 
 
 def _difference(row: Row, scale: wording.Scale | None, first: str, second: str) -> page.Cell:
