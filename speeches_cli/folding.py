@@ -110,16 +110,10 @@ def _fold_once(character: str) -> str:
     if _DROPPED.match(character) or unicodedata.category(character) in _DROPPED_CATEGORIES:
         return ""
     plain = unicodedata.normalize("NFKC", character.translate(_RADICALS)).casefold()
-    return "".join(_simplify(each) for each in plain if not each.isspace())
-
-
-def _simplify(character: str) -> str:
-    """Give the simplified form of a traditional character; OpenCC is asked only about those."""
-    is_simplified = character.encode("gb2312", "ignore") and character not in _TRADITIONAL_IN_GB2312
-    if is_simplified or not _is_hanzi(character):
-        return character
-    simplified: str = _opencc().convert(character)
-    return simplified if len(simplified) == 1 else character
+    is_simplified = plain.encode("gb2312", "ignore") and plain not in _TRADITIONAL_IN_GB2312
+    if plain != character or is_simplified or not _is_hanzi(plain):
+        return plain
+    return str(_opencc().convert(plain))
 
 
 @cache

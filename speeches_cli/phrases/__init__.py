@@ -17,16 +17,13 @@ _LABEL = re.compile('[“「『‘"]([^“”「」『』‘’"。！？；，�
 class Phrase(NamedTuple):
     """A phrase of a compilation, with where and how often it is said."""
 
-    forms: tuple[str, ...]
-    """The ways to say it, which are counted together, the most frequent first; nearly always one."""
+    forms: tuple[str, ...]  # the ways to say it, counted together, the most frequent first
     said: dict[int, int]  # the key of each speech that has it, and how often
     speeches: tuple[Speech, ...]  # those speeches, in the order of the corpus
     labelled: int  # in how many it stands in quotation marks: the label of a practice
     headed: bool  # whether it stands in a title or a heading anywhere
-    change: str | None = None
-    """Of several meetings: `new` where only the last has it, `gone` where the last lacks it."""
-    variants: tuple[str, ...] = ()
-    """The longer phrases that hold it, and shorter ones that the same speeches say."""
+    change: str | None = None  # of meetings: `new` where only the last has it, `gone` where it lacks it
+    variants: tuple[str, ...] = ()  # longer ones that hold it, shorter ones that the same speeches say
 
     @property
     def text(self) -> str:
@@ -94,10 +91,9 @@ def of(corpus: Corpus) -> tuple[Phrase, ...]:
     """Find the phrases of a corpus, or take those that were found before and kept with it."""
 
     def make() -> list[tuple[Any, ...]]:
-        every = find(corpus.passages(), corpus.speeches)
         return [
             (each.forms, [*each.said.items()], each.labelled, each.headed, each.change)
-            for each in every
+            for each in find(corpus.passages(), corpus.speeches)
         ]
 
     return tuple(
@@ -136,10 +132,8 @@ def own(
 class Beside(NamedTuple):
     """The phrases of speeches side by side."""
 
-    shared: tuple[Phrase, ...]
-    """What at least two of them say: what most of them say first, then what the fewest others say."""
-    only: tuple[tuple[Phrase, ...], ...]
-    """For each speech the phrases that none of the others says, its labels first."""
+    shared: tuple[Phrase, ...]  # by two or more: by most of them first, then by the fewest others
+    only: tuple[tuple[Phrase, ...], ...]  # for each speech those of no other, its labels first
 
 
 def beside(found: Iterable[Phrase], shown: Sequence[Speech]) -> Beside:

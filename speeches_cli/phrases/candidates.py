@@ -113,10 +113,9 @@ def _clauses(
 
 
 def _text(clauses: Mapping[tuple[str, tuple[int, ...]], int], pairs: Counter[str]) -> _Text:
-    """Set all clauses behind one another, and tell how tight neighbours are in them.
+    """Join all clauses; neighbours are as tight as their pointwise mutual information.
 
-    How tight two neighbours are is their pointwise mutual information, but two that meet only once
-    prove nothing, and two with a quotation mark between them are apart.
+    But two that meet only once prove nothing, and two with a quotation mark between them are apart.
     """
     times, apart = list[int](), set[int]()
     for (clause, marks), count in clauses.items():
@@ -137,11 +136,11 @@ def _text(clauses: Mapping[tuple[str, tuple[int, ...]], int], pairs: Counter[str
 def _recurring(said: _Text) -> dict[str, list[int]]:
     """Give the places of all strings that stand more than once, or also turned."""
     places: dict[str, list[int]] = {}
-    text, length = said.text, LEAST
+    text = said.text
     standing: Iterable[int] = [
         start for start in range(len(text) - LEAST) if "\n" not in text[start : start + LEAST]
     ]
-    while standing and length <= LONGEST:
+    for length in range(LEAST, LONGEST + 1):
         found: dict[str, list[int]] = defaultdict(list)
         for start in standing:
             found[text[start : start + length]].append(start)
@@ -155,7 +154,6 @@ def _recurring(said: _Text) -> dict[str, list[int]]:
         places |= kept
         again = {start for at in kept.values() for start in at}
         standing = [start for start in again if start + 1 in again]
-        length += 1
     return places
 
 

@@ -1,10 +1,8 @@
 """A phrase → every place that has it, with its span, its cost and the reason it matched.
 
-All folded text is looked through for exact places. Near places are looked for where nothing is exact,
-or with `near`; they are judged by `alignment`, within a budget that grows with the phrase; Latin
-letters may spell pinyin. Where a near place has every typed character, at least by its sound, hits
-that lack a typed character are given only with `near`: measured, that leaves a third of the hits that
-nobody meant. Passages are read only for the hits that are shown.
+Near places are looked for where nothing is exact, or with `near`. Where one has every typed character,
+at least by its sound, hits that lack a typed character are given only with `near`: measured, that
+leaves a third of the hits that nobody meant. Passages are read only for the hits that are shown.
 """
 
 import re
@@ -19,16 +17,8 @@ from speeches_cli.errors import SpeechesError
 from speeches_cli.folding import Readings
 from speeches_cli.messages import _
 from speeches_cli.model import Speech
-from speeches_cli.search import alignment
+from speeches_cli.search import alignment, candidates
 from speeches_cli.search.alignment import Edit, Stretch
-from speeches_cli.search.candidates import (
-    LONGEST_NEAR,
-    Spelling,
-    Windows,
-    apart,
-    plain_letters,
-    trimmed,
-)
 from speeches_cli.search.text import Hit, Place, Text, hits
 
 __all__ = ["PATTERN_SIGNS", "Edit", "Found", "Hit", "Place", "hits", "search", "sort"]
@@ -68,11 +58,9 @@ def search(
 ) -> Found:
     """Find the passages that have all the phrases, or with `either` one, and every place in them.
 
-    Passages that have a phrase of `without`, exactly, are left out. A phrase is matched nearly where it
-    has no exact place in these passages, or when `near` is set; of near places those come first that
-    lack nothing typed. Exact places of a single phrase are looked for until there are more than
-    `limit`. `readings` gives the pinyin of every Hanzi of the text. Raises SpeechesError for a phrase
-    that is empty, only punctuation, or longer than LONGEST_PHRASE.
+    Passages that have a phrase of `without`, exactly, are left out. Exact places of a single phrase are
+    looked for until there are more than `limit`. `readings` has the pinyin of every Hanzi of the text.
+    Raises SpeechesError for a phrase that is empty, only punctuation, or longer than LONGEST_PHRASE.
     """
     once = {folding.fold(phrase): phrase for phrase in reversed(phrases)}  # not 网格 and 網格
     matchers = [Matcher(phrase) for phrase in reversed(once.values())]
@@ -104,10 +92,9 @@ def sort(found: Iterable[Hit], by: str) -> tuple[Hit, ...]:
     """Order hits by `text` (as they stand), or by the characters nearest the match on one side."""
     if by == "text":
         return tuple(found)
-    left = by == "left"
-    return tuple(
-        sorted(found, key=lambda hit: folding.fold(hit.left)[::-1] if left else folding.fold(hit.right))
-    )
+    if by == "left":
+        return tuple(sorted(found, key=lambda hit: folding.fold(hit.left)[::-1]))
+    return tuple(sorted(found, key=lambda hit: folding.fold(hit.right)))
 
 
 def _lacks_nothing(place: Place) -> bool:
@@ -135,7 +122,7 @@ class Matcher:
         if len(self.folded) > LONGEST_PHRASE:
             message = _("a phrase of {length} characters is too long; at most {limit}")
             raise SpeechesError(message.format(length=len(self.folded), limit=LONGEST_PHRASE))
-        self.trimmed = trimmed(self.folded)
+        self.trimmed = candidates.trimmed(self.folded)
 
     def exact(self, text: Text) -> Iterator[Place]:
         """Yield every occurrence of the folded phrase, overlapping ones too, in order.
@@ -157,14 +144,14 @@ class Matcher:
         No place shares a character with an exact one, or with one of another sort before it. What
         only nearly sounds alike is taken where nothing else is near.
         """
-        finders = [Windows(self.trimmed, readings).align]
-        if re.search("[a-z]", self.folded) and len(self.folded) <= LONGEST_NEAR:
-            finders.insert(0, Spelling(self.phrase, readings).find)
+        finders = [candidates.Windows(self.trimmed, readings).align]
+        if re.search("[a-z]", self.folded) and len(self.folded) <= candidates.LONGEST_NEAR:
+            finders.insert(0, candidates.Spelling(self.phrase, readings).find)
 
         def find(part: str) -> Iterator[Stretch]:
             exact = (each for each in _occurrences([self.folded], part) if not each.edits)
             near = (each for finder in finders for each in finder(part))
-            return apart(chain(exact, _occurrences([self.trimmed], part), near))
+            return candidates.apart(chain(exact, _occurrences([self.trimmed], part), near))
 
         found = [*text.places(find, self.phrase)]
         surely = (each for each in found if all(edit.kind != alignment.NEARLY for edit in each.edits))
@@ -189,17 +176,17 @@ def _nearest(phrase: str, text: Text, corpus: Corpus, readings: Readings) -> Pla
     They have one slip more than a hit may have, or are spelt nearly so, or by their initials.
     RapidFuzz picks the passages worth a look, and the alignment judges them.
     """
-    wanted = trimmed(folding.fold(phrase))
+    wanted = candidates.trimmed(folding.fold(phrase))
     if len(wanted) < _SHORTEST or any(sign in phrase for sign in PATTERN_SIGNS):
         return None
     from rapidfuzz import fuzz, process  # takes 20 ms, and other searches need none
     from rapidfuzz.distance import LCSseq
 
-    letters = re.sub(r"[\s'’1-5]", "", plain_letters(phrase))
+    letters = re.sub(r"[\s'’1-5]", "", candidates.plain_letters(phrase))
     if re.fullmatch("[a-z]+", letters):
         syllables = {ord(each): folding.usual_reading(each) for each in readings}
         return next(_spelt(letters, text, syllables), None)
-    windows = Windows(wanted, readings, more=alignment.SLIP)
+    windows = candidates.Windows(wanted, readings, more=alignment.SLIP)
     common = len(wanted) - int(windows.budget / alignment.SOUND)  # no slip spoils a character for less
     lines = text.lines()
     able = process.extract(wanted, lines, scorer=LCSseq.similarity, score_cutoff=common, limit=None)

@@ -9,7 +9,7 @@ letters spell pinyin, the text's own readings tell where the spelling holds.
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 from speeches_cli import folding
@@ -20,7 +20,6 @@ from speeches_cli.search.alignment import BREAK, SENTENCE_MARK, SLIP, SOUND, Edi
 
 _Piece = Sequence[Collection[str]]  # for each character those that may stand, or none where any may
 
-_NUMBERED_TONES = re.compile(r"(?:[a-z]+[1-5]\s*)+")
 LONGEST_NEAR = 200  # in folded characters: no sentence is longer, and no near hit crosses one
 
 
@@ -70,11 +69,7 @@ class Windows:
         self._in_window = cache(self._best)  # the same words stand often
 
     def align(self, text: str) -> Iterator[Stretch]:
-        """Yield the best places that are near, in order and apart.
-
-        That is the phrase with one character more or with a swap, whatever its length; what is within
-        the budget; and in words of two and three what only nearly sounds alike.
-        """
+        """Yield the best places that are near, in order and apart."""
         for begin, end in self.find(text):
             before = max(0, begin - 1)
             for each in self._in_window(text[before : end + 1], begin - before, end - before):
@@ -90,14 +85,9 @@ class Windows:
 
         if LCSseq.similarity(self.phrase, text) < len(self.phrase) - self.budget / SOUND:
             return []  # no slip spoils a character for less
-        found = [
-            each
-            for most, prices in ((self.budget, alignment.PRICES), (SLIP, alignment.COMPLETE))
-            for each in alignment.align(
-                self.phrase, text, begin, end, budget=most, alike=self._alike, prices=prices
-            )
-        ]
-        return sorted(apart(sorted(found, key=self.rank)))
+        aligned = partial(alignment.align, self.phrase, text, begin, end, alike=self._alike)
+        whole = aligned(budget=SLIP, prices=alignment.COMPLETE)
+        return sorted(apart(sorted((*aligned(budget=self.budget), *whole), key=self.rank)))
 
     def rank(self, each: Stretch) -> tuple[bool, bool, float, int, int]:
         """Order alignments: first those that have every typed character, then the cheap ones.
@@ -107,14 +97,10 @@ class Windows:
         kinds = {edit.kind for edit in each.edits}
         incomplete = not kinds <= {alignment.MISSING, alignment.SWAPPED}
         length = (each.end - each.start) * (1 if len(self.phrase) == 2 else -1)
-        nearly = alignment.NEARLY in kinds
-        return nearly, incomplete, alignment.cost(each.edits), length, each.start
+        return alignment.NEARLY in kinds, incomplete, alignment.cost(each.edits), length, each.start
 
     def find(self, text: str) -> list[tuple[int, int]]:
-        """List half-open stretches, in order, apart, and none across the end of a sentence.
-
-        They are the room that the phrase could take around each piece.
-        """
+        """List the half-open stretches of sentences that the phrase could take around its pieces."""
         rooms = []
         for at in (first.start() for first in self._firsts.finditer(text)):
             for offset in (offset for offset, piece in self._patterns if piece.match(text, at)):
@@ -229,6 +215,6 @@ def plain_letters(phrase: str) -> str:
     """Fold width and case, drop tone marks, and write ü as v, but as u where only ü can stand."""
     decomposed = unicodedata.normalize("NFKD", phrase).casefold().replace("u\u0308", "v")
     plain = "".join(each for each in decomposed if not unicodedata.combining(each))
-    if _NUMBERED_TONES.fullmatch(plain):
+    if re.fullmatch(r"(?:[a-z]+[1-5]\s*)+", plain):  # numbered tones
         plain = re.sub("[1-5]", " ", plain)
     return re.sub("(?<=[jqxy])v", "u", plain)
