@@ -115,15 +115,12 @@ def audit(path: Path) -> Report:
     found += (remark for remark, relation in recomputed if not relation.agrees)
     found += _mixed_units(figures)
     found.sort(key=lambda each: (each.file, each.line or 0))
-    guesses = sorted(_unconfirmed(documents, figures), key=itemgetter(0))
+    found += (each for _rank, each in sorted(_unconfirmed(documents, figures), key=itemgetter(0)))
     return Report(
         speeches=sum(len(document.entries) for document in documents.values()),
         figures=len(figures),
         problems=tuple(each for each in found if each.severity == "problem"),
-        notes=(
-            *(each for each in found if each.severity == "note"),
-            *(each for _rank, each in guesses),
-        ),
+        notes=tuple(each for each in found if each.severity == "note"),
         recomputed=tuple(recomputed),
     )
 

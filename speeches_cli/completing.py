@@ -34,10 +34,7 @@ def offering(*kinds: Names) -> Callable[[Any, str], list[tuple[str, str]]]:
 
 
 def names(kinds: Iterable[Names], typed: str, corpus: Corpus) -> list[tuple[str, str]]:
-    """Name what a value could become, with a description: typed letters become pinyin, Hanzi Hanzi.
-
-    What a shell could take for more than a word is not offered.
-    """
+    """Name what a value could become, with a description: typed letters become pinyin, Hanzi Hanzi."""
     found: dict[str, str] = {}
     in_letters = typed.isascii() and typed != ""
     for called in chain(*(kind(corpus) for kind in kinds)):

@@ -86,10 +86,7 @@ def to_compare(typed: Iterable[str], corpus: Corpus) -> list[Speech]:
 
 
 def districts(typed: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
-    """Resolve names of districts, by whole or part of the name, pinyin or near spelling.
-
-    Raises SpeechesError for what is none, or several, and NothingFound for one without a speech.
-    """
+    """Resolve names of districts; SpeechesError for none or several, NothingFound without a speech."""
     found: dict[str, None] = {}
     for each in typed:
         name, *others = _called(each, _districts(corpus), corpus, _("no district called '{typed}'"))
@@ -255,8 +252,8 @@ def spells(typed: str, name: str, readings: Readings) -> bool:
 def is_near(typed: str, name: str, readings: Readings) -> bool:
     """Tell whether the typed name is a slip of another.
 
-    A slip is one character wrong, missing, extra or swapped, in a name of three Hanzi or five
-    letters at least, or any number of Hanzi that only sound like those of the name.
+    A slip is one character wrong, missing, extra or swapped, in a name that is not too short, or any
+    number of Hanzi that only sound like those of the name.
     """
     if len(name) >= (_SHORTEST_SLUG if name.isascii() else _SHORTEST_NAME):
         from rapidfuzz.distance import OSA

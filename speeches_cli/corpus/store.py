@@ -48,8 +48,7 @@ def cache_directory() -> Path | None:
 def open_corpus(path: Path, *, cache: Path | None, watch: Watch | None = None) -> Corpus:
     """Load a YAML file, or a folder of them, compiling what the cache directory does not hold.
 
-    Raises CorpusError for what is wrong with the corpus; what is wrong with the cache is mended or done
-    without, and with None nothing is kept.
+    Raises CorpusError for a wrong corpus; a wrong cache is mended or done without, as for None.
     """
     files = sources.find(path)
     with suppress(OSError, sqlite3.Error):

@@ -233,7 +233,6 @@ class Corpus:
         return self._rows(query, *chain(*among.values()))
 
     def _sections(self, condition: str) -> Iterator[tuple[int, list[list[str]]]]:
-        """Yield keys of speeches and their shown texts: for each section its passages."""
         for key, text in self._rows(f"SELECT key, text FROM shown WHERE {condition} ORDER BY key"):
             yield key, [section.split(_BREAK) for section in text.decode(_ENCODING).split(_SECTION)]
 
@@ -264,5 +263,4 @@ def _keys(column: str, keys: Iterable[int]) -> str:
 
 
 def _among(column: str, names: Sequence[str]) -> str:
-    """Write the condition that a column has one of as many names, or any for none."""
     return f"{column} IN ({','.join('?' * len(names))})" if names else "1"
