@@ -10,16 +10,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from speeches_cli import folding
-from speeches_cli.drafting import (
-    bylines,
-    citing,
-    contents,
-    decoding,
-    outline,
-    pages,
-    sections,
-    writing,
-)
+from speeches_cli.drafting import bylines, citing, contents, decoding, outline, pages, sections, writing
 from speeches_cli.drafting.contents import Contents
 from speeches_cli.drafting.values import DraftSpeech, Guess, Guesses
 from speeches_cli.errors import CorpusError
@@ -103,15 +94,13 @@ def _compose(
 
 
 def _head(block: outline.Block, page: Contents, districts: Collection[str], known: Known) -> Guesses:
-    """Settle the head of a speech; where byline and contents page disagree, mark it.
-
-    A byline without a district gets the one that its title, printed beside it, ends with.
-    """
+    """Settle the head of a speech; where byline and contents page disagree, mark it."""
     byline, listed = block.byline, block.entry.byline
     place = byline.place if byline.place.unit else listed.place
     district = Guess(known.district or place.district or listed.place.district or "")
     post = _beside(byline.post, listed.post if listed.speaker else None, block.doubt)
     title = block.title
+    # A district before the post may be printed beside the title, and read as its end.
     stray = max((each for each in districts if title.endswith(each)), key=len, default="")
     if stray and stray != title and not district.text and byline.post:
         title = title.removesuffix(stray)

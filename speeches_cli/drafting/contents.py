@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from speeches_cli import folding, numerals
 from speeches_cli.drafting import bylines
-from speeches_cli.drafting.pages import LABEL, PrintedLine, glue, tidy
+from speeches_cli.drafting.pages import PrintedLine, glue, tidy
 from speeches_cli.drafting.values import Guess, Guesses
 from speeches_cli.messages import _
 
@@ -33,6 +33,11 @@ _DATE = re.compile(
     "(?P<year>[0-9０-９零〇○Ｏ一二三四五六七八九]{4})[年./．-]"
     f"(?P<month>{_SMALL})(?:[月./．-](?P<day>{_SMALL})日?|月)"
 )
+ALONE = re.compile(
+    rf"[（）()【】\[\]— -]*{_DATE.pattern}[（）()【】\[\]— -]*"
+    r"|[(（【〔\[]?(?:之|(?:典型|交流|经验|书面|发言|汇报){0,3}(?:材料|附件|发言)之?)"
+    rf"[(（]?{_SMALL}[)）】〕\]]{{0,2}}[:：]?"
+)  # matches a line that is only a date, or only numbers what follows it: 之一： or 材料3
 
 
 class ContentsEntry(NamedTuple):
@@ -135,7 +140,7 @@ def printed_pages(
 
 def title_page(front: Sequence[PrintedLine], *, name: str) -> tuple[Guesses, list[PrintedLine]]:
     """Read the lines before the first speech, else the file's name; give also the lines left over."""
-    others = [line for line in front if not is_date(line.text) and not LABEL.fullmatch(line.text)]
+    others = [line for line in front if not ALONE.fullmatch(line.text)]
     likely = (index for index, line in enumerate(others) if _COMPILATION.search(line.text))
     index = next(likely, 0)
     goes_on = index > 0 and not others[index].gap
@@ -151,7 +156,7 @@ def title_page(front: Sequence[PrintedLine], *, name: str) -> tuple[Guesses, lis
         "meeting": Guess(meeting[1]) if meeting else Guess(text or name, _("no meeting named")),
         "date": Guess(day, None if complete else undated),
     }
-    used = [*named, dated] if dated and is_date(dated.text) else named
+    used = [*named, dated] if dated and ALONE.fullmatch(dated.text) else named
     return head, [line for line in front if line not in used]
 
 
@@ -163,8 +168,3 @@ def find_date(text: str) -> tuple[str, bool] | None:
         with suppress(ValueError):
             return date(year, month, day).isoformat(), match["day"] is not None
     return None
-
-
-def is_date(text: str) -> bool:
-    """Tell whether a line holds a date and nothing else."""
-    return _DATE.fullmatch(text.strip("（）()【】[]—- ")) is not None

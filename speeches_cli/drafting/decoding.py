@@ -9,10 +9,8 @@ from speeches_cli.messages import _
 
 LONGEST = 800_000  # characters: a hundred times the eight speeches, drafted in ten seconds
 _SHORT = 8  # characters: what a line counts as at least, because it costs time, however short
-
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]|(?<=\f)|(?=\f)")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
-_MOST_OF_TEXT = 4 * LONGEST  # bytes, in any of the encodings
 _SAMPLE = 20_000
 # The commonest characters of modern Chinese, simplified and traditional.
 _COMMON = frozenset("的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出工民")
@@ -55,11 +53,10 @@ def _text(data: bytes, file: str) -> str:
     for marks, message in others.items():
         if head.startswith(marks):
             raise CorpusError(message, file=file)
-    whole = len(data) <= _MOST_OF_TEXT
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
-            text = codecs.getincrementaldecoder(encoding)().decode(data[:_MOST_OF_TEXT], final=whole)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if len(_CONTROL.findall(text)) * 100 > len(text):

@@ -81,8 +81,17 @@ def _distributed(head: str, following: Sequence[Mention], earlier: Sequence[Meas
 
 
 def _measure(mention: Mention, before: str, previous: Measure, owner: Place) -> Measure:
-    """Name a measure; what its clause doesn't say is that of the quantity before."""
-    scope, before = _scope(before, owner)
+    """Name a measure; what its clause doesn't say is that of the quantity before.
+
+    Its scope is the part of the unit, or the larger one, of which the clause speaks first.
+    """
+    lead = nouns.TIME.match(before)
+    start = lead.end() if lead else 0
+    scope, part, larger = None, _SCOPE.match(before, start), _LARGER.match(before, start)
+    if part and part["scope"] not in owner.unit:
+        scope, before = part["scope"], before[part.end() :]
+    elif larger and larger[0][1:] not in owner.kind:
+        scope, before = larger[0], before[larger.end() :]
     growth, relative = _GROWTH.fullmatch(before), units.is_relative(mention.quantity.unit)
     share = _SHARE.fullmatch(before) if relative else None
     noun = nouns.clean((growth or share or {"noun": before})["noun"], owner.unit)
@@ -90,24 +99,12 @@ def _measure(mention: Mention, before: str, previous: Measure, owner: Place) -> 
         made = _change(mention, growth["word"], noun, previous)
     elif relative:
         whole = nouns.clean(share["whole"] or "", owner.unit) if share else None
-        made = _part(noun or nouns.behind(mention.behind), whole, previous)
+        made = _part(noun or mention.thing, whole, previous)
     else:
         made = _level(mention, before, noun, previous, owner)
     if not noun and previous.stem in made.name:
         scope = scope or previous.scope
     return made._replace(scope=scope)
-
-
-def _scope(before: str, owner: Place) -> tuple[str | None, str]:
-    """Take off the part of the unit, or the larger one, of which a clause speaks."""
-    lead = nouns.TIME.match(before)
-    start = lead.end() if lead else 0
-    part, larger = _SCOPE.match(before, start), _LARGER.match(before, start)
-    if part and part["scope"] not in owner.unit:
-        return part["scope"], before[part.end() :]
-    if larger and larger[0][1:] not in owner.kind:
-        return larger[0], before[larger.end() :]
-    return None, before
 
 
 def _change(mention: Mention, word: str, noun: str, previous: Measure) -> Measure:
@@ -139,7 +136,7 @@ def _part(noun: str, whole: str | None, previous: Measure) -> Measure:
 def _level(mention: Mention, before: str, noun: str, previous: Measure, owner: Place) -> Measure:
     unit = mention.quantity.unit
     dimension = units.dimension(unit)
-    behind = "" if dimension in _MONEY else nouns.behind(mention.behind).removeprefix("人家")
+    behind = "" if dimension in _MONEY else mention.thing.removeprefix("人家")
     if behind and before.endswith("年产"):
         return Measure(f"{behind}年产能", behind, nouns.is_clear(behind))
     if behind and units.is_counted(unit):

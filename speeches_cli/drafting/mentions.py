@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from speeches_cli import quantities, units
 from speeches_cli.chinese import CLAUSE_END, SENTENCE_END, STATEMENT_END
-from speeches_cli.drafting.nouns import any_of
+from speeches_cli.drafting.nouns import NOT_BEHIND, any_of
 from speeches_cli.quantities import Quantity
 
 TIMES = ("年", "个月", "天", "工作日", "小时")  # dimensions of units that say how long something lasts
@@ -52,19 +52,11 @@ class Mention(NamedTuple):
     text: str  # the whole passage
     quantity: Quantity
     between: str  # what stands between it and the figure before
+    before: str  # of this what its clause says; an enumeration with 、 is one clause
+    thing: str  # what stands behind it, up to a verb, 的 or a mark of punctuation
     begin: int  # where the words that cite it begin in the passage, and end
     end: int
     year: str | None  # which a sentence up to it names at its head
-
-    @property
-    def before(self) -> str:
-        """What its clause says in front of it; an enumeration with 、 is one clause."""
-        return re.split(f"[{CLAUSE_END}]", self.between[-_REACH:])[-1]
-
-    @property
-    def behind(self) -> str:
-        """What follows it, to the next mark of punctuation."""
-        return self.text[self.quantity.end : self.end]
 
     def sentence(self, ends: str = STATEMENT_END) -> str:
         """Cut out what its sentence says before the quantity, back to one of the marks."""
@@ -86,10 +78,12 @@ def find(text: str) -> list[Mention]:
             begin = quantity.start - len(_MARK.split(before)[-1])
             begin += text.startswith("的", begin, quantity.start)
             last = found[-1].quantity.end if found else 0
-            behind = text[quantity.end : min(following, quantity.end + _REACH)]
-            end = quantity.end + len(_MARK.split(behind)[0])
+            between = text[last : quantity.start]
+            clause = re.split(f"[{CLAUSE_END}]", between[-_REACH:])[-1]
+            behind = _MARK.split(text[quantity.end : min(following, quantity.end + _REACH)])[0]
+            thing, end = NOT_BEHIND.sub("", behind), quantity.end + len(behind)
             year = next((head["year"] for head in heads if head.end() <= quantity.start), None)
-            found.append(Mention(text, quantity, text[last : quantity.start], begin, end, year))
+            found.append(Mention(text, quantity, between, clause, thing, begin, end, year))
     return found
 
 

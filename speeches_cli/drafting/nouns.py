@@ -49,7 +49,7 @@ _TURNED = re.compile(f"({any_of('turned')})(.+)")
 _ASIDE = re.compile(
     "[(（][A-Za-z]+[)）]|“[^”]*”(?=行动|活动|工程|专项)|.*：|[“”《》]|(?<=..)(?:累计|年均|平均每年|完成|实现|共有|拥有)(?=..)"
 )
-_NOT_BEHIND = re.compile(rf"^[“”]?的?(?:[(（][^)）]*[)）])?|[“”]|(?:{any_of('stops')}|与(?!会)).*")
+NOT_BEHIND = re.compile(rf"^[“”]?的?(?:[(（][^)）]*[)）])?|[“”]|(?:{any_of('stops')}|与(?!会)).*")
 _NOISE = re.compile(any_of("noise"))
 _BARE = re.compile(rf"(?:{any_of('heads')})$|平均|[人户亩村]均")  # doesn't say of what
 _LONGEST = 16  # characters; what is longer is a piece of a sentence
@@ -64,11 +64,6 @@ def clean(text: str, unit: str) -> str:
         if not re.search(f"(?:{any_of('whole')})$", text):
             text = _TRAILING.sub("", text)
     return text.replace("的", "")
-
-
-def behind(text: str) -> str:
-    """Take the thing from what stands behind a quantity, up to a verb or 的."""
-    return _NOT_BEHIND.sub("", text)
 
 
 def named(noun: str, unit: str) -> str:

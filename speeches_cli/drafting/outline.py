@@ -12,8 +12,8 @@ from typing import NamedTuple
 from speeches_cli import folding
 from speeches_cli.chinese import CLOSING
 from speeches_cli.drafting import bylines
-from speeches_cli.drafting.contents import Contents, ContentsEntry, is_date
-from speeches_cli.drafting.pages import LABEL, PrintedLine, ends_sentence, glue
+from speeches_cli.drafting.contents import ALONE, Contents, ContentsEntry
+from speeches_cli.drafting.pages import ENDS, PrintedLine, glue
 from speeches_cli.drafting.sections import STARTS
 from speeches_cli.messages import _
 
@@ -49,7 +49,7 @@ def divide(lines: Sequence[PrintedLine], page: Contents) -> tuple[list[Block], l
     beside: list[PrintedLine] = []
     for line in lines:
         if line.number not in listed:
-            alone = not line.is_row and (is_date(line.text) or LABEL.fullmatch(line.text))
+            alone = not line.is_row and ALONE.fullmatch(line.text)
             (beside if alone else text).append(line)
     signed = list(_signed(text, page))
     blocks = sorted([*signed, *_unsigned(text, page, signed)])
@@ -115,7 +115,7 @@ def _is_free(text: Sequence[PrintedLine], index: int) -> bool:
 
 
 def _ends(line: PrintedLine) -> bool:
-    return ends_sentence(line.text) or bool(_THANKS.fullmatch(line.text))
+    return bool(ENDS.search(line.text) or _THANKS.fullmatch(line.text))
 
 
 def _unsigned(text: Sequence[PrintedLine], page: Contents, signed: Sequence[Block]) -> Iterator[Block]:

@@ -29,16 +29,12 @@ _NUMBERED = re.compile(
     r"(?P<behind>\W{0,3}(?:\s\S.{3,38})?)"
 )  # is one where it comes again with a number that grows, or stands apart without a word
 _TAG = re.compile("##[A-Za-z]+##")
-LABEL = re.compile(
-    r"[(（【〔\[]?(?:之|(?:典型|交流|经验|书面|发言|汇报){0,3}(?:材料|附件|发言)之?)"
-    r"[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）】〕\]]{0,2}[:：]?"
-)  # matches a line that only numbers what follows it: 之一： or 材料3
 _LONGEST_HEAD = 40  # characters
 _LAYOUT_SPACE = re.compile("(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 # Radicals stand in text copied from PDF; NFKC folds only those of Kangxi.
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _RADICALS = _KANGXI | {ord(pair[0]): pair[1] for pair in WORDS["radicals"]}
-_SENTENCE_END = re.compile(f"[{STATEMENT_END}：:…][{CLOSING}]*$")
+ENDS = re.compile(f"[{STATEMENT_END}：:…][{CLOSING}]*$")  # a sentence, or a part of one
 _GOES_ON = re.compile("[，,、（(“‘《「『·+＋—–-]$")
 _CONTINUES = re.compile("[，,、。；：！？）)”’》」』…%％+＋]")
 _NARROWEST = 36  # cells: no printed page has shorter lines, so no layout broke a shorter one
@@ -84,15 +80,10 @@ def tidy(text: str) -> str:
     return _LAYOUT_SPACE.sub("", " ".join(clean(text).translate(_RADICALS).split()))
 
 
-def ends_sentence(text: str) -> bool:
-    """Tell whether a line ends a sentence, or a part of one."""
-    return _SENTENCE_END.search(text) is not None
-
-
 def width(lines: Iterable[PrintedLine]) -> float | None:
     """Estimate the width in cells at which the layout breaks lines; None where it breaks none."""
     texts = (line.text for line in lines)
-    broken = [cells(text) for text in texts if not ends_sentence(text) and not STARTS.match(text)]
+    broken = [cells(text) for text in texts if not ENDS.search(text) and not STARTS.match(text)]
     if len(broken) < _FEW or median(broken) < _NARROWEST:
         return None
     return _NEARLY_FULL * median(broken)
@@ -108,7 +99,7 @@ def join(lines: Sequence[PrintedLine], full: float | None) -> list[str]:
         heading = STARTS.match(before) and "。" not in before
         limit = full or (inf if heading else _NARROWEST)
         wide = cells(before) >= limit
-        open_end = not ends_sentence(before)
+        open_end = not ENDS.search(before)
         goes_on = (wide and (open_end or indents)) or (indents and open_end)
         if before and (
             _CONTINUES.match(line.text) or (not new and (goes_on or _GOES_ON.search(before)))
@@ -134,7 +125,7 @@ def _counted(found: Sequence[RawLine]) -> set[int]:
     alike: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, line in enumerate(found):
         match = None if line.is_row else _NUMBERED.fullmatch(line.text.strip()[: _LONGEST_HEAD + 9])
-        if match and not ends_sentence(match["before"].strip()):
+        if match and not ENDS.search(match["before"].strip()):
             kind = folding.fold(f"{match['before']}#{match['behind']}")
             alike[kind].append((index, int(match["number"])))
     pages: set[int] = set()
@@ -155,7 +146,7 @@ def _running_heads(found: Sequence[RawLine], left_out: set[int]) -> set[int]:
     beside: dict[str, list[int]] = defaultdict(list)
     for before, here, after in zip(shown, shown[1:], [*shown[2:], -1], strict=False):
         line = found[here]
-        short = len(line.text) <= _LONGEST_HEAD and not line.is_row and not ends_sentence(line.text)
+        short = len(line.text) <= _LONGEST_HEAD and not line.is_row and not ENDS.search(line.text)
         if short and here not in left_out and not left_out.isdisjoint((before, after)):
             beside[folding.fold(line.text)].append(here)
     enough = max(3, len(left_out) / 4)

@@ -10,7 +10,7 @@ from speeches_cli.messages import _
 
 _HAN = "[一二三四五六七八九十]{1,3}"
 _STYLES = tuple(
-    re.compile(f"(?:^|(?<=[{SENTENCE_END}])){style}", re.MULTILINE)
+    re.compile(f"(?:(?P<head>^)|(?<=[{SENTENCE_END}])){style}", re.MULTILINE)
     for style in (
         rf"(?P<number>{_HAN})[、．.]",
         rf"第(?P<number>{_HAN})部分[、，：:．.]?",
@@ -21,7 +21,7 @@ _STYLES = tuple(
     )
 )  # how sections are numbered, from the outermost: the first that a speech uses divides it
 _QUOTED = _STYLES[-1]
-STARTS = re.compile("|".join(style.pattern for style in _STYLES[:-1]).replace("?P<number>", "?:"))
+STARTS = re.compile(re.sub(r"\?P<\w+>", "?:", "|".join(style.pattern for style in _STYLES[:-1])))
 """Matches a line that begins with a number of a section."""
 NO_HEADING = "正文"  # heads the paragraphs of a speech without sections
 NO_OPENING = "（无导语）"
@@ -31,7 +31,8 @@ def divide(paragraphs: Sequence[str]) -> tuple[Guess, tuple[Section, ...]]:
     """Divide a speech by the headings that number its sections one after the other.
 
     A heading is a paragraph of its own, or runs into one and ends with its first sentence. It may
-    begin inside a paragraph only where it has just the number that comes next.
+    begin inside a paragraph only where it has just the number that comes next. One with nothing under
+    it gives its words to the paragraph.
     """
     if not paragraphs:
         return Guess(NO_OPENING, _("no text under this title")), ()
@@ -45,13 +46,20 @@ def divide(paragraphs: Sequence[str]) -> tuple[Guess, tuple[Section, ...]]:
     sections: list[Section] = []
     number = 0
     for mark, end in zip(marks, [*(each.start() for each in marks[1:]), len(text)], strict=True):
-        doubt = None
+        doubt, below = None, style.finditer(text, mark.end(), end)
         if _number(mark) != number + 1:
             doubt = _("a section before this one may be missing")
-        elif any(_number(each) == 1 and _heads(each) for each in style.finditer(text, mark.end(), end)):
+        elif any(_number(each) == 1 and each["head"] is not None for each in below):
             doubt = _("the numbers begin anew below; does another speech begin there?")
         number = _number(mark)
-        sections.append(_section(mark[0], text[mark.end() : end], doubt))
+        first, *others = text[mark.end() : end].split("\n")
+        title, stop, behind, *_none = *re.split(f"([{SENTENCE_END}])", first, maxsplit=1), "", ""
+        heading = mark[0] + title + stop.strip("。")
+        under = tuple(filter(None, (behind, *others)))
+        if not under:
+            doubt = doubt or _("nothing stands under this heading")
+            heading, under = mark[0], (first or NO_HEADING,)
+        sections.append(Section(Guess(heading, doubt), under))
     return Guess(text[: marks[0].start()].replace("\n", "") or NO_OPENING), tuple(sections)
 
 
@@ -60,7 +68,9 @@ def _marks(text: str, style: re.Pattern[str]) -> list[re.Match[str]]:
     marks: list[re.Match[str]] = []
     last = 0
     for mark in style.finditer(text):
-        if (number := _number(mark)) == last + 1 or (marks and _heads(mark) and number > last):
+        if (number := _number(mark)) == last + 1 or (
+            marks and mark["head"] is not None and number > last
+        ):
             marks.append(mark)
             last = number
     return marks if len(marks) > (style is _QUOTED) else []
@@ -68,17 +78,3 @@ def _marks(text: str, style: re.Pattern[str]) -> list[re.Match[str]]:
 
 def _number(mark: re.Match[str]) -> int:
     return int(numerals.read(mark["number"]) or 0)
-
-
-def _heads(mark: re.Match[str]) -> bool:
-    return mark.start() == 0 or mark.string[mark.start() - 1] == "\n"
-
-
-def _section(marker: str, text: str, doubt: str | None) -> Section:
-    """Part the heading from what follows it; a heading alone gives its words to the paragraph."""
-    first, *others = text.split("\n")
-    heading, mark, rest, *_none = *re.split(f"([{SENTENCE_END}])", first, maxsplit=1), "", ""
-    if paragraphs := tuple(filter(None, (rest, *others))):
-        return Section(Guess(marker + heading + mark.strip("。"), doubt), paragraphs)
-    doubt = doubt or _("nothing stands under this heading")
-    return Section(Guess(marker, doubt), (first or NO_HEADING,))

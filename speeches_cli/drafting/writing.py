@@ -15,7 +15,6 @@ from speeches_cli.drafting.values import DraftSpeech, Guesses
 from speeches_cli.messages import _
 
 _QUOTED = 40  # characters of a text that the report repeats
-_NEEDED = ("sections", "figures")
 # The keys of a speech, those first whose error would put figures under another unit's name.
 _RISK = ("town", "speaker", "district", "kind", "title", "post", "opening", "sections")
 
@@ -30,22 +29,21 @@ def write(head: Guesses, *, comments: Iterable[str], speeches: Sequence[DraftSpe
         tree["unsure"] = unsure
     tree["districts"] = {name: bylines.slug(name) for name in districts if name}
     tree["topics"] = [citing.NO_TOPIC]
-    tree["speeches"] = [_speech(number, each) for number, each in enumerate(speeches, start=1)]
+    tree["speeches"] = []
+    for number, speech in enumerate(speeches, start=1):
+        doubtful = {key for key, guess in speech.head.items() if guess.doubt}
+        if any(heading.doubt for heading, _under in speech.sections):
+            doubtful.add("sections")
+        made: dict[str, Any] = {"id": number, "slug": speech.slug}
+        made |= {key: guess.text for key, guess in speech.head.items()}
+        made["unsure"] = [key for key in _RISK if key in doubtful]
+        made["sections"] = [
+            {"heading": heading.text, "paragraphs": list(under)} for heading, under in speech.sections
+        ]
+        made |= {"figures": speech.figures, "numerals": speech.numerals}
+        needed = ("sections", "figures")
+        tree["speeches"].append({key: said for key, said in made.items() if said or key in needed})
     return "".join(f"# {comment}\n" for comment in comments) + documents.write(tree)
-
-
-def _speech(number: int, speech: DraftSpeech) -> dict[str, Any]:
-    doubtful = {key for key, guess in speech.head.items() if guess.doubt}
-    if any(each.heading.doubt for each in speech.sections):
-        doubtful.add("sections")
-    made: dict[str, Any] = {"id": number, "slug": speech.slug}
-    made |= {key: guess.text for key, guess in speech.head.items()}
-    made["unsure"] = [key for key in _RISK if key in doubtful]
-    made["sections"] = [
-        {"heading": each.heading.text, "paragraphs": list(each.paragraphs)} for each in speech.sections
-    ]
-    made |= {"figures": speech.figures, "numerals": speech.numerals}
-    return {key: value for key, value in made.items() if value or key in _NEEDED}
 
 
 def without_place(
