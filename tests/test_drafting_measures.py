@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from speeches_cli.drafting import citing, measures, mentions
+from speeches_cli.drafting import citing, mentions
 from speeches_cli.drafting.bylines import Place
 
 TOWN = Place("西镇", "镇")
@@ -12,7 +12,7 @@ TOWN = Place("西镇", "镇")
 
 def named(text: str, owner: Place = TOWN) -> str:
     """Name every quantity of a text by its own words, with @ scope, and ? where it is not sure."""
-    found = measures.name_all(mentions.find(text), owner)
+    found = citing.name_all(mentions.find(text), owner)
     return " ".join(
         each.name + (f"@{each.scope}" if each.scope else "") + "?" * (not each.sure) for each in found
     )

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from speeches_cli.drafting import decoding, word
+from speeches_cli.drafting import pages, word
 from speeches_cli.errors import CorpusError
 from tests.material import word_file, word_part, word_relations
 
@@ -200,7 +200,7 @@ def test_a_word_file_is_no_longer_than_a_text_may_be() -> None:
     """The bound on characters holds for both."""
     data = packed(p("字" * 1000) * 1001)
     with pytest.raises(CorpusError, match="longer than 800000 characters"):
-        decoding.decode(data, file="a.docx")
+        pages.decode(data, file="a.docx")
 
 
 def test_long_labels_cost_nothing() -> None:

@@ -34,7 +34,7 @@ sys.path.insert(0, str(make.HERE.parent))
 import results
 
 from speeches_cli import drafting
-from speeches_cli.drafting import decoding
+from speeches_cli.drafting import pages
 from speeches_cli.drafting.values import RawLine
 
 Files = dict[tuple[str, str], Path]
@@ -224,7 +224,7 @@ def _passed(files: Files, read: Callable[[Path], list[RawLine]] | None) -> Count
         drafted: Drafted | None = None
         try:
             if read is not None:
-                with mock.patch.object(decoding, "decode", return_value=(read(path), ())):
+                with mock.patch.object(pages, "decode", return_value=(read(path), ())):
                     drafted = Drafted(b"")
             else:
                 drafted = Drafted(path.read_bytes())

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from speeches_cli import folding
-from speeches_cli.drafting import bylines, citing, contents, decoding, outline, pages, sections, writing
+from speeches_cli.drafting import bylines, citing, contents, outline, pages, sections, writing
 from speeches_cli.drafting.contents import Contents
 from speeches_cli.drafting.values import DraftSpeech, Guess, Guesses
 from speeches_cli.errors import CorpusError
@@ -42,7 +42,7 @@ def draft(data: bytes, *, name: str, known: Known | None = None) -> Draft:
     Raises CorpusError for a file that is empty, too large, no text, or holds no speech.
     """
     known = known or Known()
-    raw, aside = decoding.decode(data, file=name)
+    raw, aside = pages.decode(data, file=name)
     lines, furniture = pages.clean_lines(raw)
     for page in (contents.find(lines), Contents()):  # what seemed its page may be all that there is
         blocks, front = outline.divide(lines, page)

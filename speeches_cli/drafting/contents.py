@@ -104,7 +104,6 @@ def _groups(page: Sequence[PrintedLine], leaders: set[int]) -> list[list[Printed
 
 
 def _entry(group: Sequence[PrintedLine]) -> ContentsEntry:
-    """Read one entry: what is no byline is its title."""
     title: list[str] = []
     byline = None
     for line in group:

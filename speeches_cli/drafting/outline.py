@@ -26,6 +26,7 @@ _THANKS = re.compile(
     r"(?:我的)?(?:(?:以上)?(?:发言|汇报|介绍)(?:完毕|到此结束)?[，。,]?|最后[，,]?)*"
     r"(?:(?:再次)?(?:谢谢|感谢)(?:大家|各位)?.{0,6}|(?:不妥之处|不当之处)?.{0,4}请.{0,12}批评指正)[!！。.]?"
 )
+_OVER = re.compile(f"{ENDS.pattern}|^(?:{_THANKS.pattern})$")  # what goes on is another sentence
 _MOST_TITLE_LINES = 3
 _LONGEST_TITLE = 45  # characters, without a byline
 
@@ -114,10 +115,6 @@ def _is_free(text: Sequence[PrintedLine], index: int) -> bool:
     return not index or text[index].gap > 0 or "。" not in above or bool(_PROSE_END.search(above))
 
 
-def _ends(line: PrintedLine) -> bool:
-    return bool(ENDS.search(line.text) or _THANKS.fullmatch(line.text))
-
-
 def _unsigned(text: Sequence[PrintedLine], page: Contents, signed: Sequence[Block]) -> Iterator[Block]:
     """Find the titles of speeches without a byline, which else were the end of the ones before."""
     taken = {index for head in signed for index in range(head.start, head.stop)}
@@ -137,7 +134,7 @@ def _listed(text: Sequence[PrintedLine], page: Contents) -> dict[int, int]:
     titles = Counter(folding.fold(each.title) for each in page.entries)
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for index in range(len(text)) if titles else ():
-        if not index or text[index].gap or _ends(text[index - 1]):
+        if not index or text[index].gap or _OVER.search(text[index - 1].text):
             for stop in range(min(index + _MOST_TITLE_LINES, len(text)), index, -1):
                 title = folding.fold(glue([line.text for line in text[index:stop]]))
                 if title in titles:
@@ -151,7 +148,7 @@ def _alone(text: Sequence[PrintedLine]) -> Iterator[int]:
     later, candidate = False, None
     for index, (line, below) in enumerate(zip_longest(text, text[1:])):
         before = text[index - 1].text if index else ""
-        ended = not index or _ends(text[index - 1])
+        ended = _OVER.search(before) or not index
         if line.is_title:
             if not STARTS.match(line.text):
                 yield index

@@ -89,7 +89,6 @@ class _Reader:
         self._hidden: list[str] = []
 
     def read(self) -> Decoded:
-        """Read the text, and then headers, notes and comments."""
         lines = self._lines(self._body)
         roots = [parse_xml(blob) for kind, blob in self._parts if kind.endswith(_BESIDE)]
         beside = [line.text.strip() for root in roots for line in self._lines(root)]
@@ -180,7 +179,6 @@ class _Numbering:
 
 
 def _by(root: Any, path: str, key: str) -> dict[str, Any]:
-    """Give the elements at a path by one of their attributes."""
     return {each.get(qn(key), ""): each for each in root.iterfind(path, _W)}
 
 
