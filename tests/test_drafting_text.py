@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from speeches_cli.corpus import documents
-from speeches_cli.drafting import pages, sections
+from speeches_cli.drafting import outline, pages
 from speeches_cli.drafting.values import RawLine
 
 
@@ -231,7 +231,7 @@ BARE = "nothing stands under this heading"
 )
 def test_sections_are_found_by_their_numbers(text: str, opening: str, expected: list[str]) -> None:
     """Headings that count upwards divide a speech; what counts nothing stays a paragraph."""
-    opened, divided = sections.divide(text.split("|") if text else [])
+    opened, divided = outline.sections(text.split("|") if text else [])
     assert opened.text + (opened.doubt or "") == opening
     assert [
         "|".join(filter(None, (heading.text, *said, heading.doubt))) for heading, said in divided
@@ -249,7 +249,7 @@ def test_sections_are_found_by_their_numbers(text: str, opening: str, expected: 
 )
 def test_dividing_keeps_every_character(texts: list[str]) -> None:
     """But for the full stop of a heading that runs into its paragraph."""
-    opening, divided = sections.divide(texts)
+    opening, divided = outline.sections(texts)
     said = [opening.text, *(part for each in divided for part in (each.heading.text, *each.paragraphs))]
     kept = "".join(said).replace("（无导语）", "").replace("正文", "")
     assert kept.replace("。", "") == "".join(texts).replace("。", "")

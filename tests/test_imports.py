@@ -31,7 +31,7 @@ ROOMS = (
     "search auditing",
     "drafting.values drafting.nouns",
     "drafting.mentions drafting.bylines",
-    "drafting.word drafting.sections",
+    "drafting.word",
     "drafting.pages",
     "drafting.contents drafting.citing",
     "drafting.outline",

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from speeches_cli import folding
-from speeches_cli.drafting import bylines, citing, contents, outline, pages, sections, writing
+from speeches_cli.drafting import bylines, citing, contents, outline, pages, writing
 from speeches_cli.drafting.contents import Contents
 from speeches_cli.drafting.values import DraftSpeech, Guess, Guesses
 from speeches_cli.errors import CorpusError
@@ -78,7 +78,7 @@ def _compose(
     for block in blocks:
         head = _head(block, page, districts, known)
         head["pages"] = Guess(contents.printed_pages(block.entry, block.body, numbers))
-        head["opening"], parts = sections.divide(pages.join(block.body, full))
+        head["opening"], parts = outline.sections(pages.join(block.body, full))
         district, town = head["district"].text, head["town"].text
         slug = bylines.slug(town)
         taken.update({(district, town), (district, slug)})

@@ -1,4 +1,4 @@
-"""Lines of text → the title page, and where each speech begins: title, byline, body.
+"""Lines of text → the title page, where each speech begins (title, byline, body), and its sections.
 
 A speech begins where anything says so, and where nothing says whose it is, it is marked.
 """
@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from speeches_cli import folding
-from speeches_cli.chinese import CLOSING
+from speeches_cli import folding, numerals
+from speeches_cli.chinese import CLOSING, SENTENCE_END
 from speeches_cli.drafting import bylines
 from speeches_cli.drafting.contents import ALONE, Contents, ContentsEntry
-from speeches_cli.drafting.pages import ENDS, PrintedLine, glue
-from speeches_cli.drafting.sections import STARTS
+from speeches_cli.drafting.pages import ENDS, STARTS, STYLES, PrintedLine, glue
+from speeches_cli.drafting.values import Guess, Section
 from speeches_cli.messages import _
 
 _PROSE_END = re.compile(f"[。；;：:，,、][{CLOSING}]*$")
@@ -29,6 +29,8 @@ _THANKS = re.compile(
 _OVER = re.compile(f"{ENDS.pattern}|^(?:{_THANKS.pattern})$")  # what goes on is another sentence
 _MOST_TITLE_LINES = 3
 _LONGEST_TITLE = 45  # characters, without a byline
+NO_HEADING = "正文"  # heads the paragraphs of a speech without sections
+NO_OPENING = "（无导语）"
 
 
 class Block(NamedTuple):
@@ -174,3 +176,56 @@ def _may_stand_in_title(text: str, *, numbered: bool) -> bool:
 def _may_be_title(line: PrintedLine) -> bool:
     short = len(line.text) <= _LONGEST_TITLE and not line.is_row
     return short and _may_stand_in_title(line.text, numbered=False)
+
+
+def sections(paragraphs: Sequence[str]) -> tuple[Guess, tuple[Section, ...]]:
+    """Divide a speech by the headings that number its sections one after the other.
+
+    A heading is a paragraph of its own, or runs into one and ends with its first sentence. It may
+    begin inside a paragraph only where it has just the number that comes next. One with nothing under
+    it gives its words to the paragraph.
+    """
+    if not paragraphs:
+        return Guess(NO_OPENING, _("no text under this title")), ()
+    text = "\n".join(paragraphs)
+    for style in STYLES:
+        if marks := _marks(text, style):
+            break
+    else:
+        rest = Section(Guess(NO_HEADING), tuple(paragraphs[1:]))
+        return Guess(paragraphs[0]), (rest,) if rest.paragraphs else ()
+    found: list[Section] = []
+    number = 0
+    for mark, end in zip(marks, [*(each.start() for each in marks[1:]), len(text)], strict=True):
+        doubt, below = None, style.finditer(text, mark.end(), end)
+        if _number(mark) != number + 1:
+            doubt = _("a section before this one may be missing")
+        elif any(_number(each) == 1 and each["head"] is not None for each in below):
+            doubt = _("the numbers begin anew below; does another speech begin there?")
+        number = _number(mark)
+        first, *others = text[mark.end() : end].split("\n")
+        title, stop, behind, *_none = *re.split(f"([{SENTENCE_END}])", first, maxsplit=1), "", ""
+        heading = mark[0] + title + stop.strip("。")
+        under = tuple(filter(None, (behind, *others)))
+        if not under:
+            doubt = doubt or _("nothing stands under this heading")
+            heading, under = mark[0], (first or NO_HEADING,)
+        found.append(Section(Guess(heading, doubt), under))
+    return Guess(text[: marks[0].start()].replace("\n", "") or NO_OPENING), tuple(found)
+
+
+def _marks(text: str, style: re.Pattern[str]) -> list[re.Match[str]]:
+    """Find the numbers of one style, in so far as they count upwards from 1; quoted ones to 2."""
+    marks: list[re.Match[str]] = []
+    last = 0
+    for mark in style.finditer(text):
+        if (number := _number(mark)) == last + 1 or (
+            marks and mark["head"] is not None and number > last
+        ):
+            marks.append(mark)
+            last = number
+    return marks if len(marks) > (style is STYLES[-1]) else []
+
+
+def _number(mark: re.Match[str]) -> int:
+    return int(numerals.read(mark["number"]) or 0)

@@ -11,9 +11,8 @@ from statistics import median
 from typing import NamedTuple
 
 from speeches_cli import folding
-from speeches_cli.chinese import CLOSING, STATEMENT_END
+from speeches_cli.chinese import CLOSING, SENTENCE_END, STATEMENT_END
 from speeches_cli.drafting.nouns import WORDS
-from speeches_cli.drafting.sections import STARTS
 from speeches_cli.drafting.values import Decoded, RawLine
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
@@ -44,6 +43,20 @@ _LAYOUT_SPACE = re.compile("(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 # Radicals stand in text copied from PDF; NFKC folds only those of Kangxi.
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _RADICALS = _KANGXI | {ord(pair[0]): pair[1] for pair in WORDS["radicals"]}
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+STYLES = tuple(
+    re.compile(f"(?:(?P<head>^)|(?<=[{SENTENCE_END}])){style}", re.MULTILINE)
+    for style in (
+        rf"(?P<number>{_NUMERAL})[、．.]",
+        rf"第(?P<number>{_NUMERAL})部分[、，：:．.]?",
+        rf"[(（](?P<number>{_NUMERAL})[)）][、．.]?",
+        r"(?P<number>[0-9０-９]{1,2})(?:[．.](?![0-9０-９])|、)",
+        r"[(（](?P<number>[0-9０-９]{1,2})[)）][、．.]?",
+        r"“(?P<number>[一二两三四五六七八九十])[^”，。\n]{1,4}”(?=[^，。；：！？\n]{2,16}(?:。|$))",
+    )
+)  # how sections are numbered, from the outermost: the first that a speech uses divides it
+STARTS = re.compile(re.sub(r"\?P<\w+>", "?:", "|".join(style.pattern for style in STYLES[:-1])))
+"""Matches a line that begins with a number of a section."""
 ENDS = re.compile(f"[{STATEMENT_END}：:…][{CLOSING}]*$")  # a sentence, or a part of one
 _GOES_ON = re.compile("[，,、（(“‘《「『·+＋—–-]$")
 _CONTINUES = re.compile("[，,、。；：！？）)”’》」』…%％+＋]")
