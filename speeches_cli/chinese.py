@@ -12,8 +12,7 @@ CLAUSE_END = STATEMENT_END + "，："  # also comma and colon; not `,` and `:`, 
 CLOSING = "”’」』）)》"  # marks that may follow the end of a sentence and belong to it
 
 # Initials and finals that people of some regions confuse, in speech and so in typing.
-_INITIALS = ("zh/z", "ch/c", "sh/s", "n/l", "h/f", "r/l")
-_FINALS = ("ing/in", "eng/en", "ang/an")
+_PAIRS = ("zh/z", "ch/c", "sh/s", "n/l", "h/f", "r/l", "ing/in", "eng/en", "ang/an")
 _SYLLABLE = re.compile("([zcs]h|[^aeiouv]?)([iu]?(?=[aei]n)|)(.*)")
 """The initial, what may stand before a final that is confused (uang, iang), and the final."""
 
@@ -36,13 +35,13 @@ def nearly_alike(syllable: str) -> dict[str, str]:
     initial, medial, final = _SYLLABLE.findall(syllable)[0]
     return {
         one + medial + other: ", ".join(filter(None, (first, second)))
-        for one, first in _taken_for(initial, _INITIALS).items()
-        for other, second in _taken_for(final, _FINALS).items()
+        for one, first in _taken_for(initial).items()
+        for other, second in _taken_for(final).items()
         if first or second
     }
 
 
-def _taken_for(sound: str, pairs: tuple[str, ...]) -> dict[str, str]:
-    both = [each.split("/") for each in pairs]
+def _taken_for(sound: str) -> dict[str, str]:
+    both = [each.split("/") for each in _PAIRS]
     others = [*both, *(each[::-1] for each in both)]
     return {sound: ""} | {other: f"{one}/{other}" for one, other in others if one == sound}

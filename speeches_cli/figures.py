@@ -108,13 +108,11 @@ def compare(
     rows = tuple(sorted(map(row, cells.values()), key=place))
     near = []
     for group in related:
-        names = [name for name in group.indicators if name in cells]
-        sides = tuple(
-            tuple(chain(*side)) for side in zip(*(cells[name] for name in names), strict=True)
-        )
+        held = {name: cells[name] for name in group.indicators if name in cells}
+        sides = tuple(tuple(chain(*side)) for side in zip(*held.values(), strict=True))
         sorts = [{figure.indicator for figure in side} for side in sides if side]
         if any(each != sorts[0] for each in sorts):  # a row says the rest
-            near.append(Near(group.name, sides, {name: group.indicators[name] for name in names}))
+            near.append(Near(group.name, sides, {name: group.indicators[name] for name in held}))
     shown = {indicator for each in near for indicator in each.differs}
     alone = tuple(each for each in rows if not each.shared and each.indicator not in shown)
     counts = tuple(sum(1 for each in alone if each.cells[at]) for at in range(len(towns)))

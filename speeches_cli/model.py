@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from speeches_cli import folding
 
-OPENING = HEADING = 0
-"""The section of title and opening; the paragraph of a heading, or in section 0 of the title."""
+OPENING = HEADING = 0  # the section of title and opening; the paragraph of a heading or of the title
 
 KINDS = ("镇", "街道", "乡")
 MEASURES = ("level", "increase", "change", "share", "rate")

@@ -183,14 +183,13 @@ def _read(match: re.Match[str], text: str, falls: bool) -> Quantity | None:
     """Turn one match into a quantity; None where it is none (三四个, 2023年, 一条)."""
     words = match.group("before", "inside", "late", "amid", "open", "end", "after")
     bounds = {_BOUND_OF[word.removeprefix("个")] for word in words if word and word != "半"} or {"="}
-    unit: str | None = units.PERCENT
     if match["part"] or match["tenths"]:
-        value = _share(match)
+        unit, value = units.PERCENT, _share(match)
     else:
         written = match["measured"] or match["counted"] or (match["span"] and f"个{match['span']}")
         unit = written or _implied(text, match.start())
         value = _amount(match, unit, bare=bounds != {"="}) if unit else None
-    if unit is None or value is None:
+    if value is None:
         return None
     base, factor, _dimension = units.UNITS[unit]
     start, end = match.span()
@@ -228,8 +227,8 @@ def _amount(match: re.Match[str], unit: str, *, bare: bool) -> units.Number | No
     return value + Fraction(1, 2) if half else value
 
 
-def _implied(text: str, number: int) -> str | None:
-    """Give the unit of a number in 万 or 亿 by the noun before it; None where that is of another kind.
+def _implied(text: str, number: int) -> str:
+    """Give the unit of a number in 万 or 亿 by the noun before it; empty where that is of another kind.
 
     常住人口46.2万 counts 人, 财政收入任务160万，完成172万 is in 元, 播放量120万 is neither.
     """
@@ -240,7 +239,7 @@ def _implied(text: str, number: int) -> str | None:
             return "人" if found["people"] else "元"
         if not re.fullmatch(_FILLER, words):
             break
-    return None
+    return ""
 
 
 def _share(match: re.Match[str]) -> units.Number | None:

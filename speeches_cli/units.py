@@ -33,13 +33,7 @@ UNITS: dict[str, tuple[str, Number, str]] = {
 for _counter in "人件家户场轮批":
     UNITS[f"{_counter}（次）"] = UNITS[f"{_counter}(次)"] = UNITS[f"{_counter}次"]
 # What base units of one dimension are in a unit that they share: 15 亩 are one hectare.
-_COMMON: dict[str, Number] = {
-    "亩": Fraction(2000, 3),
-    "吨": 1000,
-    "斤": Fraction(1, 2),
-    "担": 50,
-    "小时": 60,
-}
+_COMMON = {"亩": Fraction(2000, 3), "斤": Fraction(1, 2)} | {"吨": 1000, "担": 50, "小时": 60}
 
 
 def dimension(unit: str) -> str:
