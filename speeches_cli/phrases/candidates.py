@@ -136,20 +136,15 @@ def _text(clauses: Mapping[tuple[str, tuple[int, ...]], int], pairs: Counter[str
 def _recurring(said: _Text) -> dict[str, list[int]]:
     """Give the places of all strings that stand more than once, or also turned."""
     places: dict[str, list[int]] = {}
-    text = said.text
-    standing: Iterable[int] = [
-        start for start in range(len(text) - LEAST) if "\n" not in text[start : start + LEAST]
-    ]
+    standing = [each.start() for each in re.finditer(f"(?={'.' * LEAST})", said.text)]
     for length in range(LEAST, LONGEST + 1):
         found: dict[str, list[int]] = defaultdict(list)
         for start in standing:
-            found[text[start : start + length]].append(start)
+            found[said.text[start : start + length]].append(start)
         kept = {
             each: at
             for each, at in found.items()
-            if len(at) > 1
-            or said.times[at[0]] > 1
-            or (length == LEAST and each[2:] + each[:2] in found)
+            if said.count(at) > 1 or (length == LEAST and each[2:] + each[:2] in found)
         }
         places |= kept
         again = {start for at in kept.values() for start in at}

@@ -178,7 +178,7 @@ class Spelling:
     def __init__(self, phrase: str, readings: Readings) -> None:
         self._spelt = " ".join(map(folding.fold, re.split(r"[\s'’]+", plain_letters(phrase)))).strip()
         self._literal = self._spelt.replace(" ", "")
-        written: dict[str, set[str]] = {}
+        written = {each: {each} for each in self._spelt}
         for syllable, characters in _by_sound(readings).items():
             for way in folding.spellings(syllable):
                 written.setdefault(way, set()).update(characters)
@@ -187,9 +187,8 @@ class Spelling:
         for at in range(len(self._spelt) + 1):
             reached = {}
             for end in range(at + 1, len(self._spelt) + 1):
-                way = self._spelt[at:end]
-                if characters := written.get(way, set()) | ({way} if end == at + 1 else set()):
-                    reached[end + self._spelt.startswith(" ", end)] = characters
+                if (way := self._spelt[at:end]) in written:
+                    reached[end + self._spelt.startswith(" ", end)] = written[way]
             self._steps.append(reached)
         pieces: list[_Piece] = []
         for at, firsts in self._steps[0].items():

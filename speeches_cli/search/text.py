@@ -100,16 +100,13 @@ class Text:
         """Yield what a function finds, and in which passage of which speech it lies."""
         for first, text in self._parts():
             line, end = first, 0
-            for stretch in sorted(find(text)):
-                at = stretch.start
+            for at, stop, edits in sorted(find(text)):
                 if at >= end:  # in another passage
                     line += text.count(BREAK, end, at)
                     begin, end = text.rfind(BREAK, 0, at) + 1, text.index(BREAK, at)
                     passage, folded = self.passage(line), text[begin:end]
                 if passage not in self.left_out:
-                    yield Place(
-                        *passage, at - begin, stretch.end - begin, stretch.edits, phrase, folded
-                    )
+                    yield Place(*passage, at - begin, stop - begin, edits, phrase, folded)
 
 
 def hits(places: Iterable[Place], corpus: Corpus) -> Iterator[Hit]:
