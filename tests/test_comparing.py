@@ -156,14 +156,14 @@ def test_what_is_measured_stands_by_topic() -> None:
         (None, None, "too vague to tell"),
         (Range(Fraction(0), Fraction(0)), None, "equal"),
         (Range(Fraction(0), Fraction(0), approximate=True), None, "about equal"),
-        (Range(Fraction(8), Fraction(8)), None, "东路街道 +8个"),
+        (Range(Fraction(8), Fraction(8)), None, "东路 +8个"),
         (Range(Fraction(-8), Fraction(-8)), None, "西镇 +8个"),
-        (Range(Fraction(8), Fraction(8)), Range(Fraction(2), Fraction(2)), "东路街道 +8个 (2×)"),
+        (Range(Fraction(8), Fraction(8)), Range(Fraction(2), Fraction(2)), "东路 +8个 (2×)"),
         (Range(Fraction(-8), Fraction(-8)), Range(HALF, HALF), "西镇 +8个 (2×)"),
-        (Range(Fraction(60), Fraction(80), strict=True), None, "东路街道 +60–80个"),
+        (Range(Fraction(60), Fraction(80), strict=True), None, "东路 +60–80个"),
         (Range(-inf, Fraction(-3)), None, "西镇 +≥3个"),
-        (Range(Fraction(3), inf, strict=True), None, "东路街道 +>3个"),
-        (Range(Fraction(0), Fraction(10), strict=True), None, "东路街道 +0–10个"),
+        (Range(Fraction(3), inf, strict=True), None, "东路 +>3个"),
+        (Range(Fraction(0), Fraction(10), strict=True), None, "东路 +0–10个"),
         (Range(Fraction(-10), Fraction(0), strict=True), None, "西镇 +0–10个"),
     ],
 )
@@ -186,7 +186,7 @@ def test_an_approximate_difference_of_one_pair_among_several_units_is_shown() ->
     )
     made = figures.compare((EAST, WEST), stated, TOPICS)
     shown = in_plain(comparing.comparison(made))
-    assert shown.splitlines()[-1] == "基层治理  网格数     54个; 12%  46个  东路街道 +8个 (1.17×)"
+    assert shown.splitlines()[-1] == "基层治理  网格数     54个; 12%  46个  东路 +8个 (1.17×)"
 
 
 def test_what_one_town_alone_says_is_not_measured_by_periods() -> None:

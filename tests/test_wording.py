@@ -57,6 +57,9 @@ def test_a_town_is_named_by_as_much_as_tells_it_apart() -> None:
     assert wording.name(other_district, [EAST, other_district]) == "乙县东路街道"
     assert wording.name(EAST, [EAST, last_year]) == "甲区东路街道 2023-09-08"
     assert wording.name(last_year, [EAST, last_year]) == "甲区东路街道 2022-09-01"
+    assert wording.short(EAST, [EAST, WEST]) == "东路"
+    assert wording.short(WEST, [EAST, WEST]) == "西镇"
+    assert wording.short(EAST, [EAST, other_district]) == "甲区东路街道"
 
 
 def test_remarks_say_what_limits_a_figure_and_what_is_known_of_it() -> None:

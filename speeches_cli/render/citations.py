@@ -73,7 +73,8 @@ def cited(shown: Sequence[Quotation], form: str) -> page.Page:
             quotation = page.highlighted(quoted(each.sentence) + mark, spans, "hit")
             beneath = [page.line((f"※ {warning}", "warning")) for warning in each.warnings]
             if form == "page":
-                whys = (wording.locator(each.hits[0].passage, speaker), *map(wording.why, each.hits))
+                section = f"{speaker.number}.{each.hits[0].passage.section}"
+                whys = (section, *map(wording.why, each.hits))
                 beneath.append(page.line(("　".join(dict.fromkeys(filter(None, whys))), "muted")))
             blocks.append(page.Text("prose", [quotation]))
             blocks += [page.Text("lines", beneath)] if beneath else []

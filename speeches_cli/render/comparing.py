@@ -11,17 +11,13 @@ from speeches_cli.render import page, wording
 
 
 def comparison(made: Comparison, *, quote: bool = False) -> page.Page:
-    """Set towns side by side: the rows they share, what is near, then what only one reports.
-
-    With `quote` the sentences stand beneath the figures. Of three towns and more only the rows that
-    some of them share are shown.
-    """
+    """Set towns side by side: the rows they share, then of two towns what is near or one's alone."""
     pair = len(made.towns) == 2
     heads = [wording.name(town, made.towns) for town in made.towns]
     parts = []
     said = []
     if shared := [row for row in made.rows if row.shared]:
-        parts.append((_("Reported by more than one"), _shared(shared, heads, quote=quote)))
+        parts.append((_("Reported by more than one"), _shared(shared, made.towns, quote=quote)))
         said += _legend(parts[0][1])
     if pair and made.related:
         told = [
@@ -62,9 +58,10 @@ def _legend(table: page.Table) -> list[str]:
     return [_("{sign} no figure under this name in this speech", sign=page.NOTHING)]
 
 
-def _shared(rows: Sequence[Row], heads: Sequence[str], *, quote: bool) -> page.Table:
+def _shared(rows: Sequence[Row], towns: Sequence[Speech], *, quote: bool) -> page.Table:
     """Set each indicator's figures in a column for each town that has any, and how they differ."""
-    shown = [at for at in range(len(heads)) if any(row.cells[at] for row in rows)]
+    shown = [at for at in range(len(towns)) if any(row.cells[at] for row in rows)]
+    more = [_("{town} +", town=wording.short(town, towns)) for town in towns]
     told: list[tuple[str, page.Values]] = []
     for row in rows:
         stated = list(chain(*row.cells))
@@ -72,13 +69,14 @@ def _shared(rows: Sequence[Row], heads: Sequence[str], *, quote: bool) -> page.T
         scale = wording.scale(stated) if len(dimensions) == 1 else None
         sides = [_figures(row.cells[at], quote=quote, scale=scale) or page.NOTHING for at in shown]
         last = (
-            _difference(row, scale, *(_("{town} +", town=head) for head in heads))
-            if len(heads) == 2
+            _difference(row, scale, *more)
+            if len(towns) == 2
             else page.cell(wording.reason(row.obstacle, stated), "muted")
         )
         told.append((row.topic, (row.indicator, *sides, last)))
-    last_head = _("Difference") if len(heads) == 2 else _("Remarks")
-    return page.table((_("Indicator"), *(heads[at] for at in shown), last_head), told, _("Topic"))
+    names = [wording.name(towns[at], towns) for at in shown]
+    heads = (_("Indicator"), *names, _("Difference") if len(towns) == 2 else _("Remarks"))
+    return page.table(heads, told, _("Topic"))
 
 
 def _alone(rows: Sequence[Row], heads: Sequence[str], *, quote: bool) -> page.Table:
@@ -167,10 +165,7 @@ def _courses(group: Group, towns: Mapping[int, Speech]) -> Iterator[page.Values]
 
 
 def _difference(row: Row, scale: wording.Scale | None, first: str, second: str) -> page.Cell:
-    """Say by how much the two sides of a row differ, or in a word why that is not said.
-
-    The amount stands behind the words for the side that has more: `first` or `second`.
-    """
+    """Say by how much the two sides of a row differ, or in a word why that is not said."""
     found = row.difference
     stated = list(chain(*row.cells))
     if reason := wording.reason(row.obstacle, stated):

@@ -28,7 +28,17 @@ def in_context(
     stand under their town and section; otherwise each line begins with the hit's locator and town.
     """
     if width is None or not grouped:
-        return [page.Text("lines", _aligned(hits, _places(hits, towns), context, width))]
+        speakers = [towns[hit.passage.speech] for hit in hits]
+        widest = max(cells(each.town) for each in speakers)
+        locators = [
+            f"{town.number}.{hit.passage.section}" for town, hit in zip(speakers, hits, strict=True)
+        ]
+        longest = max(map(len, locators))
+        places = [
+            f"{locator:{longest}}  {pad(town.town, widest)}  "
+            for locator, town in zip(locators, speakers, strict=True)
+        ]
+        return [page.Text("lines", _aligned(hits, places, context, width))]
     pairs = zip(hits, _aligned(hits, ["    "] * len(hits), context, width), strict=True)
     lines: list[page.Line] = []
     for key, said in groupby(pairs, lambda pair: pair[0].passage.speech):
@@ -46,10 +56,7 @@ def in_context(
 
 
 def counts(counted: Sequence[tuple[Speech, int]], *, total: int, by_meeting: bool = True) -> page.Page:
-    """List how often each town has a phrase, zeros too, with the total of all hits.
-
-    Towns that spoke at several meetings stand under each meeting, if `by_meeting`.
-    """
+    """List how often each town has a phrase, zeros too, with the total of all hits."""
     most = max(count for _town, count in counted)
     several = by_meeting and len({town.compilation.date for town, _count in counted}) > 1
     rows: list[tuple[str, page.Values]] = []
@@ -83,14 +90,4 @@ def _aligned(
             (where, "muted"), pad(left, margin, left=True), (hit.match, "hit"), right, (why, "muted")
         )
         for where, left, hit, right, why in zip(places, lefts, hits, rights, reasons, strict=True)
-    ]
-
-
-def _places(hits: Sequence[Hit], towns: Mapping[int, Speech]) -> list[str]:
-    speakers = [towns[hit.passage.speech] for hit in hits]
-    locators = [wording.locator(hit.passage, towns[hit.passage.speech]) for hit in hits]
-    longest, widest = max(map(len, locators)), max(cells(each.town) for each in speakers)
-    return [
-        f"{locator:{longest}}  {pad(speaker.town, widest)}  "
-        for locator, speaker in zip(locators, speakers, strict=True)
     ]

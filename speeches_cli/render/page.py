@@ -81,18 +81,14 @@ _TOGETHER = {("prose", "prose"), ("prose", "lines"), ("lines", "lines")}
 """Blocks between which there is no empty line; none stands behind a heading."""
 
 
-_shared = lru_cache(maxsize=65536)
-"""Lets the rows of a long table have the same names, numbers and remarks, lest each take room."""
-
-
-@_shared
+@lru_cache(maxsize=65536)  # the rows of a long table share names and numbers, lest each take room
 def line(*parts: str | Part) -> Line:
     """Make a line of plain texts and styled parts, leaving out empty ones."""
     styled: list[Part] = [(part, "") if isinstance(part, str) else part for part in parts]
     return tuple([part for part in styled if part[0]])
 
 
-@_shared
+@lru_cache(maxsize=65536)
 def cell(text: str, role: Role = "") -> Cell:
     """Make a cell of one line of one style."""
     return (line((text, role)),)

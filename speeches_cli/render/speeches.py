@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 
 def speeches(shown: Sequence[Speech], *, grouped: bool) -> page.Page:
-    """List speeches, under the names of their districts or with the district in a column.
-
-    Where they were held at several meetings, the districts of the newest stand first.
-    """
+    """List speeches by meeting, the newest first, and district, or with the district in a column."""
     several = len({each.compilation.date for each in shown}) > 1
     guessed = any(each.unsure for each in shown)
     heads = [_("Town"), "#", _("Speaker"), _("Title"), _("Chars"), _("Figures")]
@@ -41,10 +38,7 @@ def speech(
     with_figures: bool,
     hits: "Sequence[Hit]" = (),
 ) -> page.Page:
-    """Set a speech, or some of its sections, with its figures or hits emphasised.
-
-    With `with_figures` each section is followed by a table of what it counts.
-    """
+    """Set a speech, or some of its sections, with its figures or hits emphasised."""
     spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for hit in hits:
         where = (hit.passage.section, hit.passage.paragraph)
@@ -63,7 +57,7 @@ def speech(
             if passage.paragraph != HEADING:
                 blocks.append(page.Text("prose", [line]))
             elif section != OPENING:
-                locator = (f"　{wording.locator(passage, shown)}", "muted")
+                locator = (f"　{shown.number}.{section}", "muted")
                 blocks.append(page.Text("h2", [page.line(*line, locator)]))
         inside = [figure for figure in figures if figure.section == section]
         if with_figures and inside:

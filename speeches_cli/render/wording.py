@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli import chinese, folding, units
 from speeches_cli.messages import _
-from speeches_cli.model import Figure, Passage, Speech
+from speeches_cli.model import Figure, Speech
 from speeches_cli.ranges import Range
 from speeches_cli.render import page
 
 if TYPE_CHECKING:
-    from speeches_cli.search import Edit, Hit
+    from speeches_cli.search import Hit
 
 _SIGNS = {"=": "", "~": "≈", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 _SCALES: dict[str, tuple[tuple[int, str], ...]] = {
@@ -32,9 +32,11 @@ def name(town: Speech, beside: Sequence[Speech]) -> str:
     return f"{town.district}{town.town} {town.compilation.date}"
 
 
-def locator(passage: Passage, speaker: Speech) -> str:
-    """Name the section of a passage as `show` takes it: `3.2`."""
-    return f"{speaker.number}.{passage.section}"
+def short(town: Speech, beside: Sequence[Speech]) -> str:
+    """Name a town without its kind, 酒泉路 for 酒泉路街道, where that is a name of its own."""
+    stems = [each.town.removesuffix(each.kind) for each in beside]
+    stem = town.town.removesuffix(town.kind)
+    return stem if len(stem) > 1 and stems.count(stem) == 1 else name(town, beside)
 
 
 def why(hit: "Hit") -> str:
@@ -50,20 +52,17 @@ def why(hit: "Hit") -> str:
     }
     slips = []
     for edit in hit.edits:
-        sounds = _confused(edit) if edit.kind == "nearly" else ""
+        sounds = ""
+        if edit.kind == "nearly":
+            pairs = (
+                pair
+                for reading in folding.readings(edit.typed)
+                for other, pair in chinese.nearly_alike(reading).items()
+                if other in folding.readings(edit.found)
+            )
+            sounds = next(pairs, "")
         slips.append(templates[edit.kind].format(typed=edit.typed, found=edit.found, sounds=sounds))
     return _(", ").join(slips)
-
-
-def _confused(edit: "Edit") -> str:
-    """Name the pair of sounds in which two characters differ: `in/ing`."""
-    pairs = (
-        pair
-        for reading in folding.readings(edit.typed)
-        for other, pair in chinese.nearly_alike(reading).items()
-        if other in folding.readings(edit.found)
-    )
-    return next(pairs, "")
 
 
 class Scale(NamedTuple):
@@ -92,10 +91,7 @@ def scale(figures: Sequence[Figure]) -> Scale:
 
 
 def decimal(value: Fraction) -> str:
-    """Write a number to at most two decimals, or more where it would be 0, without needless zeros.
-
-    A five that ends a number goes to the even digit (GB/T 8170-2008).
-    """
+    """Write at most two decimals, more where these are 0, rounded half to even (GB/T 8170-2008)."""
     if value.denominator == 1:
         return str(value)
     places = 2
@@ -106,10 +102,7 @@ def decimal(value: Fraction) -> str:
 
 
 def number(figure: Figure, within: Scale | None = None, *, lead: str = "") -> page.Cell:
-    """Show a figure in a display unit behind some words, and beneath as written if that differs.
-
-    The sign of its bound stands before it, and a count keeps its counter.
-    """
+    """Show a figure in a display unit behind some words, and beneath as written if that differs."""
     told_in = within or scale([figure])
     value, name = units.convert(figure.value, figure.unit, told_in.unit), told_in.name
     if figure.unit != told_in.unit and value == figure.value:
