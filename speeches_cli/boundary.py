@@ -68,7 +68,7 @@ def run(arguments: list[str]) -> int:
         output.say(str(error))
         return error.exit_code
     except typer.TyperException as error:
-        if complaint := manual.complaint(error):
+        if complaint := manual.complaint(error, arguments):
             output.say(complaint)
         return USER_ERROR
     except SystemExit as end:  # as completion ends

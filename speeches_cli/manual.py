@@ -3,10 +3,12 @@
 Typer's own panels are set by Rich, which cuts Chinese at the first line (rich#2494), and are English.
 """
 
-import re
+from collections.abc import Sequence
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any, get_args
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from speeches_cli import options, output, typer_inside
@@ -18,14 +20,6 @@ _TYPERS_HELP = (
     mark("Show this message and exit."),
     mark("Install completion for the current shell."),
     mark("Show completion for the current shell, to copy it or customize the installation."),
-)
-_TYPERS_COMPLAINTS = (
-    mark("No such command '{name}'."),
-    mark("No such command '{name}'. Did you mean {names}?"),
-    mark("Got unexpected extra argument(s) ({names})"),
-    mark("Option {name} requires an argument."),
-    mark("Option {name} does not take a value."),
-    mark("Missing command."),
 )
 
 EXAMPLES = {
@@ -69,7 +63,12 @@ class _Ours:
                 value = f"={next(typed, '')}" if takes_value.get(name) and not equals else ""
                 (words if name in takes_value else behind).append(word + value)
             words += behind
-        return super().parse_args(ctx, words + args[end:])  # type: ignore[misc,no-any-return]
+        ctx.allow_extra_args = True  # which are refused here, in the reader's words
+        rest: list[str] = super().parse_args(ctx, words + args[end:])  # type: ignore[misc]
+        if rest and ctx.parent and not ctx.resilient_parsing:
+            message = _("Got unexpected extra argument(s) ({names})", names=" ".join(rest))
+            raise typer.BadParameter(message, ctx=ctx)
+        return rest
 
     def get_help(self, ctx: Any) -> str:
         """Write the page to standard output; Typer is left to end it with an empty line."""
@@ -85,18 +84,32 @@ class Command(_Ours, TyperCommand):
 class Commands(_Ours, TyperGroup):
     """The program, which has commands."""
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that was typed, or name those that it may be a slip of."""
+        if args[0] not in self.commands and not ctx.resilient_parsing:
+            near = ", ".join(map(repr, get_close_matches(args[0], self.commands)))
+            message = _("No such command '{name}'.", name=args[0])
+            if near:
+                message = _("No such command '{name}'. Did you mean {names}?", name=args[0], names=near)
+            raise typer.BadParameter(message, ctx=ctx)
+        return super().resolve_command(ctx, args)
 
-def complaint(error: Any) -> str:
+
+def complaint(error: Any, arguments: Sequence[str]) -> str:
     """Say what Typer has against a command line; nothing where it has shown help instead."""
     kind = type(error).__name__
+    name = getattr(error, "option_name", "")
     parameter: Any = getattr(error, "param", None)
     said: str = error.message if kind == "BadParameter" else error.format_message()
     if kind == "NoSuchOption":
-        name = error.option_name
         said = _("No such option: {name}", name=name)
         near = ", ".join(each for each in sorted(error.possibilities or ()) if each.startswith(name))
         if near:
             said = _("No such option: {name} Did you mean {names}?", name=name, names=near)
+    elif kind == "BadOptionUsage":
+        said = _("Option {name} requires an argument.", name=name)
+        if any(each.startswith(f"{name}=") for each in arguments):
+            said = _("Option {name} does not take a value.", name=name)
     elif kind == "MissingParameter":
         said = _("Missing argument {name}.", name=parameter.metavar)
     elif kind == "BadParameter" and parameter is not None:
@@ -104,11 +117,8 @@ def complaint(error: Any) -> str:
         names = (*parameter.opts, parameter.envvar) if is_option else (parameter.metavar,)
         name = " / ".join(filter(None, names))
         said = _("Invalid value for {name}: {text}", name=name, text=said)
-    for message in _TYPERS_COMPLAINTS:
-        pattern = re.escape(message).replace(r"\{names\}", "(?P<names>.*)")
-        pattern = pattern.replace(r"\{name\}", "'?(?P<name>.*?)'?")  # which Typer quotes more often
-        if found := re.fullmatch(pattern, said):
-            said = _(message, **found.groupdict())
+    elif kind == "UsageError" and hasattr(error.cmd, "commands"):
+        said = _("Missing command.")
     if not said:
         return ""
     context = getattr(error, "ctx", None)

@@ -180,5 +180,5 @@ def test_a_value_may_come_from_the_environment(
 
 def test_a_complaint_of_a_typer_to_come_is_said_as_it_is() -> None:
     """It stays English, but is not lost."""
-    said = manual.complaint(typer.TyperException("Something new."))
+    said = manual.complaint(typer.TyperException("Something new."), ())
     assert said == "Something new (see speeches --help)"
