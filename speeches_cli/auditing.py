@@ -21,8 +21,9 @@ from speeches_cli.ranges import limits
 from speeches_cli.units import PERCENT
 
 _NUMERAL = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
-_ORDER = re.compile(r"\s*[（(]?[0-9０-９]{1,2}[.．、)）](?![0-9０-９])")
-"""The number of a heading or paragraph, as GB/T 9704 writes it: 1. or （1）."""
+_ORDER = re.compile(
+    r"\s*[（(]?[0-9０-９]{1,2}[.．、)）](?![0-9０-９])"
+)  # of a heading, GB/T 9704: 1. or （1）
 _QUOTED = re.compile("“[^”]*”?|《[^》]*》?")
 _CONTEXT = 6  # in characters, on each side of a numeral that is quoted
 _OWNER = {"town", "speaker", "district", "kind", "date"}  # say whose, and of when, figures are

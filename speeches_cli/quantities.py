@@ -20,8 +20,7 @@ from speeches_cli.messages import _
 class Quantity(NamedTuple):
     """A value in its base unit and the half-open span `[start, end)` it was read from."""
 
-    value: Decimal
-    """Negative behind a minus sign, 负, and a word for a fall (下降30.8%, but not 下降到30.8%)."""
+    value: Decimal  # negative behind -, 负 or a word for a fall: 下降30.8%, but not 下降到30.8%
     unit: str
     bound: str  # `=`, `~`, `>`, `>=`, `<` or `<=` of `value`; empty where its words disagree (近60余次)
     text: str
@@ -228,10 +227,7 @@ def _amount(match: re.Match[str], unit: str, *, bare: bool) -> units.Number | No
 
 
 def _implied(text: str, number: int) -> str:
-    """Give the unit of a number in 万 or 亿 by the noun before it; empty where that is of another kind.
-
-    常住人口46.2万 counts 人, 财政收入任务160万，完成172万 is in 元, 播放量120万 is neither.
-    """
+    """Give the unit of a number by the noun before it: 常住人口46.2万 counts 人, 播放量120万 nothing."""
     sentence = re.split(f"[{STATEMENT_END}]", text[max(0, number - 120) : number])[-1]
     *earlier, clause = re.split("[，,：:]", sentence)
     for words in (clause, *(re.sub(_TOLD, "", each) for each in reversed(earlier))):
@@ -243,10 +239,7 @@ def _implied(text: str, number: int) -> str:
 
 
 def _share(match: re.Match[str]) -> units.Number | None:
-    """Read 三分之一, 百分之五, 三成, 2.5成, 七成六 and 三成半 as percentages.
-
-    A fraction that does not end is rounded to four decimals.
-    """
+    """Read 三分之一, 百分之五, 三成, 2.5成, 七成六 and 三成半 as percentages, to four decimals."""
     number = numerals.read(match["number"], bare=match["tenths"] is None)
     if match["tenths"]:
         extra = 5 if match["hundredths"] == "半" else numerals.DIGITS[match["hundredths"] or "零"]

@@ -4,8 +4,6 @@ Every scalar is a string, exactly as it stands in the file: YAML's own guesses (
 `no` is False, `2023-09-18` a date) would change what an editor of the corpus wrote.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any, NoReturn

@@ -1,7 +1,5 @@
 """Reads the entries of a corpus file by schemas of their keys, and the quantities that they cite."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -200,10 +198,7 @@ def numeral(read: Fields, node: Any, sections: Sequence[list[Paragraph]]) -> Non
 def _places(
     read: Fields, node: Any, said: dict[str, Any], sections: Sequence[list[Paragraph]]
 ) -> Iterator[tuple[Paragraph, int, Scalar]]:
-    """Find each of an entry's citations: its paragraph, where it begins there, and its words.
-
-    A section without paragraphs has a mistake in its text: citations of it are passed over.
-    """
+    """Find each of an entry's citations: its paragraph, where it begins there, and its words."""
     section, occurrence = said["section"], said["occurrence"]
     if section is None or (occurrence is None and "occurrence" in node):
         return
@@ -211,7 +206,7 @@ def _places(
         message = _("there is no section {text}; the last is {last}")
         read.refuse(message, node["section"], "section", last=len(sections) - 1)
         return
-    for cite in said["cite"] if sections[section] else ():
+    for cite in said["cite"] if sections[section] else ():  # a section with a mistake is empty
         places = [
             (each, at, cite) for each in sections[section] for at in starts(cite, each.passage.text)
         ]

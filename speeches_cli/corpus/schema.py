@@ -1,7 +1,5 @@
 """A corpus file → checked values, and everything that is wrong with it, by line and entry."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain

@@ -1,7 +1,5 @@
 """Finds and reads corpus files: the only module that does."""
 
-from __future__ import annotations
-
 import errno
 import os
 import sys

@@ -6,8 +6,6 @@ and it is whole. It is never changed: a new one is written beside it and takes i
 need no locks, and neither a kill nor a second run at the same time leaves half of one.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
 import sys
@@ -182,10 +180,7 @@ def _fill(
     same: Collection[bytes],
     watch: Watch | None,
 ) -> CorpusError | None:
-    """Write what all files say, compiled or copied from a base; give the first mistake.
-
-    After it, files are only copied, so that the next run begins there.
-    """
+    """Write what all files say, compiled or copied; after the first mistake, which it gives, copied."""
     from speeches_cli.corpus import schema
 
     draft.executescript(tables.TABLES)

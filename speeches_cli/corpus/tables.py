@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from speeches_cli.corpus.schema import Document
 
 Rows = Mapping[str, Iterable[Sequence[Any]]]  # what a file says: rows by table
-_BREAK, _SECTION = "\n", "\n\n"
-"""Stand between passages, and in a shown text before a section's heading; no passage has one."""
+_BREAK, _SECTION = "\n", "\n\n"  # between passages, and before the heading of a section
 _ENCODING = "utf-16"  # is decoded four times as fast as UTF-8, and takes less for Chinese
 TABLES = f"""
 CREATE TABLE identity (name, corpus);

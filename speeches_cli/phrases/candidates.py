@@ -113,10 +113,7 @@ def _clauses(
 
 
 def _text(clauses: Mapping[tuple[str, tuple[int, ...]], int], pairs: Counter[str]) -> _Text:
-    """Join all clauses; neighbours are as tight as their pointwise mutual information.
-
-    But two that meet only once prove nothing, and two with a quotation mark between them are apart.
-    """
+    """Join all clauses; two neighbours that meet often are as tight as their mutual information."""
     times, apart = list[int](), set[int]()
     for (clause, marks), count in clauses.items():
         apart.update(len(times) + mark for mark in marks)

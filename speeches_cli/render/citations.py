@@ -22,8 +22,7 @@ class Quotation(NamedTuple):
     speaker: Speech
     sentence: str
     hits: tuple[Hit, ...] = ()
-    warnings: tuple[str, ...] = ()
-    """The corpus's notes on its figures, such as that the text contradicts itself."""
+    warnings: tuple[str, ...] = ()  # the corpus's notes on its figures
 
 
 def quotations(

@@ -131,7 +131,7 @@ def figures(
     table = page.table([_("Town"), *heads], rows, _("Indicator"))
     if related is None:
         return [table]
-    said = [*_legend(table), *_silent(groups, towns), *_near(groups, related)]
+    said = [*_legend(table), *_beneath(groups, towns, related)]
     return [table, page.aside(*said)] if said else [table]
 
 
@@ -186,20 +186,18 @@ def _difference(row: Row, scale: wording.Scale | None, first: str, second: str) 
     return lines
 
 
-def _silent(groups: Iterable[Group], towns: Mapping[int, Speech]) -> Iterator[str]:
-    """Name the towns that give no figure under an indicator at any meeting."""
-    for indicator, speaking in {group.indicator: group.speaking for group in groups}.items():
+def _beneath(
+    groups: Iterable[Group], towns: Mapping[int, Speech], related: Iterable[Related]
+) -> Iterator[str]:
+    """Name the towns that give no figure at any meeting, and what is near, with what it counts."""
+    shown = {group.indicator: group.speaking for group in groups}
+    for indicator, speaking in shown.items():
         told = {towns[key].path for key in speaking}
         if silent := {town.path: town.town for town in towns.values() if town.path not in told}:
             message = _("{indicator}: no figure under this name from {towns}")
             yield message.format(indicator=indicator, towns=references.joined([*silent.values()]))
-
-
-def _near(groups: Iterable[Group], related: Sequence[Related]) -> Iterator[str]:
-    """Name what is near the indicators of a page, each with what it counts."""
-    shown = {group.indicator for group in groups}
     for each in related:
-        if shown & each.indicators.keys() and (others := each.indicators.keys() - shown):
+        if shown.keys() & each.indicators and (others := each.indicators.keys() - shown):
             named = (
                 _("{indicator} ({words})", indicator=name, words=words)
                 for name, words in each.indicators.items()

@@ -12,8 +12,7 @@ from speeches_cli.render import terminal
 from speeches_cli.render.page import Line, Page
 from speeches_cli.visible import cells
 
-_CELL, _LINE, _BASE, _MARGIN = 9, 26, 18, 18
-"""In pixels: the width of a cell, the height of a line, where in it letters stand, and the edge."""
+_CELL, _LINE, _BASE, _MARGIN = 9, 26, 18, 18  # in pixels: a cell, a line, its base line, the edge
 _RUNS = re.compile("[ \u3000]+|[!-\u2e7f]+|[^ -\u2e7f\u3000]+")
 """Spaces, which not every program keeps, what is mostly narrow, and what is mostly wide."""
 _PICTURE = """\

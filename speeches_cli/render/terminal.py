@@ -28,14 +28,12 @@ _OPENING = re.escape("“‘（《〈「『【〔〖［｛([{／￥¥$≈≥≤>
 _CLOSING = re.escape("，。；：！？、…—·•・～–－＋／％‰℃,.;:!?)]}~-/%+”’）》〉」』】〕〗］｝ 　\xa0")
 _COMBINING = "\u0300-\u036f\ufe00-\ufe0f"
 _LETTER = "0-9A-Za-zÀ-ɏ０-９Ａ-Ｚａ-ｚ%％‰"
-_WORD = rf"[{_LETTER}](?:[-.,．+＋:/@&_'’]*[{_LETTER}])*"
-"""A number or a Latin word, with what stands inside it: 1+3+X, 97.4%, 2023-09-18, a@b.cn."""
+_WORD = rf"[{_LETTER}](?:[-.,．+＋:/@&_'’]*[{_LETTER}])*"  # 1+3+X, 97.4%, 2023-09-18, a@b.cn
 _UNBROKEN = re.compile(
     rf"　*[{_OPENING}]*(?:[-−－+＋]?{_WORD}|.)(?:[-－+＋]{_WORD}|[{_CLOSING}{_COMBINING}])*", re.DOTALL
 )  # an indent, opening marks, a number, word or character, and what may not begin a line
 
-Emphasis = Literal["color", "weight", "none"]
-"""How hits and figures stand out: in colour, only bold and dim as NO_COLOR leaves them, or not."""
+Emphasis = Literal["color", "weight", "none"]  # in colour, only bold and dim (NO_COLOR), or not
 
 _STYLES: dict[str, Style] = {
     "title": Style(bold=True, underline=True),

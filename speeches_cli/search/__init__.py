@@ -72,8 +72,10 @@ def search(
     if not near and all(exact) and (places := _together(exact, either=either)):
         return Found(places, more=True)
     every = [same + each.near(text, readings) for each, same in zip(matchers, exact, strict=True)]
+    lacks = alignment.WRONG, alignment.EXTRA  # a character that was typed
     best = [
-        same or [*filter(_lacks_nothing, both)] or both for same, both in zip(exact, every, strict=True)
+        same or [each for each in both if not any(edit.kind in lacks for edit in each.edits)] or both
+        for same, both in zip(exact, every, strict=True)
     ]
     wide = _together(every, either=either)
     if places := wide if near else _together(best, either=either) or wide:
@@ -95,11 +97,6 @@ def sort(found: Iterable[Hit], by: str) -> tuple[Hit, ...]:
     if by == "left":
         return tuple(sorted(found, key=lambda hit: folding.fold(hit.left)[::-1]))
     return tuple(sorted(found, key=lambda hit: folding.fold(hit.right)))
-
-
-def _lacks_nothing(place: Place) -> bool:
-    """Tell whether all that was typed stands in the text, if only by its sound."""
-    return all(edit.kind not in (alignment.WRONG, alignment.EXTRA) for edit in place.edits)
 
 
 def _together(found: Sequence[list[Place]], *, either: bool) -> tuple[Place, ...]:

@@ -137,10 +137,7 @@ def _pattern(piece: _Piece) -> str:
 
 
 def _beginning(pieces: Sequence[_Piece]) -> re.Pattern[str]:
-    """Compile one expression for the first character of several pieces, with a look ahead.
-
-    One pass over a text takes less than half the time of a pass for each piece.
-    """
+    """Compile one expression for the first characters of all pieces: one pass is quicker than many."""
     either = "|".join(f"(?<={_pattern(piece[:1])})(?={_pattern(piece[1:])})" for piece in pieces)
     firsts = set[str]().union(*(piece[0] for piece in pieces))
     return re.compile(f"{_pattern([firsts])}(?:{either})" if pieces else "(?!)")
