@@ -227,7 +227,7 @@ def _amount(match: re.Match[str], unit: str, *, bare: bool) -> units.Number | No
 
 
 def _implied(text: str, number: int) -> str:
-    """Give the unit of a number by the noun before it: 常住人口46.2万 counts 人, 播放量120万 nothing."""
+    """Give the unit of a number by the noun before it: 常住人口46.2万 is in 人, 播放量120万 in none."""
     sentence = re.split(f"[{STATEMENT_END}]", text[max(0, number - 120) : number])[-1]
     *earlier, clause = re.split("[，,：:]", sentence)
     for words in (clause, *(re.sub(_TOLD, "", each) for each in reversed(earlier))):
