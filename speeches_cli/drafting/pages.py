@@ -85,11 +85,11 @@ def decode(data: bytes, *, file: str) -> Decoded:
     if data.startswith(b"PK\x03\x04"):
         from speeches_cli.drafting import word  # python-docx takes as long as a short draft
 
-        lines, beside = word.read(data, file=file)
+        (lines, beside), text = word.read(data, file=file), ""
     else:
         text = _text(data, file)
-        lines, beside = [RawLine(line) for line in _LINE_END.split(text)], ()
-    if sum(max(len(line.text), _LEAST) for line in lines) > LONGEST:
+        lines, beside = [RawLine(line) for line in _LINE_END.split(text[:LONGEST])], ()
+    if len(text) > LONGEST or sum(max(len(line.text), _LEAST) for line in lines) > LONGEST:
         message = _("longer than {limit} characters; draft its parts one by one", limit=LONGEST)
         raise CorpusError(message, file=file)
     if not any(line.text.strip() for line in lines):
@@ -117,7 +117,10 @@ def _text(data: bytes, file: str) -> str:
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
-            text = data.decode(encoding)
+            decoder = codecs.getincrementaldecoder(
+                encoding
+            )()  # of a longer text no more than is refused
+            text = decoder.decode(data[: 4 * LONGEST], final=len(data) <= 4 * LONGEST)
         except UnicodeDecodeError:
             continue
         if len(_CONTROL.findall(text)) * 100 > len(text):
