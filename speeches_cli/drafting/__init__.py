@@ -83,7 +83,8 @@ def _compose(
         slug = bylines.slug(town)
         taken.update({(district, town), (district, slug)})
         if (count := taken[district, slug]) > 1:
-            slug += "v" * (count - 1)  # with which no syllable begins
+            letters = str.maketrans("1234567890", "abcdefghij")
+            slug += "v" + str(count).translate(letters)  # no syllable has v in its midst
         if (count := taken[district, town]) > 1:
             head["town"] = Guess(f"{town}（{count}）", _("stands twice in this district"))
         passages: list[tuple[str, ...]] = [(head["title"].text, head["opening"].text)]
