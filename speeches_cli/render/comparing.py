@@ -67,7 +67,10 @@ def _shared(rows: Sequence[Row], towns: Sequence[Speech], *, quote: bool) -> pag
         stated = list(chain(*row.cells))
         dimensions = {units.dimension(figure.unit) for figure in stated}
         scale = wording.scale(stated) if len(dimensions) == 1 else None
-        sides = [_figures(row.cells[at], quote=quote, scale=scale) or page.NOTHING for at in shown]
+        unsaid = _("period not stated") if len({each.period for each in stated}) > 1 else None
+        cells = ([each._replace(period=each.period or unsaid) for each in cell] for cell in row.cells)
+        sides = [_figures(cell, quote=quote, scale=scale) or page.NOTHING for cell in cells]
+        sides = [sides[at] for at in shown]
         last = (
             _difference(row, scale, *more)
             if len(towns) == 2
