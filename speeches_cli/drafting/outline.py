@@ -218,14 +218,14 @@ def _marks(text: str, style: re.Pattern[str]) -> list[re.Match[str]]:
     """Find the numbers of one style, in so far as they count upwards from 1; quoted ones to 2."""
     marks: list[re.Match[str]] = []
     last = 0
-    for mark in style.finditer(text):
-        if (number := _number(mark)) == last + 1 or (
-            marks and mark["head"] is not None and number > last
+    for found in style.finditer(text):
+        if (number := _number(found)) == last + 1 or (
+            marks and found["head"] is not None and number > last
         ):
-            marks.append(mark)
+            marks.append(found)
             last = number
     return marks if len(marks) > (style is STYLES[-1]) else []
 
 
-def _number(mark: re.Match[str]) -> int:
-    return int(numerals.read(mark["number"]) or 0)
+def _number(found: re.Match[str]) -> int:
+    return int(numerals.read(found["number"]) or 0)
