@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,10 @@ def offering(*kinds: Names) -> Callable[[Any, str], list[tuple[str, str]]]:
         before = ctx.parent.params  # the options before the command
         path = Path(os.path.expandvars(before["corpus"] or packaged())).expanduser()
         cache = cache_directory() if before["cache"] else None
-        try:
-            return names(kinds, incomplete, open_corpus(path, cache=cache))
-        except (SpeechesError, OSError):
-            return []
+        if path.is_file() or path.is_dir():  # nobody waits for a pipe
+            with suppress(SpeechesError, OSError):
+                return names(kinds, incomplete, open_corpus(path, cache=cache))
+        return []
 
     return complete
 
@@ -52,12 +53,14 @@ def towns(corpus: Corpus) -> Iterable[Sequence[Name]]:
     """Yield the names of each speech: its town, speaker, number, and district with town."""
     for speech in corpus.speeches:
         place = f"{speech.town} {speech.district}"
-        yield (
+        called = (
             (speech.town, speech.slug, speech.district),
             (speech.speaker, "", place),
             (str(speech.id), "", place),
             (speech.path, f"{corpus.districts.get(speech.district, '')}/{speech.slug}", speech.speaker),
         )
+        # a slash that belongs to a name would be taken for the one behind a district or date
+        yield [each for each in called if each[0].count("/") == each[1].count("/")]
 
 
 def districts(corpus: Corpus) -> Iterable[Sequence[Name]]:

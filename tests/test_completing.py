@@ -57,6 +57,7 @@ def test_what_a_shell_could_take_for_more_than_a_word_is_not_offered(tmp_path: P
     file = tmp_path / "odd.yaml"
     for town in (
         "-东路街道",
+        "东/路街道",
         "东$(touch bad)镇",
         "东\\`touch bad`镇",
         "东'; touch bad; '镇",
