@@ -6,7 +6,7 @@ the number, 超过 and 不满 do not (Civil Code of the PRC, art. 1259).
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -55,16 +55,8 @@ _LASTING = ("时", "达", "了", "已", "历", "有", "经")  # but 历时近3�
 _CHEQUE = "".join(map(chr, numerals.CHEQUE))
 _UNUSUAL = re.compile(f"[０-９．％－−○]|[{_CHEQUE}零万亿]{{2,40}}+(?=元)")  # 陆家 is a name
 _USUAL = str.maketrans("０１２３４５６７８９．％－−○", "0123456789.%--〇") | numerals.CHEQUE
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """Match one of the words, longest first: 千米 is no 千 and 米."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(_NO_BOUND.get(word, "") + re.escape(word) for word in longest_first)
-
-
-_COUNTED = _any_of(each for each in units.UNITS if units.is_counted(each))
-_MEASURED = _any_of(each for each in units.UNITS if not units.is_counted(each))
+_COUNTED = units.any_of(each for each in units.UNITS if units.is_counted(each))
+_MEASURED = units.any_of(each for each in units.UNITS if not units.is_counted(each))
 _HAN = f"零〇两{numerals.ONES}十廿卅百千万亿"
 _GAP = r"[\x20\xa0\u2009\u3000]?"
 _SCALE = "(?: (?! 千[米克瓦] | 百分点 ) [十百千万亿] )"
@@ -74,12 +66,15 @@ _NUMBER = rf"(?> (?: {_LITERAL} | {_WORD} ) (?: (?<= [零〇百千万亿] ) {_LI
 _DIGIT = f"[0-9两{numerals.ONES}]"
 _PAIRS = [*zip(numerals.ONES, numerals.ONES[1:], strict=False), *("两三", "一两", "三五")]
 _BEFORE_WORDS = [word for words in _BOUNDS.values() for word in words.split("|")[0].split()]
+_BEFORE = "|".join(
+    _NO_BOUND.get(word, "") + re.escape(word) for word in sorted(_BEFORE_WORDS, key=len, reverse=True)
+)
 _FIRST = "".join({word[0] for word in _BEFORE_WORDS})
 # What may follow 余, 多 and 半 behind a unit: anything else makes a word with them (多元, 半程).
 _BREAK = r"(?= [^\w] | [的时以来后前内间] | \Z )"
 _PATTERN = rf"""
 (?= [{_FIRST}负0-9{_HAN}-] ) # nothing else begins a quantity: most of a text is passed over so
-(?: (?P<before> {_any_of(_BEFORE_WORDS)} ) {_GAP}
+(?: (?P<before> {_BEFORE} ) {_GAP}
   | (?P<sign> (?<! [A-Za-z] ) - | (?<! [担肩背抱] ) 负 ) )?
 # No ordinals, no tails of numbers, ranges and formulas, no 前3名, no 数十家 and 几十家
 (?<! [第又0-9零〇十百千万亿] ) (?: (?<! [A-Za-z] ) | (?<= GDP ) ) (?! (?<= [{_HAN}] ) [{_HAN}] )

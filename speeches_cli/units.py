@@ -1,6 +1,7 @@
 """The units of quantities: their spellings and dimensions, and conversion within a dimension."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -34,6 +35,11 @@ for _counter in "人件家户场轮批":
     UNITS[f"{_counter}（次）"] = UNITS[f"{_counter}(次)"] = UNITS[f"{_counter}次"]
 # What base units of one dimension are in a unit that they share: 15 亩 are one hectare.
 _COMMON = {"亩": Fraction(2000, 3), "斤": Fraction(1, 2)} | {"吨": 1000, "担": 50, "小时": 60}
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Write the regular expression of one of the words, longest first: 千米 is no 千 and 米."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def dimension(unit: str) -> str:

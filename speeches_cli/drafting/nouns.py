@@ -24,8 +24,7 @@ TERMS = {
 
 def any_of(*names: str) -> str:
     """Match one of the words of some lists, longest first."""
-    words = {word for name in names for word in WORDS[name]}
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return units.any_of({word for name in names for word in WORDS[name]})
 
 
 _N = "[0-9０-９〇零一二三四五六七八九十两]"

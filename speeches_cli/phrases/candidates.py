@@ -17,7 +17,7 @@ LONGEST = 20  # in characters: a longer string is no phrase but a sentence
 
 _MARKS = re.compile("[“”‘’\"'「」『』《》〈〉]")
 _BETWEEN = re.compile("(?<=[”’」』])(?=[“‘「『])")
-_UNITS = "|".join(sorted(map(re.escape, units.UNITS), key=len, reverse=True))
+_UNITS = units.any_of(units.UNITS)
 _BREAK = re.compile(rf"[0-9][0-9.,%]*[余多]?[万亿]*[余多]?(?:{_UNITS})?(?:以上|以下)?|[^\w+]+|_")
 # Function words, which begin or end no phrase, and adverbs and verbs that go with anything.
 _FUNCTION = "的了着和与及或等在从向把将被由于是其该这那并也都又再还已各每"
