@@ -67,6 +67,10 @@ class Speech(NamedTuple):
         """Name the speech by its number: `3`, or `2023-09-18/3`."""
         return f"{self.compilation.date}/{self.id}" if self.dated else str(self.id)
 
+    def locator(self, section: int) -> str:
+        """Name a section of the speech as `show` takes it: `3.2`."""
+        return f"{self.number}.{section}"
+
     @property
     def path(self) -> str:
         """Name the speech by district and town, which together are unique: `永登县/大同镇`."""

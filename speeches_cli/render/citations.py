@@ -41,9 +41,8 @@ def quotations(
     for speech, sentences in found.items():
         for sentence, said in sentences.items():
             about = noted.get(speech, ())
-            warnings = [note for note, cited in about if cited in sentence or sentence in cited]
-            warned = tuple(dict.fromkeys(warnings))
-            made.append(Quotation(towns[speech], sentence, tuple(said), warned))
+            notes = dict.fromkeys(note for note, each in about if each in sentence or sentence in each)
+            made.append(Quotation(towns[speech], sentence, tuple(said), tuple(notes)))
     return made
 
 
@@ -72,8 +71,8 @@ def cited(shown: Sequence[Quotation], form: str) -> page.Page:
             quotation = page.highlighted(quoted(each.sentence) + mark, spans, "hit")
             beneath = [page.line((f"※ {warning}", "warning")) for warning in each.warnings]
             if form == "page":
-                section = f"{speaker.number}.{each.hits[0].passage.section}"
-                whys = (section, *map(wording.why, each.hits))
+                section = each.hits[0].passage.section
+                whys = (speaker.locator(section), *map(wording.why, each.hits))
                 beneath.append(page.line(("　".join(dict.fromkeys(filter(None, whys))), "muted")))
             blocks.append(page.Text("prose", [quotation]))
             blocks += [page.Text("lines", beneath)] if beneath else []

@@ -30,9 +30,7 @@ def in_context(
     if width is None or not grouped:
         speakers = [towns[hit.passage.speech] for hit in hits]
         widest = max(cells(each.town) for each in speakers)
-        locators = [
-            f"{town.number}.{hit.passage.section}" for town, hit in zip(speakers, hits, strict=True)
-        ]
+        locators = [town.locator(hit.passage.section) for town, hit in zip(speakers, hits, strict=True)]
         longest = max(map(len, locators))
         places = [
             f"{locator:{longest}}  {pad(town.town, widest)}  "
@@ -50,7 +48,7 @@ def in_context(
         for section, inside in groupby(members, lambda pair: pair[0].passage.section):
             shown = list(inside)
             heading = shown[0][0].passage.heading or speaker.title
-            lines.append(page.line(f"  {speaker.number}.{section}  ", (heading, "muted")))
+            lines.append(page.line(f"  {speaker.locator(section)}  ", (heading, "muted")))
             lines += [aligned for _hit, aligned in shown]
     return [page.Text("lines", lines)]
 

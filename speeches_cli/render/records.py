@@ -100,7 +100,7 @@ def hit(found: "Hit", speaker: Speech, *, context: int) -> Record:
         "why": wording.why(found),
         "phrase": found.phrase,
         "edits": [edit._asdict() for edit in found.edits],
-        "locator": f"{speaker.number}.{passage.section}",
+        "locator": speaker.locator(passage.section),
         "sentence": chinese.sentence(passage.text, found.start, found.end),
         **_fields(speaker, "post title"),
         "compilation": speaker.compilation.title,

@@ -57,7 +57,7 @@ def speech(
             if passage.paragraph != HEADING:
                 blocks.append(page.Text("prose", [line]))
             elif section != OPENING:
-                locator = (f"　{shown.number}.{section}", "muted")
+                locator = (f"　{shown.locator(section)}", "muted")
                 blocks.append(page.Text("h2", [page.line(*line, locator)]))
         inside = [figure for figure in figures if figure.section == section]
         if with_figures and inside:
