@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from speeches_cli import folding
@@ -64,6 +65,7 @@ class Byline(NamedTuple):
     is_full: bool = False  # names a post and a person
 
 
+@lru_cache(maxsize=8)  # a line is read as the one below, and then as a byline of its own
 def parse(line: str) -> Byline | None:
     """Read a line that names an office or a post, with a person or without; None for any other."""
     inner = _FRAME.sub("", line)
