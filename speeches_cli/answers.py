@@ -189,10 +189,7 @@ def described(
     places: Sequence[str] | None = None,
     kind: str | None = None,
 ) -> list[Speech] | None:
-    """Choose the speeches that answer every description given; None where none is given.
-
-    A place is a district or a town with all its meetings. NothingFound when no speech is left.
-    """
+    """Choose the speeches that answer all descriptions, None for none; NothingFound if none does."""
     if not (districts or towns or places or kind):
         return None
     from speeches_cli import references

@@ -21,9 +21,7 @@ from speeches_cli.ranges import limits
 from speeches_cli.units import PERCENT
 
 _NUMERAL = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
-_ORDER = re.compile(
-    r"\s*[（(]?[0-9０-９]{1,2}[.．、)）](?![0-9０-９])"
-)  # of a heading, GB/T 9704: 1. or （1）
+_ORDER = re.compile(r"\s*[（(]?[0-9０-９]{1,2}[.．、)）](?![0-9０-９])")  # 1. or （1）, GB/T 9704
 _QUOTED = re.compile("“[^”]*”?|《[^》]*》?")
 _CONTEXT = 6  # in characters, on each side of a numeral that is quoted
 _OWNER = {"town", "speaker", "district", "kind", "date"}  # say whose, and of when, figures are
@@ -165,7 +163,8 @@ def _unconfirmed(
                 said = message.format(keys=", ".join(keys))
                 rank = 1 if _OWNER.intersection(keys) else 3
                 yield rank, Remark("note", file, keys[0].line, entry, "unsure", said)
-    uses = Counter(figure.indicator for figure, _place in figures)
+    named = {(figure.indicator, figure.speech, file) for figure, (file, *_place) in figures}
+    uses = Counter(indicator for indicator, *_speech in named)  # in how many speeches
     for figure, place in figures:
         if not figure.sure:
             message = _("not confirmed: '{indicator}' {stated}; look at it, and delete 'sure: false'")
@@ -191,11 +190,7 @@ def _mixed_units(figures: Iterable[_Placed]) -> Iterator[Remark]:
 
 
 def relations(text: str) -> Iterator[Relation]:
-    """Find growth and shares that a paragraph states beside the numbers from which they follow.
-
-    One is found only where the words leave no doubt which numbers belong together: a false alarm is
-    worse than a miss.
-    """
+    """Find growth and shares beside the numbers they follow from; where in doubt, rather none."""
     for sentence in _SENTENCE.finditer(text):
         stated = {each.start: each for each in quantities.find(sentence[0], falls=False)}
         if len(stated) > 2:

@@ -132,8 +132,6 @@ pages = form(
     re.compile("[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?").fullmatch,
     mark("'{key}' must be a page or two such as 5-6, not '{text}'"),
 )
-
-
 _TRUTH = {"true": True, "false": False}
 _PLACE: Schema = {"cite": Fields.texts, "section": whole}
 _EXTRAS: Schema = {

@@ -136,11 +136,12 @@ class _Walk(Fields):
             figures += filter(None, read)
             for each in said["numerals"]:
                 entries.numeral(self, each, sections)
+        paragraphs = tuple(chain(*sections))
         derived = {
             "key": key,
             "id": said["id"] or 0,
             "town": self.entry,
-            "characters": sum(len(each.passage.text) for each in [*chain(*sections)][1:]),
+            "characters": sum(len(each.passage.text) for each in paragraphs[1:]),
             "figures": sum(not figure.repeats for figure in figures),
             "compilation": self._compilation,
         }
@@ -150,7 +151,7 @@ class _Walk(Fields):
             if other is not speech and said[name] not in (None, NOTHING):
                 message = _("{key} '{text}' is already used by speech {other} in {file}")
                 self.refuse(message, node[name], name, other=other.id, file=file)
-        return Entry(speech, tuple(chain(*sections)), tuple(figures))
+        return Entry(speech, paragraphs, tuple(figures))
 
     def _sections(self, said: dict[str, Any], speech: int) -> Iterator[list[Paragraph]]:
         """Yield title and opening, then each section's heading and paragraphs; none if one is wrong."""

@@ -19,6 +19,7 @@ from speeches_cli.messages import _
 from speeches_cli.visible import cells, clean
 
 LONGEST = 800_000  # characters: a hundred times the eight speeches, drafted in ten seconds
+_MOST_BYTES = 4 * LONGEST  # in any of the encodings: more are not decoded, for they are refused
 _LEAST = 8  # characters: what a line counts as at least, because it costs time, however short
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]|(?<=\f)|(?=\f)")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
@@ -117,10 +118,8 @@ def _text(data: bytes, file: str) -> str:
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
-            decoder = codecs.getincrementaldecoder(
-                encoding
-            )()  # of a longer text no more than is refused
-            text = decoder.decode(data[: 4 * LONGEST], final=len(data) <= 4 * LONGEST)
+            decoder = codecs.getincrementaldecoder(encoding)()
+            text = decoder.decode(data[:_MOST_BYTES], final=len(data) <= _MOST_BYTES)
         except UnicodeDecodeError:
             continue
         if len(_CONTROL.findall(text)) * 100 > len(text):

@@ -68,9 +68,10 @@ def _shared(rows: Sequence[Row], towns: Sequence[Speech], *, quote: bool) -> pag
         dimensions = {units.dimension(figure.unit) for figure in stated}
         scale = wording.scale(stated) if len(dimensions) == 1 else None
         unsaid = _("period not stated") if len({each.period for each in stated}) > 1 else None
-        cells = ([each._replace(period=each.period or unsaid) for each in cell] for cell in row.cells)
+        cells = (
+            [each._replace(period=each.period or unsaid) for each in row.cells[at]] for at in shown
+        )
         sides = [_figures(cell, quote=quote, scale=scale) or page.NOTHING for cell in cells]
-        sides = [sides[at] for at in shown]
         last = (
             _difference(row, scale, *more)
             if len(towns) == 2
@@ -151,7 +152,7 @@ def _stated(group: Group, towns: Mapping[int, Speech]) -> Iterator[page.Values]:
             apart = _("not beside the others: {reason}", reason=reason)
         elif barred:
             bar = page.bar(units.convert(each.value, each.unit, scale.unit), most)
-        place = page.cell(f"{town.number}.{each.section}", "muted")
+        place = page.cell(town.locator(each.section), "muted")
         yield town.town, place, wording.number(each, scale), bar, wording.remarks(each, apart)
 
 
