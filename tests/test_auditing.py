@@ -75,7 +75,7 @@ def test_the_eight_speeches_are_sound() -> None:
 
 def test_guesses_that_nobody_confirmed(tmp_path: Path) -> None:
     """Those first that do most harm where wrong: shared figures, owners, other figures, other keys."""
-    stated = figures(("5个", "摊位数"), ("6个", "楼栋数"), ("7个", "车位数"))
+    stated = figures(("5个", "摊位数"), ("6个", "楼栋数"), ("7个", "楼栋数"))
     for indicator in ("摊位数", "楼栋数"):
         stated = stated.replace(
             f"indicator: {indicator}, topic: 就业增收",
@@ -96,7 +96,9 @@ def test_guesses_that_nobody_confirmed(tmp_path: Path) -> None:
         ("a", 70, "unsure", f"not confirmed: date{keys}"),
         ("b", 20, "unsure", f"not confirmed: title, speaker{keys}"),
         ("a", 68, "sure", f"not confirmed: '楼栋数' 6个{alone}"),
+        ("a", 69, "sure", f"not confirmed: '楼栋数' 7个{alone}"),
         ("b", 67, "sure", f"not confirmed: '车间数' 8个{alone}"),
+        ("b", 68, "sure", f"not confirmed: '车间数' 7个{alone}"),
         ("a", 20, "unsure", f"not confirmed: title, sections{keys}"),
         ("a", 63, "unsure", f"not confirmed: title, sections{keys}"),
     ]
