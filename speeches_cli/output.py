@@ -176,7 +176,8 @@ def show_in_pager(pager: str, text: bytes) -> bool:
     import subprocess
 
     own = os.environ.get("LESS")
-    less = "FRXPs" + _("press q to leave, space for the next page") if own is None else f"-R {own}"
+    # in ASCII for everybody: less 590, which Debian 12 has, shows the bytes of any other prompt
+    less = "FRXPspress q to leave, space for the next page" if own is None else f"-R {own}"
     environment = {**os.environ, "LESS": less, "LESSCHARSET": "utf-8"}
     numbers = [each for each in (signal.SIGINT, getattr(signal, "SIGPIPE", None)) if each]
     before = [signal.signal(each, lambda *_signal: None) for each in numbers]
