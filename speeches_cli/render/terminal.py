@@ -1,16 +1,18 @@
 """Pages → text for a terminal, in colour: the only module that knows Rich.
 
-Every line is broken here, where Chinese may be broken, and is coloured by Rich's styles: Rich's own
-tables lay out each cell again, which takes ten times as long. Nothing is cut. Box-drawing characters
-stand only in one head line, because some terminals draw them two cells wide.
+Every line is broken here, where Chinese may be broken, and reaches Rich as finished segments: Rich's
+own tables lay out each cell again, which takes ten times as long. Nothing is cut. Box-drawing
+characters stand only in one head line, because some terminals draw them two cells wide.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, zip_longest
+from itertools import chain, groupby, islice, pairwise, zip_longest
+from operator import itemgetter
 from typing import Literal
 
-from rich.color import ColorSystem
+from rich.console import Console
+from rich.segment import Segment, Segments
 from rich.style import Style
 
 from speeches_cli.messages import _
@@ -47,17 +49,22 @@ _STYLES: dict[str, Style] = {
 
 def screens(page: Page, *, width: int, emphasis: Emphasis) -> Iterator[str]:
     """Render a page for a terminal of so many cells, screen by screen, and the first at once."""
-    styles = {} if emphasis == "none" else _STYLES
-    if emphasis == "weight":
-        styles = {role: style.without_color for role, style in styles.items()}
-
-    def drawn(text: str, role: Role) -> str:
-        style = styles.get(role)
-        return style.render(text, color_system=ColorSystem.STANDARD) if style else text
-
+    console = Console(
+        width=width,
+        color_system=None if emphasis == "none" else "standard",
+        no_color=emphasis != "color",
+        force_terminal=emphasis != "none",
+        legacy_windows=False,
+    )
     set_in = lines(page, width)
     while screen := list(islice(set_in, _SCREEN)):
-        yield "".join("".join(drawn(*part) for part in (*each, ("\n", ""))) for each in screen)
+        alike = groupby(chain.from_iterable((*each, ("\n", "")) for each in screen), itemgetter(1))
+        segments = (
+            Segment("".join(text for text, _role in parts), _STYLES.get(role)) for role, parts in alike
+        )
+        with console.capture() as captured:
+            console.print(Segments(segments), soft_wrap=True, end="")
+        yield captured.get()
 
 
 def lines(page: Page, width: int) -> Iterator[Line]:
