@@ -22,10 +22,12 @@ _DROPPED = re.compile(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 _DROPPED_CATEGORIES = ("Cc", "Cf", "Zs", "Zl", "Zp", "Pi", "Pf")
-# Radicals that PDF files have in place of characters, as far as NFKC leaves them (U+2E80 to 2EFF).
-_RADICALS = str.maketrans(
-    "⺁⺄⺒⺓⺝⺟⺠⺩⺫⺬⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
-    "厂乙巳幺月母民王目示月虎西见角贝车长门青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+# Radicals in text copied from PDF, and their Hanzi (Unicode's EquivalentUnifiedIdeograph.txt).
+RADICALS = str.maketrans(
+    "⺁⺄⺈⺊⺎⺒⺓⺔⺝⺟⺠⺧⺩⺫⺬⺮⺴⺶⺼⺾⻁⻄⻅⻆⻉⻊⻋⻌"
+    "⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳⼾",
+    "厂乙刀卜兀巳幺彑月母民牛王目示竹网羊月艹虎西见角贝足车辶"
+    "長镸长门青韦页风飞食食饣首马骨鬼鱼鸟卤麦黄黾齐齿龙龟户",
 )
 # GB 2312 is the repertoire of simplified text, but these of its characters are also the
 # traditional form of another one.
@@ -109,7 +111,7 @@ def _is_hanzi(character: str) -> bool:
 def _fold_once(character: str) -> str:
     if _DROPPED.match(character) or unicodedata.category(character) in _DROPPED_CATEGORIES:
         return ""
-    plain = unicodedata.normalize("NFKC", character.translate(_RADICALS)).casefold()
+    plain = unicodedata.normalize("NFKC", character.translate(RADICALS)).casefold()
     is_simplified = plain.encode("gb2312", "ignore") and plain not in _TRADITIONAL_IN_GB2312
     if plain != character or is_simplified or not _is_hanzi(plain):
         return plain

@@ -268,13 +268,9 @@ with zipfile.ZipFile(_ARCHIVE, "w") as _zip:
         (b"%PDF-1.7\n", "a PDF file; open it, copy its text, and save that as .docx or as plain text"),
         (b"{\\rtf1\\ansi}", "a rich text file (RTF); open it in Word or WPS and save it as .docx"),
         (b"\xd0\xcf\x11\xe0", "an old Word or WPS file; open it there and save it as .docx"),
-        (
-            b"\xef\xbb\xbf <!DOCTYPE html>",
-            "a web page (HTML); open it, copy its text, and save that as plain text",
-        ),
-        (
-            b"MIME-Version: 1.0\r\n",
-            "a saved web page (MHT); open it, copy its text, and save that as plain text",
+        *(
+            (page, "a web page; open it, copy its text, and save that as plain text")
+            for page in (b"\xef\xbb\xbf <!DOCTYPE html>", b"MIME-Version: 1.0\r\n")
         ),
         ("我們在這個會議上的發言是為了人民".encode("big5") * 9, "a text in Big5; save it in UTF-8"),
         (b"\xff\xfe\x00", "not a text; save it as .docx, or as plain text in UTF-8"),

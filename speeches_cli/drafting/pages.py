@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from speeches_cli import folding
 from speeches_cli.chinese import CLOSING, SENTENCE_END, STATEMENT_END
-from speeches_cli.drafting.nouns import WORDS
 from speeches_cli.drafting.values import Decoded, RawLine
 from speeches_cli.errors import CorpusError
 from speeches_cli.messages import _
@@ -41,9 +40,8 @@ _NUMBERED = re.compile(
 _TAG = re.compile("##[A-Za-z]+##")
 _LONGEST_HEAD = 40  # characters
 _LAYOUT_SPACE = re.compile("(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
-# Radicals stand in text copied from PDF; NFKC folds only those of Kangxi.
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-_RADICALS = _KANGXI | {ord(pair[0]): pair[1] for pair in WORDS["radicals"]}
+_RADICALS = _KANGXI | folding.RADICALS
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 STYLES = tuple(
     re.compile(f"(?:(?P<head>^)|(?<=[{SENTENCE_END}])){style}", re.MULTILINE)
@@ -105,11 +103,8 @@ def _text(data: bytes, file: str) -> str:
         (b"%pdf",): _("a PDF file; open it, copy its text, and save that as .docx or as plain text"),
         (b"{\\rtf",): _("a rich text file (RTF); open it in Word or WPS and save it as .docx"),
         (b"\xd0\xcf\x11\xe0",): _("an old Word or WPS file; open it there and save it as .docx"),
-        (b"<!doctype html", b"<html", b"<head", b"<?xml"): _(
-            "a web page (HTML); open it, copy its text, and save that as plain text"
-        ),
-        (b"mime-version:", b"from: <saved"): _(
-            "a saved web page (MHT); open it, copy its text, and save that as plain text"
+        (b"<!doctype html", b"<html", b"<head", b"<?xml", b"mime-version:", b"from: <saved"): _(
+            "a web page; open it, copy its text, and save that as plain text"
         ),
     }
     for marks, message in others.items():
