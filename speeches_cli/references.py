@@ -33,14 +33,6 @@ def locate(typed: str, corpus: Corpus) -> tuple[Speech, int | None, list[Speech]
     return newest, int(match[2]) if match else None, earlier
 
 
-def resolve(typed: str, corpus: Corpus) -> Speech:
-    """Find the one speech that is named; SpeechesError as `of_town`, also for several of one town."""
-    found = of_town(typed, corpus)
-    if len(found) > 1:
-        raise _several(typed, found, corpus)
-    return found[0]
-
-
 def of_town(typed: str, corpus: Corpus) -> tuple[Speech, ...]:
     """Find the speeches of the one town that a number, name, speaker, pinyin or near spelling names.
 
@@ -68,7 +60,9 @@ def to_compare(typed: Iterable[str], corpus: Corpus) -> list[Speech]:
     for each in typed:
         every = corpus.speeches if folding.fold(each) in ALL else _within(each, corpus)
         newest = {speech.path: speech for speech in sorted(every, key=lambda one: one.compilation.date)}
-        named = sorted(newest.values(), key=lambda one: one.key) or [resolve(each, corpus)]
+        named = sorted(newest.values(), key=lambda one: one.key) or of_town(each, corpus)
+        if not newest and len(named) > 1:
+            raise _several(each, named, corpus)
         for town in named:
             if town in found:
                 message = _("'{typed}' is {town} again; name two different towns")

@@ -83,7 +83,7 @@ def test_the_program_takes_what_is_offered(tmp_path: Path) -> None:
         assert len(set(offered)) == len(offered) > 0
         for each in offered:
             try:
-                references.resolve(each, corpus)
+                references.of_town(each, corpus)
             except SpeechesError as error:
                 assert str(error).startswith(f"'{each}' could be any of: ")  # noqa: PT017
 

@@ -28,9 +28,10 @@ def years() -> Corpus:
 def test_one_speech_is_named_by_its_year(years: Corpus) -> None:
     """Where a town alone names two speeches, the error offers what names one."""
     with pytest.raises(SpeechesError) as error:
-        references.resolve("东路", years)
+        references.to_compare(["东路"], years)
     assert str(error.value) == "'东路' could be any of: 2023/东路街道、2024/东路街道"
-    assert references.resolve("2024/东路街道", years).compilation.date == "2024-09-20"
+    (later,) = references.of_town("2024/东路街道", years)
+    assert later.compilation.date == "2024-09-20"
 
 
 def test_two_meetings_of_a_year_are_named_by_their_dates() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 from speeches_cli import references
 from speeches_cli.corpus import Corpus, open_corpus
 from speeches_cli.errors import NothingFound, SpeechesError
-from speeches_cli.model import alike
+from speeches_cli.model import Speech, alike
 
 ALL = (
     "福利路街道 (1)、中川镇 (2)、酒泉路街道 (3)、树屏镇 (4)、银滩路街道 (5)、海石湾镇 (6)、"
@@ -75,13 +75,19 @@ WAYS = {
 """By speech: number, name, speaker, district, pinyin, initials, traditional forms and slips."""
 
 
+def named(typed: str, corpus: Corpus) -> Speech:
+    """Give the one speech that is named."""
+    (found,) = references.of_town(typed, corpus)
+    return found
+
+
 @pytest.mark.parametrize(
     ("number", "typed"),
     [(number, typed) for number, ways in WAYS.items() for typed in re.split(r"\||\n *", ways)],
 )
 def test_every_way_to_name_a_town(number: int, typed: str, corpus: Corpus) -> None:
     """Each of these leads to the one town."""
-    assert references.resolve(typed, corpus).id == number
+    assert named(typed, corpus).id == number
 
 
 @pytest.mark.parametrize(
@@ -107,7 +113,7 @@ def test_every_way_to_name_a_town(number: int, typed: str, corpus: Corpus) -> No
 def test_no_one_guesses_between_towns(typed: str, message: str, corpus: Corpus) -> None:
     """The error says which towns could be meant, or are like what was typed, or all there are."""
     with pytest.raises(SpeechesError) as error:
-        references.resolve(typed, corpus)
+        references.of_town(typed, corpus)
     assert str(error.value) == message
 
 
@@ -142,10 +148,10 @@ def test_at_most_ten_are_listed(tmp_path: Path) -> None:
     corpus = open_corpus(_file(tmp_path / "many.yaml", *towns), cache=None)
     listed = "、".join(f"{town['town']} ({town['id']})" for town in towns[:10])
     with pytest.raises(SpeechesError) as error:
-        references.resolve("镇", corpus)
+        references.of_town("镇", corpus)
     assert str(error.value) == f"'镇' could be any of: {listed} and 2 more"
     with pytest.raises(SpeechesError) as error:
-        references.resolve("火车站", corpus)
+        references.of_town("火车站", corpus)
     assert str(error.value) == f"no town or speaker called '火车站'. There are: {listed} and 2 more"
 
 
@@ -176,12 +182,12 @@ def test_the_same_town_in_two_years_is_told_apart(tmp_path: Path) -> None:
     )
     corpus = open_corpus(tmp_path, cache=None)
     with pytest.raises(SpeechesError) as error:
-        references.resolve("东镇", corpus)
+        references.to_compare(["东镇"], corpus)
     assert str(error.value) == "'东镇' could be any of: 2023/东镇、2024/东镇"
     for typed in ("2024-09-20/3", "2024/东镇", "2024/dong", "2024/3"):
-        assert references.resolve(typed, corpus).compilation.date == "2024-09-20"
+        assert named(typed, corpus).compilation.date == "2024-09-20"
     assert references.locate("2023/3.0", corpus)[0].compilation.date == "2023-09-18"
-    assert references.resolve("4", corpus).town == "西镇"
+    assert named("4", corpus).town == "西镇"
 
 
 def test_names_in_a_corpus_are_folded_as_what_is_typed(tmp_path: Path) -> None:
@@ -192,7 +198,7 @@ def test_names_in_a_corpus_are_folded_as_what_is_typed(tmp_path: Path) -> None:
     file.write_text(text, encoding="utf-8")
     corpus = open_corpus(file, cache=None)
     for typed in ("牟辉", "牟　辉", "牟 輝", "abc·东", "ＡＢＣ·东镇", "甲区/1", "甲区abc·东镇"):
-        assert references.resolve(typed, corpus).id == 1
+        assert named(typed, corpus).id == 1
     assert references.districts(["甲区"], corpus) == ("甲　　　区",)
 
 
@@ -203,7 +209,7 @@ def test_the_pinyin_of_the_corpus_counts_too(tmp_path: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("乙县: yi", "乙县: eet"), encoding="utf-8")
     corpus = open_corpus(file, cache=None)
     for typed in ("shaanxi", "shaan", "s", "shanxi", "sx"):
-        assert references.resolve(typed, corpus).id == 1
+        assert named(typed, corpus).id == 1
     with pytest.raises(NothingFound, match=r"^no speech from 乙县 "):
         references.districts(["eet"], corpus)
 
@@ -215,7 +221,7 @@ def test_a_corpus_without_speeches_has_no_towns(tmp_path: Path) -> None:
         file.read_text(encoding="utf-8").replace("speeches:\n", "speeches: []\n"), encoding="utf-8"
     )
     with pytest.raises(SpeechesError) as error:
-        references.resolve("东镇", open_corpus(file, cache=None))
+        references.of_town("东镇", open_corpus(file, cache=None))
     assert str(error.value) == "no town or speaker called '东镇'"
 
 
@@ -338,7 +344,7 @@ def test_names_that_repeat_are_told_apart_by_their_district(tmp_path: Path) -> N
     """Where numbers repeat too, the district is named, and together with the town it is enough."""
     corpus = _counties(tmp_path, ("永登县", "yongdeng"), ("大永登县", "dayongdeng"), ("丙县", "bing"))
     with pytest.raises(SpeechesError) as error:
-        references.resolve("城关", corpus)
+        references.of_town("城关", corpus)
     assert str(error.value) == (
         "'城关' could be any of: 丙县/城关镇 (1)、大永登县/城关镇 (1)、永登县/城关镇 (1)"
     )
@@ -350,11 +356,11 @@ def test_names_that_repeat_are_told_apart_by_their_district(tmp_path: Path) -> N
         "永登/cg",
         "永登县城关镇",
     ):
-        assert references.resolve(typed, corpus).path == "永登县/城关镇", typed
-    assert references.resolve("永登/永河", corpus).path == "永登县/永河镇"
-    assert references.resolve("大永/城关", corpus).path == "大永登县/城关镇"
+        assert named(typed, corpus).path == "永登县/城关镇", typed
+    assert named("永登/永河", corpus).path == "永登县/永河镇"
+    assert named("大永/城关", corpus).path == "大永登县/城关镇"
     with pytest.raises(SpeechesError, match="no town or speaker called '永登/大河'"):
-        references.resolve("永登/大河", corpus)
+        references.of_town("永登/大河", corpus)
 
 
 SOUNDS = {
