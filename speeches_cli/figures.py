@@ -64,8 +64,7 @@ class Group(NamedTuple):
     """One indicator across towns, as far as its units can be compared."""
 
     indicator: str
-    topic: str
-    figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...]  # of one topic
     speaking: frozenset[int]  # the keys of the speeches that give such a figure, in whatever unit
 
 
@@ -137,7 +136,7 @@ def across(
             if sort == "value":
                 unit = same[0].unit
                 same.sort(key=lambda one: float(units.convert(one.value, one.unit, unit)), reverse=True)
-            yield Group(indicator, said[0].topic, tuple(same[:left]), speaking)
+            yield Group(indicator, tuple(same[:left]), speaking)
             left -= len(same)
             if left <= 0:
                 return
