@@ -94,8 +94,9 @@ def errors(typed: str) -> int:
 class Text:
     """Passages as a corpus has them, each by itself."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Sequence[Passage], readings: Mapping[str, frozenset[str]]) -> None:
         self._passages = passages
+        self.readings = readings
         self._folded = [folding.fold(each.text) for each in passages]
 
     def folded(self, _speeches: Iterable[Speech] | None = None) -> Iterable[tuple[int, str]]:
@@ -108,10 +109,10 @@ class Text:
 
 
 def _speeches(passages: Sequence[Passage], readings: Mapping[str, frozenset[str]]) -> Finder:
-    text: Any = Text(passages)  # as much of a corpus as is searched
+    text: Any = Text(passages, readings)  # as much of a corpus as is searched
 
     def find(typed: str) -> Iterable[Place]:
-        found = search.search([typed], text, readings)
+        found = search.search([typed], text)
         hits = zip(found.places, search.hits(found.places, text), strict=True)
         return [(place.speech, hit.start, hit.end) for place, hit in hits]
 

@@ -269,7 +269,7 @@ def _timing(corpus: Corpus, text: queries_.Corpus, seed: int) -> str:
     for _query in range(TIMED):
         phrase = chance.choice(text.excerpts(chance.choice(LENGTHS)))
         start = time.perf_counter()
-        search.search([phrase], corpus, corpus.readings)
+        search.search([phrase], corpus)
         taken.append(1000 * (time.perf_counter() - start))
     slow = quantiles(taken, n=20)[-1]
     return (

@@ -81,7 +81,7 @@ def _marked(corpus: Corpus, speech: Speech, phrase: str, sections: Collection[in
     """Find a phrase in a speech, or some sections of it; NothingFound where it does not stand."""
     from speeches_cli import search
 
-    found = search.search([phrase], corpus, corpus.readings, speeches=[speech])
+    found = search.search([phrase], corpus, speeches=[speech])
     hits = search.hits(found.places, corpus)
     if shown := [each for each in hits if each.passage.section in sections]:
         return shown

@@ -1,7 +1,8 @@
-"""Where a sentence, a statement and a clause end in Chinese, and which syllables are nearly alike."""
+"""Where words begin, where sentences, statements and clauses end, which syllables are nearly alike."""
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 
 SENTENCE_END = "。！？!?"  # marks after which a sentence is over: a quotation goes from one to the next
@@ -21,6 +22,14 @@ def sentence(text: str, start: int, end: int) -> str:
     """Cut the whole sentence around `[start, end)` out of a text, or all that the stretch crosses."""
     ends = _sentence_ends(text)
     return text[ends[bisect_right(ends, start) - 1] : ends[bisect_left(ends, end)]]
+
+
+def starts(words: str, text: str) -> Iterator[int]:
+    """Yield where words begin in a text, places that overlap included."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 @lru_cache(maxsize=8)  # what one paragraph is asked for, it is asked for in a row

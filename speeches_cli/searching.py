@@ -1,8 +1,7 @@
 """A search that was asked for → an answer, as hits or as counts; where there is none, what is known."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from speeches_cli import folding, options
@@ -46,7 +45,6 @@ def search(
     found = search_.search(
         phrases,
         corpus,
-        corpus.readings,
         speeches=chosen,
         near=near,
         either=either,
@@ -81,9 +79,9 @@ def _hits(
     by_key = corpus.with_keys(each.speech for each in wanted)
     around = 30 if context is None else context  # in characters, for records
 
-    @cache
-    def shown() -> tuple["Hit", ...]:
-        return search.sort(search.hits(wanted, corpus), sort)[:limit]
+    def shown() -> Iterable["Hit"]:
+        every = search.hits(wanted, corpus)  # read one by one where they need not be sorted
+        return every if sort == "text" else search.sort(every, sort)[:limit]
 
     more = _("there are more hits: raise --limit") if len(places) > (limit or len(places)) else ""
     asked = sources(by_key.values())
@@ -93,9 +91,8 @@ def _hits(
         page=lambda width: concordance.in_context(
             shown(), by_key, context=context, width=width, grouped=sort == "text"
         ),
-        records=lambda: (  # read one by one where they need not be sorted
-            records.hit(each, by_key[each.passage.speech], context=around)
-            for each in (search.hits(wanted, corpus) if sort == "text" else shown())
+        records=lambda: (
+            records.hit(each, by_key[each.passage.speech], context=around) for each in shown()
         ),
         document=lambda: citations.cited(citations.quotations(shown(), by_key, ()), "page"),
         asked=asked,
@@ -104,7 +101,7 @@ def _hits(
 
 
 def _cited(
-    shown: Sequence["Hit"], towns: Mapping[int, Speech], corpus: Corpus, form: str, context: int
+    shown: Iterable["Hit"], towns: Mapping[int, Speech], corpus: Corpus, form: str, context: int
 ) -> Answer:
     """Show the sentences of hits as quotations, or only their sources for another program."""
     from speeches_cli.render import citations, data, records

@@ -16,6 +16,7 @@ from speeches_cli import folding, search
 from speeches_cli.corpus import Corpus, open_corpus, packaged
 from speeches_cli.corpus.schema import Entry
 from speeches_cli.errors import CorpusError
+from speeches_cli.folding import Readings
 from speeches_cli.model import Passage, Speech
 from speeches_cli.search import Hit
 
@@ -171,7 +172,8 @@ def fingerprint(corpus: Corpus) -> str:
 class Paper:
     """Passages that can be searched as a corpus can."""
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
+    def __init__(self, passages: Iterable[Passage], readings: Readings) -> None:
+        self.readings = readings
         self._passages: dict[int, list[Passage]] = {}
         for each in passages:
             self._passages.setdefault(each.speech, []).append(each)
@@ -196,11 +198,9 @@ class Searched(NamedTuple):
     apart: tuple[tuple[str, int], ...]
 
 
-def searched(
-    phrases: Sequence[str], source: Any, readings: Mapping[str, frozenset[str]], **options: Any
-) -> Searched:
+def searched(phrases: Sequence[str], source: Any, **options: Any) -> Searched:
     """Search a corpus, or passages, and read the hits."""
-    found = search.search(phrases, source, readings, **options)
+    found = search.search(phrases, source, **options)
     places, more, nearest, apart = found
     return Searched((*search.hits(places, source),), more, (*search.hits(nearest, source),), apart)
 

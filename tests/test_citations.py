@@ -247,7 +247,7 @@ def test_nothing_in_a_speech_acts_on_the_terminal(text: str) -> None:
 def test_every_quotation_of_the_corpus_is_whole(corpus: Corpus) -> None:
     """Each is a sentence of the speech as it stands, with its keyword emphasised."""
     towns = {each.key: each for each in corpus.speeches}
-    hits = searched(["网格"], corpus, corpus.readings).hits
+    hits = searched(["网格"], corpus).hits
     found = citations.quotations(hits, towns, ())
     assert len(found) == len(
         {chinese.sentence(each.passage.text, each.start, each.end) for each in hits}

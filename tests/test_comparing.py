@@ -112,10 +112,10 @@ def test_all_figures_name_no_silent_town() -> None:
 def test_a_measure_that_every_town_states_has_no_legend() -> None:
     """Where nobody is silent, nothing is said of silence; two units of one indicator say it once."""
     both = figures.across((EAST_FIGURES[0], WEST_FIGURES[0]))
-    assert len(comparing.figures(both, TOWNS, ())) == 1
+    assert len([*comparing.figures(both, TOWNS, ())]) == 1
     three = (EAST, WEST, NORTH)
     compared = figures.compare(three, [figure(town, "54个") for town in three], TOPICS)
-    assert len(comparing.comparison(compared)) == 2
+    assert len([*comparing.comparison(compared)]) == 2
     units = (figure(EAST, "54个"), figure(EAST, "3%"))
     shown = in_plain(comparing.figures(figures.across(units), TOWNS, ()))
     assert shown.count("no figure under this name from") == 1

@@ -107,12 +107,26 @@ def test_every_keyword_begins_at_the_same_cell(
 ) -> None:
     """Chinese is two cells wide, Latin and … one: the column of keywords is straight all the same."""
     towns = {each.key: each for each in corpus.speeches}
-    hits = searched([phrase], corpus, corpus.readings).hits
-    made = concordance.in_context(hits, towns, context=None, width=width, grouped=grouped)
+    hits = searched([phrase], corpus).hits
+    made = [*concordance.in_context(hits, towns, context=None, width=width, grouped=grouped)]
     shown = on_terminal(made, width=width, emphasis="none")
     assert len(_starts(made)) == 1
     assert widest(shown) <= width
     assert sum(1 for line in shown.splitlines() if line.startswith("    ")) >= len(hits) * grouped
+
+
+@pytest.mark.parametrize("width", [None, 80])
+def test_the_first_of_very_many_hits_are_shown_before_the_last_are_read(width: int | None) -> None:
+    """What follows a part of the answer is set as it would be in one piece, each town headed once."""
+    towns = {key: EAST._replace(key=key, id=key) for key in range(1200)}
+    unread = iter(towns.values())
+    every = (hit(passage(town, 1, 1, "网格"), "网格") for town in unread)
+    made = concordance.in_context(every, towns, context=None, width=width, grouped=True)
+    first = next(iter(made))
+    assert next(unread).key < 600
+    shown = in_plain([first, *made]).splitlines()
+    assert len(shown) == (1199 if width is None else 4 * 1199 - 1)
+    assert shown.count("") == (0 if width is None else 1198)
 
 
 @settings(max_examples=60)

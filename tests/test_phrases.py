@@ -72,7 +72,7 @@ def test_what_is_counted_is_what_a_search_finds(corpus: Corpus, eight: tuple[Phr
     """A row can be handed to search: it finds the phrase as often, in the same speeches."""
     found = phrases.find(corpus.passages(), corpus.speeches)
     for each in (*eight, *phrases.recurring(found, least=1, quoted=True)):
-        places = search.search(each.forms, corpus, corpus.readings, either=True).places
+        places = search.search(each.forms, corpus, either=True).places
         assert Counter(place.speech for place in places) == each.said
 
 
@@ -148,7 +148,7 @@ def test_labels_are_those_in_quotation_marks() -> None:
     found = _found("建“ＡＢ＋乡 村”和“四点半课堂”", "抓网格", heading="抓“双进”")
     listed = phrases.recurring(found, least=1, quoted=True)
     assert [each.text for each in listed] == ["双进", "四点半课堂", "ＡＢ＋乡村"]
-    assert all(each.quoted for each in listed)
+    assert all(each.labelled for each in listed)
 
 
 def test_a_label_is_no_part_of_a_number() -> None:

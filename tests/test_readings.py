@@ -34,7 +34,7 @@ def spelt(word: str, pinyin: str) -> bool:
     """Tell whether a search for the pinyin finds the word."""
     passage = Passage(0, 1, 1, word, "")
     known = {each: folding.readings(each) for each in word}
-    return bool(searched([pinyin], Paper([passage]), known).hits)
+    return bool(searched([pinyin], Paper([passage], known)).hits)
 
 
 @pytest.mark.parametrize("entry", HETERONYMS.replace("\n", "|").strip("|").split("|"))

@@ -140,7 +140,7 @@ def test_every_pair_of_towns_makes_valid_json_and_rows_of_one_shape(corpus: Corp
 def test_a_hit_points_into_the_paragraph_as_it_is_shown(corpus: Corpus) -> None:
     """`paragraph_text[start:end]` is the match, and the sentence and the window are around it."""
     towns = {speech.key: speech for speech in corpus.speeches}
-    found = searched(["枫桥经念"], corpus, corpus.readings).hits
+    found = searched(["枫桥经念"], corpus).hits
     assert len(found) == 3
     for each in found:
         made = records.hit(each, towns[each.passage.speech], context=30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -70,7 +70,7 @@ def _shown(*blocks: Block, width: int = 80, emphasis: Emphasis = "none") -> str:
     return on_terminal(blocks, width=width, emphasis=emphasis)
 
 
-def _characters(blocks: Sequence[Block]) -> Counter[str]:
+def _characters(blocks: Page) -> Counter[str]:
     """Count the characters that a page must show, a table's heads left out."""
     lines: list[Line] = []
     for block in blocks:

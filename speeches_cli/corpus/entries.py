@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from speeches_cli import quantities, units
+from speeches_cli.chinese import starts
 from speeches_cli.corpus.documents import Items, Mapping, Node, Scalar
 from speeches_cli.errors import CorpusError, SpeechesError
 from speeches_cli.messages import _, mark
@@ -241,11 +242,3 @@ def _quantity(read: Fields, paragraph: Paragraph, start: int, cite: Scalar) -> Q
 
 
 _quantities = lru_cache(maxsize=8)(quantities.find)  # a paragraph's figures come in a row
-
-
-def starts(cite: str, text: str) -> Iterator[int]:
-    """Yield where a citation begins in a text, places that overlap included."""
-    at = text.find(cite)
-    while at >= 0:
-        yield at
-        at = text.find(cite, at + 1)

@@ -7,8 +7,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from speeches_cli import quantities, units
-from speeches_cli.chinese import SENTENCE_END, STATEMENT_END
-from speeches_cli.corpus.entries import starts
+from speeches_cli.chinese import SENTENCE_END, STATEMENT_END, starts
 from speeches_cli.drafting import mentions, nouns
 from speeches_cli.drafting.bylines import Place
 from speeches_cli.drafting.mentions import TIMES, Mention

@@ -31,11 +31,6 @@ class Phrase(NamedTuple):
         return self.forms[0]
 
     @property
-    def quoted(self) -> bool:
-        """Whether it stands in quotation marks anywhere."""
-        return bool(self.labelled)
-
-    @property
     def telling(self) -> bool:
         """Whether it is no plain word: long enough, or quoted by two and half of those who say it."""
         mostly = self.labelled > 1 and 2 * self.labelled >= len(self.said)
@@ -104,7 +99,7 @@ def of(corpus: Corpus) -> tuple[Phrase, ...]:
 
 def recurring(found: Iterable[Phrase], *, least: int, quoted: bool = False) -> tuple[Phrase, ...]:
     """Give what at least so many towns say, the most towns first; with `quoted` only labels."""
-    kept = [each for each in found if each.towns >= least and (each.quoted if quoted else each.telling)]
+    kept = [one for one in found if one.towns >= least and (one.labelled if quoted else one.telling)]
     return _families(kept, lambda each: -each.towns)
 
 
@@ -117,14 +112,14 @@ def own(
     for each in found:
         elsewhere = each.times - each.count(chosen)
         here = {speech.path for speech in each.speeches if speech.key in keys}
-        if len(here) < least or (quoted and not each.quoted):
+        if len(here) < least or (quoted and not each.labelled):
             continue
         if not elsewhere:
             only.append(each)
         elif each.times > 2 * elsewhere and len(each.text) >= candidates.LEAST:
             more.append(each)
     return (
-        *_families(only, lambda each: (not each.quoted, -each.times)),
+        *_families(only, lambda each: (not each.labelled, -each.times)),
         *_families(more, lambda each: -each.count(chosen)),
     )
 
@@ -144,13 +139,13 @@ def beside(found: Iterable[Phrase], shown: Sequence[Speech]) -> Beside:
         sayers = [key for key in only if key in each.said]
         if len(sayers) > 1 and each.telling:
             shared.append(each)
-        elif len(sayers) == 1 and (each.quoted or each.towns > 1):
+        elif len(sayers) == 1 and (each.labelled or each.towns > 1):
             only[sayers[0]].append(each)
     keys = only.keys()
     return Beside(
         _families(shared, lambda each: (-len(keys & each.said), each.towns), among=keys),
         tuple(
-            _families(own, lambda each: (not each.quoted, -each.count(shown)), among=keys)
+            _families(own, lambda each: (not each.labelled, -each.count(shown)), among=keys)
             for own in only.values()
         ),
     )
@@ -199,7 +194,7 @@ def _families(
     longer: dict[str, list[Phrase]] = defaultdict(list)
 
     def rank(each: Phrase) -> tuple[Any, ...]:
-        plain = not each.quoted, not each.headed
+        plain = not each.labelled, not each.headed
         return (order(each), *plain, -each.times, -len(each.text), each.text)
 
     for phrase in sorted(phrases, key=rank):

@@ -1,7 +1,7 @@
 """The pages of a search: keywords in context, and counts."""
 
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, islice
 from operator import itemgetter
 
 from speeches_cli.messages import _, plural
@@ -12,45 +12,63 @@ from speeches_cli.visible import cells, pad
 
 _WIDEST_CONTEXT = 30  # in characters: more on each side of a keyword is no longer taken in at a glance
 _LEAST_CONTEXT = 2
+_TOWNS = 500  # in a row are read and aligned before the first is shown
 
 
 def in_context(
-    hits: Sequence[Hit],
+    hits: Iterable[Hit],
     towns: Mapping[int, Speech],
     *,
     context: int | None,
     width: int | None,
     grouped: bool,
-) -> page.Page:
-    """Set hits, of which there is at least one, as keyword in context, aligned on the keyword.
+) -> Iterator[page.Block]:
+    """Yield hits as keyword in context, aligned on the keyword, those of some towns at a time.
 
     `context` is in characters, None as much as fits. On a terminal of `width` cells `grouped` hits
     stand under their town and section; otherwise each line begins with the hit's locator and town.
     """
-    if width is None or not grouped:
-        speakers = [towns[hit.passage.speech] for hit in hits]
-        widest = max(cells(each.town) for each in speakers)
-        locators = [town.locator(hit.passage.section) for town, hit in zip(speakers, hits, strict=True)]
-        longest = max(map(len, locators))
-        places = [
-            f"{locator:{longest}}  {pad(town.town, widest)}  "
-            for locator, town in zip(locators, speakers, strict=True)
-        ]
-        return [page.Text("lines", _aligned(hits, places, context, width))]
-    pairs = zip(hits, _aligned(hits, ["    "] * len(hits), context, width), strict=True)
+    by_town = (list(said) for _key, said in groupby(hits, lambda hit: hit.passage.speech))
+    between: list[page.Line] = []
+    while some := list(islice(by_town, _TOWNS)):
+        if width is None or not grouped:
+            yield page.Text("lines", _placed(list(chain(*some)), towns, context, width))
+        else:
+            yield page.Text("lines", [*between, *_grouped(some, towns, context, width)])
+            between = [()]
+
+
+def _placed(
+    hits: Sequence[Hit], towns: Mapping[int, Speech], context: int | None, width: int | None
+) -> list[page.Line]:
+    """Set hits behind their locators and towns, whose names are padded to the widest of all."""
+    widest = max(cells(each.town) for each in towns.values())
+    speakers = [towns[hit.passage.speech] for hit in hits]
+    locators = [town.locator(hit.passage.section) for town, hit in zip(speakers, hits, strict=True)]
+    longest, names = max(map(len, locators)), [pad(town.town, widest) for town in speakers]
+    places = [f"{each:{longest}}  {name}  " for each, name in zip(locators, names, strict=True)]
+    return _aligned(hits, places, context, width)
+
+
+def _grouped(
+    by_town: Sequence[Sequence[Hit]], towns: Mapping[int, Speech], context: int | None, width: int
+) -> list[page.Line]:
+    """Set the hits of towns under town and section."""
+    hits = list(chain(*by_town))
+    aligned = iter(_aligned(hits, ["    "] * len(hits), context, width))
     lines: list[page.Line] = []
-    for key, said in groupby(pairs, lambda pair: pair[0].passage.speech):
-        speaker, members = towns[key], list(said)
-        count = plural("{count} hit", "{count} hits", len(members))
+    for said in by_town:
+        speaker = towns[said[0].passage.speech]
+        count = plural("{count} hit", "{count} hits", len(said))
         tail = f"  {speaker.district} · {speaker.speaker} · {count}"
         lines += [()] if lines else []
         lines.append(page.line((speaker.town, "strong"), (tail, "muted")))
-        for section, inside in groupby(members, lambda pair: pair[0].passage.section):
+        for section, inside in groupby(said, lambda hit: hit.passage.section):
             shown = list(inside)
-            heading = shown[0][0].passage.heading or speaker.title
+            heading = shown[0].passage.heading or speaker.title
             lines.append(page.line(f"  {speaker.locator(section)}  ", (heading, "muted")))
-            lines += [aligned for _hit, aligned in shown]
-    return [page.Text("lines", lines)]
+            lines += islice(aligned, len(shown))
+    return lines
 
 
 def counts(counted: Sequence[tuple[Speech, int]], *, total: int, by_meeting: bool = True) -> page.Page:

@@ -76,7 +76,7 @@ class Text(NamedTuple):
 
 
 Block = Table | Text
-Page = Sequence[Block]
+Page = Iterable[Block]
 _TOGETHER = {("prose", "prose"), ("prose", "lines"), ("lines", "lines")}
 """Blocks between which there is no empty line; none stands behind a heading."""
 
@@ -94,6 +94,7 @@ def cell(text: str, role: Role = "") -> Cell:
     return (line((text, role)),)
 
 
+@lru_cache(maxsize=65536)
 def bar(value: Fraction | int, most: Fraction | int) -> Cell:
     """Draw the share of the most as a bar, to an eighth of a cell; a little is never quite nothing."""
     top, bottom = value.numerator * most.denominator, value.denominator * most.numerator
@@ -149,7 +150,8 @@ def highlighted(text: str, spans: Iterable[tuple[int, int]], role: Role) -> Line
 
 def headed(shown: Page, about: Sequence[str]) -> Page:
     """Put over a page what it is about, its title first; nothing where there is no title."""
-    return [Text("h1", [line(about[0])]), aside(*about[1:]), *shown] if about else shown
+    head = [Text("h1", [line(about[0])]), aside(*about[1:])] if about else []
+    return [*head, *shown]
 
 
 def title(shown: Page) -> str:

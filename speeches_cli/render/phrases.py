@@ -73,7 +73,7 @@ def _first(named: Sequence[str], most: int, between: str) -> str:
 def _named(shown: Phrase) -> str:
     """Write a phrase with the forms that are counted with it, as a label where it is quoted."""
     forms = " / ".join(shown.forms)
-    return f"“{forms}”" if shown.quoted else forms
+    return f"“{forms}”" if shown.labelled else forms
 
 
 def _phrase(shown: Phrase) -> page.Cell:

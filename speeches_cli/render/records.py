@@ -70,7 +70,7 @@ def phrase(shown: "Phrase", chosen: Sequence[Speech] | None = None) -> Record:
         "count": shown.times,
         "here": shown.times if chosen is None else shown.count(chosen),
         "speeches": [each.number if each.dated else each.id for each in shown.speeches],
-        "quoted": shown.quoted,
+        "quoted": bool(shown.labelled),
         "variants": list(shown.variants),
         "change": shown.change,
     }
@@ -88,20 +88,20 @@ def beside(found: "Beside", shown: Sequence[Speech]) -> Record:
 
 def hit(found: "Hit", speaker: Speech, *, context: int) -> Record:
     """Describe one place that matched, with at most `context` characters on each side."""
-    passage = found.passage
+    passage, text = found.passage, found.passage.text
     return {
         "speech": speaker.id,
         **_fields(speaker, "district town speaker"),
         **_fields(passage, "section heading paragraph"),
         **_fields(found, "start end match"),
-        "left": found.left[-context:] if context else "",
-        "right": found.right[:context],
+        "left": text[max(0, found.start - context) : found.start],
+        "right": text[found.end : found.end + context],
         **_fields(found, "how cost"),
         "why": wording.why(found),
         "phrase": found.phrase,
         "edits": [edit._asdict() for edit in found.edits],
         "locator": speaker.locator(passage.section),
-        "sentence": chinese.sentence(passage.text, found.start, found.end),
+        "sentence": chinese.sentence(text, found.start, found.end),
         **_fields(speaker, "post title"),
         "compilation": speaker.compilation.title,
         "date": speaker.compilation.date,

@@ -12,6 +12,7 @@ from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 from speeches_cli import folding, numerals
+from speeches_cli.chinese import starts
 from speeches_cli.corpus import Corpus
 from speeches_cli.errors import SpeechesError
 from speeches_cli.folding import Readings
@@ -31,7 +32,7 @@ _LIKE_ENOUGH = 50.0  # RapidFuzz's partial ratio, in percent, from which a passa
 _SPELT_LIKE_ENOUGH = 85.0  # the same for pinyin, of which any two stretches are more alike
 _SLIPS = 1  # in letters: two lead to other words as often as to the one that is meant
 _PROMISING = 10  # how many passages are aligned
-_SHORTEST = 3
+_SHORTEST, _LONGEST = 3, 40  # in folded characters: of a longer phrase five slips are hits already
 _SHORTEST_INITIALS = 4  # in letters: fewer initials stand for something almost everywhere
 _MOST_SPELT = 18_000  # how many passages are spelt out at the most: more take longer than anybody waits
 
@@ -48,7 +49,6 @@ class Found(NamedTuple):
 def search(
     phrases: Sequence[str],
     corpus: Corpus,
-    readings: Readings,
     *,
     speeches: Iterable[Speech] | None = None,
     near: bool = False,
@@ -59,7 +59,7 @@ def search(
     """Find the passages that have all the phrases, or with `either` one, and every place in them.
 
     Passages that have a phrase of `without`, exactly, are left out. Exact places of a single phrase are
-    looked for until there are more than `limit`. `readings` has the pinyin of every Hanzi of the text.
+    looked for until there are more than `limit`.
     Raises SpeechesError for a phrase that is empty, only punctuation, or longer than LONGEST_PHRASE.
     """
     once = {folding.fold(phrase): phrase for phrase in reversed(phrases)}  # not 网格 and 網格
@@ -71,7 +71,9 @@ def search(
     exact = [[*islice(each.exact(text), enough)] for each in matchers]
     if not near and all(exact) and (places := _together(exact, either=either)):
         return Found(places, more=True)
-    every = [same + each.near(text, readings) for each, same in zip(matchers, exact, strict=True)]
+    every = [
+        same + each.near(text, corpus.readings) for each, same in zip(matchers, exact, strict=True)
+    ]
     lacks = alignment.WRONG, alignment.EXTRA  # a character that was typed
     best = [
         same or [each for each in both if not any(edit.kind in lacks for edit in each.edits)] or both
@@ -84,19 +86,20 @@ def search(
         counts = zip(matchers, best, strict=True)
         return Found(apart=tuple((each.phrase, len(found)) for each, found in counts))
     phrase = next(each.phrase for each, found in zip(matchers, every, strict=True) if not found)
-    if not (like := _nearest(phrase, text, corpus, readings)):
+    if not (like := _nearest(phrase, text, corpus)):
         return Found()
     there = text.places(partial(_occurrences, [like.folded[like.start : like.end]]), phrase)
     return Found(nearest=tuple(each._replace(edits=like.edits) for each in there))
 
 
 def sort(found: Iterable[Hit], by: str) -> tuple[Hit, ...]:
-    """Order hits by `text` (as they stand), or by the characters nearest the match on one side."""
-    if by == "text":
-        return tuple(found)
-    if by == "left":
-        return tuple(sorted(found, key=lambda hit: folding.fold(hit.left)[::-1]))
-    return tuple(sorted(found, key=lambda hit: folding.fold(hit.right)))
+    """Order hits by the characters nearest the match on one side, `left` or `right`."""
+
+    def side(hit: Hit) -> str:
+        text = hit.passage.text
+        return folding.fold(text[: hit.start])[::-1] if by == "left" else folding.fold(text[hit.end :])
+
+    return tuple(sorted(found, key=side))
 
 
 def _together(found: Sequence[list[Place]], *, either: bool) -> tuple[Place, ...]:
@@ -158,32 +161,30 @@ class Matcher:
 def _occurrences(phrases: Iterable[str], text: str) -> Iterator[Stretch]:
     """Yield where phrases stand; of a number that one cuts short, the whole as a near place."""
     for phrase in phrases:
-        at = text.find(phrase)
-        while at >= 0:
+        for at in starts(phrase, text):
             end = at + len(phrase)
             before, after = numerals.cut(phrase, text, at, end)
             edits = tuple(Edit(alignment.MISSING, "", each) for each in (before, after) if each)
             yield Stretch(at - len(before), end + len(after), edits)
-            at = text.find(phrase, at + 1)
 
 
-def _nearest(phrase: str, text: Text, corpus: Corpus, readings: Readings) -> Place | None:
+def _nearest(phrase: str, text: Text, corpus: Corpus) -> Place | None:
     """Give the place of the words nearest to a phrase; None where nothing is near.
 
     They have one slip more than a hit may have, or are spelt nearly so, or by their initials.
     RapidFuzz picks the passages worth a look, and the alignment judges them.
     """
     wanted = candidates.trimmed(folding.fold(phrase))
-    if len(wanted) < _SHORTEST or any(sign in phrase for sign in PATTERN_SIGNS):
+    if not _SHORTEST <= len(wanted) <= _LONGEST or any(sign in phrase for sign in PATTERN_SIGNS):
         return None
     from rapidfuzz import fuzz, process  # takes 20 ms, and other searches need none
     from rapidfuzz.distance import LCSseq
 
     letters = re.sub(r"[\s'’1-5]", "", candidates.plain_letters(phrase))
     if re.fullmatch("[a-z]+", letters):
-        syllables = {ord(each): folding.usual_reading(each) for each in readings}
+        syllables = {ord(each): folding.usual_reading(each) for each in corpus.readings}
         return next(_spelt(letters, text, syllables), None)
-    windows = candidates.Windows(wanted, readings, more=alignment.SLIP)
+    windows = candidates.Windows(wanted, corpus.readings, more=alignment.SLIP)
     common = len(wanted) - int(windows.budget / alignment.SOUND)  # no slip spoils a character for less
     lines = text.lines()
     able = process.extract(wanted, lines, scorer=LCSseq.similarity, score_cutoff=common, limit=None)
@@ -196,13 +197,12 @@ def _nearest(phrase: str, text: Text, corpus: Corpus, readings: Readings) -> Pla
         for line, _score, at in promising
         for each in windows.align(line)
     ]
-    ranked = []
-    for place, hit in zip(places, hits(places, corpus), strict=True):
-        unmatched = sum(len(edit.typed) for edit in hit.edits if edit.kind != alignment.SWAPPED)
-        length = len(folding.fold(hit.match))  # without the marks that folding drops
-        unlike = abs(length - len(wanted)) + len(hit.match) - length
-        ranked.append((hit.cost, unmatched, unlike, place))
-    return min(ranked)[-1] if ranked else None
+
+    def unlike(place: Place) -> tuple[float, int, int, Place]:
+        unmatched = sum(len(each.typed) for each in place.edits if each.kind != alignment.SWAPPED)
+        return alignment.cost(place.edits), unmatched, abs(place.end - place.start - len(wanted)), place
+
+    return min(places, key=unlike, default=None)
 
 
 def _spelt(letters: str, text: Text, syllables: Mapping[int, str]) -> Iterator[Place]:

@@ -43,16 +43,6 @@ class Hit(NamedTuple):
         return self.passage.text[self.start : self.end]
 
     @property
-    def left(self) -> str:
-        """The words of the paragraph before the match."""
-        return self.passage.text[: self.start]
-
-    @property
-    def right(self) -> str:
-        """The words of the paragraph after the match."""
-        return self.passage.text[self.end :]
-
-    @property
     def how(self) -> str:
         """How it matched: `exact`, `homophone`, `pinyin`, or `near` for any other slip."""
         kinds = {edit.kind for edit in self.edits}
