@@ -1,3 +1,3 @@
 """Read, search and compare a compilation of official Chinese speeches from a terminal."""
 
-__version__ = "1.5.0"
+__version__ = "1.6.0"

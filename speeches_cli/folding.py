@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,8 @@ def unfold(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
     at = text.find(words)  # folding changes nothing in what is folded
     if at >= 0 and folded.find(words) == folded.rfind(words):
         return at, at + len(words)
-    sources = [at for at, each in enumerate(text) for _folded in _folds[ord(each)]]
-    return sources[start], sources[end - 1] + 1
+    sources = [*islice((at for at, each in enumerate(text) for _folded in _folds[ord(each)]), end)]
+    return sources[start], sources[-1] + 1
 
 
 @cache

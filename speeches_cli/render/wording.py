@@ -7,7 +7,7 @@ from math import isfinite, isinf
 from typing import TYPE_CHECKING, NamedTuple
 
 from speeches_cli import chinese, folding, units
-from speeches_cli.messages import _
+from speeches_cli.messages import _, mark
 from speeches_cli.model import Figure, Speech
 from speeches_cli.ranges import Range
 from speeches_cli.render import page
@@ -21,6 +21,15 @@ _SCALES: dict[str, tuple[tuple[int, str], ...]] = {
     "平方米": ((1_000_000, "平方公里"), (10_000, "万平方米")),
 }
 _SPOKEN = {units.PERCENTAGE_POINT: "个百分点"}
+_WHY = {
+    "pinyin": mark("pinyin"),
+    "homophone": mark("{typed}→{found} sound alike"),
+    "nearly": mark("{typed}→{found} nearly alike: {sounds}"),
+    "wrong": mark("{typed}→{found}"),
+    "missing": mark("'{found}' not typed"),
+    "extra": mark("'{typed}' not in the text"),
+    "swapped": mark("{typed}→{found} swapped"),
+}
 
 
 def name(town: Speech, beside: Sequence[Speech]) -> str:
@@ -41,15 +50,6 @@ def short(town: Speech, beside: Sequence[Speech]) -> str:
 
 def why(hit: "Hit") -> str:
     """Say how a hit differs from what was typed; empty for an exact one."""
-    templates = {
-        "pinyin": _("pinyin"),
-        "homophone": _("{typed}→{found} sound alike"),
-        "nearly": _("{typed}→{found} nearly alike: {sounds}"),
-        "wrong": _("{typed}→{found}"),
-        "missing": _("'{found}' not typed"),
-        "extra": _("'{typed}' not in the text"),
-        "swapped": _("{typed}→{found} swapped"),
-    }
     slips = []
     for edit in hit.edits:
         sounds = ""
@@ -61,7 +61,7 @@ def why(hit: "Hit") -> str:
                 if other in folding.readings(edit.found)
             )
             sounds = next(pairs, "")
-        slips.append(templates[edit.kind].format(typed=edit.typed, found=edit.found, sounds=sounds))
+        slips.append(_(_WHY[edit.kind], typed=edit.typed, found=edit.found, sounds=sounds))
     return _(", ").join(slips)
 
 

@@ -149,9 +149,9 @@ class Matcher:
             finders.insert(0, candidates.Spelling(self.phrase, readings).find)
 
         def find(part: str) -> Iterator[Stretch]:
-            exact = (each for each in _occurrences([self.folded], part) if not each.edits)
+            there = sorted(_occurrences({self.folded, self.trimmed}, part), key=lambda each: each.edits)
             near = (each for finder in finders for each in finder(part))
-            return candidates.apart(chain(exact, _occurrences([self.trimmed], part), near))
+            return candidates.apart(chain(there, near))  # exact ones first
 
         found = [*text.places(find, self.phrase)]
         surely = (each for each in found if all(edit.kind != alignment.NEARLY for edit in each.edits))
