@@ -3,7 +3,8 @@
 Mutmut makes the mutants; `mutation_mutants.py` says which. Every mutant gets a process of its own
 and runs tests until one fails: those that call the changed function, `tests/test_<module>*.py` and
 the fastest first (of other files as many as `--patience` allows), then the rest of that file, as a
-cache may have hidden a call. A mutant that none of them notices has survived. Tests that fail
+cache may have hidden a call. What none of them notices runs that file once more in a fresh Python,
+which loads the module anew, and has survived if nothing is noticed there either. Tests that fail
 without any mutant, because they look at the source or mind being forked, are left out and named.
 
     pip install -e .[dev,mutation]
