@@ -64,7 +64,8 @@ class Group(NamedTuple):
     """One indicator across towns, as far as its units can be compared."""
 
     indicator: str
-    figures: tuple[Figure, ...]  # of one topic
+    topic: str
+    figures: tuple[Figure, ...]
     speaking: frozenset[int]  # the keys of the speeches that give such a figure, in whatever unit
 
 
@@ -136,7 +137,7 @@ def across(
             if sort == "value":
                 unit = same[0].unit
                 same.sort(key=lambda one: float(units.convert(one.value, one.unit, unit)), reverse=True)
-            yield Group(indicator, tuple(same[:left]), speaking)
+            yield Group(indicator, said[0].topic, tuple(same[:left]), speaking)
             left -= len(same)
             if left <= 0:
                 return

@@ -23,7 +23,7 @@ _DROPPED = re.compile(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 _DROPPED_CATEGORIES = ("Cc", "Cf", "Zs", "Zl", "Zp", "Pi", "Pf")
-# Radicals in text copied from PDF, and their Hanzi (Unicode's EquivalentUnifiedIdeograph.txt).
+# Radicals in text copied from PDF, and the Hanzi that are meant, where NFKC gives none or 戶.
 RADICALS = str.maketrans(
     "⺁⺄⺈⺊⺎⺒⺓⺔⺝⺟⺠⺧⺩⺫⺬⺮⺴⺶⺼⺾⻁⻄⻅⻆⻉⻊⻋⻌"
     "⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳⼾",

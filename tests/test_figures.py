@@ -377,10 +377,10 @@ def test_across_towns_figures_are_sorted_by_size_within_a_dimension() -> None:
     stated = [short, long, field, hall, homes, visits]
     first, last = frozenset({EAST.key, WEST.key}), frozenset({EAST.key, SOUTH.key})
     assert tuple(figures.across(stated)) == (
-        Group("管网", (long, short), first),
-        Group("面积", (hall, field), first),
-        Group("走访", (homes,), last),
-        Group("走访", (visits,), last),
+        Group("管网", "基层治理", (long, short), first),
+        Group("面积", "基层治理", (hall, field), first),
+        Group("走访", "基层治理", (homes,), last),
+        Group("走访", "基层治理", (visits,), last),
     )
     assert [len(each.figures) for each in figures.across(stated, limit=5)] == [2, 2, 1]
     unsorted = figures.across(stated, sort="text")

@@ -46,7 +46,7 @@ def _recurring(*texts: str, least: int = 2, speeches: Sequence[Speech] = (EAST, 
 @pytest.fixture(scope="module")
 def eight(corpus: Corpus) -> tuple[Phrase, ...]:
     """Give the recurring phrases of the eight."""
-    found = phrases.find(corpus.passages(), corpus.speeches)
+    found = phrases.find(corpus.passages(corpus.speeches), corpus.speeches)
     return phrases.recurring(found, least=2)
 
 
@@ -70,7 +70,7 @@ def test_the_first_thirty_are_phrases(eight: tuple[Phrase, ...]) -> None:
 
 def test_what_is_counted_is_what_a_search_finds(corpus: Corpus, eight: tuple[Phrase, ...]) -> None:
     """A row can be handed to search: it finds the phrase as often, in the same speeches."""
-    found = phrases.find(corpus.passages(), corpus.speeches)
+    found = phrases.find(corpus.passages(corpus.speeches), corpus.speeches)
     for each in (*eight, *phrases.recurring(found, least=1, quoted=True)):
         places = search.search(each.forms, corpus, either=True).places
         assert Counter(place.speech for place in places) == each.said

@@ -165,7 +165,7 @@ def _on_terminal(width: int, emphasis: Emphasis = "none") -> Callable[[Page], st
 
 def _in_word(made: Page) -> str:
     """Write a page as a Word document, and tell what Word has been told: styles, marks, tables."""
-    document = docx.Document(io.BytesIO(word.render(made)))
+    document = docx.Document(io.BytesIO(word.render([*made])))
     return "".join(f"{each}\n" for each in _said(document.element.body.iterchildren(), document))
 
 
@@ -195,7 +195,7 @@ def _paragraph(shown: Any) -> str:
 FORMATS: dict[str, Callable[[Page], str]] = {
     "plain": in_plain,
     "markdown": markdown.render,
-    "html": lambda made: html.render(made).partition("</style>\n")[2],
+    "html": lambda made: html.render([*made]).partition("</style>\n")[2],
     **{f"terminal, {width} cells": _on_terminal(width) for width in (94, 80, 50, 36, 24, 12)},
     "terminal, 36 cells, color": _on_terminal(36, "color"),
     "terminal, 36 cells, weight": _on_terminal(36, "weight"),

@@ -254,6 +254,8 @@ def test_any_of_several_phrases_and_none_of_others() -> None:
         ("944件", "2,944件", ["2,944件"], ["2,944件"]),
         ("3家", "2,3家", ["3家"], ["3家"]),
         ("200", "200万元", ["200"], ["200"]),
+        ("、200", "有张、2000人", ["2000"], ["2000"]),
+        ("0", "1,000", ["1,000"], ["1,000"]),
     ],
 )
 def test_a_number_is_a_number_to_its_last_digit(
@@ -265,6 +267,12 @@ def test_a_number_is_a_number_to_its_last_digit(
     assert [hit.how for hit in find(typed, text, near=True).hits if hit.match != typed] == [
         NEAR for match in near if match != typed
     ]
+
+
+def test_the_first_place_in_a_number_tells_what_was_not_typed() -> None:
+    """`2` has two places in 2200, of which the first is taken for what was typed."""
+    (found,) = find("2", "2200个").hits
+    assert (found.match, found.edits) == ("2200", (Edit("missing", "", "200"),))
 
 
 @pytest.mark.parametrize(
@@ -298,6 +306,10 @@ def test_a_near_place_counts_where_no_paragraph_has_all_exactly() -> None:
         ("党建引领基层治理", ("治理", "党建引领城市基层治理"), "党建引领城市基层治理"),
         ("枫树", ("坚持枫桥经验。",), None),  # two characters have too many neighbours
         ("航天发射基地", ("坚持枫桥经验。",), None),
+        *(  # over 40 characters none are looked for
+            ("甲" * 6 + "践行新时代枫桥经验" * count, ("践行新时代枫桥经验" * count,), found)
+            for count, found in ((3, "践行新时代枫桥经验" * 3), (4, None))
+        ),
         ("城市大大治小", ("城市基层治理",), None),  # alike, but more than a slip too far
         ("枫" * 201, ("坚持枫桥经验。",), None),
         ("枫桥|经验好", ("坚持枫桥经验。",), None),  # a pattern: nobody meant those characters
@@ -317,6 +329,7 @@ def test_where_nothing_is_found_the_nearest_words_are_named(
     ("typed", "suggestion"),
     [
         *(("fenqiao", "枫桥"), ("fqjy", "枫桥经验"), ("danjian", "党建")),
+        ("jianxingxinshidaifengqiaojingyandexiaosujie", "践行新时代枫桥经验的小组结"),
         *(("huoxing", None), ("lujiawan", None), ("dja", None)),
         (("经验", "枫桥大大"), "枫桥经验"),
     ],
@@ -326,7 +339,7 @@ def test_pinyin_with_a_slip_is_suggested(typed: str | tuple[str, ...], suggestio
 
     Of several phrases the one that is nowhere gets the suggestion.
     """
-    found = find(typed, "坚持党建，枫桥经验", "组建网格")
+    found = find(typed, "坚持党建，枫桥经验", "组建网格", "践行新时代枫桥经验的小组结对")
     assert found.hits == ()
     assert {hit.match for hit in found.nearest} == ({suggestion} if suggestion else set())
 

@@ -178,10 +178,9 @@ class Corpus:
         for key, text in self._rows(f"SELECT key, text FROM folded WHERE {chosen} ORDER BY key"):
             yield key, text.decode(_ENCODING)
 
-    def passages(self, speeches: Iterable[Speech] | None = None) -> Iterator[Passage]:
-        """Yield the passages of all or some speeches, from title and opening to the last paragraph."""
-        every = self.speeches if speeches is None else speeches
-        return self.passages_at({each.key: None for each in every})
+    def passages(self, speeches: Iterable[Speech]) -> Iterator[Passage]:
+        """Yield the passages of speeches, from title and opening to the last paragraph."""
+        return self.passages_at({each.key: None for each in speeches})
 
     def passages_at(self, places: Mapping[int, Iterable[int] | None]) -> Iterator[Passage]:
         """Yield passages by their speeches' keys and their numbers from 0, all of one for None."""

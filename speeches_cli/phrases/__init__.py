@@ -88,7 +88,7 @@ def of(corpus: Corpus) -> tuple[Phrase, ...]:
     def make() -> list[tuple[Any, ...]]:
         return [
             (each.forms, [*each.said.items()], each.labelled, each.headed, each.change)
-            for each in find(corpus.passages(), corpus.speeches)
+            for each in find(corpus.passages(corpus.speeches), corpus.speeches)
         ]
 
     return tuple(

@@ -128,7 +128,7 @@ def figures(
         if len(when) > 1:
             listed, heads = _courses, [*references.of_meetings(when), _("Change")]
     rows = (
-        (f"{group.indicator}　{group.figures[0].topic}", values)
+        (f"{group.indicator}　{group.topic}", values)
         for group in groups
         for values in listed(group, towns)
     )

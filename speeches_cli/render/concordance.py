@@ -23,14 +23,14 @@ def in_context(
     width: int | None,
     grouped: bool,
 ) -> Iterator[page.Block]:
-    """Yield hits as keyword in context, aligned on the keyword, those of some towns at a time.
+    """Yield hits as keyword in context, aligned on the keyword; grouped ones of some towns at a time.
 
     `context` is in characters, None as much as fits. On a terminal of `width` cells `grouped` hits
     stand under their town and section; otherwise each line begins with the hit's locator and town.
     """
     by_town = (list(said) for _key, said in groupby(hits, lambda hit: hit.passage.speech))
     between: list[page.Line] = []
-    while some := list(islice(by_town, _TOWNS)):
+    while some := list(islice(by_town, _TOWNS if grouped else None)):
         if width is None or not grouped:
             yield page.Text("lines", _placed(list(chain(*some)), towns, context, width))
         else:
@@ -41,11 +41,11 @@ def in_context(
 def _placed(
     hits: Sequence[Hit], towns: Mapping[int, Speech], context: int | None, width: int | None
 ) -> list[page.Line]:
-    """Set hits behind their locators and towns, whose names are padded to the widest of all."""
-    widest = max(cells(each.town) for each in towns.values())
+    """Set hits behind their locators and towns."""
     speakers = [towns[hit.passage.speech] for hit in hits]
     locators = [town.locator(hit.passage.section) for town, hit in zip(speakers, hits, strict=True)]
-    longest, names = max(map(len, locators)), [pad(town.town, widest) for town in speakers]
+    longest, widest = max(map(len, locators)), max(cells(each.town) for each in speakers)
+    names = [pad(town.town, widest) for town in speakers]
     places = [f"{each:{longest}}  {name}  " for each, name in zip(locators, names, strict=True)]
     return _aligned(hits, places, context, width)
 

@@ -1,9 +1,9 @@
 """Pages → an HTML document of its own: tables that any font aligns, light or dark as the reader's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
-from speeches_cli.render.page import Block, Cell, Line, Page, Role, Table, title
+from speeches_cli.render.page import Block, Cell, Line, Role, Table, title
 from speeches_cli.visible import clean
 
 _HEAD = """\
@@ -32,7 +32,7 @@ th, td { border: 1px solid #999; padding: .2em .6em; text-align: left; vertical-
 """
 
 
-def render(page: Page) -> str:
+def render(page: Sequence[Block]) -> str:
     """Render a page; it fetches nothing, and its tables have borders that other programs take over."""
     head = _HEAD.replace("{title}", escape(clean(title(page) or "speeches")))
     return head + "".join(f"{_block(block)}\n" for block in page) + "</html>\n"

@@ -148,13 +148,13 @@ def highlighted(text: str, spans: Iterable[tuple[int, int]], role: Role) -> Line
     return line(*parts)
 
 
-def headed(shown: Page, about: Sequence[str]) -> Page:
+def headed(shown: Page, about: Sequence[str]) -> list[Block]:
     """Put over a page what it is about, its title first; nothing where there is no title."""
-    head = [Text("h1", [line(about[0])]), aside(*about[1:])] if about else []
+    head: list[Block] = [Text("h1", [line(about[0])]), aside(*about[1:])] if about else []
     return [*head, *shown]
 
 
-def title(shown: Page) -> str:
+def title(shown: Sequence[Block]) -> str:
     """Give the text of a page's first heading; empty where there is none."""
     headings = [each for each in shown if isinstance(each, Text) and each.style.startswith("h")]
     return plain(headings[0].lines[0]) if headings else ""

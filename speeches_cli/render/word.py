@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 
 from speeches_cli.errors import SpeechesError
 from speeches_cli.messages import _
-from speeches_cli.render.page import Cell, Line, Page, Table, title
+from speeches_cli.render.page import Block, Cell, Line, Table, title
 from speeches_cli.visible import clean
 
 _STYLES = {"prose": "Speeches Prose", "lines": "Speeches Lines"}
@@ -24,7 +24,7 @@ _MANY_COLUMNS, _MOST_COLUMNS = 5, 63
 _NARROWEST, _WIDEST = 8, 40  # in cells: what a column is reckoned as, at least and at most
 
 
-def render(page: Page) -> bytes:
+def render(page: Sequence[Block]) -> bytes:
     """Write a page as a Word document; SpeechesError where a table is wider than Word can open."""
     blocks = [each.without_bars() if isinstance(each, Table) else each for each in page]
     columns = max((len(each.columns) for each in blocks if isinstance(each, Table)), default=0)

@@ -79,8 +79,7 @@ def scale(figures: Sequence[Figure]) -> Scale:
     These have at most two decimals and do not begin with 0.0.
     """
     unit = figures[0].unit
-    stated = {(each.value, each.unit) for each in figures}
-    values = [abs(units.convert(*each, unit)) for each in stated]
+    values = [abs(units.convert(*each, unit)) for each in {(one.value, one.unit) for one in figures}]
     default = () if units.is_relative(unit) else ((100_000_000, f"亿{unit}"), (10_000, f"万{unit}"))
     for factor, name in _SCALES.get(unit, default):
         told = (value / factor for value in values)

@@ -32,7 +32,10 @@ _LIKE_ENOUGH = 50.0  # RapidFuzz's partial ratio, in percent, from which a passa
 _SPELT_LIKE_ENOUGH = 85.0  # the same for pinyin, of which any two stretches are more alike
 _SLIPS = 1  # in letters: two lead to other words as often as to the one that is meant
 _PROMISING = 10  # how many passages are aligned
-_SHORTEST, _LONGEST = 3, 40  # in folded characters: of a longer phrase five slips are hits already
+_SHORTEST, _LONGEST = (
+    3,
+    40,
+)  # in folded characters: longer ones that are no pinyin may have five slips as hits
 _SHORTEST_INITIALS = 4  # in letters: fewer initials stand for something almost everywhere
 _MOST_SPELT = 18_000  # how many passages are spelt out at the most: more take longer than anybody waits
 
@@ -94,12 +97,9 @@ def search(
 
 def sort(found: Iterable[Hit], by: str) -> tuple[Hit, ...]:
     """Order hits by the characters nearest the match on one side, `left` or `right`."""
-
-    def side(hit: Hit) -> str:
-        text = hit.passage.text
-        return folding.fold(text[: hit.start])[::-1] if by == "left" else folding.fold(text[hit.end :])
-
-    return tuple(sorted(found, key=side))
+    if by == "left":
+        return tuple(sorted(found, key=lambda hit: folding.fold(hit.passage.text[: hit.start])[::-1]))
+    return tuple(sorted(found, key=lambda hit: folding.fold(hit.passage.text[hit.end :])))
 
 
 def _together(found: Sequence[list[Place]], *, either: bool) -> tuple[Place, ...]:
@@ -149,9 +149,9 @@ class Matcher:
             finders.insert(0, candidates.Spelling(self.phrase, readings).find)
 
         def find(part: str) -> Iterator[Stretch]:
-            there = sorted(_occurrences({self.folded, self.trimmed}, part), key=lambda each: each.edits)
+            there = sorted(_occurrences([self.trimmed], part), key=lambda each: bool(each.edits))
             near = (each for finder in finders for each in finder(part))
-            return candidates.apart(chain(there, near))  # exact ones first
+            return candidates.apart(chain(there, near))
 
         found = [*text.places(find, self.phrase)]
         surely = (each for each in found if all(edit.kind != alignment.NEARLY for edit in each.edits))
@@ -175,7 +175,7 @@ def _nearest(phrase: str, text: Text, corpus: Corpus) -> Place | None:
     RapidFuzz picks the passages worth a look, and the alignment judges them.
     """
     wanted = candidates.trimmed(folding.fold(phrase))
-    if not _SHORTEST <= len(wanted) <= _LONGEST or any(sign in phrase for sign in PATTERN_SIGNS):
+    if len(wanted) < _SHORTEST or any(sign in phrase for sign in PATTERN_SIGNS):
         return None
     from rapidfuzz import fuzz, process  # takes 20 ms, and other searches need none
     from rapidfuzz.distance import LCSseq
@@ -184,6 +184,8 @@ def _nearest(phrase: str, text: Text, corpus: Corpus) -> Place | None:
     if re.fullmatch("[a-z]+", letters):
         syllables = {ord(each): folding.usual_reading(each) for each in corpus.readings}
         return next(_spelt(letters, text, syllables), None)
+    if len(wanted) > _LONGEST:
+        return None
     windows = candidates.Windows(wanted, corpus.readings, more=alignment.SLIP)
     common = len(wanted) - int(windows.budget / alignment.SOUND)  # no slip spoils a character for less
     lines = text.lines()
