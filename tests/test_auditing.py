@@ -207,6 +207,8 @@ def test_a_report_as_it_is_read(tmp_path: Path) -> None:
     found = auditing.audit(file)
     sound = f"{file}: sound, with 2 speeches and 4 figures"
     assert in_plain(rendering.report(found, file)) == f"{sound}\n"
+    wrong = found._replace(problems=(Remark("problem", "b.yaml", None, "", "", "the file is empty"),))
+    assert in_plain(rendering.report(wrong, file)) == "b.yaml: the file is empty\n"
     agreeing = [each for each in auditing.audit(packaged()).recomputed if each[1].agrees]
     said = rendering.summary(found._replace(recomputed=tuple(agreeing)), file)
     assert said == f"{sound}; growth and shares recomputed: 1 of 1 agree with the text"

@@ -90,6 +90,14 @@ def test_three_towns() -> None:
     assert made == agreed("comparison-three", made)
 
 
+@pytest.mark.parametrize(("measure", "said"), [("level", False), ("increase", True)])
+def test_growth_of_unsaid_periods_is_told_with_that(measure: str, *, said: bool) -> None:
+    """Of what has grown, as of events, the period is missed; of what there is, it is not."""
+    stated = [figure(EAST, "54个", measure=measure), figure(WEST, "46个", measure=measure)]
+    made = in_plain(comparing.comparison(figures.compare((EAST, WEST), stated, TOPICS)))
+    assert ("periods not stated" in made) is said
+
+
 def test_one_measure_across_towns() -> None:
     """One unit within a group, the largest first, bars, and below who says nothing."""
     stated = [each for each in (*EAST_FIGURES, *WEST_FIGURES) if each.topic == "城乡建设"]

@@ -130,6 +130,21 @@ def test_a_sheet_is_frozen_and_filtered_under_its_head(monkeypatch: pytest.Monke
     assert _sheets(made)["sheet1"][0] == [("s", "镇街"), ("s", "原句")]
 
 
+def test_what_a_workbook_is_about_stands_on_its_second_sheet() -> None:
+    """Line by line at its top, set as the table's texts are; a table of one column is filtered, too."""
+    book = zipfile.ZipFile(io.BytesIO(excel.render([{"town": "镇"}], ["检索", "《汇编》"])))
+    first, second = (_xml(book, f"xl/worksheets/sheet{number}.xml") for number in (1, 2))
+    cells = {name: sheet.iter(f"{SHEET}c") for name, sheet in (("first", first), ("second", second))}
+    *_head, text = ((each.get("r"), each.get("s")) for each in cells["first"])
+    assert [(each.get("r"), each.get("s")) for each in cells["second"]] == [
+        ("A1", text[1]),
+        ("A2", text[1]),
+    ]
+    (width,) = second.iter(f"{SHEET}col")
+    assert (width.get("min"), width.get("max"), round(float(width.get("width", 0)))) == ("1", "1", 61)
+    assert [each.get("ref") for each in first.iter(f"{SHEET}autoFilter")] == ["A1:A2"]
+
+
 def test_an_empty_answer_is_an_empty_sheet() -> None:
     """A sound corpus has nothing to list, and the file opens all the same."""
     assert _sheets(excel.render([], ["检查"]))["sheet2"] == [[("s", "检查")]]

@@ -120,6 +120,15 @@ def test_a_cell_of_a_spreadsheet_keeps_what_limits_its_figures() -> None:
     assert made["西镇 sentence"] == made["东路街道 sentence"] == "网格数为80余件。"
 
 
+def test_the_sentences_of_a_cell_follow_each_other() -> None:
+    """Nothing stands between them: each ends with its own mark."""
+    two = figure(EAST, "54个"), figure(EAST, "46个")
+    (made,) = records.comparison_rows(
+        Comparison((EAST, WEST), (Row("基层治理", "网格数", (two, ()), "个"),)), quote=True
+    )
+    assert made["东路街道 sentence"] == "网格数为54个。网格数为46个。"
+
+
 def test_towns_of_one_name_have_a_column_each() -> None:
     """Two 西镇 of two districts do not overwrite each other."""
     namesake = WEST._replace(key=5, district="丙县")

@@ -122,6 +122,7 @@ def test_what_is_wrong_is_said_in_one_line(case: dict[str, str], tmp_path: Path)
     text = alter((case.get("old", SMALL), case["new"]))
     said = case["said"].split("\n")
     assert errors(text) == said
+    assert all(each.key in SMALL or each.key in case["new"] for each in read(text).errors)
     file = tmp_path / "a.yaml"
     file.write_text(text, "utf-8")
     assert str(refusal(file)).replace(str(file), "a.yaml") == f"a.yaml:{said[0]}"

@@ -78,6 +78,17 @@ def test_the_list_in_another_order() -> None:
     assert made == agreed("list-sorted", made)
 
 
+def test_another_order_is_kept_over_several_meetings() -> None:
+    """Only by district do the newest stand first; what a draft guessed is coloured as a warning."""
+    later = WEST._replace(compilation=WEST.compilation._replace(date="2024-09-20"), unsure=("title",))
+    for shown in ([EAST, later], [later, EAST]):
+        (table,) = speeches.speeches(shown, grouped=False)
+        assert isinstance(table, Table)
+        rows = table.groups[0].rows
+        assert [page.plain(row[0][0]) for row in rows] == [each.town for each in shown]
+        assert page.cell("title", "warning") in [row[-1] for row in rows]
+
+
 def test_a_whole_speech() -> None:
     """Title, speaker and source, the opening, and every section under its heading and number."""
     made = in_every_format(lambda _width: _whole(with_figures=False))
