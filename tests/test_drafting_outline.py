@@ -36,6 +36,13 @@ def drafted(text: str) -> list[tuple[str | None, ...]]:
     return found
 
 
+def test_a_title_counts_once_and_none_before_the_first_section_of_all() -> None:
+    """Of two headings of Word with one text, the second is no speech; nor is a line above 一、."""
+    heading = "#关于抓网格的做法\n网格54个。\n"
+    assert [each[0] for each in drafted(heading + heading)] == ["关于抓网格的做法"]
+    assert drafted("前言。\n\n关于抓网格的做法\n\n一、抓网格\n网格54个。") == []
+
+
 @pytest.mark.parametrize(
     ("line", "speaker", "place"),
     [

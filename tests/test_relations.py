@@ -32,6 +32,7 @@ def test_the_eight_speeches(corpus: Corpus) -> None:
 
 RELATIONS = [
     # the text, what the percentage follows from, what states it, what it comes to, whether it agrees
+    ("干部10名，党员120名，其中女党员30名，占20%。", "120名，其中女党员30名", "占20%", "25.0%", False),
     ("由100家减少到80家，下降25%。", "由100家减少到80家", "下降25%", "20.0%", False),
     ("由3584家增加到3000家，增长8%。", "由3584家增加到3000家", "增长8%", "-16.3%", False),
     ("由500万元增加到1亿元，增长100%。", "由500万元增加到1亿元", "增长100%", "1900.0%", False),
