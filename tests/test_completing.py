@@ -176,6 +176,17 @@ def test_zsh_and_fish_get_descriptions(
     assert '"jiuquanlu":"酒泉路街道 城关区"' in run().out
 
 
+def test_a_long_description_is_not_broken(
+    program: Callable[..., subprocess.CompletedProcess[bytes]], tmp_path: Path
+) -> None:
+    """A shell takes every line for another candidate."""
+    long = "东" * 60 + "街道"
+    (tmp_path / "a.yaml").write_text(SMALL.replace("东路街道", long), encoding="utf-8")
+    asked = {"_TYPER_COMPLETE_ARGS": f"speeches --corpus {tmp_path} list --district j"}
+    done = program(_SPEECHES_COMPLETE="complete_zsh", **asked)
+    assert f'"jia":"甲区 {long}"' in done.stdout.decode()
+
+
 BASH = """
 eval "$(speeches --show-completion bash)"
 COMP_WORDS=(speeches show xi); COMP_CWORD=2

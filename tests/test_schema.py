@@ -108,6 +108,12 @@ def test_everything_the_file_says_becomes_values() -> None:
     )
 
 
+def test_what_is_wrong_with_a_whole_file_has_no_key() -> None:
+    """Nor has it a line."""
+    (error,) = read(b"").errors
+    assert (error.line, error.entry, error.key) == (None, "", "")
+
+
 WRONG: list[dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("cases").joinpath("wrong.yaml").read_text("utf-8")
 )
