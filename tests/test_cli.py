@@ -705,6 +705,9 @@ def test_show_goes_through_the_pager(tmp_path: Path) -> None:
     )
     for variables in ({"PAGER": "cat"}, {"PAGER": ""}, {"PATH": ""}):  # where no less is found
         assert _on_terminal(80, "show", "3", **variables) == (0, kept.read_text("utf-8"))
+    (tmp_path / "less").write_text("#!/bin/sh\necho by less\n", encoding="utf-8")
+    (tmp_path / "less").chmod(0o755)
+    assert _on_terminal(80, "show", "3", PATH=f"{tmp_path}:/bin") == (0, "by less\n")
 
 
 @pytest.mark.parametrize(
