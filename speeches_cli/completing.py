@@ -57,7 +57,7 @@ def towns(corpus: Corpus) -> Iterable[Sequence[Name]]:
             (speech.town, speech.slug, speech.district),
             (speech.speaker, "", place),
             (str(speech.id), "", place),
-            (speech.path, f"{corpus.districts.get(speech.district, '')}/{speech.slug}", speech.speaker),
+            (speech.path, f"{corpus.districts[speech.district]}/{speech.slug}", speech.speaker),
         )
         # a slash that belongs to a name would be taken for the one behind a district or date
         yield [each for each in called if each[0].count("/") == each[1].count("/")]

@@ -115,6 +115,7 @@ def ask(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> Asks:
         (("list", "永"), ["永登县/树屏镇", "永登县/大同镇", "永登县"]),
         (("figures", "-t", "马"), ["马竞"]),
         (("figures", "wanggey"), ["wanggeyuanshu"]),
+        (("figures", "--topic", "jic"), ["jicengdangjian", "jicengzhili"]),
         (("list", "--sort", "f"), ["figures"]),
         (("list", "--kind", "z"), ["zhen"]),
         (("list", "--kind", ""), [*model.KINDS, *options.TYPED_KINDS]),
