@@ -145,6 +145,18 @@ def test_what_a_workbook_is_about_stands_on_its_second_sheet() -> None:
     assert [each.get("ref") for each in first.iter(f"{SHEET}autoFilter")] == ["A1:A2"]
 
 
+def test_a_printed_sheet_has_its_head_on_every_page() -> None:
+    """It lies on its side and is one page wide, whatever its length; the sheets are named."""
+    book = zipfile.ZipFile(io.BytesIO(excel.render([{"town": "镇"}], [])))
+    whole, sheet = _xml(book, "xl/workbook.xml"), _xml(book, "xl/worksheets/sheet1.xml")
+    assert [each.get("name") for each in whole.iter(f"{SHEET}sheet")] == ["Table", "About"]
+    assert "Table!$1:$1" in [each.text for each in whole.iter(f"{SHEET}definedName")]
+    (setup,) = sheet.iter(f"{SHEET}pageSetup")
+    assert (setup.get("orientation"), setup.get("fitToWidth"), setup.get("fitToHeight")) == (
+        *("landscape", None, "0"),
+    )
+
+
 def test_an_empty_answer_is_an_empty_sheet() -> None:
     """A sound corpus has nothing to list, and the file opens all the same."""
     assert _sheets(excel.render([], ["检查"]))["sheet2"] == [[("s", "检查")]]

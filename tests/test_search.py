@@ -310,6 +310,7 @@ def test_a_near_place_counts_where_no_paragraph_has_all_exactly() -> None:
             ("甲" * 6 + "践行新时代枫桥经验" * count, ("践行新时代枫桥经验" * count,), found)
             for count, found in ((3, "践行新时代枫桥经验" * 3), (4, None))
         ),
+        ("枫桥大大", ("枫甲乙丙桥甲乙丙大甲乙丙大",) * 6 + ("坚持枫桥经验。",), "枫桥经验"),
         ("城市大大治小", ("城市基层治理",), None),  # alike, but more than a slip too far
         ("枫" * 201, ("坚持枫桥经验。",), None),
         ("枫桥|经验好", ("坚持枫桥经验。",), None),  # a pattern: nobody meant those characters
@@ -328,7 +329,7 @@ def test_where_nothing_is_found_the_nearest_words_are_named(
 @pytest.mark.parametrize(
     ("typed", "suggestion"),
     [
-        *(("fenqiao", "枫桥"), ("fqjy", "枫桥经验"), ("danjian", "党建")),
+        *(("fen qiao", "枫桥"), ("fenqiao", "枫桥"), ("fqjy", "枫桥经验"), ("danjian", "党建")),
         ("jianxingxinshidaifengqiaojingyandexiaosujie", "践行新时代枫桥经验的小组结"),
         *(("huoxing", None), ("lujiawan", None), ("dja", None)),
         (("经验", "枫桥大大"), "枫桥经验"),

@@ -50,10 +50,8 @@ _STYLES: dict[str, Style] = {
 def screens(page: Page, *, width: int, emphasis: Emphasis) -> Iterator[str]:
     """Render a page for a terminal of so many cells, screen by screen, and the first at once."""
     console = Console(
-        width=width,
         color_system=None if emphasis == "none" else "standard",
         no_color=emphasis != "color",
-        force_terminal=emphasis != "none",
         legacy_windows=False,
     )
     set_in = lines(page, width)
