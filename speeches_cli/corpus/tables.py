@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
-from itertools import chain, starmap
+from itertools import accumulate, chain, starmap
 from operator import add
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ CREATE TABLE kept (name PRIMARY KEY, value);
 """`head` is what a file lists before its speeches, `called` are all names of a speech, a line each, and
 `kept` are values in JSON that the whole corpus decides."""
 FILLED = """
-CREATE INDEX figure_indicator ON figure (indicator);
+CREATE INDEX figure_indicator ON figure (indicator, speech, number, topic, unit, repeats);
 UPDATE speech SET dated = (SELECT count(DISTINCT date) > 1 FROM file);
 """
 _KEYS = {"speech": "key", "folded": "key", "shown": "key", "figure": "speech"}  # tables of speeches
@@ -185,14 +186,11 @@ class Corpus:
     def passages_at(self, places: Mapping[int, Iterable[int] | None]) -> Iterator[Passage]:
         """Yield passages by their speeches' keys and their numbers from 0, all of one for None."""
         for key, sections in self._sections(_keys("key", places)):
-            lines = [
-                (number, at, text, texts[0] if number else "")
-                for number, texts in enumerate(sections)
-                for at, text in enumerate(texts)
-            ]
-            wanted = places[key]
-            for number in range(len(lines)) if wanted is None else sorted({*wanted}):
-                yield Passage(key, *lines[number])
+            firsts, wanted = [0, *accumulate(map(len, sections))], places[key]
+            for number in range(firsts[-1]) if wanted is None else sorted({*wanted}):
+                section = bisect_right(firsts, number) - 1
+                texts, at = sections[section], number - firsts[section]
+                yield Passage(key, section, at, texts[at], texts[0] if section else "")
 
     def mentions(
         self, speeches: Iterable[Speech], topics: Sequence[str], indicators: Sequence[str] = ()
