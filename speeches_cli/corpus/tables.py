@@ -7,7 +7,7 @@ import sqlite3
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate, chain, starmap
 from operator import add
 from typing import TYPE_CHECKING, Any
@@ -45,10 +45,13 @@ sqlite3.register_adapter(Decimal, str)
 sqlite3.register_adapter(tuple, json.dumps)
 sqlite3.register_adapter(Compilation, json.dumps)
 sqlite3.register_converter("compilation", cache(lambda written: Compilation(*json.loads(written))))
-sqlite3.register_converter("decimal", lambda written: Decimal(written.decode()))
 sqlite3.register_converter("bool", lambda written: written == b"1")
 sqlite3.register_converter("words", cache(lambda written: tuple(json.loads(written))))
-sqlite3.register_converter("spans", lambda written: tuple(starmap(Span, json.loads(written.decode()))))
+_read_often = lru_cache(maxsize=16384)  # numbers and places come again and again
+sqlite3.register_converter("decimal", _read_often(lambda written: Decimal(written.decode())))
+sqlite3.register_converter(
+    "spans", _read_often(lambda written: tuple(starmap(Span, json.loads(written.decode()))))
+)
 
 
 def _columns(record: type[Speech | Figure]) -> str:
