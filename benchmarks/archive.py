@@ -41,10 +41,10 @@ MOST_MEMORY = {"figures": 250, "phrases": 250}
 """The same for the commands whose answer is about everything that an archive says."""
 NEAR = "search 枫桥精验"
 PASTED = (
-    "入开展党员亮身份、亮承诺、亮行动、亮服务、亮成效活动，打造“党支部+合作社”2个，选优配强村社"
+    "抓组织建设，发挥5个村社党组织战斗堡垒作用，深入开展党员亮身份、亮承诺、亮行动、亮服务、亮成效活动，打造“党支部+合作社”2个，选优配强村社"
     "党组织书记5名、“两委”干部31名，设立党员先锋岗20个。"
 )
-"""A sentence of the eight speeches, cut where somebody copied it."""
+"""A sentence of the eight speeches, of 99 characters."""
 SAME = ("list --district", "show", "compare")
 """The commands that only need a little of an archive, however large it is."""
 LARGER = 1.4
