@@ -41,8 +41,8 @@ MOST_MEMORY = {"figures": 250, "phrases": 250}
 """The same for the commands whose answer is about everything that an archive says."""
 NEAR = "search 枫桥精验"
 PASTED = (
-    "抓组织建设，发挥5个村社党组织战斗堡垒作用，深入开展党员亮身份、亮承诺、亮行动、亮服务、亮成效活动，打造“党支部+合作社”2个，选优配强村社"
-    "党组织书记5名、“两委”干部31名，设立党员先锋岗20个。"
+    "抓组织建设，发挥5个村社党组织战斗堡垒作用，深入开展党员亮身份、亮承诺、亮行动、亮服务、"
+    "亮成效活动，打造“党支部+合作社”2个，选优配强村社党组织书记5名、“两委”干部31名，设立党员先锋岗20个。"
 )
 """A sentence of the eight speeches, of 99 characters."""
 SAME = ("list --district", "show", "compare")
@@ -74,7 +74,7 @@ ASKED = {
 }
 """In ms: what the commands may take on a machine where that peer takes ASKED_MEASURE ms."""
 ASKED_MEASURE = 107
-PEERS = {"ugrep": 4.7, "tre-agrep": 1, "fzf": 1}
+PEERS = {"ugrep": 4, "tre-agrep": 1, "fzf": 1}
 """How many times as long as a peer the near search may take."""
 ALL_COLD = 800
 """Up to which size all commands are run cold; above, where it takes minutes, only the first."""

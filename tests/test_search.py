@@ -120,7 +120,8 @@ def test_every_hit_says_why_it_matched(
 ) -> None:
     """The way, the cost and the slips are told, and the match stands between its two sides."""
     (hit,) = find(typed, "推广“枫桥 经验”到村。").hits
-    assert (hit.start, hit.match) == (3, "枫桥 经验")
+    text = hit.passage.text
+    assert (text[: hit.start], hit.match, text[hit.end :]) == ("推广“", "枫桥 经验", "”到村。")
     assert (hit.how, hit.cost, hit.edits, hit.phrase) == (how, cost, edits, typed)
 
 
