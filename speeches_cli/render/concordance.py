@@ -29,13 +29,14 @@ def in_context(
     stand under their town and section; otherwise each line begins with the hit's locator and town.
     """
     by_town = (list(said) for _key, said in groupby(hits, lambda hit: hit.passage.speech))
-    between: list[page.Line] = []
+    begun = False
     while some := list(islice(by_town, _TOWNS if grouped else None)):
         if width is None or not grouped:
             yield page.Text("lines", _placed(list(chain(*some)), towns, context, width))
         else:
-            yield page.Text("lines", [*between, *_grouped(some, towns, context, width)])
-            between = [()]
+            lines = _grouped(some, towns, context, width)
+            yield page.Text("lines", lines if begun else lines[1:])
+            begun = True
 
 
 def _placed(
@@ -53,7 +54,7 @@ def _placed(
 def _grouped(
     by_town: Sequence[Sequence[Hit]], towns: Mapping[int, Speech], context: int | None, width: int
 ) -> list[page.Line]:
-    """Set the hits of towns under town and section."""
+    """Set the hits of towns under town and section, each town behind an empty line."""
     hits = list(chain(*by_town))
     aligned = iter(_aligned(hits, ["    "] * len(hits), context, width))
     lines: list[page.Line] = []
@@ -61,8 +62,7 @@ def _grouped(
         speaker = towns[said[0].passage.speech]
         count = plural("{count} hit", "{count} hits", len(said))
         tail = f"  {speaker.district} · {speaker.speaker} · {count}"
-        lines += [()] if lines else []
-        lines.append(page.line((speaker.town, "strong"), (tail, "muted")))
+        lines += [(), page.line((speaker.town, "strong"), (tail, "muted"))]
         for section, inside in groupby(said, lambda hit: hit.passage.section):
             shown = list(inside)
             heading = shown[0].passage.heading or speaker.title

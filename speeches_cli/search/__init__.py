@@ -32,10 +32,8 @@ _LIKE_ENOUGH = 50.0  # RapidFuzz's partial ratio, in percent, from which a passa
 _SPELT_LIKE_ENOUGH = 85.0  # the same for pinyin, of which any two stretches are more alike
 _SLIPS = 1  # in letters: two lead to other words as often as to the one that is meant
 _PROMISING = 10  # how many passages are aligned
-_SHORTEST, _LONGEST = (
-    3,
-    40,
-)  # in folded characters: longer ones that are no pinyin may have five slips as hits
+_SHORTEST = 3
+_LONGEST = 40  # in folded characters: longer ones that are no pinyin may have five slips as hits
 _SHORTEST_INITIALS = 4  # in letters: fewer initials stand for something almost everywhere
 _MOST_SPELT = 18_000  # how many passages are spelt out at the most: more take longer than anybody waits
 
