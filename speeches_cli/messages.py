@@ -37,7 +37,7 @@ def plural(one: str, many: str, count: int, **words: object) -> str:
     return _catalogue.ngettext(one, many, count).format(count=count, **words)
 
 
-mark = str  # marks the text of another program for translation; `_` translates it when it is shown
+mark = str  # marks a text for translation where it is only kept; `_` translates it when it is shown
 _REASONS = (
     mark("File name too long"),
     mark("Input/output error"),
